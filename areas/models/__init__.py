@@ -1,0 +1,6 @@
+from areas.models.crosswalk import Crosswalk
+from areas.models.place import Place
+from areas.models.sets import Area, AreaSet
+from areas.models.ward import SectorWard
+
+__all__ = ["Area", "AreaSet", "Crosswalk", "Place", "SectorWard"]

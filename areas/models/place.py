@@ -1,0 +1,76 @@
+from django.contrib.postgres.lookups import Unaccent
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class PlaceKind(models.TextChoices):
+    STREET = "street", _("Street")
+    SQUARE = "square", _("Square")
+    NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood")
+    BUILDING = "building", _("Building")
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    # "overleistraat" against "Overleiestraat" scores 0.67; below 0.4 come words that only share an ending.
+    LIKE_ENOUGH = 0.4
+
+    def search(self, text: str) -> "PlaceQuerySet":
+        """Places whose name begins with, holds or nearly holds the text, the best first.
+
+        A city has some thousands of names, so every name is compared; no index is needed.
+        """
+        typed = Unaccent(Lower(Value(" ".join(text.split()))))
+        plain = Unaccent(Lower("name"))
+        return (
+            self.annotate(
+                plain_name=plain,
+                word_likeness=TrigramWordSimilarity(typed, plain),
+                likeness=TrigramSimilarity(plain, typed),
+                begins=Case(
+                    When(plain_name__startswith=typed, then=Value(1)),
+                    default=Value(0),
+                    output_field=models.IntegerField(),
+                ),
+            )
+            .filter(Q(word_likeness__gte=self.LIKE_ENOUGH) | Q(begins=1))
+            .order_by("-begins", F("word_likeness") * -1, "-likeness", "name")
+            if text.strip()
+            else self.none()
+        )
+
+
+class Place(models.Model):
+    """A name that people type instead of pointing at the map."""
+
+    Kind = PlaceKind
+
+    name = models.CharField(_("name"), max_length=120)
+    locality = models.CharField(_("sub-municipality"), max_length=60, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    longitude = models.FloatField(_("longitude"))
+    latitude = models.FloatField(_("latitude"))
+    source = models.CharField(_("source"), max_length=200)
+    is_example = models.BooleanField(_("example"), default=False)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "locality"]
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [
+            models.UniqueConstraint(fields=["name", "locality", "kind"], name="place_once"),
+            models.CheckConstraint(condition=Q(kind__in=PlaceKind.values), name="place_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(longitude__gte=-180, longitude__lte=180), name="place_longitude_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__gte=-90, latitude__lte=90), name="place_latitude_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.locality}" if self.locality else self.name
