@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 import environ
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -90,11 +91,15 @@ TEMPLATES = [
 
 # --- data -------------------------------------------------------------------------------------------
 
+_database = env.db_url("DATABASE_URL", default="postgresql://gebied@127.0.0.1:5432/gebied")
 DATABASES = {
     "default": {
-        **env.db_url("DATABASE_URL", default="postgresql://gebied@127.0.0.1:5432/gebied"),
+        **_database,
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)}},
+        "OPTIONS": {
+            **_database.get("OPTIONS", {}),  # such as ?sslmode=verify-full
+            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)},
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -164,7 +169,8 @@ ANONYMOUS_USER_NAME = None
 # guardian.W001: its backend is not hooked in, because teams/access.py is the only one that asks for grants.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
-PGHISTORY_OBJ_FIELD = None
+# `signal.changes`: `events` is our own word for what people did.
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="changes")
 
 # --- language ---------------------------------------------------------------------------------------
 
@@ -242,3 +248,18 @@ LOGGING = {
 
 # An optional raster base layer (GRB), fetched by our own server so that no page asks another host.
 BASE_MAP_TILES_URL = env.str("BASE_MAP_TILES_URL", default="")
+
+# --- statements ---------------------------------------------------------------------------------------
+
+# Functional addresses, printed in the accessibility and privacy statements and on error pages.
+CONTACT = {
+    "help": env.str("CONTACT_HELP", default="gebied@kortrijk.example"),
+    "accessibility": env.str("CONTACT_ACCESSIBILITY", default="toegankelijkheid@kortrijk.example"),
+    "privacy": env.str("CONTACT_PRIVACY", default="privacy@kortrijk.example"),
+}
+# How long things are kept, as the privacy statement promises.
+RETENTION = {
+    "reporter_months": env.int("RETENTION_REPORTER_MONTHS", default=6),
+    "signal_years": env.int("RETENTION_SIGNAL_YEARS", default=10),
+    "read_log_years": env.int("RETENTION_READ_LOG_YEARS", default=10),
+}

@@ -146,6 +146,7 @@ class Area(models.Model):
             ("register_area", "Can register in the area"),
             ("route_area", "Can route in the area"),
             ("work_area", "Can work in the area"),
+            ("view_reporter_area", "Can see who reported in the area"),
             ("manage_area", "Can manage the area"),
         ]
         constraints = [

@@ -1,0 +1,119 @@
+"""The read log: who looked at what is limited or sealed, when and where in the program.
+
+Rows form a hash chain per owning organisation, so that a row taken out or changed afterwards shows.
+Plain ids, no foreign keys: the log outlives what it speaks of, and this room knows no app above it.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import pgtrigger
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Look:
+    """One thing that was looked at. `level` is that of the thing, `what` a word for the reader of the log."""
+
+    owner_id: int
+    object_type: str
+    object_id: uuid.UUID
+    reference: str
+    level: int
+
+
+class ReadEntryQuerySet(models.QuerySet["ReadEntry"]):
+    def of_owner(self, organisation_id: int | None) -> Self:
+        return self.filter(owner_id=organisation_id)
+
+
+class ReadEntry(models.Model):
+    owner_id = models.BigIntegerField(help_text="organisation that owns what was read")
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    reader_id = models.UUIDField()
+    reader_name = models.CharField(max_length=200)
+    reader_organisation_id = models.BigIntegerField(null=True)
+    object_type = models.CharField(max_length=40)
+    object_id = models.UUIDField()
+    reference = models.CharField(max_length=40)
+    level = models.PositiveSmallIntegerField()
+    surface = models.CharField(max_length=40)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = ReadEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "read entries"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner_id", "number"], name="readentry_number_per_owner"),
+            models.CheckConstraint(condition=models.Q(level__in=[1, 2]), name="readentry_level_is_secret"),
+        ]
+        indexes = [models.Index(fields=["object_id", "-at"], name="readentry_object")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_name} {self.reference} {self.at:%Y-%m-%d %H:%M}"
+
+    def digest(self) -> str:
+        facts = [
+            self.owner_id, self.number, self.at.astimezone(dt.UTC).isoformat(), str(self.reader_id), self.reader_name,
+            self.reader_organisation_id, self.object_type, str(self.object_id), self.reference, self.level,
+            self.surface, self.previous,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def record(
+    looks: Iterable[Look],
+    *,
+    reader_id: uuid.UUID,
+    reader_name: str,
+    organisation_id: int | None,
+    surface: str,
+) -> None:
+    """Write one row per look, in chain order. One lock and one query per owning organisation."""
+    by_owner: dict[int, list[Look]] = {}
+    for look in looks:
+        by_owner.setdefault(look.owner_id, []).append(look)
+    if not by_owner:
+        return
+    with transaction.atomic():
+        for owner_id in sorted(by_owner):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('read log'), %s)", [owner_id])
+            last = ReadEntry.objects.of_owner(owner_id).order_by("-number").first()
+            number, previous = (last.number, last.hash) if last else (0, GENESIS)
+            entries = []
+            for look in by_owner[owner_id]:
+                number += 1
+                entry = ReadEntry(
+                    owner_id=owner_id, number=number, at=timezone.now(), reader_id=reader_id, reader_name=reader_name,
+                    reader_organisation_id=organisation_id, object_type=look.object_type, object_id=look.object_id,
+                    reference=look.reference, level=look.level, surface=surface, previous=previous,
+                )  # fmt: skip
+                entry.hash = previous = entry.digest()
+                entries.append(entry)
+            ReadEntry.objects.bulk_create(entries)
+
+
+def broken_links(owner_id: int) -> list[int]:
+    """Numbers at which the chain of one organisation does not hold; empty when it is whole."""
+    broken, previous, expected = [], GENESIS, 1
+    for entry in ReadEntry.objects.of_owner(owner_id).order_by("number").iterator():
+        if entry.number != expected or entry.previous != previous or entry.hash != entry.digest():
+            broken.append(entry.number)
+        previous, expected = entry.hash, entry.number + 1
+    return broken

@@ -1,0 +1,29 @@
+from signals.models.attachments import Attachment
+from signals.models.categories import Category
+from signals.models.events import EventKind, SignalEvent
+from signals.models.feedback import Feedback
+from signals.models.imports import ReportImport
+from signals.models.notes import Note
+from signals.models.reports import Channel, Report, Reporter, ReportKind
+from signals.models.rules import RoutingRule
+from signals.models.shares import Share
+from signals.models.signals import Signal
+from signals.models.tasks import Task
+
+__all__ = [
+    "Attachment",
+    "Category",
+    "Channel",
+    "EventKind",
+    "Feedback",
+    "Note",
+    "Report",
+    "ReportImport",
+    "ReportKind",
+    "Reporter",
+    "RoutingRule",
+    "Share",
+    "Signal",
+    "SignalEvent",
+    "Task",
+]

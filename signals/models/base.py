@@ -1,0 +1,45 @@
+"""What every row about people's trouble has in common: a level, and never a lower one than its signal's."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kortrijk_gebied.ids import uuid7
+from signals.levels import Level
+
+
+def history() -> tuple[pghistory.RowEvent, ...]:
+    """What a row was before each change: with the row itself that is complete, and adding a row costs
+    nothing, which is what an import of a year does 100,000 times."""
+    return (
+        pghistory.UpdateEvent(condition=pghistory.AnyChange(), row=pghistory.Old),
+        pghistory.DeleteEvent(),
+    )
+
+
+class Secret(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.OPEN)
+
+    class Meta:
+        abstract = True
+
+
+def level_known(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=models.Q(level__in=Level.values), name=f"{name}_level_known")
+
+
+def never_below_its_signal() -> pgtrigger.Trigger:
+    """Raises a lower level to that of the signal, whoever writes the row."""
+    return pgtrigger.Trigger(
+        name="never_below_its_signal",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("level", "signal_id"),
+        func="""
+            NEW.level = greatest(
+                NEW.level, (SELECT level FROM signals_signal WHERE id = NEW.signal_id)
+            );
+            RETURN NEW;
+        """,
+    )

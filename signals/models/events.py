@@ -1,0 +1,82 @@
+"""What people did with a signal, in order. Sentences are made when shown, in the reader's language."""
+
+from typing import Self
+
+import pghistory
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from signals.levels import Level
+from signals.models.base import Secret, history, level_known, never_below_its_signal
+from signals.visibility import may_read
+from teams.access import Access
+from teams.models import User
+
+
+class EventKind(models.TextChoices):
+    REGISTERED = "registered", _("Reported by %(channel)s.")
+    JOINED = "joined", _("Another report joined, by %(channel)s.")
+    IMPORTED = "imported", _("Taken over from the file of the report desk.")
+    OFFERED = "offered", _("Task “%(title)s” offered to %(team)s.")
+    ACCEPTED = "accepted", _("%(team)s accepted “%(title)s”.")
+    RETURNED = "returned", _("%(team)s returned “%(title)s”: %(outcome)s")
+    RETURNED_TWICE = "returned_twice", _("Returned %(count)s times: the coordinators decide.")
+    COMPLETED = "completed", _("%(team)s did “%(title)s”: %(outcome)s")
+    WITHDRAWN = "withdrawn", _("Task “%(title)s” for %(team)s withdrawn.")
+    LIFTED = "lifted", _("Lifted to the area inbox.")
+    REPEATED = "repeated", _("Reported %(count)s times in 30 days: lifted to the area inbox.")
+    LEVEL_RAISED = "level_raised", _("Made more secret.")
+    SHARED = "shared", _("A sentence shared with %(team)s.")
+    SHARE_ENDED = "share_ended", _("Sharing with %(team)s ended.")
+    ANSWERED = "answered", _("Answered at once: %(outcome)s")
+    CLOSED = "closed", _("Closed: %(outcome)s")
+    CANCELLED = "cancelled", _("Cancelled: %(reason)s")
+    REOPENED = "reopened", _("Reopened: %(reason)s")
+    TOLD = "told", _("The reporter gets a mail.")
+
+
+class SignalEventQuerySet(models.QuerySet["SignalEvent"]):
+    def readable(self, viewer: Access) -> Self:
+        from signals.models.signals import Signal
+
+        return self.filter(
+            models.Q(level=Level.OPEN)
+            | models.Q(level=Level.LIMITED, signal__owner_id=viewer.organisation_id)
+            | models.Q(level=Level.LIMITED, task__team__organisation_id=viewer.organisation_id)
+            | models.Q(level=Level.SEALED, signal__team_id__in=viewer.sealed_team_ids),
+            signal__in=Signal.objects.filter(may_read(viewer)),
+        )
+
+
+@pghistory.track(*history(), model_name="SignalEventChange")
+class SignalEvent(Secret):
+    signal = models.ForeignKey("signals.Signal", models.CASCADE, related_name="events")
+    task = models.ForeignKey("signals.Task", models.CASCADE, null=True, blank=True, related_name="events")
+    kind = models.CharField(max_length=16, choices=EventKind)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    data = models.JSONField(default=dict, blank=True)
+
+    objects = SignalEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        triggers = [never_below_its_signal()]
+        constraints = [
+            level_known("event"),
+            models.CheckConstraint(condition=models.Q(kind__in=EventKind.values), name="event_kind_known"),
+        ]
+        indexes = [models.Index(fields=["signal", "-at"], name="event_signal_at")]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        from signals.models.reports import Channel
+
+        data = dict(self.data)
+        if "channel" in data:
+            data["channel"] = Channel(data["channel"]).label
+        return str(EventKind(self.kind).label) % data

@@ -1,0 +1,178 @@
+"""A task: a piece of work offered to one team, which accepts or returns it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+import pghistory
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from signals.levels import Level
+from signals.models.base import Secret, history, level_known, never_below_its_signal
+from signals.models.events import EventKind
+from signals.models.signals import Signal
+from signals.visibility import may_read
+from signals.workflow import COUNTING_TASK, LIVE_TASK, TASK_TRANSITIONS, Refused, TaskStatus
+from teams.access import Access
+from teams.models import Team, User
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def readable(self, viewer: Access) -> Self:
+        """Those of the viewer's own teams, and those on signals the viewer may read, as far as their level lets."""
+        own = models.Q(team_id__in=viewer.team_ids)
+        on_readable = models.Q(signal__in=Signal.objects.filter(may_read(viewer)))
+        level = (
+            models.Q(level=Level.OPEN)
+            | models.Q(level=Level.LIMITED, team__organisation_id=viewer.organisation_id)
+            | models.Q(level=Level.LIMITED, signal__owner_id=viewer.organisation_id)
+            | models.Q(level=Level.SEALED, signal__team_id__in=viewer.sealed_team_ids)
+        )
+        return self.filter(own | on_readable & level)
+
+    def workable(self, viewer: Access) -> Self:
+        return self.filter(team_id__in=viewer.teams("work"))
+
+    def live(self) -> Self:
+        return self.filter(status__in=LIVE_TASK)
+
+    def waiting_for_an_answer(self) -> Self:
+        return self.filter(status=TaskStatus.OFFERED)
+
+
+@pghistory.track(*history(), model_name="TaskChange")
+class Task(Secret):
+    signal = models.ForeignKey(Signal, models.CASCADE, related_name="tasks")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="tasks", verbose_name=_("team"))
+    title = models.CharField(_("what is asked"), max_length=200)
+    status = models.CharField(_("status"), max_length=10, choices=TaskStatus, default=TaskStatus.OFFERED)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    offered_at = models.DateTimeField(default=timezone.now)
+    offered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.TextField(_("outcome"), blank=True, max_length=2000)  # or the reason of a return
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["offered_at", "pk"]
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        triggers = [never_below_its_signal()]
+        constraints = [
+            level_known("task"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=TaskStatus.values), name="task_status_known"
+            ),
+            models.CheckConstraint(condition=~models.Q(title=""), name="task_says_what_is_asked"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=LIVE_TASK, ended_at__isnull=True, ended_by__isnull=True)
+                | ~models.Q(status__in=LIVE_TASK) & models.Q(ended_at__isnull=False),
+                name="task_ended_at_when_ended",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=False)
+                | ~models.Q(status__in=[TaskStatus.ACCEPTED, TaskStatus.DONE])
+                & models.Q(accepted_by__isnull=True),
+                name="task_accepted_at_when_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=[TaskStatus.RETURNED, TaskStatus.DONE])
+                | ~models.Q(outcome=""),
+                name="task_ends_with_words",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "due_at"], name="task_live", condition=models.Q(status__in=LIVE_TASK)
+            ),
+            models.Index(fields=["signal"], name="task_signal"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def counts(self) -> bool:
+        return self.status in COUNTING_TASK
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE_TASK
+
+    def accept(self, *, by: User) -> None:
+        with self._transition("accept"):
+            self.start(by=by)
+            self.signal.follow_tasks(by=by)
+
+    def give_back(self, *, by: User, reason: str) -> None:
+        """Return it to who divides, with the reason. Returned twice, the coordinators of both decide."""
+        with self._transition("give_back"):
+            reason = _words(reason, _g("Say why the task goes back."))
+            self.end(TaskStatus.RETURNED, by=by, outcome=reason)
+            returned = self.signal.tasks.filter(status=TaskStatus.RETURNED).count()
+            self.signal.surface("returned")
+            if returned >= 2:
+                self.signal.record(EventKind.RETURNED_TWICE, by=None, count=returned)
+            self.signal.follow_tasks(by=by)
+
+    def complete(self, *, by: User, outcome: str) -> None:
+        with self._transition("complete"):
+            outcome = _words(outcome, _g("Say in a sentence what was done."))
+            self.end(TaskStatus.DONE, by=by, outcome=outcome)
+            self.signal.follow_tasks(by=by, outcome=outcome)
+
+    def withdraw(self, *, by: User) -> None:
+        with self._transition("withdraw"):
+            self.end(TaskStatus.WITHDRAWN, by=by)
+            self.signal.follow_tasks(by=by)
+
+    # The two steps below run under the lock of the signal.
+
+    def start(self, *, by: User | None) -> None:
+        self.status, self.accepted_by, self.accepted_at = TaskStatus.ACCEPTED, by, timezone.now()
+        self.save(update_fields=["status", "accepted_by", "accepted_at"])
+        self._record(EventKind.ACCEPTED, by=by)
+
+    def end(self, status: TaskStatus, *, by: User | None, outcome: str = "") -> None:
+        self.status, self.ended_by, self.ended_at, self.outcome = status, by, timezone.now(), outcome
+        self.save(update_fields=["status", "ended_by", "ended_at", "outcome"])
+        kinds = {
+            TaskStatus.RETURNED: EventKind.RETURNED,
+            TaskStatus.DONE: EventKind.COMPLETED,
+            TaskStatus.WITHDRAWN: EventKind.WITHDRAWN,
+        }
+        self._record(kinds[status], by=by, outcome=outcome)
+
+    def _record(self, kind: str, *, by: User | None, **data: Any) -> None:
+        self.signal.record(
+            kind, by=by, task=self, level=self.level, team=self.team.name, title=self.title, **data
+        )
+
+    @contextmanager
+    def _transition(self, action: str) -> Iterator[None]:
+        """Lock signal, then task (always in that order), and check that the action may follow."""
+        allowed, _to = TASK_TRANSITIONS[action]
+        with transaction.atomic():
+            signal = Signal.objects.select_for_update(of=("self",)).get(pk=self.signal_id)
+            self.refresh_from_db(from_queryset=Task.objects.select_for_update(of=("self",)))
+            self.signal = signal
+            if self.status not in allowed:
+                raise Refused(
+                    _g("This task is already %(status)s. Reload the page to see it as it is now.")
+                    % {"status": self.get_status_display()}
+                )
+            yield
+
+
+def _words(text: str, refusal: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Refused(refusal)
+    return text

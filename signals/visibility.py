@@ -1,0 +1,114 @@
+"""Which signals a viewer may read, and which it may only know of.
+
+- open: who may view its area, and the teams that own or do it;
+- limited: the same people within the owning organisation; others who may view the area see that it exists;
+- sealed: members of the owning team with `view_sealed`. For everybody else it does not exist.
+
+A share never opens the signal itself: it shows one sentence, written for the receiver.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from signals.levels import Level
+from signals.workflow import ENDED, OPEN, SignalStatus
+from teams.access import Access
+
+
+class Sight(models.TextChoices):
+    FULL = "full"
+    SHARED = "shared"
+    LIMITED = "limited"
+
+
+def _placed_nowhere(viewer: Access) -> Q:
+    """Without an area nobody could see it: then it is for those of the owner who may route."""
+    if not viewer.areas("route"):
+        return Q(pk__in=[])
+    return Q(area__isnull=True, owner_id=viewer.organisation_id)
+
+
+def may_read(viewer: Access) -> Q:
+    mine = Q(team_id__in=viewer.team_ids) | Q(working_team_ids__overlap=sorted(viewer.team_ids))
+    here = Q(area_id__in=viewer.areas("view")) | _placed_nowhere(viewer)
+    return (
+        Q(level=Level.OPEN) & (mine | here)
+        | Q(level=Level.LIMITED) & (mine | here & Q(owner_id=viewer.organisation_id))
+        | Q(level=Level.SEALED, team_id__in=viewer.sealed_team_ids)
+    )
+
+
+def may_know_of(viewer: Access) -> Q:
+    return Q(level=Level.LIMITED, area_id__in=viewer.areas("view"))
+
+
+def may_write(viewer: Access) -> Q:
+    """Reading is not steering: that is for who routes in the area for the owner, or works in the owning team."""
+    routes_here = Q(area_id__in=viewer.areas("route")) | _placed_nowhere(viewer)
+    return may_read(viewer) & (
+        Q(owner_id=viewer.organisation_id) & ~Q(level=Level.SEALED) & routes_here
+        | Q(team_id__in=viewer.teams("work"))
+    )
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
+    def readable(self, viewer: Access) -> Self:
+        """Signals whose words the viewer may read."""
+        return self.filter(may_read(viewer))
+
+    def writable(self, viewer: Access) -> Self:
+        """Signals the viewer may steer: offer, close, reopen, share."""
+        return self.filter(may_write(viewer))
+
+    def shared_with(self, viewer: Access) -> Self:
+        return self.filter(self._shared(viewer))
+
+    def listed(self, viewer: Access) -> Self:
+        """Readable rows, plus those of which the viewer gets a shared sentence or knows only the existence.
+
+        Each row carries `sight`. Of a row that is not `full`, show nothing but area, owner and the
+        shared sentence; and never filter these rows by content: `matching()` knows that.
+        """
+        shared = self._shared(viewer)
+        return self.filter(may_read(viewer) | may_know_of(viewer) | shared).annotate(
+            sight=models.Case(
+                models.When(may_read(viewer), then=models.Value(Sight.FULL)),
+                models.When(shared, then=models.Value(Sight.SHARED)),
+                default=models.Value(Sight.LIMITED),
+                output_field=models.CharField(),
+            )
+        )
+
+    def matching(self, viewer: Access, content: Q) -> Self:
+        """Filter a list by what is *in* signals. A match would tell about a row that is not readable."""
+        return self.filter(may_read(viewer) & content)
+
+    @staticmethod
+    def _shared(viewer: Access) -> Exists:
+        from signals.models.shares import Share
+
+        return Exists(Share.objects.current().filter(signal=OuterRef("pk"), team_id__in=viewer.team_ids))
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN)
+
+    def ended(self) -> Self:
+        return self.filter(status__in=ENDED)
+
+    def to_divide(self) -> Self:
+        return self.filter(status=SignalStatus.TO_DIVIDE)
+
+    def overdue(self) -> Self:
+        return self.open().filter(due_at__lt=timezone.now())
+
+    def surfaced(self) -> Self:
+        """What belongs in an area inbox: not routine, or routine that is late, repeated, shared or lifted."""
+        return self.filter(
+            Q(routine=False)
+            | Q(surfaced_at__isnull=False)
+            | Q(status=SignalStatus.TO_DIVIDE)
+            | Q(due_at__lt=timezone.now())
+        )

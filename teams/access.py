@@ -1,0 +1,102 @@
+"""Who may do what where. The only module that asks guardian for grants.
+
+A person's rights are the grants of the groups of the teams they are a member of *today*. Guardian hangs
+grants on groups; Django would join those to `user.groups`, which knows no dates, so we never do.
+"""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from guardian.shortcuts import assign_perm
+
+from areas.models import Area
+from teams.models import AreaGrant, Function, Membership, Organisation, Team, TeamGrant, User
+
+type Grants = Mapping[str, frozenset[int]]
+
+NOBODY: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one viewer may do on one day. Also made for an organisation as a reader of a report."""
+
+    user_id: uuid.UUID | None = None
+    organisation_id: int | None = None
+    functions: frozenset[str] = frozenset()
+    team_ids: frozenset[int] = NOBODY
+    area_grants: Grants = field(default_factory=dict)
+    team_grants: Grants = field(default_factory=dict)
+
+    def areas(self, action: str) -> frozenset[int]:
+        """Areas on which `action` (view, register, route, work, view_reporter, manage) is granted."""
+        return self.area_grants.get(action, NOBODY)
+
+    def teams(self, action: str) -> frozenset[int]:
+        """Teams on which `action` (view, work, view_sealed, manage) is granted."""
+        return self.team_grants.get(action, NOBODY)
+
+    @property
+    def sealed_team_ids(self) -> frozenset[int]:
+        return self.teams("view_sealed")
+
+    def holds(self, *functions: Function) -> bool:
+        return bool(self.functions.intersection(functions))
+
+    def may(self, action: str) -> bool:
+        """Whether the action is granted anywhere at all: for menus and for the first guard of a view."""
+        return bool(self.areas(action) or self.teams(action))
+
+
+def access_of(user: User | AnonymousUser, on: dt.date | None = None) -> Access:
+    """The access of a person on a day (today by default), in three queries, kept on the user object."""
+    if not isinstance(user, User) or not user.is_active:
+        return Access()
+    day = on or timezone.localdate()
+    kept: tuple[dt.date, Access] | None = getattr(user, "_access", None)
+    if kept is None or kept[0] != day:
+        kept = (day, _read_access(user, day))
+        user._access = kept  # type: ignore[attr-defined]
+    return kept[1]
+
+
+def _read_access(user: User, day: dt.date) -> Access:
+    memberships = list(
+        Membership.objects.valid_on(day)
+        .filter(user=user)
+        .values_list("team_id", "team__group_id", "function")
+    )
+    groups = {group for _, group, _ in memberships}
+    return Access(
+        user_id=user.pk,
+        organisation_id=user.organisation_id,
+        functions=frozenset(function for _, _, function in memberships),
+        team_ids=frozenset(team for team, _, _ in memberships),
+        area_grants=_grants(AreaGrant, groups, "_area"),
+        team_grants=_grants(TeamGrant, groups, "_team"),
+    )
+
+
+def _grants(model: Any, groups: set[int], suffix: str) -> Grants:
+    found: dict[str, set[int]] = defaultdict(set)
+    rows = model.objects.filter(group__in=groups).values_list("permission__codename", "content_object_id")
+    for codename, pk in rows:
+        found[codename.removesuffix(suffix)].add(pk)
+    return {action: frozenset(pks) for action, pks in found.items()}
+
+
+def access_of_organisation(organisation: Organisation, area: Area) -> Access:
+    """A report for an organisation shows what *every* reader of it there may read: open matter of the area
+    and what is limited to the organisation; nothing sealed, no team's own."""
+    return Access(organisation_id=organisation.pk, area_grants={"view": frozenset([area.pk])})
+
+
+def grant(team: Team, action: str, on: Area | Team) -> None:
+    """Give a team a right on an area or a team. Safe to repeat."""
+    assign_perm(f"{action}_{on._meta.model_name}", team.group, on)

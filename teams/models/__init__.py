@@ -1,0 +1,19 @@
+from teams.models.grants import AreaGrant, TeamGrant
+from teams.models.organisations import Organisation
+from teams.models.people import User
+from teams.models.posts import Post, PostHolder
+from teams.models.reports import MonthlyReport
+from teams.models.teams import Function, Membership, Team
+
+__all__ = [
+    "AreaGrant",
+    "Function",
+    "Membership",
+    "MonthlyReport",
+    "Organisation",
+    "Post",
+    "PostHolder",
+    "Team",
+    "TeamGrant",
+    "User",
+]

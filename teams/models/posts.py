@@ -1,0 +1,68 @@
+import datetime as dt
+from typing import Self
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area
+from teams.models.people import User
+from teams.models.teams import Dated, DateRange, Function, Team, ends_after_starts
+
+
+class PostHolderQuerySet(models.QuerySet["PostHolder"]):
+    def valid_on(self, day: dt.date) -> Self:
+        return self.filter(Dated.valid(day), user__is_active=True)
+
+
+@pghistory.track(model_name="PostChange")
+class Post(models.Model):
+    """A function in a team for an area: work goes to the post, whoever holds it that day."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="posts", verbose_name=_("team"))
+    area = models.ForeignKey(Area, models.PROTECT, related_name="posts", verbose_name=_("area"))
+    function = models.CharField(_("function"), max_length=30, choices=Function)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+
+    class Meta:
+        ordering = ["area__code", "function"]
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.UniqueConstraint(fields=["team", "area", "function"], name="post_once"),
+            models.CheckConstraint(
+                condition=models.Q(function__in=Function.values), name="post_function_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_function_display()} {self.area.name}"
+
+
+@pghistory.track(model_name="PostHolderChange")
+class PostHolder(Dated):
+    post = models.ForeignKey(Post, models.CASCADE, related_name="holders", verbose_name=_("post"))
+    user = models.ForeignKey(User, models.CASCADE, related_name="posts_held", verbose_name=_("person"))
+
+    objects = PostHolderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts"]
+        verbose_name = _("post holder")
+        verbose_name_plural = _("post holders")
+        constraints = [
+            ends_after_starts("postholder"),
+            ExclusionConstraint(
+                name="postholder_no_overlap",
+                expressions=[
+                    ("post", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (DateRange("starts", "ends", models.Value("[]")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.post}"

@@ -1,0 +1,209 @@
+import datetime as dt
+from typing import Any, Self
+
+import pghistory
+from django.contrib.auth.models import Group
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area
+from teams.models.organisations import Organisation
+from teams.models.people import User
+
+
+class DateRange(models.Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class Function(models.TextChoices):
+    """What a person does in a team; one person can hold several."""
+
+    DESK_AGENT = "desk_agent", _("1777 agent")
+    COORDINATOR = "coordinator", _("coordinator")
+    AREA_WORKER = "area_worker", _("area worker")
+    PROJECT_OFFICER = "project_officer", _("project officer")
+    CULTURAL_OFFICER = "cultural_officer", _("cultural officer")
+    CENTRE_MANAGER = "centre_manager", _("community centre manager")
+    EXECUTOR = "executor", _("service employee")
+    NEIGHBOURHOOD_WORKER = "neighbourhood_worker", _("neighbourhood worker")
+    SOCIAL_NURSE = "social_nurse", _("social nurse")
+    SERVICE_DESK = "service_desk", _("desk of a service centre")
+    WARD_INSPECTOR = "ward_inspector", _("ward inspector")
+    COMMUNITY_WARDEN = "community_warden", _("community warden")
+    BUILDING_MANAGER = "building_manager", _("building manager")
+    ASSOCIATION_CONTACT = "association_contact", _("association contact")
+    ADMINISTRATOR = "administrator", _("administrator")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("data protection officer")
+
+
+class Dated(models.Model):
+    """Valid from `starts` up to and including `ends`; without `ends` until further notice."""
+
+    starts = models.DateField(_("starts"), default=timezone.localdate)
+    ends = models.DateField(_("ends"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def valid(on: dt.date) -> models.Q:
+        return models.Q(starts__lte=on) & (models.Q(ends__isnull=True) | models.Q(ends__gte=on))
+
+
+def ends_after_starts(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+        name=f"{name}_ends_after_starts",
+        violation_error_message=_("The end lies before the start."),
+    )
+
+
+class TeamKind(models.TextChoices):
+    AREA = "area", _("area team")
+    SERVICE = "service", _("service")
+    WARD = "ward", _("ward team")
+    DESK = "desk", _("desk")
+    COORDINATION = "coordination", _("coordination")
+    PROJECT = "project", _("project team")
+    STEERING = "steering", _("steering group")
+    WORKING = "working", _("working group")
+    CONSULTATION = "consultation", _("consultation")
+    OFFICE = "office", _("office")
+
+
+# A team of these kinds may be of several organisations together.
+JOINT_KINDS = [TeamKind.AREA, TeamKind.PROJECT, TeamKind.STEERING, TeamKind.WORKING, TeamKind.CONSULTATION]
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def valid_on(self, day: dt.date) -> Self:
+        return self.filter(Dated.valid(day))
+
+    def executing(self) -> Self:
+        """Teams a task can go to: those of one organisation."""
+        return self.filter(organisation__isnull=False).exclude(kind=Team.Kind.AREA)
+
+
+@pghistory.track(model_name="TeamChange")
+class Team(Dated):
+    """People who work together. A joint team has no organisation: it meets and follows, it executes nothing."""
+
+    Kind = TeamKind
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="teams",
+        verbose_name=_("organisation"),
+    )
+    areas = models.ManyToManyField(Area, blank=True, related_name="teams", verbose_name=_("areas"))
+    group = models.OneToOneField(Group, models.PROTECT, editable=False, related_name="team")
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    report_after_working_days = models.PositiveSmallIntegerField(
+        _("monthly report leaves on working day"),
+        default=3,
+        help_text=_("0 sends it as soon as it is drafted."),
+    )
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        permissions = [
+            ("work_team", "May do the tasks of this team"),
+            ("view_sealed_team", "May read sealed matter of this team"),
+            ("manage_team", "May manage the people of this team"),
+        ]
+        constraints = [
+            ends_after_starts("team"),
+            models.CheckConstraint(condition=models.Q(kind__in=TeamKind.values), name="team_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False) | models.Q(kind__in=JOINT_KINDS),
+                name="team_without_organisation_is_joint",
+                violation_error_message=_("A team that executes work belongs to one organisation."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(report_after_working_days__lte=15), name="team_report_within_the_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Every team has a group, on which guardian hangs its grants."""
+        with transaction.atomic():
+            if not self.group_id:
+                self.group = Group.objects.create(name=f"team:{self.code}")
+            super().save(*args, **kwargs)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def valid_on(self, day: dt.date) -> Self:
+        """Memberships that count on a day: their own dates, those of the team, and an active person."""
+        return self.filter(
+            Dated.valid(day),
+            models.Q(team__starts__lte=day)
+            & (models.Q(team__ends__isnull=True) | models.Q(team__ends__gte=day)),
+            user__is_active=True,
+        )
+
+
+@pghistory.track(model_name="MembershipChange")
+class Membership(Dated):
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", verbose_name=_("team"))
+    function = models.CharField(_("function"), max_length=30, choices=Function)
+    mandate = models.CharField(
+        _("mandate"), max_length=200, blank=True, help_text=_("Who this person speaks for.")
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["team__name", "user__name"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            ends_after_starts("membership"),
+            models.CheckConstraint(
+                condition=models.Q(function__in=Function.values), name="membership_function_known"
+            ),
+            ExclusionConstraint(
+                name="membership_no_overlap",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("team", RangeOperators.EQUAL),
+                    ("function", RangeOperators.EQUAL),
+                    (DateRange("starts", "ends", models.Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_(
+                    "This person already holds this function in this team in that period."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_function_display()}, {self.team}"
+
+    def clean(self) -> None:
+        """A team of one organisation holds people of that organisation only: its grants reach its secrets."""
+        if self.team_id and self.user_id:
+            team_of, person_of = self.team.organisation_id, self.user.organisation_id
+            if team_of is not None and team_of != person_of:
+                raise ValidationError(
+                    _("%(person)s works for another organisation than %(team)s.")
+                    % {"person": self.user, "team": self.team}
+                )
