@@ -12,12 +12,8 @@ class Crosswalk(models.Model):
     share that lies outside that set, even when it is 0.
     """
 
-    from_area = models.ForeignKey(
-        Area, on_delete=models.CASCADE, related_name="crosswalk", verbose_name=_("area")
-    )
-    to_set = models.ForeignKey(
-        AreaSet, on_delete=models.CASCADE, related_name="+", verbose_name=_("other area set")
-    )
+    from_area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="crosswalk", verbose_name=_("area"))
+    to_set = models.ForeignKey(AreaSet, on_delete=models.CASCADE, related_name="+", verbose_name=_("other area set"))
     to_area = models.ForeignKey(
         Area, on_delete=models.CASCADE, related_name="+", null=True, blank=True, verbose_name=_("other area")
     )
@@ -31,9 +27,7 @@ class Crosswalk(models.Model):
             models.UniqueConstraint(
                 fields=["from_area", "to_set", "to_area"], nulls_distinct=False, name="crosswalk_once"
             ),
-            models.CheckConstraint(
-                condition=Q(share__gte=0, share__lte=1), name="crosswalk_share_between_0_and_1"
-            ),
+            models.CheckConstraint(condition=Q(share__gte=0, share__lte=1), name="crosswalk_share_between_0_and_1"),
             models.CheckConstraint(
                 condition=Q(to_area__isnull=True) | Q(share__gt=0), name="crosswalk_only_outside_may_be_0"
             ),

@@ -67,9 +67,7 @@ class Place(models.Model):
             models.CheckConstraint(
                 condition=Q(longitude__gte=-180, longitude__lte=180), name="place_longitude_in_range"
             ),
-            models.CheckConstraint(
-                condition=Q(latitude__gte=-90, latitude__lte=90), name="place_latitude_in_range"
-            ),
+            models.CheckConstraint(condition=Q(latitude__gte=-90, latitude__lte=90), name="place_latitude_in_range"),
         ]
 
     def __str__(self) -> str:

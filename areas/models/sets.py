@@ -119,9 +119,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
 class Area(models.Model):
     Ring = Ring
 
-    set = models.ForeignKey(
-        AreaSet, on_delete=models.PROTECT, related_name="areas", verbose_name=_("area set")
-    )
+    set = models.ForeignKey(AreaSet, on_delete=models.PROTECT, related_name="areas", verbose_name=_("area set"))
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=100)
     position = models.PositiveSmallIntegerField(_("position in lists"), default=0)

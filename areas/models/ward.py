@@ -15,18 +15,14 @@ class SectorWard(models.Model):
     sector = models.OneToOneField(
         Area, on_delete=models.CASCADE, related_name="ward_row", verbose_name=_("statistical sector")
     )
-    ward = models.ForeignKey(
-        Area, on_delete=models.PROTECT, related_name="sector_rows", verbose_name=_("police ward")
-    )
+    ward = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="sector_rows", verbose_name=_("police ward"))
 
     class Meta:
         ordering = ["sector"]
         verbose_name = _("sector in a ward")
         verbose_name_plural = _("sectors per ward")
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(sector=models.F("ward")), name="sector_ward_are_two_areas"
-            ),
+            models.CheckConstraint(condition=~models.Q(sector=models.F("ward")), name="sector_ward_are_two_areas"),
         ]
 
     def __str__(self) -> str:
