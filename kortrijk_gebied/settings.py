@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kortrijk_gebied.context.page",
             ],
+            "libraries": {"gebied": "kortrijk_gebied.templatetags.gebied"},
         },
     },
 ]
@@ -221,6 +222,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kortrijk_gebied.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 if not DEMO:
     SECURE_SSL_REDIRECT = True
@@ -236,6 +238,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 IMPORT_MAX_BYTES = 100 * 1024 * 1024
 PHOTO_MAX_BYTES = 20 * 1024 * 1024
+REPORTER_RETENTION_DAYS = env.int("REPORTER_RETENTION_DAYS", default=365)
 
 LOGGING = {
     "version": 1,

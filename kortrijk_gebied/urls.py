@@ -1,3 +1,45 @@
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as account
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kortrijk_gebied import views
+from kortrijk_gebied.access import guarded, member, public
+
+# Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
+entrance: list[URLPattern | URLResolver] = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]
+own_account: list[URLPattern | URLResolver] = [
+    path("password/change/", account.password_change, name="account_change_password"),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("gezond/", views.health, name="health"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("account/", include(guarded(entrance, public))),
+    path("account/", include(guarded(own_account, member))),
+    # The admin's own sign-in page is out of reach: `member` sends everybody through ours.
+    path("beheer/", (guarded(admin.site.urls[0], member), "admin", "admin")),
+]
+
+handler400 = "kortrijk_gebied.views.bad_request"
+handler403 = "kortrijk_gebied.views.forbidden"
+handler404 = "kortrijk_gebied.views.not_found"
+handler429 = "kortrijk_gebied.views.too_many_requests"
+handler500 = "kortrijk_gebied.views.server_error"

@@ -1,0 +1,78 @@
+"""Pages that belong to no app: the way in, the statements, health, and what a refusal looks like."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+from kortrijk_gebied import menu
+from kortrijk_gebied.access import public, sign_in_url
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody starts where the functions they hold need them."""
+    if request.user.is_authenticated:
+        return redirect(menu.start_page(request))
+    return redirect(sign_in_url("/"))
+
+
+@public
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """For the load balancer: this process answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html", {"retention": settings.RETENTION})
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+@requires_csrf_token
+def too_many_requests(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "300"
+    return response
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Its template stands alone: what broke may be what every other page is made of."""
+    return render(None, "500.html", status=500)  # type: ignore[arg-type]
