@@ -1,7 +1,6 @@
 """Where a place lies: its area in every set that is valid on a date.
 
-Borders are parsed once per version of the data and kept in the process. The version is read from the
-history of the rows, which every process sees change, so no process has to be told.
+Borders are parsed once per version of the data and kept in the process.
 """
 
 import datetime as dt
@@ -12,19 +11,18 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from django.db import connection
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from areas.geometry import shape_of
 from areas.models import Area, AreaSet
+from areas.version import Version, data_version
 
 # About a centimetre: rounding must not put a spot on the border outside.
 ON_THE_BORDER = 1e-7
 
 type Spot = tuple[float, float, dt.date]
 """Longitude, latitude, date."""
-type Version = tuple[int, int | None, int, int | None]
 
 
 @dataclass(frozen=True)
@@ -145,21 +143,10 @@ _current: tuple[Version, Locator] | None = None
 def current_locator() -> Locator:
     """The locator of the data as it is now. Ask once per request or batch; asking costs one small query."""
     global _current
-    version = _version()
+    version = data_version()
     if _current is None or _current[0] != version:
         _current = (version, Locator())
     return _current[1]
-
-
-def _version() -> Version:
-    # Counted as well as numbered: a row with a lower number may be committed after one with a higher.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT count(*) FROM areas_areachange), (SELECT max(pgh_id) FROM areas_areachange),"
-            " (SELECT count(*) FROM areas_areasetchange), (SELECT max(pgh_id) FROM areas_areasetchange)"
-        )
-        row: Version = cursor.fetchone()
-    return row
 
 
 def locate(longitude: float, latitude: float, *, on: dt.date) -> Location:

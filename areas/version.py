@@ -1,0 +1,16 @@
+"""Which version of the borders a process holds. The history of the rows is where every process sees a change."""
+
+from django.db import connection
+
+type Version = tuple[int, int | None, int, int | None]
+
+
+def data_version() -> Version:
+    # Counted as well as numbered: a row with a lower number may be committed after one with a higher.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM areas_areachange), (SELECT max(pgh_id) FROM areas_areachange),"
+            " (SELECT count(*) FROM areas_areasetchange), (SELECT max(pgh_id) FROM areas_areasetchange)"
+        )
+        row: Version = cursor.fetchone()
+    return row
