@@ -23,9 +23,7 @@ def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
     sealed = signal.level == Level.SEALED
     assert signal.closed_at is not None  # noqa: S101  the caller has just closed it
     reports = Report.objects.filter(signal=signal).select_related("registered_by", "category")
-    for user in {
-        report.registered_by for report in reports if report.channel == "warden" and report.registered_by
-    }:
+    for user in {report.registered_by for report in reports if report.channel == "warden" and report.registered_by}:
         Feedback.objects.get_or_create(
             user=user, signal=signal, at=signal.closed_at,
             defaults={

@@ -49,8 +49,7 @@ def may_write(viewer: Access) -> Q:
     """Reading is not steering: that is for who routes in the area for the owner, or works in the owning team."""
     routes_here = Q(area_id__in=viewer.areas("route")) | _placed_nowhere(viewer)
     return may_read(viewer) & (
-        Q(owner_id=viewer.organisation_id) & ~Q(level=Level.SEALED) & routes_here
-        | Q(team_id__in=viewer.teams("work"))
+        Q(owner_id=viewer.organisation_id) & ~Q(level=Level.SEALED) & routes_here | Q(team_id__in=viewer.teams("work"))
     )
 
 

@@ -68,9 +68,7 @@ def access_of(user: User | AnonymousUser, on: dt.date | None = None) -> Access:
 
 def _read_access(user: User, day: dt.date) -> Access:
     memberships = list(
-        Membership.objects.valid_on(day)
-        .filter(user=user)
-        .values_list("team_id", "team__group_id", "function")
+        Membership.objects.valid_on(day).filter(user=user).values_list("team_id", "team__group_id", "function")
     )
     groups = {group for _, group, _ in memberships}
     return Access(

@@ -35,7 +35,7 @@ def never_below_its_signal() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="never_below_its_signal",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("level", "signal_id"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("level", "signal_id"),  # type: ignore[no-untyped-call]
         func="""
             NEW.level = greatest(
                 NEW.level, (SELECT level FROM signals_signal WHERE id = NEW.signal_id)

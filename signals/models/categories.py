@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any, Self
 
 import pghistory
@@ -20,7 +21,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         return {pk for pk in parents if root_id in lineage(pk, parents)}
 
 
-def lineage(pk: int, parents: dict[int, int | None]) -> list[int]:
+def lineage(pk: int, parents: Mapping[int, int | None]) -> list[int]:
     """A category and what it lies below, from the leaf up. `parents` maps each id to its parent's."""
     line: list[int] = []
     step: int | None = pk
@@ -70,9 +71,7 @@ class Category(models.Model):
                 condition=models.Q(routine=False) | models.Q(level=Level.OPEN),
                 name="category_routine_is_open",
             ),
-            models.CheckConstraint(
-                condition=models.Q(term_days__lte=260), name="category_term_within_a_year"
-            ),
+            models.CheckConstraint(condition=models.Q(term_days__lte=260), name="category_term_within_a_year"),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
                 name="category_not_its_own_parent",
@@ -81,6 +80,10 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.full_clean(validate_unique=False, validate_constraints=False)
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         step = self.parent
@@ -92,7 +95,3 @@ class Category(models.Model):
     @property
     def work_title(self) -> str:
         return self.task_title or self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.full_clean(validate_unique=False, validate_constraints=False)
-        super().save(*args, **kwargs)

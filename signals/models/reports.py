@@ -35,12 +35,8 @@ class Located(models.Model):
     """A place in words, and on the map when known (WGS84 degrees)."""
 
     place = models.CharField(_("place"), max_length=200, blank=True)
-    longitude = models.FloatField(
-        null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
-    )
-    latitude = models.FloatField(
-        null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
-    )
+    longitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    latitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
 
     class Meta:
         abstract = True
@@ -60,9 +56,7 @@ class Report(Located):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     signal = models.ForeignKey("signals.Signal", models.PROTECT, related_name="reports")
-    external_number = models.CharField(
-        _("external number"), max_length=60, null=True, blank=True, unique=True
-    )
+    external_number = models.CharField(_("external number"), max_length=60, null=True, blank=True, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=ReportKind, default=ReportKind.REPORT)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     category = models.ForeignKey(Category, models.PROTECT, related_name="reports", verbose_name=_("category"))
@@ -79,9 +73,7 @@ class Report(Located):
         constraints = [
             whole_point("report"),
             models.CheckConstraint(condition=models.Q(kind__in=ReportKind.values), name="report_kind_known"),
-            models.CheckConstraint(
-                condition=models.Q(channel__in=Channel.values), name="report_channel_known"
-            ),
+            models.CheckConstraint(condition=models.Q(channel__in=Channel.values), name="report_channel_known"),
         ]
         indexes = [
             models.Index(fields=["category", "received_at"], name="report_category_received"),

@@ -20,9 +20,7 @@ class RoutingRule(models.Model):
     """Where a signal goes: what is left empty matches everything."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    priority = models.PositiveSmallIntegerField(
-        _("order"), default=100, help_text=_("Lowest first; first match wins.")
-    )
+    priority = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Lowest first; first match wins."))
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="rules", verbose_name=_("category"),
         help_text=_("With everything below it."),

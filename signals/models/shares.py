@@ -81,9 +81,7 @@ class Share(models.Model):
     def clean(self) -> None:
         original = self.signal.description if self.signal else self.note.text if self.note else ""
         if original.strip() and original.strip().casefold() == self.text.strip().casefold():
-            raise ValidationError(
-                {"text": _("Write a new sentence for the receiver; do not copy the original.")}
-            )
+            raise ValidationError({"text": _("Write a new sentence for the receiver; do not copy the original.")})
 
     def revoke(self, *, by: User) -> None:
         with transaction.atomic():

@@ -42,9 +42,7 @@ class Signal(Secret, Located):
     reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="signals", verbose_name=_("category"))
     description = models.TextField(_("description"), max_length=5000)
-    status = models.CharField(
-        _("status"), max_length=12, choices=SignalStatus, default=SignalStatus.TO_DIVIDE
-    )
+    status = models.CharField(_("status"), max_length=12, choices=SignalStatus, default=SignalStatus.TO_DIVIDE)
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="signals", verbose_name=_("owner"))
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="signals", verbose_name=_("team")
@@ -53,9 +51,7 @@ class Signal(Secret, Located):
         Area, models.PROTECT, null=True, blank=True, related_name="signals", verbose_name=_("area")
     )
     area_ids = ArrayField(models.IntegerField(), default=list, blank=True)  # in every set valid at its date
-    working_team_ids = ArrayField(
-        models.IntegerField(), default=list, blank=True
-    )  # teams with a task that counts
+    working_team_ids = ArrayField(models.IntegerField(), default=list, blank=True)  # teams with a task that counts
     routine = models.BooleanField(default=False)
     route_reason = models.TextField(blank=True)  # which rule sent it where, and why
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
@@ -77,9 +73,7 @@ class Signal(Secret, Located):
         constraints = [
             level_known("signal"),
             whole_point("signal"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=SignalStatus.values), name="signal_status_known"
-            ),
+            models.CheckConstraint(condition=models.Q(status__in=SignalStatus.values), name="signal_status_known"),
             models.CheckConstraint(
                 condition=models.Q(status__in=ENDED, closed_at__isnull=False)
                 | models.Q(status__in=OPEN, closed_at__isnull=True, closed_by__isnull=True),
@@ -105,17 +99,14 @@ class Signal(Secret, Located):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["area", "due_at"], name="signal_open_in_area", condition=models.Q(status__in=OPEN)
-            ),
-            models.Index(
-                fields=["owner", "status"], name="signal_open_of_owner", condition=models.Q(status__in=OPEN)
-            ),
-            models.Index(
-                fields=["team", "due_at"], name="signal_open_of_team", condition=models.Q(status__in=OPEN)
-            ),
+            models.Index(fields=["area", "due_at"], name="signal_open_in_area", condition=models.Q(status__in=OPEN)),
+            models.Index(fields=["owner", "status"], name="signal_open_of_owner", condition=models.Q(status__in=OPEN)),
+            models.Index(fields=["team", "due_at"], name="signal_open_of_team", condition=models.Q(status__in=OPEN)),
             models.Index(fields=["area", "-reported_at"], name="signal_area_reported"),
             models.Index(fields=["category", "-reported_at"], name="signal_category_reported"),
+            models.Index(
+                fields=["latitude", "longitude"], name="signal_open_spot", condition=models.Q(status__in=OPEN)
+            ),
             GinIndex(fields=["area_ids"], name="signal_area_ids"),
             GinIndex(fields=["working_team_ids"], name="signal_working_teams"),
             GinIndex(fields=["place"], opclasses=["gin_trgm_ops"], name="signal_place_words"),
@@ -148,14 +139,10 @@ class Signal(Secret, Located):
 
         with self._locked("offer"):
             if team.organisation_id is None:
-                raise Refused(
-                    _g("%(team)s executes no tasks: choose a team of one organisation.") % {"team": team}
-                )
+                raise Refused(_g("%(team)s executes no tasks: choose a team of one organisation.") % {"team": team})
             if self.level == Level.SEALED and team.pk != self.team_id and not self._is_shared_with(team):
                 raise Refused(
-                    _g(
-                        "This signal is sealed. Share a sentence with %(team)s first; then you can offer a task."
-                    )
+                    _g("This signal is sealed. Share a sentence with %(team)s first; then you can offer a task.")
                     % {"team": team}
                 )
             if self.tasks.filter(team=team, status=TaskStatus.OFFERED, title=title).exists():
@@ -270,9 +257,7 @@ class Signal(Secret, Located):
         if not text:
             raise Refused(_g("An empty note says nothing."))
         with transaction.atomic():
-            note = Note(
-                signal=self, by=by, text=text, level=max(level, self.level), organisation=by.organisation
-            )
+            note = Note(signal=self, by=by, text=text, level=max(level, self.level), organisation=by.organisation)
             note.team = team or (self.team if note.level == Level.SEALED else None)
             note.save()
         return note

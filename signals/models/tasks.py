@@ -67,9 +67,7 @@ class Task(Secret):
         triggers = [never_below_its_signal()]
         constraints = [
             level_known("task"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=TaskStatus.values), name="task_status_known"
-            ),
+            models.CheckConstraint(condition=models.Q(status__in=TaskStatus.values), name="task_status_known"),
             models.CheckConstraint(condition=~models.Q(title=""), name="task_says_what_is_asked"),
             models.CheckConstraint(
                 condition=models.Q(status__in=LIVE_TASK, ended_at__isnull=True, ended_by__isnull=True)
@@ -78,20 +76,16 @@ class Task(Secret):
             ),
             models.CheckConstraint(
                 condition=models.Q(accepted_at__isnull=False)
-                | ~models.Q(status__in=[TaskStatus.ACCEPTED, TaskStatus.DONE])
-                & models.Q(accepted_by__isnull=True),
+                | ~models.Q(status__in=[TaskStatus.ACCEPTED, TaskStatus.DONE]) & models.Q(accepted_by__isnull=True),
                 name="task_accepted_at_when_accepted",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status__in=[TaskStatus.RETURNED, TaskStatus.DONE])
-                | ~models.Q(outcome=""),
+                condition=~models.Q(status__in=[TaskStatus.RETURNED, TaskStatus.DONE]) | ~models.Q(outcome=""),
                 name="task_ends_with_words",
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["team", "due_at"], name="task_live", condition=models.Q(status__in=LIVE_TASK)
-            ),
+            models.Index(fields=["team", "due_at"], name="task_live", condition=models.Q(status__in=LIVE_TASK)),
             models.Index(fields=["signal"], name="task_signal"),
         ]
 
@@ -151,9 +145,7 @@ class Task(Secret):
         self._record(kinds[status], by=by, outcome=outcome)
 
     def _record(self, kind: str, *, by: User | None, **data: Any) -> None:
-        self.signal.record(
-            kind, by=by, task=self, level=self.level, team=self.team.name, title=self.title, **data
-        )
+        self.signal.record(kind, by=by, task=self, level=self.level, team=self.team.name, title=self.title, **data)
 
     @contextmanager
     def _transition(self, action: str) -> Iterator[None]:

@@ -21,9 +21,7 @@ class Organisation(models.Model):
     code = models.SlugField(max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = models.CharField(_("name"), max_length=80, unique=True)
-    letter = models.CharField(
-        _("letter"), max_length=1, help_text=_("Stands in the badge, beside colour and shape.")
-    )
+    letter = models.CharField(_("letter"), max_length=1, help_text=_("Stands in the badge, beside colour and shape."))
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     working_set = models.ForeignKey(
         AreaSet, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("working set")

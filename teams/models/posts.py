@@ -32,9 +32,7 @@ class Post(models.Model):
         verbose_name_plural = _("posts")
         constraints = [
             models.UniqueConstraint(fields=["team", "area", "function"], name="post_once"),
-            models.CheckConstraint(
-                condition=models.Q(function__in=Function.values), name="post_function_known"
-            ),
+            models.CheckConstraint(condition=models.Q(function__in=Function.values), name="post_function_known"),
         ]
 
     def __str__(self) -> str:

@@ -39,9 +39,7 @@ class MonthlyReport(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["area", "month", "organisation"], name="monthlyreport_once"),
             models.CheckConstraint(condition=models.Q(month__day=1), name="monthlyreport_first_of_month"),
-            models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "sent"]), name="monthlyreport_state_known"
-            ),
+            models.CheckConstraint(condition=models.Q(state__in=["draft", "sent"]), name="monthlyreport_state_known"),
             models.CheckConstraint(
                 condition=models.Q(state="sent", sent_at__isnull=False) & ~models.Q(sha256="")
                 | models.Q(state="draft", sent_at__isnull=True),

@@ -155,8 +155,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships that count on a day: their own dates, those of the team, and an active person."""
         return self.filter(
             Dated.valid(day),
-            models.Q(team__starts__lte=day)
-            & (models.Q(team__ends__isnull=True) | models.Q(team__ends__gte=day)),
+            models.Q(team__starts__lte=day) & (models.Q(team__ends__isnull=True) | models.Q(team__ends__gte=day)),
             user__is_active=True,
         )
 
@@ -166,9 +165,7 @@ class Membership(Dated):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", verbose_name=_("team"))
     function = models.CharField(_("function"), max_length=30, choices=Function)
-    mandate = models.CharField(
-        _("mandate"), max_length=200, blank=True, help_text=_("Who this person speaks for.")
-    )
+    mandate = models.CharField(_("mandate"), max_length=200, blank=True, help_text=_("Who this person speaks for."))
 
     objects = MembershipQuerySet.as_manager()
 
@@ -178,9 +175,7 @@ class Membership(Dated):
         verbose_name_plural = _("memberships")
         constraints = [
             ends_after_starts("membership"),
-            models.CheckConstraint(
-                condition=models.Q(function__in=Function.values), name="membership_function_known"
-            ),
+            models.CheckConstraint(condition=models.Q(function__in=Function.values), name="membership_function_known"),
             ExclusionConstraint(
                 name="membership_no_overlap",
                 expressions=[
@@ -189,9 +184,7 @@ class Membership(Dated):
                     ("function", RangeOperators.EQUAL),
                     (DateRange("starts", "ends", models.Value("[]")), RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_(
-                    "This person already holds this function in this team in that period."
-                ),
+                violation_error_message=_("This person already holds this function in this team in that period."),
             ),
         ]
 

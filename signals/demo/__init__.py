@@ -1,0 +1,1 @@
+"""The demo city: invented people on a year of real-shaped reports."""

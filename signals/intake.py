@@ -1,0 +1,233 @@
+"""How a report becomes or joins a signal: one way in for the desk, the tablet and the import.
+
+A `Contact` is what one reporter told. `draft()` turns it into the rows of a new signal, without writing;
+`write()` writes any number of drafts; `register()` does one, and is what a page calls.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from areas.locate import Location, locate
+from areas.models import Area
+from kortrijk_gebied.ids import spoken_reference, uuid7
+from kortrijk_gebied.workdays import deadline
+from signals.models import (
+    Category,
+    Channel,
+    EventKind,
+    Report,
+    Reporter,
+    ReportKind,
+    Signal,
+    SignalEvent,
+    Task,
+)
+from signals.routing import Router
+from signals.vicinity import REPEATED_TIMES, times_reported
+from signals.workflow import SIGNAL_TRANSITIONS, Refused, SignalStatus, TaskStatus
+from teams.models import User
+
+WORKING_SET = "gebieden17"
+
+
+@dataclass
+class Contact:
+    """What one reporter told, through one channel. `area` places it when there is no point on the map."""
+
+    category: Category
+    description: str
+    channel: str = Channel.PHONE
+    kind: str = ReportKind.REPORT
+    place: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+    received_at: dt.datetime = field(default_factory=timezone.now)
+    registered_by: User | None = None
+    external_number: str | None = None
+    answer: str = ""  # given on the spot: closes the signal at once
+    due_at: dt.datetime | None = None
+    area: Area | None = None
+    location: Location | None = None  # when the caller located the point already
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    id: uuid.UUID = field(default_factory=uuid7)  # made by who typed it, so that sending twice is harmless
+
+
+@dataclass
+class Draft:
+    """The rows of one new signal, not written yet."""
+
+    signal: Signal
+    reports: list[Report]
+    tasks: list[Task] = field(default_factory=list)
+    events: list[SignalEvent] = field(default_factory=list)
+    reporters: list[Reporter] = field(default_factory=list)
+
+    def note(self, kind: str, at: dt.datetime, by: User | None, task: Task | None = None, **data: object) -> None:
+        self.events.append(
+            SignalEvent(signal=self.signal, kind=kind, at=at, by=by, task=task, data=data, level=self.signal.level)
+        )
+
+
+def draft(contact: Contact, router: Router, reference: str) -> Draft:
+    category, at, by = contact.category, contact.received_at, contact.registered_by
+    area, area_ids = _place(contact)
+    level = category.level
+    route = router.route(category=category, area_ids=area_ids, channel=contact.channel, level=level)
+    own = route.team is not None and route.team.organisation_id == category.owner_id
+    signal = Signal(
+        reference=reference,
+        category=category,
+        description=contact.description,
+        level=level,
+        owner=category.owner,
+        team=route.team if own else None,
+        area=area,
+        area_ids=area_ids,
+        place=contact.place,
+        longitude=contact.longitude,
+        latitude=contact.latitude,
+        routine=category.routine,
+        route_reason=route.reason,
+        due_at=contact.due_at or deadline(at, route.term_days),
+        reported_at=at,
+        last_reported_at=at,
+    )
+    made = Draft(signal, [_report(contact, signal)])
+    if reporter := _reporter(contact, made.reports[0]):
+        made.reporters.append(reporter)
+    made.note(EventKind.REGISTERED, at, by, channel=contact.channel)
+    if contact.answer:
+        _answer(made, contact)
+    elif route.team is not None:
+        task = Task(
+            signal=signal, team=route.team, title=category.work_title, level=level, due_at=signal.due_at, offered_at=at
+        )
+        made.tasks.append(task)
+        signal.working_team_ids = [route.team.pk]
+        signal.status = SignalStatus.ROUTED
+        names = {"team": route.team.name, "title": task.title}
+        made.note(EventKind.OFFERED, at, None, task, **names)
+        if own:  # within one organisation an offered task is accepted at once
+            task.status, task.accepted_at = TaskStatus.ACCEPTED, at
+            signal.status = SignalStatus.IN_PROGRESS
+            made.note(EventKind.ACCEPTED, at, None, task, **names)
+    return made
+
+
+def _place(contact: Contact) -> tuple[Area | None, list[int]]:
+    """Its area in the working set, and its areas in all sets. Outside the city there is none."""
+    if contact.longitude is not None and contact.latitude is not None:
+        day = timezone.localdate(contact.received_at)
+        found = contact.location or locate(contact.longitude, contact.latitude, on=day)
+        if not found.outside:
+            return found.area(WORKING_SET), found.ids
+    if contact.area is not None:
+        return contact.area, [contact.area.pk]
+    return None, []
+
+
+def _report(contact: Contact, signal: Signal) -> Report:
+    return Report(
+        pk=contact.id,
+        signal=signal,
+        external_number=contact.external_number,
+        kind=contact.kind,
+        channel=contact.channel,
+        category=contact.category,
+        description=contact.description,
+        place=contact.place,
+        longitude=contact.longitude,
+        latitude=contact.latitude,
+        answer=contact.answer,
+        answered_at_once=bool(contact.answer),
+        received_at=contact.received_at,
+        registered_by=contact.registered_by,
+    )
+
+
+def _reporter(contact: Contact, report: Report) -> Reporter | None:
+    if not (contact.name or contact.email or contact.phone):
+        return None
+    erase_on = timezone.localdate(contact.received_at) + dt.timedelta(days=settings.REPORTER_RETENTION_DAYS)
+    return Reporter(report=report, name=contact.name, email=contact.email, phone=contact.phone, erase_on=erase_on)
+
+
+def _answer(made: Draft, contact: Contact) -> None:
+    signal = made.signal
+    signal.status, signal.outcome = SignalStatus.CLOSED, contact.answer
+    signal.closed_at, signal.closed_by = contact.received_at, contact.registered_by
+    made.note(EventKind.ANSWERED, contact.received_at, contact.registered_by, outcome=contact.answer)
+
+
+def fresh_references(count: int) -> list[str]:
+    """References nobody has yet."""
+    fresh: set[str] = set()
+    while len(fresh) < count:
+        drawn = {spoken_reference("S") for _ in range(count - len(fresh))}
+        fresh |= drawn - set(Signal.objects.filter(reference__in=drawn).values_list("reference", flat=True))
+    return list(fresh)
+
+
+def write(drafts: list[Draft]) -> None:
+    """Write drafts in a handful of statements, however many there are."""
+    with transaction.atomic():
+        Signal.objects.bulk_create([made.signal for made in drafts])
+        Report.objects.bulk_create([report for made in drafts for report in made.reports])
+        Reporter.objects.bulk_create([reporter for made in drafts for reporter in made.reporters])
+        Task.objects.bulk_create([task for made in drafts for task in made.tasks])
+        SignalEvent.objects.bulk_create([event for made in drafts for event in made.events])
+
+
+def register(contact: Contact, *, join: Signal | None = None) -> Report:
+    """Register one contact: as a new signal, or joined to a running one. Sent twice, it is registered once."""
+    known = Report.objects.filter(pk=contact.id).select_related("signal").first()
+    if known:
+        return known
+    if join is not None:
+        return _join(contact, join)
+    made = draft(contact, Router(), fresh_references(1)[0])
+    with transaction.atomic():
+        write([made])
+        _notice_repetition(made.signal, contact)
+    return made.reports[0]
+
+
+def _join(contact: Contact, signal: Signal) -> Report:
+    """Add a report to a running signal. The words come along as secret as the signal is."""
+    with transaction.atomic():
+        signal = Signal.objects.select_for_update(of=("self",)).get(pk=signal.pk)
+        if signal.status not in SIGNAL_TRANSITIONS["join"]:
+            raise Refused(_("This signal is closed meanwhile. Register it as a new one."))
+        report = _report(contact, signal)
+        report.save(force_insert=True)
+        if reporter := _reporter(contact, report):
+            reporter.save(force_insert=True)
+        signal.report_count += 1
+        signal.last_reported_at = max(signal.last_reported_at, contact.received_at)
+        signal.save(update_fields=["report_count", "last_reported_at"])
+        signal.record(EventKind.JOINED, by=contact.registered_by, at=contact.received_at, channel=contact.channel)
+        _notice_repetition(signal, contact)
+    return report
+
+
+def _notice_repetition(signal: Signal, contact: Contact) -> None:
+    """The third report of a subject around a spot in a month lifts its signal to the area inbox."""
+    if signal.surfaced_at or not signal.is_open or contact.longitude is None or contact.latitude is None:
+        return
+    count = times_reported(
+        category_id=contact.category.pk,
+        longitude=contact.longitude,
+        latitude=contact.latitude,
+        until=contact.received_at,
+    )
+    if count >= REPEATED_TIMES:
+        signal.surface("repeated")
+        signal.record(EventKind.REPEATED, by=None, count=count)

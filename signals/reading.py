@@ -1,0 +1,23 @@
+"""Reading limited or sealed content leaves a row in the read log of its owner, snippets in lists too."""
+
+from collections.abc import Iterable
+
+from kortrijk_gebied.audit.models import Look, record
+from signals.levels import Level
+from signals.models import Signal
+from signals.visibility import Sight
+from teams.models import User
+
+
+def looked_at(signals: Iterable[Signal], *, by: User, surface: str) -> None:
+    """Log the secret ones among signals whose words (or whose shared sentence) `by` is about to see.
+
+    Rows that carry `sight` "limited" show no words and are not logged: there is nothing to read in them.
+    """
+    looks = [
+        Look(signal.owner_id, "signal", signal.pk, signal.reference, signal.level)
+        for signal in signals
+        if signal.level > Level.OPEN and getattr(signal, "sight", Sight.FULL) != Sight.LIMITED
+    ]
+    if looks:
+        record(looks, reader_id=by.pk, reader_name=by.name, organisation_id=by.organisation_id, surface=surface)

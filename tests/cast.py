@@ -1,0 +1,76 @@
+"""The cast of every test: Kortrijk as it starts, with one person per role.
+
+    Amber takes calls at 1777; Bram coordinates Noord and Centrum for the city, Brigitte the rim;
+    Chantal coordinates for the OCMW, Dirk for the police; Joke is social nurse; Lies is ward
+    inspector in the north, Luc in the south; Mo is community warden; Hassan does the work.
+
+They are the people of `signals.demo.accounts`; `cast["coordinator"]` is Bram.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from areas.models import Area
+from signals import seed as signal_seed
+from signals.demo import accounts
+from signals.intake import Contact, register
+from signals.models import Category, Signal
+from teams import seed as team_seed
+from teams.models import User
+
+type Cast = dict[str, User]
+
+# Points well inside an area of the 17.
+OVERLEIE = (3.2620, 50.8335)
+KOOIGEM = (3.3380, 50.7380)
+MARKE = (3.2330, 50.8060)
+
+
+@pytest.fixture
+def kortrijk(db: None) -> None:
+    """Areas, organisations, teams, categories and rules."""
+    from django.core.management import call_command
+
+    call_command("load_areas", verbosity=0)
+    team_seed.seed()
+    signal_seed.seed()
+
+
+@pytest.fixture
+def cast(kortrijk: None) -> Cast:
+    return accounts.create()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    def as_person(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return as_person
+
+
+@pytest.fixture
+def report(cast: Cast) -> Callable[..., Signal]:
+    """Register a report and give its signal: `report("Sluikstort", at=OVERLEIE)`."""
+
+    def make(subject: str = "Sluikstort", *, at: tuple[float, float] | None = OVERLEIE, **details: Any) -> Signal:
+        contact = Contact(
+            category=Category.objects.get(name=subject),
+            description=details.pop("description", "Een zetel en tien zakken naast de glascontainer."),
+            registered_by=details.pop("by", cast["agent"]),
+            longitude=at[0] if at else None,
+            latitude=at[1] if at else None,
+            **{"place": "Overleiestraat", **details},
+        )
+        return register(contact).signal
+
+    return make
+
+
+def area(name: str) -> Area:
+    return Area.objects.get(set__code="gebieden17", name=name)
