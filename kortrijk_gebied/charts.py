@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.utils.functional import Promise
 
-WIDTH = 640
+WIDTH = 440
 LABEL_HEIGHT = 20
 BAR_HEIGHT = 12
 BAR_STEP = 15
