@@ -22,9 +22,7 @@ class Command(BaseCommand):
         try:
             while job.state != State.DONE:
                 if job.state == State.FAILED or time.monotonic() - begun > timeout:
-                    raise CommandError(
-                        f"No worker did the job within {timeout:.0f} s ({job.state}). {job.error}"
-                    )
+                    raise CommandError(f"No worker did the job within {timeout:.0f} s ({job.state}). {job.error}")
                 time.sleep(0.1)
                 job.refresh_from_db(fields=["state", "error"])
         finally:

@@ -1,0 +1,28 @@
+"""The Celery application. It only wakes: what there is to do stands in rows (kortrijk_gebied.jobs)."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortrijk_gebied.settings")
+
+app = Celery("kortrijk_gebied")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+for name in ("data_folder_in", "control_folder"):  # of the transport on disk, which does not make them
+    if folder := app.conf.broker_transport_options.get(name):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+app.conf.beat_schedule = {
+    "sweep": {"task": "kortrijk_gebied.jobs.tasks.sweep", "schedule": 60.0},
+    "draft monthly reports": {
+        "task": "teams.tasks.draft_monthly_reports",
+        "schedule": crontab(minute="0", hour="6", day_of_month="1"),
+    },
+    # Daily, not on the third working day alone: which day that is depends on the team and on holidays.
+    "mail due reports": {
+        "task": "teams.tasks.mail_due_reports",
+        "schedule": crontab(minute="30", hour="6"),
+    },
+}

@@ -1,0 +1,156 @@
+"""Machinery shared by all tests: mail server, worker, browser. People and matter are made elsewhere."""
+
+import shutil
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default as policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.servers import Worker, free_port, wait_until
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The network block of the other tests, for a browser: no name but our own resolves.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Rate limits of one test are not those of the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def redis_url() -> str:
+    return str(settings.REDIS_URL)
+
+
+class Sink:
+    """An SMTP server that keeps what it gets. `refuse` makes it answer 451, as a full mailbox would."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.messages: list[EmailMessage] = []
+        self.refuse = False
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        if self.refuse:
+            return "451 Try again later"
+        content = envelope.content
+        assert isinstance(content, bytes)
+        message = BytesParser(policy=policy).parsebytes(content)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        return "250 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [message for message in self.messages if address in str(message["To"])]
+
+    def wait_for(self, count: int, seconds: float = 20.0) -> list[EmailMessage]:
+        wait_until(lambda: len(self.messages) >= count, what=f"{count} mails arrive", seconds=seconds)
+        return self.messages
+
+    def close(self) -> None:
+        self._controller.stop()
+
+
+@pytest.fixture(scope="session")
+def _mail_server() -> Iterator[Sink]:
+    sink = Sink()
+    yield sink
+    sink.close()
+
+
+@pytest.fixture
+def smtp_sink(_mail_server: Sink) -> Sink:
+    _mail_server.messages.clear()
+    _mail_server.refuse = False
+    return _mail_server
+
+
+@pytest.fixture(scope="session")
+def _worker_process(django_db_setup: None, _mail_server: Sink, tmp_path_factory: Any) -> Iterator[Worker]:
+    """One worker for all tests of this process, on its test database, broker and media."""
+    database, socket_folder = connection.settings_dict, ""
+    host, port = str(database["HOST"]), database["PORT"]
+    if host.startswith("/"):
+        host, socket_folder = "", f"/{host}"
+    password = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
+    where = f"{host}:{port}" if port else host
+    worker = Worker(
+        {
+            "DJANGO_SETTINGS_MODULE": "kortrijk_gebied.settings",
+            "DATABASE_URL": f"postgresql://{database['USER']}{password}@{where}{socket_folder}/{database['NAME']}",
+            "EMAIL_URL": _mail_server.url,
+            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        },
+        log=Path(tmp_path_factory.mktemp("worker")) / "log",
+    )
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def worker(transactional_db: None, _worker_process: Worker) -> Iterator[Worker]:
+    """The running worker. The test commits for real; before its rows are wiped, the worker is idle again."""
+    from kortrijk_gebied.celery import app
+
+    app.control.purge()  # hints of earlier tests, about rows that are gone
+    if _worker_process.process is None:
+        _worker_process.start()
+    yield _worker_process
+    if _worker_process.process is not None:
+        _worker_process.settle()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        raise RuntimeError("Chromium is missing; bin/test installs it or says how.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="nl-BE",
+        timezone_id="Europe/Brussels",
+        viewport={"width": 1440, "height": 900},
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
