@@ -2,6 +2,7 @@
 
 from decimal import ROUND_DOWN, Decimal
 
+import numpy as np
 import shapely
 from django.db import transaction
 from shapely.geometry.base import BaseGeometry
@@ -15,19 +16,21 @@ type Shares = dict[int | None, Decimal]
 """Primary key of an area to its share; None is what lies outside the set."""
 
 
-def shares(shape: BaseGeometry, others: dict[int, BaseGeometry]) -> Shares:
-    """The shares of `shape` in each of `others`, in metres of Lambert 72; they sum to exactly 1."""
-    parts: dict[int | None, float] = {
-        key: surface for key, other in others.items() if (surface := shape.intersection(other).area) > 0
-    }
-    # Areas of one set may overlap by a few square metres, so what lies outside is measured, not subtracted.
-    parts[None] = shape.difference(shapely.union_all(list(others.values()))).area if others else shape.area
-    total = sum(parts.values())
-    rounded = {key: Decimal(part / total).quantize(STEP, ROUND_DOWN) for key, part in parts.items()}
+def shares(whole: float, parts: dict[int, float]) -> Shares:
+    """What each part is of a surface, and what lies outside all of them; they sum to exactly 1.
+
+    Areas of one set may overlap by a few square metres: then the parts are measured against their sum.
+    """
+    total = max(whole, sum(parts.values()))
+    rounded: Shares = {key: share for key, part in parts.items() if (share := millionths(part / total))}
+    rounded[None] = millionths(1 - sum(parts.values()) / total)
     largest = max(rounded, key=lambda key: rounded[key])
-    kept = {key: share for key, share in rounded.items() if share or key is None}
-    kept[largest] += 1 - sum(kept.values())
-    return kept
+    rounded[largest] += 1 - sum(rounded.values())
+    return rounded
+
+
+def millionths(share: float) -> Decimal:
+    return Decimal(share).quantize(STEP, ROUND_DOWN)
 
 
 @transaction.atomic
@@ -51,16 +54,18 @@ def projected(area_set: AreaSet) -> dict[int, BaseGeometry]:
 
 
 def rows_between(ones: dict[int, BaseGeometry], others: dict[int, BaseGeometry], to_set: AreaSet) -> list[Crosswalk]:
-    keys = list(others)
-    tree = shapely.STRtree(list(others.values()))
-    rows = []
-    for key, shape in ones.items():
-        near = {keys[index]: others[keys[index]] for index in tree.query(shape)}
-        rows += [
-            Crosswalk(from_area_id=key, to_set=to_set, to_area_id=other, share=share)
-            for other, share in shares(shape, near).items()
-        ]
-    return rows
+    from_keys, to_keys = list(ones), list(others)
+    left, right = np.array(list(ones.values())), np.array(list(others.values()))
+    first, second = shapely.STRtree(right).query(left, predicate="intersects")
+    surfaces = shapely.area(shapely.intersection(left[first], right[second]))
+    parts: dict[int, dict[int, float]] = {key: {} for key in from_keys}
+    for one, other, surface in zip(first, second, surfaces, strict=True):
+        parts[from_keys[one]][to_keys[other]] = float(surface)
+    return [
+        Crosswalk(from_area_id=key, to_set=to_set, to_area_id=other, share=share)
+        for key, shape in ones.items()
+        for other, share in shares(shape.area, parts[key]).items()
+    ]
 
 
 def overlaps(area: Area, to_set: AreaSet) -> list[Crosswalk]:

@@ -38,7 +38,7 @@ def _transformer(source: int, target: int) -> Transformer:
     return Transformer.from_crs(source, target, always_xy=True)
 
 
-def reproject(shape: BaseGeometry, source: int, target: int) -> BaseGeometry:
+def reproject[S: BaseGeometry](shape: S, source: int, target: int) -> S:
     if source == target:
         return shape
 

@@ -1,19 +1,19 @@
 """Load the committed area sets and places. Repeating it changes nothing that is already so.
 
-A border that was imported later is not provisional any more and is left as it is.
+An area that exists is left as it is: its border may have been imported since.
 """
 
 import csv
 import datetime as dt
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from areas.crosswalk import rebuild_crosswalks
-from areas.geometry import hectares, shape_of
 from areas.models import Area, AreaSet, Place, SectorWard
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -34,62 +34,65 @@ EXAMPLE = "Voorbeeldbestand, bij benadering"
 
 @dataclass(frozen=True)
 class Loaded:
+    """How many sets there are in the files, and how many areas and places were new."""
+
     sets: int
     areas: int
     places: int
 
 
 @transaction.atomic
-def load_areas() -> Loaded:
+def load_areas(*, overlaps: bool = True) -> Loaded:
+    """`overlaps=False` leaves the crosswalks for later; they take most of the time."""
     described = json.loads((FIXTURES / "sets.json").read_text("utf-8"))
-    areas = 0
-    for position, row in enumerate(described):
-        areas += load_set(position, row)
-    load_wards(features_of("sectoren"))
-    rebuild_crosswalks()
-    return Loaded(sets=len(described), areas=areas, places=load_places())
+    new = sum(load_set(position, row) for position, row in enumerate(described))
+    load_wards()
+    if new and overlaps:
+        rebuild_crosswalks()
+    places = load_places()
+    return Loaded(sets=len(described), areas=new, places=places)
 
 
+@cache
 def features_of(code: str) -> list[dict[str, Any]]:
     features: list[dict[str, Any]] = json.loads((FIXTURES / "sets" / f"{code}.geojson").read_text("utf-8"))["features"]
     return features
 
 
 def load_set(position: int, row: dict[str, Any]) -> int:
+    """How many areas were new."""
     values = {**row, "licence": LICENCES[row["licence"]], "position": position}
     key = {"code": values.pop("code"), "valid_from": dt.date.fromisoformat(values.pop("valid_from"))}
     area_set, _created = AreaSet.objects.update_or_create(**key, defaults=values)
-    features = features_of(area_set.code)
-    for place, feature in enumerate(features):
-        load_area(area_set, place, feature)
-    return len(features)
+    known = set(area_set.areas.values_list("code", flat=True))
+    areas = [area_from(area_set, place, feature) for place, feature in enumerate(features_of(area_set.code))]
+    return len(Area.objects.bulk_create([area for area in areas if area.code not in known]))
 
 
-def load_area(area_set: AreaSet, position: int, feature: dict[str, Any]) -> None:
-    properties, boundary = feature["properties"], feature["geometry"]
+def area_from(area_set: AreaSet, position: int, feature: dict[str, Any]) -> Area:
+    properties = feature["properties"]
     inhabitants = properties.get("inhabitants")
-    details = {
-        "name": properties["name"],
-        "position": position,
-        "ring": properties.get("ring", ""),
-        "inhabitants": inhabitants,
-        "inhabitants_year": 2007 if inhabitants else None,
-        "inhabitants_source": COUNT_OF_2007 if inhabitants else "",
-    }
-    border = {
-        "boundary": boundary,
-        "provisional": area_set.provisional or properties.get("provisional", False),
-        "hectares": hectares(shape_of(boundary)),
-    }
-    Area.objects.get_or_create(set=area_set, code=properties["code"], defaults=details | border)
+    return Area(
+        set=area_set,
+        code=properties["code"],
+        name=properties["name"],
+        position=position,
+        ring=properties.get("ring", ""),
+        boundary=feature["geometry"],
+        provisional=area_set.provisional or properties.get("provisional", False),
+        hectares=properties["hectares"],
+        inhabitants=inhabitants,
+        inhabitants_year=2007 if inhabitants else None,
+        inhabitants_source=COUNT_OF_2007 if inhabitants else "",
+    )
 
 
-def load_wards(sectors: list[dict[str, Any]]) -> None:
+def load_wards() -> None:
     """Only sectors that have no ward yet: the table is edited in the program afterwards."""
-    known = {area.code: area for area in Area.objects.filter(set__kind__in=[AreaSet.Kind.SECTOR, AreaSet.Kind.WARD])}
-    for feature in sectors:
-        sector, ward = known[feature["properties"]["code"]], known[feature["properties"]["ward"]]
-        SectorWard.objects.get_or_create(sector=sector, defaults={"ward": ward})
+    wards = {ward.code: ward for ward in Area.objects.filter(set__kind=AreaSet.Kind.WARD)}
+    ward_of = {feature["properties"]["code"]: feature["properties"]["ward"] for feature in features_of("sectoren")}
+    sectors = Area.objects.filter(set__kind=AreaSet.Kind.SECTOR, ward_row=None, code__in=ward_of)
+    SectorWard.objects.bulk_create(SectorWard(sector=sector, ward=wards[ward_of[sector.code]]) for sector in sectors)
 
 
 def load_places() -> int:
@@ -109,5 +112,6 @@ def load_places() -> int:
     ]
     with (FIXTURES / "places.csv").open(encoding="utf-8") as file:
         places += [Place(**row, is_example=True) for row in csv.DictReader(file)]
+    before = Place.objects.count()
     Place.objects.bulk_create(places, ignore_conflicts=True)
-    return Place.objects.count()
+    return Place.objects.count() - before

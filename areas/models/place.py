@@ -27,8 +27,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return (
             self.annotate(
                 plain_name=plain,
-                word_likeness=TrigramWordSimilarity(typed, plain),
-                likeness=TrigramSimilarity(plain, typed),
+                word_likeness=TrigramWordSimilarity(typed, plain),  # type: ignore[arg-type]  # stubs: str only
+                likeness=TrigramSimilarity(plain, typed),  # type: ignore[arg-type]
                 begins=Case(
                     When(plain_name__startswith=typed, then=Value(1)),
                     default=Value(0),

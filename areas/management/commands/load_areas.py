@@ -10,4 +10,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = load_areas()
-        self.stdout.write(f"area sets {loaded.sets}, areas {loaded.areas}, places {loaded.places}")
+        self.stdout.write(f"area sets {loaded.sets}, new areas {loaded.areas}, new places {loaded.places}")
