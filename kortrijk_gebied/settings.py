@@ -201,8 +201,22 @@ CELERY_TIMEZONE = TIME_ZONE
 
 # --- mail -------------------------------------------------------------------------------------------
 
-EMAIL_FILE_PATH = VAR_DIR / "mail"
-vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
+# smtp://, smtp+tls:// or smtp+ssl://user:password@host:port; a demo writes its mail into files.
+_mail = env.email_url("EMAIL_URL", **({"default": f"filemail:///{VAR_DIR / 'mail'}"} if DEMO else {}))
+_mail_options = (
+    {
+        "host": _mail["EMAIL_HOST"],
+        "port": _mail["EMAIL_PORT"],
+        "username": _mail["EMAIL_HOST_USER"] or "",
+        "password": _mail["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": _mail.get("EMAIL_USE_TLS", False),
+        "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+        "timeout": 30,
+    }
+    if _mail["EMAIL_HOST"]
+    else {"file_path": _mail["EMAIL_FILE_PATH"]}
+)
+MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _mail_options}}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gebied Kortrijk <gebied@kortrijk.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

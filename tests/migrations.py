@@ -6,12 +6,10 @@ import uuid
 
 import django
 
+# Tables, views, sequences. Not functions: pgtrigger leaves those of its triggers, which do nothing alone.
 LEFT = """
     SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
     AND relkind IN ('r', 'v', 'm', 'S') AND relname NOT LIKE 'django_migrations%'
-    UNION ALL
-    SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
 """
 
 
