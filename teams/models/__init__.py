@@ -2,7 +2,7 @@ from teams.models.grants import AreaGrant, TeamGrant
 from teams.models.organisations import Organisation
 from teams.models.people import User
 from teams.models.posts import Post, PostHolder
-from teams.models.reports import MonthlyReport
+from teams.models.reports import MonthlyReport, ReportWords
 from teams.models.teams import Function, Membership, Team
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Organisation",
     "Post",
     "PostHolder",
+    "ReportWords",
     "Team",
     "TeamGrant",
     "User",
