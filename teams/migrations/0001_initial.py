@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='postholder',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('user', '='), (teams.models.teams.DateRange('starts', 'ends', models.Value('[]')), '&&')], name='postholder_no_overlap'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('user', '='), (teams.models.teams.DateRange('starts', 'ends', models.Value('[]')), '&&')], name='postholder_no_overlap', violation_error_message='This person already holds this post in that period.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='postholder',

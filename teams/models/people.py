@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.ids import uuid7
 from teams.models.organisations import Organisation
 
+if TYPE_CHECKING:
+    from teams.access import Access
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -17,6 +20,14 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def managed_by(self, viewer: "Access") -> models.QuerySet["User"]:
+        """The people of the viewer's own organisation, for its administrator; for anybody else nobody."""
+        from teams.models.teams import Function
+
+        if viewer.organisation_id is None or not viewer.holds(Function.ADMINISTRATOR):
+            return self.none()
+        return self.filter(organisation_id=viewer.organisation_id)
 
 
 @pghistory.track(model_name="UserChange", exclude=["password", "last_login"])

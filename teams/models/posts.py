@@ -59,6 +59,7 @@ class PostHolder(Dated):
                     ("user", RangeOperators.EQUAL),
                     (DateRange("starts", "ends", models.Value("[]")), RangeOperators.OVERLAPS),
                 ],
+                violation_error_message=_("This person already holds this post in that period."),
             ),
         ]
 

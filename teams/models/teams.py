@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.contrib.auth.models import Group
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Area
 from teams.models.organisations import Organisation
 from teams.models.people import User
+
+if TYPE_CHECKING:
+    from teams.access import Access
 
 
 class DateRange(models.Func):
@@ -88,6 +91,28 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """Teams a task can go to: those of one organisation."""
         return self.filter(organisation__isnull=False).exclude(kind=Team.Kind.AREA)
 
+    def readable(self, viewer: "Access") -> Self:
+        """Teams whose people the viewer may see: of the own organisation, joint ones of an area that the
+        viewer may view, and every team the viewer is in. An administrator sees all joint teams."""
+        joint = models.Q(pk__in=Team.areas.through.objects.filter(area__in=viewer.areas("view")).values("team"))
+        if viewer.holds(Function.ADMINISTRATOR):
+            joint = models.Q()
+        own = models.Q(pk__in=viewer.team_ids)
+        if viewer.organisation_id is not None:
+            own |= models.Q(organisation_id=viewer.organisation_id)
+        return self.filter(own | joint & models.Q(organisation__isnull=True))
+
+    def managed_by(self, viewer: "Access") -> Self:
+        """Teams to which the viewer, as administrator, may add people of the own organisation."""
+        if not viewer.holds(Function.ADMINISTRATOR):
+            return self.none()
+        own = models.Q(pk__in=viewer.teams("manage"), organisation_id=viewer.organisation_id)
+        return self.filter(own | models.Q(organisation__isnull=True))
+
+    def steered_by(self, viewer: "Access") -> Self:
+        """Teams whose posts and settings the viewer, as administrator, may change: never a joint one."""
+        return self.managed_by(viewer).filter(organisation__isnull=False)
+
 
 @pghistory.track(model_name="TeamChange")
 class Team(Dated):
@@ -157,6 +182,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Dated.valid(day),
             models.Q(team__starts__lte=day) & (models.Q(team__ends__isnull=True) | models.Q(team__ends__gte=day)),
             user__is_active=True,
+        )
+
+    def readable(self, viewer: "Access") -> Self:
+        return self.filter(team__in=Team.objects.readable(viewer))
+
+    def managed_by(self, viewer: "Access") -> Self:
+        return self.filter(
+            team__in=Team.objects.managed_by(viewer), user__organisation_id=viewer.organisation_id
         )
 
 
