@@ -26,7 +26,7 @@ def public[**P](view: View[P]) -> View[P]:
     def open_view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
-    return marked(open_view, "public")
+    return marked(cast(View[P], open_view), "public")
 
 
 def member[**P](view: View[P]) -> View[P]:
@@ -40,7 +40,7 @@ def member[**P](view: View[P]) -> View[P]:
         response.headers["Cache-Control"] = "no-store, private"
         return response
 
-    return marked(members_view, "member")
+    return marked(cast(View[P], members_view), "member")
 
 
 def marked[**P](view: View[P], mark: Mark) -> View[P]:

@@ -1,6 +1,6 @@
 """A staticfiles finder for what npm installed: just the files our pages use, below `npm/<package>/`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ class NpmFinder(BaseFinder):
         # collectstatic and runserver put this in front of every path.
         self.storage.prefix = "npm"  # type: ignore[attr-defined]
 
-    def list(self, ignore_patterns: Sequence[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         if not self.root.is_dir():
             raise ImproperlyConfigured("node_modules is missing. Run `npm ci` first.")
         for package, patterns in SERVED.items():
@@ -37,10 +37,10 @@ class NpmFinder(BaseFinder):
                     yield str(path.relative_to(self.root)), self.storage
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        found = self._located(path)
-        if find_all:
-            return [found] if found else []
-        return found
+        located = self._located(path)
+        if located is None:
+            return []  # what Django's own finders answer; None would count as a match
+        return [located] if find_all else located
 
     def _located(self, path: str) -> str | None:
         for package, patterns in SERVED.items():

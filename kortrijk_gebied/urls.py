@@ -6,9 +6,11 @@ from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
+# Its mail about an unknown address wants a page named account_signup; ours says whom to ask.
 entrance: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
+    path("signup/", views.no_sign_up, name="account_signup"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
@@ -32,6 +34,9 @@ urlpatterns = [
     path("gezond/", views.health, name="health"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("signalen/", include("signals.urls")),
+    path("teams/", include("teams.urls")),
+    path("gebieden/", include("areas.urls")),
     path("account/", include(guarded(entrance, public))),
     path("account/", include(guarded(own_account, member))),
     # The admin's own sign-in page is out of reach: `member` sends everybody through ours.

@@ -6,12 +6,22 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from kortrijk_gebied import menu
 from kortrijk_gebied.access import public, sign_in_url
+
+STYLESHEETS = (
+    "npm/@fontsource-variable/atkinson-hyperlegible-next/index.css",
+    "theme.css",
+    "npm/@digdir/designsystemet-css/dist/src/index.css",
+    "app.css",
+    "components.css",
+)
 
 
 @public
@@ -45,6 +55,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", {"retention": settings.RETENTION})
 
 
+@public
+@require_safe
+def no_sign_up(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/signup_closed.html")
+
+
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -75,4 +91,12 @@ def too_many_requests(request: HttpRequest, exception: Any = None) -> HttpRespon
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Its template stands alone: what broke may be what every other page is made of."""
-    return render(None, "500.html", status=500)  # type: ignore[arg-type]
+    html = render_to_string("500.html", {"stylesheets": stylesheets()})
+    return HttpResponse(html, status=500)
+
+
+def stylesheets() -> list[str]:
+    try:
+        return [static(name) for name in STYLESHEETS]
+    except ValueError:  # no manifest of static files: perhaps that is what went wrong
+        return []
