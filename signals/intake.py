@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,10 +53,11 @@ class Contact:
     answer: str = ""  # given on the spot: closes the signal at once
     due_at: dt.datetime | None = None
     area: Area | None = None
-    location: Location | None = None  # when the caller located the point already
+    location: Location | None = None  # when the caller knows already where it lies, on the map or roughly
     name: str = ""
     email: str = ""
     phone: str = ""
+    wants_answer: bool = True
     id: uuid.UUID = field(default_factory=uuid7)  # made by who typed it, so that sending twice is harmless
 
 
@@ -74,6 +75,18 @@ class Draft:
         self.events.append(
             SignalEvent(signal=self.signal, kind=kind, at=at, by=by, task=task, data=data, level=self.signal.level)
         )
+
+    def end(self, at: dt.datetime, outcome: str) -> None:
+        """What was over before it came to us: tasks done, signal closed, by somebody we do not know.
+
+        It tells nobody: who reported it was told then, or never.
+        """
+        for task in self.tasks:
+            task.status, task.ended_at, task.outcome = TaskStatus.DONE, at, outcome
+            task.accepted_at = task.accepted_at or task.offered_at
+            self.note(EventKind.COMPLETED, at, None, task, team=task.team.name, title=task.title, outcome=outcome)
+        self.signal.status, self.signal.closed_at, self.signal.outcome = SignalStatus.CLOSED, at, outcome
+        self.note(EventKind.CLOSED, at, None, outcome=outcome)
 
 
 def draft(contact: Contact, router: Router, reference: str) -> Draft:
@@ -124,11 +137,11 @@ def draft(contact: Contact, router: Router, reference: str) -> Draft:
 
 def _place(contact: Contact) -> tuple[Area | None, list[int]]:
     """Its area in the working set, and its areas in all sets. Outside the city there is none."""
-    if contact.longitude is not None and contact.latitude is not None:
-        day = timezone.localdate(contact.received_at)
-        found = contact.location or locate(contact.longitude, contact.latitude, on=day)
-        if not found.outside:
-            return found.area(WORKING_SET), found.ids
+    found = contact.location
+    if found is None and contact.longitude is not None and contact.latitude is not None:
+        found = locate(contact.longitude, contact.latitude, on=timezone.localdate(contact.received_at))
+    if found is not None and not found.outside:
+        return found.area(WORKING_SET), found.ids
     if contact.area is not None:
         return contact.area, [contact.area.pk]
     return None, []
@@ -157,7 +170,10 @@ def _reporter(contact: Contact, report: Report) -> Reporter | None:
     if not (contact.name or contact.email or contact.phone):
         return None
     erase_on = timezone.localdate(contact.received_at) + dt.timedelta(days=settings.REPORTER_RETENTION_DAYS)
-    return Reporter(report=report, name=contact.name, email=contact.email, phone=contact.phone, erase_on=erase_on)
+    return Reporter(
+        report=report, name=contact.name, email=contact.email, phone=contact.phone,
+        wants_answer=contact.wants_answer, erase_on=erase_on,
+    )  # fmt: skip
 
 
 def _answer(made: Draft, contact: Contact) -> None:
@@ -188,16 +204,33 @@ def write(drafts: list[Draft]) -> None:
 
 def register(contact: Contact, *, join: Signal | None = None) -> Report:
     """Register one contact: as a new signal, or joined to a running one. Sent twice, it is registered once."""
-    known = Report.objects.filter(pk=contact.id).select_related("signal").first()
-    if known:
+    if known := registered_before(contact):
         return known
-    if join is not None:
-        return _join(contact, join)
-    made = draft(contact, Router(), fresh_references(1)[0])
-    with transaction.atomic():
-        write([made])
-        _notice_repetition(made.signal, contact)
+    try:
+        if join is not None:
+            return _join(contact, join)
+        made = draft(contact, Router(), fresh_references(1)[0])
+        with transaction.atomic():
+            write([made])
+            _notice_repetition(made.signal, contact)
+    except IntegrityError:
+        # The same page sent twice at the same moment: the other one was first.
+        if known := registered_before(contact):
+            return known
+        raise
     return made.reports[0]
+
+
+def registered_before(contact: Contact) -> Report | None:
+    """The report that this contact became already. The same id with other words is another report: never
+    take the one for the other."""
+    known = Report.objects.filter(pk=contact.id).select_related("signal").first()
+    if known is None:
+        return None
+    told = (contact.description, contact.place, contact.registered_by and contact.registered_by.pk)
+    if told != (known.description, known.place, known.registered_by_id):
+        raise Refused(_("Another report was saved from this page before. Save once more: this becomes a new one."))
+    return known
 
 
 def _join(contact: Contact, signal: Signal) -> Report:
@@ -206,6 +239,8 @@ def _join(contact: Contact, signal: Signal) -> Report:
         signal = Signal.objects.select_for_update(of=("self",)).get(pk=signal.pk)
         if signal.status not in SIGNAL_TRANSITIONS["join"]:
             raise Refused(_("This signal is closed meanwhile. Register it as a new one."))
+        if contact.category.level > signal.level:
+            raise Refused(_("This subject is more secret than the running signal. Register it as a new one."))
         report = _report(contact, signal)
         report.save(force_insert=True)
         if reporter := _reporter(contact, report):
