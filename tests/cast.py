@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from areas.models import Area
 from signals import seed as signal_seed
@@ -29,19 +31,34 @@ KOOIGEM = (3.3380, 50.7380)
 MARKE = (3.2330, 50.8060)
 
 
-@pytest.fixture
-def kortrijk(db: None) -> None:
-    """Areas, organisations, teams, categories and rules."""
-    from django.core.management import call_command
-
+def settle() -> None:
+    """Areas, organisations, teams, categories, rules and people, unless they are there."""
+    if User.objects.exists():
+        return
     call_command("load_areas", verbosity=0)
     team_seed.seed()
     signal_seed.seed()
+    accounts.create()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Kortrijk stands in the test database before the first test, and each test rolls back to it."""
+    with django_db_blocker.unblock():
+        settle()
+
+
+@pytest.fixture
+def kortrijk(db: None) -> None:
+    """A test that needs real commits empties the database when it ends: then build it again."""
+    settle()
 
 
 @pytest.fixture
 def cast(kortrijk: None) -> Cast:
-    return accounts.create()
+    """Each test gets people of its own: what they may do is remembered on the object."""
+    people = {person.email.partition("@")[0]: person for person in User.objects.select_related("organisation")}
+    return {account.email: people[account.email] for account in accounts.ACCOUNTS}
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.cast import cast, django_db_setup, kortrijk, report, sign_in  # noqa: F401
 from tests.servers import Worker, free_port, wait_until
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -1,0 +1,126 @@
+"""How a report becomes or joins a signal."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from signals.intake import Contact, fresh_references, register
+from signals.models import Category, EventKind, Report, Reporter, Signal
+from signals.vicinity import metres_between, signals_nearby
+from signals.workflow import Refused
+from teams.access import access_of
+from tests.cast import KOOIGEM, OVERLEIE, Cast, area
+
+type Make = Callable[..., Signal]
+
+
+def contact(subject: str = "Sluikstort", **details: object) -> Contact:
+    category = Category.objects.get(name=subject)
+    longitude, latitude = OVERLEIE
+    return Contact(
+        category=category,
+        description="Zakken.",
+        **{"longitude": longitude, "latitude": latitude, "place": "Overleiestraat", **details},  # type: ignore[arg-type]
+    )
+
+
+class TestRegistering:
+    def test_places_the_signal_in_every_set(self, report: Make) -> None:
+        signal = report()
+        assert signal.area == area("Overleie")
+        assert area("Overleie").pk in signal.area_ids
+        assert len(signal.area_ids) >= 6
+
+    def test_keeps_who_reported_apart(self, report: Make) -> None:
+        signal = report(name="Een buur", email="buur@example.be")
+        reporter = Reporter.objects.get(report__signal=signal)
+        assert reporter.erase_on > timezone.localdate()
+
+    def test_twice_the_same_is_once(self, cast: Cast) -> None:
+        same = contact()
+        assert register(same) == register(same)
+        assert Report.objects.filter(pk=same.id).count() == 1
+
+    def test_answered_at_once_is_closed_at_once(self, report: Make) -> None:
+        signal = report("Vraag of suggestie", answer="Het containerpark is open tot 17.00 uur.")
+        assert (signal.status, signal.outcome) == ("closed", "Het containerpark is open tot 17.00 uur.")
+        assert signal.tasks.count() == 0
+
+    def test_outside_the_city_has_no_area(self, report: Make) -> None:
+        signal = report(at=(3.72, 51.05))
+        assert (signal.area, signal.area_ids) == (None, [])
+
+    def test_without_a_point_takes_the_area_it_is_told(self, report: Make) -> None:
+        assert report(at=None, area=area("Kooigem")).area == area("Kooigem")
+
+    def test_has_its_term_at_closing_time_on_a_working_day(self, cast: Cast) -> None:
+        friday_before_christmas = dt.datetime(2026, 12, 18, 9, 30, tzinfo=dt.UTC)
+        signal = register(contact(received_at=friday_before_christmas)).signal
+        assert signal.due_at is not None
+        assert timezone.localtime(signal.due_at).strftime("%d/%m %H:%M") == "23/12 17:00"
+
+
+class TestJoining:
+    def test_adds_a_report_to_a_running_signal(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        register(contact(registered_by=cast["agent"]), join=signal)
+        signal.refresh_from_db()
+        assert (signal.report_count, signal.reports.count()) == (2, 2)
+        assert signal.events.filter(kind=EventKind.JOINED).count() == 1
+
+    def test_twice_the_same_is_once(self, cast: Cast, report: Make) -> None:
+        signal, same = report(), contact()
+        register(same, join=signal)
+        register(same, join=signal)
+        signal.refresh_from_db()
+        assert signal.report_count == 2
+
+    def test_is_refused_when_the_signal_closed_meanwhile(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        signal.close(by=cast["coordinator"], outcome="Opgeruimd.")
+        with pytest.raises(Refused):
+            register(contact(), join=signal)
+
+
+class TestRepetition:
+    def test_the_third_report_in_a_month_lifts_routine_to_the_inbox(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        for _ in range(2):
+            assert not Signal.objects.surfaced().contains(signal)
+            register(contact(), join=signal)
+        signal.refresh_from_db()
+        assert signal.surfaced_why == "repeated"
+        assert Signal.objects.surfaced().contains(signal)
+
+    def test_counts_neither_older_ones_nor_other_subjects_nor_further_off(self, cast: Cast, report: Make) -> None:
+        report(received_at=timezone.now() - dt.timedelta(days=31))
+        report("Zwerfvuil")
+        report(at=(OVERLEIE[0] + 0.003, OVERLEIE[1]))
+        report()
+        assert report().surfaced_at is None
+
+
+class TestNearby:
+    def test_offers_running_signals_nearest_first(self, cast: Cast, report: Make) -> None:
+        far, near = report(at=(OVERLEIE[0] + 0.0008, OVERLEIE[1])), report()
+        found = signals_nearby(access_of(cast["agent"]), longitude=OVERLEIE[0], latitude=OVERLEIE[1])
+        assert [signal for signal, _ in found] == [near, far]
+
+    def test_never_hints_at_what_the_viewer_may_not_read(self, cast: Cast, report: Make) -> None:
+        report("Bezorgd om iemand", at=KOOIGEM)
+        where = {"longitude": KOOIGEM[0], "latitude": KOOIGEM[1]}
+        assert signals_nearby(access_of(cast["agent"]), **where) == []
+        assert len(signals_nearby(access_of(cast["verpleegkundige"]), **where)) == 1
+
+    def test_measures_over_the_ground(self) -> None:
+        grote_markt, station = (3.2649, 50.8280), (3.2647, 50.8246)
+        assert metres_between(*grote_markt, *station) == pytest.approx(379, abs=3)
+
+
+def test_references_are_free_and_random(report: Make) -> None:
+    taken = report().reference
+    drawn = fresh_references(500)
+    assert taken not in drawn
+    assert len({reference[2:6] for reference in drawn}) > 300

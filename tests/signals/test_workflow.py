@@ -1,0 +1,238 @@
+"""What may follow what, walked from the maps themselves."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from signals.models import Category, EventKind, Feedback, Signal, Task
+from signals.workflow import (
+    ENDED,
+    OPEN,
+    SIGNAL_TRANSITIONS,
+    TASK_TRANSITIONS,
+    Refused,
+    SignalStatus,
+    TaskStatus,
+    status_from_tasks,
+)
+from teams.models import Team
+from tests.cast import Cast
+
+type Make = Callable[..., Signal]
+
+S, T = SignalStatus, TaskStatus
+
+
+def team(code: str) -> Team:
+    return Team.objects.get(code=code)
+
+
+def in_status(signal: Signal, status: SignalStatus) -> Signal:
+    """Put a signal in a state with what the database demands of that state."""
+    ended = status in ENDED
+    Signal.objects.filter(pk=signal.pk).update(
+        status=status, closed_at=signal.reported_at if ended else None, outcome="Opgeruimd." if ended else ""
+    )
+    signal.refresh_from_db()
+    return signal
+
+
+class TestStatusFollowsTasks:
+    @pytest.mark.parametrize(
+        ("tasks", "routine", "status"),
+        [
+            ([], False, S.TO_DIVIDE),
+            ([T.RETURNED], False, S.TO_DIVIDE),
+            ([T.WITHDRAWN, T.RETURNED], True, S.TO_DIVIDE),
+            ([T.OFFERED], False, S.ROUTED),
+            ([T.OFFERED, T.RETURNED], False, S.ROUTED),
+            ([T.OFFERED, T.ACCEPTED], False, S.IN_PROGRESS),
+            ([T.OFFERED, T.DONE], True, S.IN_PROGRESS),
+            ([T.DONE], False, S.RESOLVED),
+            ([T.DONE, T.WITHDRAWN], False, S.RESOLVED),
+            ([T.DONE], True, S.CLOSED),
+        ],
+    )
+    def test_by_one_rule(self, tasks: list[TaskStatus], routine: bool, status: SignalStatus) -> None:
+        assert status_from_tasks(tasks, routine=routine) == status
+
+
+ACTIONS: dict[str, Callable[[Signal, Cast], Any]] = {
+    "offer": lambda signal, cast: signal.offer(team=team("groen"), title="Snoeien", by=cast["coordinator"]),
+    "lift": lambda signal, cast: signal.lift(by=cast["coordinator"]),
+    "close": lambda signal, cast: signal.close(by=cast["coordinator"], outcome="Opgeruimd."),
+    "cancel": lambda signal, cast: signal.cancel(by=cast["coordinator"], reason="Vergissing."),
+    "reopen": lambda signal, cast: signal.reopen(by=cast["coordinator"], reason="Het ligt er weer."),
+}
+
+
+class TestSignalTransitions:
+    @pytest.mark.parametrize("action", ACTIONS)
+    @pytest.mark.parametrize("status", list(SignalStatus))
+    def test_go_only_where_the_map_lets_them(self, cast: Cast, report: Make, action: str, status: SignalStatus) -> None:
+        signal = in_status(report(), status)
+        if status in SIGNAL_TRANSITIONS[action]:
+            ACTIONS[action](signal, cast)
+        else:
+            with pytest.raises(Refused, match=str(status.label)):
+                ACTIONS[action](signal, cast)
+
+    def test_map_names_every_action(self) -> None:
+        assert set(SIGNAL_TRANSITIONS) == {*ACTIONS, "join"}
+        assert not OPEN & ENDED
+
+
+TASK_ACTIONS: dict[str, Callable[[Task, Cast], None]] = {
+    "accept": lambda task, cast: task.accept(by=cast["wijkinspecteur"]),
+    "give_back": lambda task, cast: task.give_back(by=cast["wijkinspecteur"], reason="Niet onze wijk."),
+    "complete": lambda task, cast: task.complete(by=cast["wijkinspecteur"], outcome="Gesproken met de uitbater."),
+    "withdraw": lambda task, cast: task.withdraw(by=cast["coordinator"]),
+}
+
+
+class TestTaskTransitions:
+    @pytest.mark.parametrize("action", TASK_ACTIONS)
+    @pytest.mark.parametrize("status", list(TaskStatus))
+    def test_go_only_where_the_map_lets_them(self, cast: Cast, report: Make, action: str, status: TaskStatus) -> None:
+        signal = report()
+        task = signal.offer(team=team("wijkwerking-noord"), title="Toezicht", by=cast["coordinator"])
+        live = status in (T.OFFERED, T.ACCEPTED)
+        Task.objects.filter(pk=task.pk).update(
+            status=status,
+            accepted_at=task.offered_at if status in (T.ACCEPTED, T.DONE) else None,
+            ended_at=None if live else task.offered_at,
+            outcome="" if live else "Klaar.",
+        )
+        allowed, leads_to = TASK_TRANSITIONS[action]
+        if status in allowed:
+            TASK_ACTIONS[action](task, cast)
+            task.refresh_from_db()
+            assert task.status == leads_to
+        else:
+            with pytest.raises(Refused):
+                TASK_ACTIONS[action](task, cast)
+
+    def test_map_names_every_action(self) -> None:
+        assert set(TASK_TRANSITIONS) == set(TASK_ACTIONS)
+
+
+class TestOffering:
+    def test_waits_for_a_yes_across_organisations(self, cast: Cast, report: Make) -> None:
+        task = report().offer(team=team("wijkwerking-noord"), title="Toezicht", by=cast["coordinator"])
+        assert task.status == T.OFFERED
+
+    def test_is_accepted_at_once_within_one_organisation(self, cast: Cast, report: Make) -> None:
+        task = report().offer(team=team("groen"), title="Snoeien", by=cast["coordinator"])
+        assert task.status == T.ACCEPTED
+        assert task.accepted_by == cast["coordinator"]
+
+    def test_refuses_a_team_that_executes_nothing(self, cast: Cast, report: Make) -> None:
+        with pytest.raises(Refused):
+            report().offer(team=team("gebiedsteam-overleie-pius-x"), title="Toezicht", by=cast["coordinator"])
+
+    def test_refuses_the_same_offer_twice(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        signal.offer(team=team("wijkwerking-noord"), title="Toezicht", by=cast["coordinator"])
+        with pytest.raises(Refused):
+            signal.offer(team=team("wijkwerking-noord"), title="Toezicht", by=cast["coordinator"])
+
+    def test_lifts_routine_that_organisations_now_share(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        signal.offer(team=team("wijkwerking-noord"), title="Toezicht", by=cast["coordinator"])
+        signal.refresh_from_db()
+        assert signal.surfaced_why == "shared"
+
+    def test_refuses_sealed_matter_elsewhere_without_a_share(self, cast: Cast, report: Make) -> None:
+        signal = report("Bezorgd om iemand")
+        with pytest.raises(Refused):
+            signal.offer(team=team("wijkwerking-noord"), title="Meegaan", by=cast["verpleegkundige"])
+
+
+class TestReturning:
+    def test_sends_it_back_to_be_divided(self, cast: Cast, report: Make) -> None:
+        signal = report("Geluidshinder")
+        signal.tasks.get().give_back(by=cast["wijkinspecteur"], reason="Ligt net in Heule.")
+        signal.refresh_from_db()
+        assert (signal.status, signal.working_team_ids) == (S.TO_DIVIDE, [])
+
+    def test_twice_goes_to_the_coordinators(self, cast: Cast, report: Make) -> None:
+        signal = report("Geluidshinder")
+        signal.tasks.get().give_back(by=cast["wijkinspecteur"], reason="Ligt net in Heule.")
+        second = signal.offer(team=team("wijkwerking-centrum"), title="Toezicht", by=cast["coordinator.politie"])
+        second.give_back(by=cast["coordinator.politie"], reason="Ook niet in Centrum.")
+        assert signal.events.filter(kind=EventKind.RETURNED_TWICE).exists()
+
+    def test_needs_a_reason(self, cast: Cast, report: Make) -> None:
+        with pytest.raises(Refused):
+            report("Geluidshinder").tasks.get().give_back(by=cast["wijkinspecteur"], reason="  ")
+
+
+class TestDone:
+    def test_routine_closes_with_the_words_of_who_did_it(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        signal.tasks.get().complete(by=cast["uitvoerder"], outcome="Opgeruimd, twee zakken met adres.")
+        signal.refresh_from_db()
+        assert (signal.status, signal.outcome) == (S.CLOSED, "Opgeruimd, twee zakken met adres.")
+
+    def test_anything_else_waits_for_a_coordinator(self, cast: Cast, report: Make) -> None:
+        signal = report("Woonkwaliteit")
+        signal.tasks.get().complete(by=cast["uitvoerder"], outcome="Bezocht.")
+        signal.refresh_from_db()
+        assert (signal.status, signal.closed_at) == (S.RESOLVED, None)
+
+
+class TestClosing:
+    def test_needs_an_outcome(self, cast: Cast, report: Make) -> None:
+        with pytest.raises(Refused):
+            report().close(by=cast["coordinator"], outcome=" ")
+
+    def test_withdraws_what_still_runs(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        signal.close(by=cast["coordinator"], outcome="Al weg.")
+        assert [task.status for task in signal.tasks.all()] == [T.WITHDRAWN]
+
+    def test_second_person_is_told_and_changes_nothing(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        stale = Signal.objects.get(pk=signal.pk)
+        signal.close(by=cast["coordinator"], outcome="Opgeruimd.")
+        with pytest.raises(Refused):
+            stale.close(by=cast["coordinator.rand"], outcome="Iets anders.")
+        signal.refresh_from_db()
+        assert signal.outcome == "Opgeruimd."
+
+    def test_gives_the_warden_who_raised_it_feedback(self, cast: Cast, report: Make) -> None:
+        signal = report(channel="warden", by=cast["gemeenschapswacht"])
+        signal.close(by=cast["coordinator"], outcome="Opgeruimd, bedankt.")
+        assert [line.text for line in Feedback.objects.of(cast["gemeenschapswacht"])] == ["Opgeruimd, bedankt."]
+
+    def test_of_sealed_matter_the_warden_hears_only_that_it_arrived(self, cast: Cast, report: Make) -> None:
+        signal = report("Iemand vraagt hulp", channel="warden", by=cast["gemeenschapswacht"])
+        signal.close(by=cast["verpleegkundige"], outcome="Opgenomen in begeleiding.")
+        line = Feedback.objects.of(cast["gemeenschapswacht"]).get()
+        assert "begeleiding" not in line.text
+        assert "Overleiestraat" not in line.subject
+
+
+class TestRaisingTheLevel:
+    def test_takes_everything_along(self, cast: Cast, report: Make) -> None:
+        signal = report("Geluidshinder")
+        note = signal.add_note(by=cast["wijkinspecteur"], text="Gesproken met de buren.")
+        signal.raise_level(by=cast["coordinator.politie"], level=2)
+        note.refresh_from_db()
+        assert {note.level, signal.tasks.get().level, *(event.level for event in signal.events.all())} == {2}
+
+    def test_never_goes_down(self, cast: Cast, report: Make) -> None:
+        with pytest.raises(Refused):
+            report("Burenruzie").raise_level(by=cast["coordinator.politie"], level=0)
+
+    def test_what_hangs_on_it_cannot_be_written_lower(self, cast: Cast, report: Make) -> None:
+        signal = report("Bezorgd om iemand")
+        note = signal.add_note(by=cast["verpleegkundige"], text="Belt niet terug.")
+        type(note).objects.filter(pk=note.pk).update(level=0)
+        note.refresh_from_db()
+        assert note.level == 2
+
+
+def test_every_subject_about_persons_starts_sealed(kortrijk: None) -> None:
+    assert not Category.objects.filter(about_persons=True).exclude(level=2).exists()
