@@ -71,3 +71,10 @@ def rows_between(ones: dict[int, BaseGeometry], others: dict[int, BaseGeometry],
 def overlaps(area: Area, to_set: AreaSet) -> list[Crosswalk]:
     """The stored shares of one area in another set, the largest first."""
     return list(area.crosswalk.filter(to_set=to_set).select_related("to_area").order_by("-share"))
+
+
+def overlaps_of(area: Area) -> list[Crosswalk]:
+    """The stored shares of one area in every set that holds today."""
+    current = AreaSet.objects.current()
+    rows = area.crosswalk.filter(to_set__in=current).select_related("to_set", "to_area")
+    return list(rows.defer("to_area__boundary").order_by("to_set__position", "-share"))

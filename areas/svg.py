@@ -34,11 +34,17 @@ class Drawing:
     west: float
     north: float
     scale: float
+    margin: float = MARGIN
 
     def place(self, pin: Pin) -> tuple[float, float]:
         point = reproject(shapely.Point(pin), WGS84, LAMBERT_72)
-        return round((point.x - self.west) * self.scale + MARGIN, 1), round(
-            (self.north - point.y) * self.scale + MARGIN, 1
+        return self.to_picture(point.x, point.y)
+
+    def to_picture(self, x: float, y: float) -> tuple[float, float]:
+        """From metres of Lambert 72 to the picture, whose y runs down."""
+        return (
+            round((x - self.west) * self.scale + self.margin, 1),
+            round((self.north - y) * self.scale + self.margin, 1),
         )
 
 
@@ -78,9 +84,6 @@ def path_of(shape: BaseGeometry, drawing: Drawing) -> str:
     pieces = []
     for polygon in shapely.get_parts(shape):
         for ring in (polygon.exterior, *polygon.interiors):
-            points = [
-                f"{(x - drawing.west) * drawing.scale + MARGIN:.1f} {(drawing.north - y) * drawing.scale + MARGIN:.1f}"
-                for x, y in ring.coords[:-1]
-            ]
+            points = ["{} {}".format(*drawing.to_picture(x, y)) for x, y in ring.coords[:-1]]
             pieces.append("M" + "L".join(points) + "Z")
     return "".join(pieces)

@@ -35,3 +35,7 @@ class Crosswalk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_area_id} -> {self.to_area_id}: {self.share}"
+
+    @property
+    def percent(self) -> int:
+        return round(self.share * 100)

@@ -38,6 +38,10 @@ class AreaSetQuerySet(models.QuerySet["AreaSet"]):
     def current(self) -> "AreaSetQuerySet":
         return self.valid_on(timezone.localdate())
 
+    def with_area_count(self) -> "AreaSetQuerySet":
+        # Django drops the default order of what it groups.
+        return self.annotate(area_count=models.Count("areas")).order_by("position", "code")
+
 
 @tracked("AreaSetChange")
 class AreaSet(models.Model):

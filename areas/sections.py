@@ -1,0 +1,23 @@
+"""What this room shows of an area."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from areas.crosswalk import overlaps_of
+from areas.models import Area, Crosswalk
+from kortrijk_gebied.sections import Content, Place, Request, section
+
+# A smaller share is the width of a drawn line, not a part of an area.
+WORTH_SAYING = Decimal("0.005")
+
+
+@section(key="profile", title=_("Profile"), template="areas/sections/profile.html", on={Place.AREA}, order=10)
+def profile(request: Request) -> Content:
+    area: Area = request.area
+    others: dict[str, list[Crosswalk]] = {}
+    for row in overlaps_of(area):
+        if row.share >= WORTH_SAYING and (row.to_area or row.to_set.covering):
+            others.setdefault(row.to_set.name, []).append(row)
+    density = round(area.inhabitants / float(area.hectares), 1) if area.inhabitants else None
+    return {"area": area, "others": others, "density": density}

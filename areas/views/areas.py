@@ -1,0 +1,76 @@
+"""The areas of a set as list and map, and the page of one area, made of sections."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from areas.models import Area, AreaSet
+from areas.svg import area_map
+from kortrijk_gebied.access import member
+from kortrijk_gebied.sections import Period, Place, Request, Section, get_section, sections_on, viewer_of
+
+PERIODS = (30, 90, 365)
+
+
+@member
+@require_safe
+def area_list(request: HttpRequest) -> HttpResponse:
+    sets = list(AreaSet.objects.current().with_area_count())
+    wanted = request.GET.get("indeling")
+    chosen = next((s for s in sets if s.code == wanted), None if wanted else next(iter(sets), None))
+    if wanted and chosen is None:
+        raise Http404
+    areas = chosen.areas.defer("boundary") if chosen else Area.objects.none()
+    return render(request, "areas/areas.html", {"sets": sets, "chosen": chosen, "areas": areas})
+
+
+@member
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Blocks are fetched one by one; `?alles=1` brings them all at once, for who has no JavaScript."""
+    found = get_area(code)
+    days = days_asked(request)
+    sections = sections_on(Place.AREA)
+    context = {
+        "area": found,
+        "map": area_map(found.pk),
+        "days": days,
+        "periods": [(n, ngettext("%(days)s day", "%(days)s days", n) % {"days": n}) for n in PERIODS],
+        "sections": sections,
+        "blocks": [block(request, section, found, days) for section in sections] if "alles" in request.GET else None,
+    }
+    return render(request, "areas/area.html", context)
+
+
+@member
+@require_safe
+def section(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """One block. A block with nothing to show answers with nothing, and its place on the page goes."""
+    found = get_section(key, Place.AREA)
+    if found is None:
+        raise Http404
+    shown = block(request, found, get_area(code), days_asked(request))
+    return render(request, "areas/section.html", shown)
+
+
+def get_area(code: str) -> Area:
+    # Codes are unique per set only; the set that comes first in the lists wins.
+    areas = Area.objects.current().filter(code=code).select_related("set").order_by("set__position")
+    return get_object_or_404(areas[:1])
+
+
+def days_asked(request: HttpRequest) -> int:
+    asked = request.GET.get("dagen", "")
+    return int(asked) if asked.isdecimal() and int(asked) in PERIODS else PERIODS[0]
+
+
+def block(request: HttpRequest, section: Section, area: Area, days: int) -> dict[str, Any]:
+    now = timezone.localtime()
+    start = (now - dt.timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+    asked = Request(viewer=viewer_of(request), area=area, period=Period(start, now))
+    return {"section": section, "content": section.content(asked), "area": area, "viewer": asked.viewer}
