@@ -113,7 +113,7 @@ def draft(contact: Contact, router: Router, reference: str) -> Draft:
         reported_at=at,
         last_reported_at=at,
     )
-    made = Draft(signal, [_report(contact, signal)])
+    made = Draft(signal, [report_of(contact, signal)])
     if reporter := _reporter(contact, made.reports[0]):
         made.reporters.append(reporter)
     made.note(EventKind.REGISTERED, at, by, channel=contact.channel)
@@ -147,7 +147,7 @@ def _place(contact: Contact) -> tuple[Area | None, list[int]]:
     return None, []
 
 
-def _report(contact: Contact, signal: Signal) -> Report:
+def report_of(contact: Contact, signal: Signal) -> Report:
     return Report(
         pk=contact.id,
         signal=signal,
@@ -241,7 +241,7 @@ def _join(contact: Contact, signal: Signal) -> Report:
             raise Refused(_("This signal is closed meanwhile. Register it as a new one."))
         if contact.category.level > signal.level:
             raise Refused(_("This subject is more secret than the running signal. Register it as a new one."))
-        report = _report(contact, signal)
+        report = report_of(contact, signal)
         report.save(force_insert=True)
         if reporter := _reporter(contact, report):
             reporter.save(force_insert=True)

@@ -1,0 +1,224 @@
+"""From rows to signals, batch by batch: each batch is one transaction, and a second time it changes nothing.
+
+A row joins a signal when it is about the same subject, lies within 50 m, was received while the signal was
+open and within 14 days of its last report (`signals.vicinity`). A signal is over when the last of its reports
+is. Nobody gets a mail or feedback: what is imported was told, or not, when it happened.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from signals.importing.ends import move_ends
+from signals.importing.files import Line
+from signals.importing.neighbourhood import Matter, Neighbourhood
+from signals.importing.placing import Placer
+from signals.importing.rows import Rejected, Row, RowReader
+from signals.intake import Contact, Draft, draft, fresh_references, report_of, write
+from signals.models import EventKind, Report, Signal, SignalEvent
+from signals.routing import Router
+from signals.vicinity import REPEATED_TIMES
+
+BATCH = 2000
+
+
+@dataclass
+class Refusal:
+    line: int
+    cells: list[str]
+    reason: str
+
+
+@dataclass
+class Counts:
+    imported: int = 0
+    already_known: int = 0
+    rejected: int = 0
+
+    def __str__(self) -> str:
+        return f"imported {self.imported}, already known {self.already_known}, rejected {self.rejected}"
+
+    @property
+    def rows(self) -> int:
+        return self.imported + self.already_known + self.rejected
+
+
+@dataclass
+class Importer:
+    """`refused` is called for each row that cannot be taken; `advanced` after each batch, with the counts."""
+
+    refused: Callable[[Refusal], None] = lambda refusal: None
+    advanced: Callable[[Counts], None] = lambda counts: None
+    dry_run: bool = False
+    counts: Counts = field(default_factory=Counts)
+
+    def __post_init__(self) -> None:
+        self.router = Router()
+        self.placer = Placer()
+
+    def run(self, reader: RowReader, lines: Iterable[Line]) -> Counts:
+        for batch in batched(lines, BATCH):
+            self.take(list(self._readable(reader, batch)), dict(batch))
+            self.advanced(self.counts)
+        return self.counts
+
+    def take(self, rows: Sequence[Row], cells: dict[int, list[str]] | None = None) -> None:
+        """One batch. Rows outside the city are refused, known ones counted, the others written."""
+        outside = {row.line: reason for row, reason in self.placer.place(rows)}
+        for line, reason in outside.items():
+            self._refuse(line, (cells or {}).get(line, []), reason)
+        inside = [row for row in rows if row.line not in outside]
+        with transaction.atomic():
+            self._lock()
+            known = set(
+                Report.objects.filter(external_number__in=[row.number for row in inside]).values_list(
+                    "external_number", flat=True
+                )
+            )
+            fresh = [row for row in inside if row.number not in known]
+            if fresh and not self.dry_run:
+                Batch(fresh, self.router).write()
+        self.counts.already_known += len(known)
+        self.counts.imported += len(fresh)
+
+    def _readable(self, reader: RowReader, lines: Iterable[Line]) -> Iterator[Row]:
+        for line, cells in lines:
+            try:
+                yield reader.read(line, cells)
+            except Rejected as reason:
+                self._refuse(line, cells, str(reason))
+
+    def _refuse(self, line: int, cells: list[str], reason: str) -> None:
+        self.counts.rejected += 1
+        self.refused(Refusal(line, cells, reason))
+
+    @staticmethod
+    def _lock() -> None:
+        """One batch at a time in the whole city: two imports of one file then see each other's rows."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import reports'))")
+
+
+class Batch:
+    """Rows that are new, in order of time, becoming or joining signals."""
+
+    def __init__(self, rows: Sequence[Row], router: Router) -> None:
+        self.rows = sorted(rows, key=lambda row: (row.received_at, row.line))
+        self.router = router
+        self.references = iter(fresh_references(len(rows)))
+        self.near = Neighbourhood(self.rows)
+        self.drafts: list[Draft] = []
+        self.ends: list[tuple[Draft, Matter, str]] = []
+        self.reports: list[Report] = []  # that join what is in the database already
+        self.events: list[SignalEvent] = []
+        self.touched: dict[object, Matter] = {}
+
+    def write(self) -> None:
+        for row in self.rows:
+            matter = self.near.matter_for(row)
+            contact = contact_of(row)
+            if matter is None:
+                matter = self._begin(row, contact)
+            else:
+                self._join(row, contact, matter)
+            if row.longitude is not None and row.latitude is not None:
+                self.near.add_report(row.category.pk, row.longitude, row.latitude, row.received_at)
+                self._notice_repetition(row, matter)
+        for made, matter, outcome in self.ends:
+            if matter.closed_at is not None:
+                made.end(matter.closed_at, outcome)
+        write(self.drafts)
+        Report.objects.bulk_create(self.reports)
+        SignalEvent.objects.bulk_create(self.events)
+        self._touch()
+
+    def _begin(self, row: Row, contact: Contact) -> Matter:
+        made = draft(contact, self.router, next(self.references))
+        self.drafts.append(made)
+        signal = made.signal
+        matter = Matter(
+            signal_id=signal.pk, level=signal.level, longitude=row.longitude or 0, latitude=row.latitude or 0,
+            reported_at=row.received_at, last_reported_at=row.received_at, closed_at=row.ended_at, surfaced_at=None,
+            draft=made,
+        )  # fmt: skip
+        if not row.answered:
+            self.ends.append((made, matter, _outcome(row)))
+            if row.longitude is not None:
+                self.near.add_matter(row.category.pk, matter)
+        return matter
+
+    def _join(self, row: Row, contact: Contact, matter: Matter) -> None:
+        matter.last_reported_at = max(matter.last_reported_at, row.received_at)
+        matter.joined += 1
+        if not row.answered and matter.closed_at is not None and not matter.handled_here:
+            later = max(matter.closed_at, row.ended_at) if row.ended_at else None
+            matter.moved |= later != matter.closed_at
+            matter.closed_at = later
+        if matter.draft is not None:
+            signal = matter.draft.signal
+            signal.report_count += 1
+            signal.last_reported_at = matter.last_reported_at
+            matter.draft.reports.append(report_of(contact, signal))
+            matter.draft.note(EventKind.JOINED, row.received_at, None, channel=row.channel)
+        else:
+            self.touched[matter.signal_id] = matter
+            self.reports.append(report_of(contact, Signal(pk=matter.signal_id)))
+            self._note(matter, EventKind.JOINED, row, channel=row.channel)
+
+    def _notice_repetition(self, row: Row, matter: Matter) -> None:
+        """As `intake` does for one report: the third around a spot in a month lifts its signal."""
+        if matter.surfaced_at or row.answered and not matter.joined:  # answered on its own: it is over
+            return
+        count = self.near.times_reported(row)
+        if count < REPEATED_TIMES:
+            return
+        matter.surfaced_at = row.received_at
+        if matter.draft is not None:
+            matter.draft.signal.surface("repeated", row.received_at)
+            matter.draft.note(EventKind.REPEATED, row.received_at, None, count=count)
+        else:
+            self.touched[matter.signal_id] = matter
+            self._note(matter, EventKind.REPEATED, row, count=count)
+
+    def _note(self, matter: Matter, kind: str, row: Row, **data: object) -> None:
+        self.events.append(
+            SignalEvent(signal_id=matter.signal_id, kind=kind, at=row.received_at, data=data, level=matter.level)
+        )
+
+    def _touch(self) -> None:
+        """Signals of before that reports joined: their count, their last report, and perhaps their end."""
+        signals = Signal.objects.select_for_update(of=("self",)).in_bulk(list(self.touched))
+        for pk, signal in signals.items():
+            matter = self.touched[pk]
+            signal.report_count += matter.joined
+            signal.last_reported_at = max(signal.last_reported_at, matter.last_reported_at)
+            if matter.surfaced_at and signal.surfaced_at is None:
+                signal.surfaced_at, signal.surfaced_why = matter.surfaced_at, "repeated"
+        changed = ["report_count", "last_reported_at", "surfaced_at", "surfaced_why"]
+        Signal.objects.bulk_update(signals.values(), changed)
+        move_ends({pk: matter.closed_at for pk, matter in self.touched.items() if matter.moved})
+
+
+def contact_of(row: Row) -> Contact:
+    return Contact(
+        category=row.category,
+        description=row.description,
+        channel=row.channel,
+        place=row.place or row.locality,
+        longitude=row.longitude,
+        latitude=row.latitude,
+        received_at=row.received_at,
+        external_number=row.number,
+        answer=_("Answered at once by the report desk.") if row.answered else "",
+        due_at=row.due_at,
+        location=row.location,
+    )
+
+
+def _outcome(row: Row) -> str:
+    if row.service:
+        return _("Handled by %(service)s.") % {"service": row.service}
+    return _("Handled.")

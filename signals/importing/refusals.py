@@ -1,0 +1,49 @@
+"""The rows that could not be taken, as a file somebody opens in a spreadsheet, corrects and gives again."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from tempfile import SpooledTemporaryFile
+
+from django.utils.translation import gettext as _
+
+from signals.importing.importer import Refusal
+
+# A spreadsheet runs what begins with one of these.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+KEPT_IN_MEMORY = 1024 * 1024
+
+
+class RefusalFile:
+    """Semicolons and a BOM: that is what Excel opens well in this country."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self._file = SpooledTemporaryFile(KEPT_IN_MEMORY)
+        self._text = io.TextIOWrapper(self._file, "utf-8-sig", newline="", write_through=True)  # type: ignore[type-var]
+        self._writer = csv.writer(self._text, delimiter=";")
+        self._writer.writerow([*map(neutral, header), _("Row in the file"), _("Reason")])
+        self._first: list[tuple[int, str]] = []
+        self.count = 0
+
+    def add(self, refusal: Refusal) -> None:
+        self.count += 1
+        if len(self._first) < 100:
+            self._first.append((refusal.line, refusal.reason))
+        self._writer.writerow([*map(neutral, refusal.cells), refusal.line, refusal.reason])
+
+    def first(self, count: int) -> Iterator[tuple[int, str]]:
+        yield from self._first[:count]
+
+    def content(self) -> bytes:
+        self._text.flush()
+        self._file.seek(0)
+        content = self._file.read()
+        self._file.seek(0, io.SEEK_END)
+        return content
+
+
+def neutral(word: str) -> str:
+    """A leading quote makes a spreadsheet show a formula instead of running it; a plain number is no formula."""
+    if not word.startswith(FORMULA) or word.lstrip("+-").replace(",", "").replace(".", "").isdigit():
+        return word
+    return f"'{word}"
