@@ -12,7 +12,9 @@ PASSWORD = "drie-fietsen-onder-de-broeltorens"
 @pytest.fixture
 def alice(db: None) -> User:
     """Works for the city and holds no function: enough for pages that belong to no app."""
-    city = Organisation.objects.create(code="stad", kind="city", name="Stad Kortrijk", letter="S")
+    city, _ = Organisation.objects.get_or_create(
+        kind="city", defaults={"code": "stad", "name": "Stad Kortrijk", "letter": "S"}
+    )
     return User.objects.create_user("alice@kortrijk.example", PASSWORD, name="Alice Vandamme", organisation=city)
 
 
