@@ -1,7 +1,8 @@
 """Which signals a viewer may read, and which it may only know of.
 
 - open: who may view its area, and the teams that own or do it;
-- limited: the same people within the owning organisation; others who may view the area see that it exists;
+- limited: the same people within the owning organisation; others who may view the area, or have a task on it,
+  see that it exists;
 - sealed: members of the owning team with `view_sealed`. For everybody else it does not exist.
 
 A share never opens the signal itself: it shows one sentence, written for the receiver.
@@ -36,13 +37,15 @@ def may_read(viewer: Access) -> Q:
     here = Q(area_id__in=viewer.areas("view")) | _placed_nowhere(viewer)
     return (
         Q(level=Level.OPEN) & (mine | here)
-        | Q(level=Level.LIMITED) & (mine | here & Q(owner_id=viewer.organisation_id))
+        | Q(level=Level.LIMITED, owner_id=viewer.organisation_id) & (mine | here)
         | Q(level=Level.SEALED, team_id__in=viewer.sealed_team_ids)
     )
 
 
 def may_know_of(viewer: Access) -> Q:
-    return Q(level=Level.LIMITED, area_id__in=viewer.areas("view"))
+    """Of limited matter: who may view its area, and a team of another organisation with a task on it."""
+    works_on_it = Q(working_team_ids__overlap=sorted(viewer.team_ids))
+    return Q(level=Level.LIMITED) & (Q(area_id__in=viewer.areas("view")) | works_on_it)
 
 
 def may_write(viewer: Access) -> Q:
@@ -50,6 +53,23 @@ def may_write(viewer: Access) -> Q:
     routes_here = Q(area_id__in=viewer.areas("route")) | _placed_nowhere(viewer)
     return may_read(viewer) & (
         Q(owner_id=viewer.organisation_id) & ~Q(level=Level.SEALED) & routes_here | Q(team_id__in=viewer.teams("work"))
+    )
+
+
+def may_contribute(viewer: Access) -> Q:
+    """Adding a note is for who reads it and registers, routes or works there: more than looking on."""
+    here = Q(area_id__in=viewer.areas("register") | viewer.areas("route")) | _placed_nowhere(viewer)
+    works = sorted(viewer.teams("work"))
+    return may_read(viewer) & (here | Q(team_id__in=works) | Q(working_team_ids__overlap=works))
+
+
+def in_area_inbox() -> Q:
+    """Not routine, or routine that is late, repeated, shared or lifted, or that nobody has yet."""
+    return (
+        Q(routine=False)
+        | Q(surfaced_at__isnull=False)
+        | Q(status=SignalStatus.TO_DIVIDE)
+        | Q(due_at__lt=timezone.now())
     )
 
 
@@ -61,6 +81,10 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
     def writable(self, viewer: Access) -> Self:
         """Signals the viewer may steer: offer, close, reopen, share."""
         return self.filter(may_write(viewer))
+
+    def contributable(self, viewer: Access) -> Self:
+        """Signals the viewer may add a note to."""
+        return self.filter(may_contribute(viewer))
 
     def shared_with(self, viewer: Access) -> Self:
         return self.filter(self._shared(viewer))
@@ -104,10 +128,4 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
         return self.open().filter(due_at__lt=timezone.now())
 
     def surfaced(self) -> Self:
-        """What belongs in an area inbox: not routine, or routine that is late, repeated, shared or lifted."""
-        return self.filter(
-            Q(routine=False)
-            | Q(surfaced_at__isnull=False)
-            | Q(status=SignalStatus.TO_DIVIDE)
-            | Q(due_at__lt=timezone.now())
-        )
+        return self.filter(in_area_inbox())

@@ -6,7 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {
-    "home", "health", "accessibility", "privacy",
+    "home", "health", "accessibility", "privacy", "areas:borders", "areas:places", "account_signup",
     "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
 }  # fmt: skip

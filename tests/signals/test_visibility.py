@@ -57,6 +57,15 @@ class TestLimited:
     def test_is_nothing_to_who_may_not_view_the_area(self, cast: Cast, report: Make) -> None:
         assert sight(cast, "coordinator.rand", report("Burenruzie")) is None
 
+    def test_a_task_for_another_organisation_does_not_open_it(self, cast: Cast, report: Make) -> None:
+        signal = report("Burenruzie")
+        task = signal.offer(
+            team=Team.objects.get(code="team-net-noord"), title="Haag snoeien", by=cast["coordinator.politie"]
+        )
+        assert Task.objects.readable(access_of(cast["uitvoerder"])).contains(task)
+        assert sight(cast, "uitvoerder", signal) == Sight.LIMITED
+        assert reads(cast, "wijkinspecteur", signal)
+
     def test_is_never_matched_by_content(self, cast: Cast, report: Make) -> None:
         report("Burenruzie", description="ruzie over de haag")
         viewer = access_of(cast["coordinator"])
