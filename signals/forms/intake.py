@@ -1,0 +1,98 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from kortrijk_gebied.ids import uuid7
+from signals.forms.place import Grouped, PlaceForm
+from signals.intake import Contact
+from signals.levels import Level
+from signals.models import Category, Channel, ReportKind, Signal
+from signals.workflow import Refused
+from teams.models import User
+
+# A warden's tablet and the city's app have their own way in.
+DESK_CHANNELS = [Channel.PHONE, Channel.COUNTER, Channel.MAIL, Channel.WEB, Channel.PARTNER]
+
+
+class IntakeForm(PlaceForm):
+    """What the report desk notes while somebody talks."""
+
+    # Made with the page: the same page sent twice is one report.
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    category = Grouped(label=_("Subject"), error_messages={"required": _("Choose what it is about.")})
+    description = forms.CharField(
+        label=_("What is the matter?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write in a sentence what is the matter.")},
+    )  # fmt: skip
+    answer = forms.CharField(
+        label=_("Answered at once"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Write what you answered; the report is closed then. Leave it empty to pass it on."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    wants_answer = forms.BooleanField(label=_("Wants to hear what became of it"), required=False, initial=True)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ReportKind, initial=ReportKind.REPORT)
+    channel = forms.ChoiceField(
+        label=_("Came in by"), choices=[(channel.value, channel.label) for channel in DESK_CHANNELS],
+        initial=Channel.PHONE,
+    )  # fmt: skip
+    received_at = forms.DateTimeField(
+        label=_("Received"), required=False, help_text=_("Leave it empty for now."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
+    )  # fmt: skip
+    join = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        category = self.fields["category"]
+        assert isinstance(category, Grouped)  # noqa: S101  for the type checker
+        category.fill(_g("Choose a subject"))
+
+    def clean_received_at(self) -> Any:
+        received = self.cleaned_data["received_at"]
+        if received and received > timezone.now():
+            raise forms.ValidationError(_g("This moment lies in the future. When did the report come in?"))
+        return received
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        category: Category | None = data.get("category")
+        if category and data.get("answer") and category.level == Level.SEALED:
+            self.add_error("answer", _g("A worry about a person always goes to the right service. Leave this empty."))
+        if data.get("wants_answer") and data.get("name") and not (data.get("email") or data.get("phone")):
+            # An address that is there but wrong has its own message.
+            if "email" not in self.errors:
+                self.add_error("email", _g("Where may the answer go? Give a mail address or a phone number."))
+        return data
+
+    def signal_to_join(self) -> Signal | None:
+        """The running signal this report belongs to, by choice of who registers. Only one that they may read."""
+        reference = self.cleaned_data["join"]
+        if not reference:
+            return None
+        signal = Signal.objects.readable(self.access).open().filter(reference=reference).first()
+        if signal is None:
+            raise Refused(_g("The signal you chose is not running any more. Save this as a new report."))
+        return signal
+
+    def contact(self, *, by: User) -> Contact:
+        data, where = self.cleaned_data, self.where
+        longitude, latitude = where.point or (None, None)
+        return Contact(
+            id=data["id"], category=data["category"], description=data["description"], kind=data["kind"],
+            channel=data["channel"], place=where.text, longitude=longitude, latitude=latitude,
+            location=where.location, area=data["area"], answer=data["answer"], name=data["name"],
+            email=data["email"], phone=data["phone"], wants_answer=data["wants_answer"], registered_by=by,
+            received_at=data["received_at"] or timezone.now(),
+        )  # fmt: skip
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show why it was not registered; saved once more, it counts as a report of its own."""
+        self.add_error(None, str(refusal))
+        self.data = self.data.copy()
+        self.data["id"], self.data["join"] = str(uuid7()), ""

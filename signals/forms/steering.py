@@ -1,0 +1,103 @@
+"""What somebody who steers a signal fills in. The rules themselves stand in the models."""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from kortrijk_gebied.workdays import BRUSSELS, CLOSING_TIME
+from signals.levels import Level
+from signals.models import Signal
+from teams.models import Team
+
+
+def lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date", "min": timezone.localdate().isoformat()}, format="%Y-%m-%d")
+
+
+class NothingToFill(forms.Form):
+    """For what is done by one key: it only carries a refusal."""
+
+
+class ClosureForm(forms.Form):
+    outcome = forms.CharField(
+        label=_("How did it end?"), max_length=2000, widget=lines(3),
+        error_messages={"required": _("Say in a sentence how it ended: the reporter reads it.")},
+    )  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why?"), max_length=2000, widget=lines(3), error_messages={"required": _("Say why, in a sentence.")}
+    )
+
+
+class LevelForm(forms.Form):
+    level = forms.TypedChoiceField(
+        label=_("how secret"), coerce=int, choices=[(Level.LIMITED, ""), (Level.SEALED, "")], widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None, *, signal: Signal, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        words = {
+            Level.LIMITED: _g("Limited: others only see that something runs, with area and owner."),
+            Level.SEALED: _g("Sealed: only who reads sealed matter in the owning team. For all others it is gone."),
+        }
+        field = self.fields["level"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+        field.choices = [(level.value, text) for level, text in words.items() if level > signal.level]
+        self.initial.setdefault("level", min(Level(signal.level) + 1, Level.SEALED))
+
+
+def closing_time_of(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, CLOSING_TIME, tzinfo=BRUSSELS)
+
+
+def grouped(teams: Iterable[Team]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Teams under the name of their organisation, for a select."""
+    in_order = sorted(teams, key=lambda team: (team.organisation_id or 0, team.name))
+    return [
+        (str(body), [(str(team.pk), team.name) for team in some])
+        for body, some in groupby(in_order, key=lambda team: team.organisation)
+    ]
+
+
+class TeamForm(forms.Form):
+    """Base of what goes to a team that the viewer picks from `teams`."""
+
+    team = forms.TypedChoiceField(
+        label=_("team"), error_messages={"required": _("Choose a team.")}, empty_value=None
+    )
+
+    def __init__(self, data: Any = None, *, teams: Iterable[Team], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        known = {str(team.pk): team for team in teams}
+        field = self.fields["team"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  for the type checker
+        field.choices = [("", _g("Choose a team")), *grouped(known.values())]
+        field.coerce = known.get
+
+
+class OfferForm(TeamForm):
+    title = forms.CharField(
+        label=_("what is asked"), max_length=200, error_messages={"required": _("Say what you ask of them.")}
+    )
+    due_on = forms.DateField(label=_("due by"), required=False, widget=day_input)
+
+    def clean_due_on(self) -> dt.datetime | None:
+        day: dt.date | None = self.cleaned_data["due_on"]
+        if day is None:
+            return None
+        if day < timezone.localdate():
+            raise ValidationError(_("This day has passed. Choose today or later."))
+        return closing_time_of(day)

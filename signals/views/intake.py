@@ -1,0 +1,83 @@
+"""The report desk: note, see what runs there already, save, next."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from areas.svg import area_map
+from kortrijk_gebied.htmx import is_fragment, to_page
+from signals.forms.intake import IntakeForm
+from signals.forms.place import PlaceForm
+from signals.intake import register
+from signals.models import Category, Report, Signal
+from signals.reading import looked_at
+from signals.workflow import Refused
+from teams.decorators import allowed, signed_in, viewer
+
+STICKY = ("channel", "kind")
+
+
+@allowed("register")
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def intake(request: HttpRequest) -> HttpResponse:
+    access, user = viewer(request), signed_in(request)
+    if request.method != "POST":
+        sticky = {name: request.GET[name] for name in STICKY if name in request.GET}
+        return _page(request, IntakeForm(access=access, initial=sticky))
+    if "look" in request.POST:  # without JavaScript: find the place first, judge nothing yet
+        return _page(request, IntakeForm(access=access, initial=request.POST.dict()))
+    form = IntakeForm(request.POST, access=access)
+    if form.is_valid():
+        try:
+            report = register(form.contact(by=user), join=form.signal_to_join())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return to_page(request, reverse("signals:intake-saved", args=[report.pk]))
+    return _page(request, form, status=422)
+
+
+@allowed("register")
+@require_POST
+def surroundings(request: HttpRequest) -> HttpResponse:
+    """What is known of the place while it is typed. By POST: what people report does not belong in a web log."""
+    form = PlaceForm(request.POST, access=viewer(request))
+    return render(request, "signals/intake.html#surroundings", _around(request, form, request.POST.get("category")))
+
+
+@allowed("register")
+@require_GET
+def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """What became of a report just registered; of what its author may not read, only that it arrived."""
+    report = get_object_or_404(Report, pk=report_id, registered_by=signed_in(request))
+    signal = Signal.objects.readable(viewer(request)).filter(pk=report.signal_id).first()
+    if signal:
+        looked_at([signal], by=signed_in(request), surface="intake")
+    task = signal.tasks.live().select_related("team").first() if signal else None
+    return render(request, "signals/intake_saved.html", {"report": report, "signal": signal, "task": task})
+
+
+def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "place_form": form, "retention_days": settings.REPORTER_RETENTION_DAYS}
+    typed = form if form.is_bound else PlaceForm(form.initial, access=form.access)
+    context |= _around(request, typed, (form.data if form.is_bound else form.initial).get("category"))
+    template = "signals/intake.html#form" if is_fragment(request) else "signals/intake.html"
+    return render(request, template, context, status=status)
+
+
+def _around(request: HttpRequest, form: PlaceForm, category_id: Any) -> dict[str, Any]:
+    form.is_valid()
+    category = Category.objects.filter(pk=category_id).first() if str(category_id or "").isdecimal() else None
+    nearby = form.look_around(category)
+    looked_at([signal for signal, _metres in nearby], by=signed_in(request), surface="nearby")
+    where = form.where
+    drawing = area_map(where.area.pk, where.point) if where.area else None
+    return {"place_form": form, "where": where, "nearby": nearby, "map": drawing}
+
