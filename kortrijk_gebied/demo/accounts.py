@@ -1,21 +1,38 @@
-"""The demo accounts as bin/demo shows them. Like settings and urls, the demo knows every app."""
+"""The demo accounts as bin/demo shows them.
 
-from signals.demo.accounts import ACCOUNTS
+Preparing the demo writes them to a file: reading that takes no Django, so that the second start is quick.
+"""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
 
 PASSWORD = "gebied-kortrijk"  # noqa: S105  (of invented people in an invented year)
+FILE = "run/accounts.json"
 
 
-def coordinator() -> tuple[str, str]:
-    """E-mail and password of somebody who works the inbox."""
-    email = next(email for function, _, email, _ in ACCOUNTS if "coördinator" in function.lower())
-    return email, PASSWORD
+class Account(NamedTuple):
+    role: str
+    email: str
+    try_first: str
 
 
-def table(address: str) -> str:
+def write(var: Path, accounts: list[Account]) -> None:
+    (var / FILE).write_text(json.dumps(accounts))
+
+
+def read(var: Path) -> list[Account]:
+    return [Account(*row) for row in json.loads((var / FILE).read_text())]
+
+
+def coordinator(accounts: list[Account]) -> Account:
+    """Somebody who works the inbox."""
+    return next(account for account in accounts if account.role.startswith("Coördinator"))
+
+
+def table(address: str, accounts: list[Account]) -> str:
     """What somebody who just started the demo needs to begin."""
-    rows = [(function, email, first) for function, _, email, first in ACCOUNTS]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    lines = [f"  {function:<{widths[0]}}  {email:<{widths[1]}}  {first}" for function, email, first in rows]
-    return "\n".join(
-        ["", *lines, "", f"  Open {address}  -  every password is {PASSWORD}  -  Ctrl-C stops everything", ""]
-    )
+    role, email = (max(len(account[column]) for account in accounts) for column in (0, 1))
+    lines = [f"  {account.role:<{role}}  {account.email:<{email}}  {account.try_first}" for account in accounts]
+    end = f"  {address}   every password: {PASSWORD}   Ctrl-C stops everything"
+    return "\n".join(["", *lines, "", end, ""])

@@ -115,7 +115,7 @@ class Supervisor:
     def _prepare(self) -> None:
         """Migrate, load the demo city, collect static files; skipped when nothing changed since last time."""
         stamp = self.var / "run/prepared"
-        state = _fingerprint(self.var)
+        state = fingerprint(self.var)
         if stamp.exists() and stamp.read_text() == state:
             return
         stamp.unlink(missing_ok=True)
@@ -125,7 +125,7 @@ class Supervisor:
         )
         if done.returncode:
             raise CannotStart("Preparing the demo failed; the reason stands above.")
-        stamp.write_text(_fingerprint(self.var))
+        stamp.write_text(fingerprint(self.var))
 
     def _make_children(self) -> None:
         bin_dir = Path(sys.executable).parent
@@ -160,7 +160,7 @@ class Supervisor:
             time.sleep(0.05)
 
 
-def _fingerprint(var: Path) -> str:
+def fingerprint(var: Path) -> str:
     """Changes when a source file, a migration, a static asset or the database does."""
     parts = [os.environ.get("DATABASE_URL", "")]
     identity = var / "postgres-id"
