@@ -1,7 +1,7 @@
 """Working days of a Belgian administration: Monday to Friday, public holidays left out."""
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -26,6 +26,13 @@ def add_working_days(day: dt.date, count: int) -> dt.date:
         if is_working_day(day):
             count -= 1
     return day
+
+
+@lru_cache(maxsize=50_000)
+def working_days_between(start: dt.date, end: dt.date) -> int:
+    """How many working days came after `start`, up to and including `end`."""
+    days = (start + dt.timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(map(is_working_day, days))
 
 
 def nth_working_day(year: int, month: int, n: int) -> dt.date:

@@ -1,0 +1,111 @@
+"""What signals show of an area over a period, on its page and in its monthly report. See signals.statistics."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.closeup import close_up
+from areas.models import AreaSet
+from kortrijk_gebied.charts import Bar, BarChart
+from kortrijk_gebied.periods import before, month_period, names, year_before
+from kortrijk_gebied.sections import Content, Period, Place, Request, section
+from signals import statistics
+
+MOST_GROUPS = 8
+MOST_SUBJECTS = 12
+BOTH = {Place.AREA, Place.REPORT}
+
+
+def period_of(request: Request) -> Period:
+    return request.period or month_period(timezone.localdate())
+
+
+def compared(period: Period) -> list[Period]:
+    return [period, before(period), year_before(period)]
+
+
+@section(
+    key="signals-map", title=gettext_lazy("Where it is open"), template="signals/sections/map.html",
+    on=BOTH, order=30,
+)  # fmt: skip
+def where(request: Request) -> Content:
+    spots = statistics.spots(request.viewer, request.area)
+    late = sum(urgent for _longitude, _latitude, urgent in spots)
+    title = _("Map of %(area)s with %(open)s open signals, %(late)s of them late")
+    return {
+        "map": close_up(request.area, spots),
+        "title": title % {"area": request.area.name, "open": len(spots), "late": late},
+        "open": len(spots),
+        "late": late,
+    }
+
+
+@section(
+    key="signals-subjects", title=gettext_lazy("What was reported"), template="signals/sections/subjects.html",
+    on=BOTH, order=20,
+)  # fmt: skip
+def subjects(request: Request) -> Content:
+    rows = statistics.by_subject(request.viewer, request.area, period_of(request))
+    named = [row for row in rows if not row.limited]
+    head, tail = named[:MOST_SUBJECTS], named[MOST_SUBJECTS:]
+    rest = [statistics.together(_("Other subjects"), tail)] if tail else []
+    return {
+        "rows": [*head, *rest, *(row for row in rows if row.limited)],
+        "all": statistics.together(_("Together"), rows),
+        "period": names(period_of(request))[0],
+    }
+
+
+@section(
+    key="signals-compared", title=gettext_lazy("More or less than before"), template="signals/sections/compared.html",
+    on=BOTH, order=40,
+)  # fmt: skip
+def than_before(request: Request) -> Content:
+    period = period_of(request)
+    groups = statistics.by_group(request.viewer, request.area, compared(period))
+    if not groups:
+        return None
+    shown = names(period)
+    return {
+        "chart": BarChart(
+            title=_("Signals by main subject"),
+            description=_("%(now)s: %(n)s signals; %(before)s: %(b)s; %(year)s: %(y)s.") % {
+                "now": shown[0], "before": shown[1], "year": shown[2],
+                **dict(zip("nby", (sum(column) for column in zip(*groups.values(), strict=True)), strict=True)),
+            },
+            label_heading=_("Subject"),
+            series=shown,
+            bars=[Bar(name, numbers) for name, numbers in list(groups.items())[:MOST_GROUPS]],
+        )
+    }  # fmt: skip
+
+
+@section(
+    key="signals-pace", title=gettext_lazy("How long it took"), template="signals/sections/pace.html",
+    on=BOTH, order=50,
+)  # fmt: skip
+def pace(request: Request) -> Content:
+    period = period_of(request)
+    paces = statistics.pace(request.viewer, request.area, compared(period))
+    if not any(made.closed for made in paces):
+        return None
+    return {"rows": list(zip(names(period), paces, strict=True)), "now": paces[0]}
+
+
+@section(
+    key="signals-late", title=gettext_lazy("What is late"), template="signals/sections/late.html", on=BOTH, order=60
+)
+def late(request: Request) -> Content:
+    period = period_of(request)
+    rows, total = statistics.late(request.viewer, request.area, period)
+    return {"rows": rows, "total": total, "more": total - len(rows), "on": min(period.end, timezone.now())}
+
+
+@section(
+    key="signals-elsewhere", title=gettext_lazy("What runs at others"), template="signals/sections/elsewhere.html",
+    on=BOTH, order=70,
+)  # fmt: skip
+def elsewhere(request: Request) -> Content:
+    if request.area.set.kind != AreaSet.Kind.WORKING:
+        return None
+    return {"owners": statistics.elsewhere(request.viewer, request.area)}
