@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib.admin import AdminSite as BaseAdminSite
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.apps import AdminConfig as BaseAdminConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,25 @@ class AdminSite(BaseAdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(getattr(request.user, "is_administrator", False))
+
+
+class ReferenceAdmin(ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """Open to whom the site is open to. Django would ask for permission strings, which this house does not use."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request)
 
 
 class AdminConfig(BaseAdminConfig):

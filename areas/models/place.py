@@ -36,7 +36,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
                 ),
             )
             .filter(Q(word_likeness__gte=self.LIKE_ENOUGH) | Q(begins=1))
-            .order_by("-begins", F("word_likeness") * -1, "-likeness", "name")
+            .order_by("-begins", F("word_likeness") * -1, "-likeness", "-kind", "name")
             if text.strip()
             else self.none()
         )

@@ -1,11 +1,12 @@
 """What the map draws: borders and names, which are open data, and an optional base layer."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request as Fetch
 from urllib.request import urlopen
 
+import shapely
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,7 @@ from kortrijk_gebied.access import member, public
 
 LOWEST_ZOOM, HIGHEST_ZOOM = 7, 20
 LARGEST_TILE = 500_000
+LABEL_PRECISION = 1e-4  # degrees, some ten metres
 TILE_TYPES = ("image/png", "image/jpeg", "image/webp")
 
 
@@ -40,7 +42,9 @@ def borders(request: HttpRequest, set_code: str) -> HttpResponse:
 
 
 def feature(area: Area) -> dict[str, Any]:
-    label = shape_of(area.boundary).representative_point()
+    # The middle of the largest circle that fits: where a name has most room.
+    shape = cast(shapely.Polygon, shape_of(area.boundary))
+    middle = shapely.Point(shapely.maximum_inscribed_circle(shape, LABEL_PRECISION).coords[0])
     return {
         "type": "Feature",
         "geometry": area.boundary,
@@ -49,7 +53,7 @@ def feature(area: Area) -> dict[str, Any]:
             "name": area.name,
             "provisional": area.provisional,
             "url": area.get_absolute_url(),
-            "label": [round(label.x, 5), round(label.y, 5)],
+            "label": [round(middle.x, 5), round(middle.y, 5)],
         },
     }
 

@@ -3,7 +3,8 @@
 "use strict";
 
 (() => {
-  const LABEL = { width: 7, height: 18 }; // room for a letter and a line, in pixels
+  const LABEL = { width: 6.5, height: 15 }; // room for a letter and a line, in pixels
+  const LINE = 12; // letters after which a name goes on below
   const NAMES_FROM_ZOOM = { neighbourhood: 14, square: 15, building: 15, street: 15 };
 
   function draw(element) {
@@ -50,24 +51,36 @@
     return ["area-shape", provisional && "provisional", code === state.element.dataset.marked && "marked"].filter(Boolean).join(" ");
   }
 
+  function linesOf(name) {
+    const lines = [];
+    for (const word of name.split(" ")) {
+      const last = lines.at(-1);
+      if (last !== undefined && last.length + word.length < LINE) lines[lines.length - 1] = `${last} ${word}`;
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  const around = ({ x, y }, half) => ({ left: x - half.x, right: x + half.x, top: y - half.y, bottom: y + half.y });
+
   // Names that would cover one another are left out: areas first, then what is larger.
-  function showNames({ map, labels, areas, places }) {
+  function showNames({ map, labels, pin, areas, places }) {
     if (!map._loaded) return;
     labels.clearLayers();
     const zoom = map.getZoom();
     const view = map.getBounds();
     const order = ["neighbourhood", "square", "building", "street"];
     const near = places.filter(({ kind }) => zoom >= NAMES_FROM_ZOOM[kind]).sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-    const taken = [];
+    const taken = pin ? [around(map.latLngToContainerPoint(pin.getLatLng()), { x: 9, y: 9 })] : [];
     for (const { name, kind, at } of [...areas, ...near]) {
       if (!view.contains(at)) continue;
-      const { x, y } = map.latLngToContainerPoint(at);
-      const half = { x: (name.length * LABEL.width) / 2, y: LABEL.height / 2 };
-      const box = { left: x - half.x, right: x + half.x, top: y - half.y, bottom: y + half.y };
+      const lines = linesOf(name);
+      const longest = Math.max(...lines.map(({ length }) => length));
+      const box = around(map.latLngToContainerPoint(at), { x: (longest * LABEL.width) / 2, y: (lines.length * LABEL.height) / 2 });
       if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) continue;
       taken.push(box);
       L.tooltip({ permanent: true, direction: "center", className: `map-label ${kind}`, interactive: false })
-        .setLatLng(at).setContent(document.createTextNode(name)).addTo(labels);
+        .setLatLng(at).setContent(document.createTextNode(lines.join("\n"))).addTo(labels);
     }
   }
 
@@ -75,6 +88,7 @@
     state.pin?.remove();
     state.pin = L.circleMarker(at, { radius: 8, className: "spot-pin", interactive: false }).addTo(state.map);
     if (!state.map._loaded || !state.map.getBounds().contains(at) || state.map.getZoom() < 14) state.map.setView(at, 15, { animate: false });
+    showNames(state);
   }
 
   function pick(state, at) {
