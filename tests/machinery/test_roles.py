@@ -88,4 +88,4 @@ class TestApplicationRole:
     )
     def test_cannot(self, application: Connection, statement: str) -> None:
         with pytest.raises(InsufficientPrivilege):
-            application.execute(statement)  # type: ignore[call-overload]
+            application.execute(statement)

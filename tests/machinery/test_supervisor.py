@@ -24,10 +24,15 @@ class Demo:
         self.var, self.port = var, free_port()
         self.environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL"}}
         self.environment |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "kortrijk_gebied.settings"}
-        self.process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def process(self) -> subprocess.Popen[str]:
+        assert self._process is not None
+        return self._process
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        self.process = subprocess.Popen(
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "kortrijk_gebied.demo", "--port", str(self.port), *arguments],
             cwd=embedded.ROOT,
             env=self.environment,
@@ -53,7 +58,6 @@ class Demo:
         return [process for process, line in self.family().items() if all(word in line for word in words)]
 
     def wait_until_started(self) -> None:
-        assert self.process is not None
         wait_until(lambda: accepts(self.port) or self.process.poll(), what="the web server answers", seconds=30)
         assert self.process.poll() is None, self.output()
         wait_until(lambda: self.named("celery", "worker") and self.named("beat"), what="worker and beat run")
@@ -62,7 +66,6 @@ class Demo:
         wait_until(lambda: not self.family(), what=f"no process is left of {self.family()}")
 
     def output(self) -> str:
-        assert self.process is not None
         return self.process.communicate(timeout=30)[0]
 
 
@@ -82,7 +85,7 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     yield demo
     for process in demo.family():
         process.kill()
-    if demo.process is not None:
+    if demo._process is not None:
         demo.process.communicate(timeout=30)
     demo.wait_until_gone()
     embedded.forget(home)
