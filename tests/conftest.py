@@ -1,6 +1,5 @@
 """Machinery shared by all tests: mail server, worker, browser. People and matter are made elsewhere."""
 
-import shutil
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -17,21 +16,9 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.chromium import launch
 from tests.cast import cast, django_db_setup, kortrijk, report, sign_in  # noqa: F401
 from tests.servers import Worker, free_port, wait_until
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # The network block of the other tests, for a browser: no name but our own resolves.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -131,11 +118,8 @@ def worker(transactional_db: None, _worker_process: Worker) -> Iterator[Worker]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
-        raise RuntimeError("Chromium is missing; bin/test installs it or says how.")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 

@@ -1,0 +1,25 @@
+"""The Chromium of the machine, started so that it reaches nothing but our own servers."""
+
+import shutil
+
+from playwright.sync_api import Browser, Playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The network block of the other tests, for a browser: no name but our own resolves.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+def launch(playwright: Playwright) -> Browser:
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        raise RuntimeError("Chromium is missing; bin/test installs it or says how.")
+    return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
