@@ -1,5 +1,6 @@
 """Pages that belong to no app: the way in, the statements, health, and what a refusal looks like."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -91,12 +92,12 @@ def too_many_requests(request: HttpRequest, exception: Any = None) -> HttpRespon
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Its template stands alone: what broke may be what every other page is made of."""
-    html = render_to_string("500.html", {"stylesheets": stylesheets()})
+    html = render_to_string("500.html", {"stylesheets": files(STYLESHEETS), "icons": files(["icon.svg"])})
     return HttpResponse(html, status=500)
 
 
-def stylesheets() -> list[str]:
+def files(names: Iterable[str]) -> list[str]:
     try:
-        return [static(name) for name in STYLESHEETS]
+        return [static(name) for name in names]
     except ValueError:  # no manifest of static files: perhaps that is what went wrong
         return []
