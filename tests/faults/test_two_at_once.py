@@ -1,0 +1,84 @@
+"""Two people, one moment: the first has it, the second is told, and nothing is lost or done twice."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from kortrijk_gebied.audit.models import broken_links
+from signals.intake import Contact, register
+from signals.models import Category, Feedback, Report, Signal, Task
+from signals.reading import looked_at
+from signals.workflow import Refused
+from teams.models import Team
+from tests.cast import OVERLEIE, Cast
+
+type Make = Callable[..., Signal]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run each in a thread of its own, from the same moment; what it returned, or how it was refused."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            start.wait()
+            return act()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result() for future in [pool.submit(run, act) for act in acts]]
+
+
+def refused(results: list[object]) -> int:
+    return sum(isinstance(result, Refused) for result in results)
+
+
+class TestTwoAtOnce:
+    def test_one_closes_and_the_other_is_told(self, cast: Cast, report: Make) -> None:
+        signal = report(channel="warden", by=cast["gemeenschapswacht"])
+        results = at_once(
+            *[
+                lambda: Signal.objects.get(pk=signal.pk).close(by=cast["coordinator"], outcome="Opgeruimd.")
+                for _ in range(4)
+            ]
+        )
+        assert refused(results) == 3
+        assert Feedback.objects.filter(signal=signal).count() == 1
+
+    def test_one_accepts_while_the_other_withdraws(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        ward = Team.objects.get(code="wijkwerking-noord")
+        task = signal.offer(team=ward, title="Toezicht", by=cast["coordinator"])
+        at_once(
+            lambda: Task.objects.get(pk=task.pk).accept(by=cast["wijkinspecteur"]),
+            lambda: Task.objects.get(pk=task.pk).withdraw(by=cast["coordinator"]),
+        )
+        task.refresh_from_db()
+        signal.refresh_from_db()
+        assert task.status == "withdrawn"
+        assert task.team_id not in signal.working_team_ids
+
+    def test_reports_joined_together_are_all_counted(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        category = Category.objects.get(name="Sluikstort")
+
+        def call() -> Report:
+            contact = Contact(category=category, description="Zakken.", longitude=OVERLEIE[0], latitude=OVERLEIE[1])
+            return register(contact, join=signal)
+
+        at_once(*[call] * 6)
+        signal.refresh_from_db()
+        assert signal.report_count == signal.reports.count() == 7
+
+    def test_looks_at_one_moment_all_stand_in_the_chain(self, cast: Cast, report: Make) -> None:
+        signal = report("Bezorgd om iemand")
+        at_once(*[lambda: looked_at([signal], by=cast["verpleegkundige"], surface="signal")] * 6)
+        assert broken_links(signal.owner_id) == []
