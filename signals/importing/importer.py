@@ -1,8 +1,9 @@
 """From rows to signals, batch by batch: each batch is one transaction, and a second time it changes nothing.
 
 A row joins a signal when it is about the same subject, lies within 50 m, was received while the signal was
-open and within 14 days of its last report (`signals.vicinity`). A signal is over when the last of its reports
-is. Nobody gets a mail or feedback: what is imported was told, or not, when it happened.
+open and within 14 days of its last report (`signals.vicinity`). Questions, complaints and what is not open to
+all never join by themselves: under one roof live two families, each with a trouble of its own. A signal is over
+when the last of its reports is. Nobody gets a mail or feedback: that was told, or not, when it happened.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,11 +15,13 @@ from django.utils.translation import gettext as _
 
 from signals.importing.ends import move_ends
 from signals.importing.files import Line
+from signals.importing.mapping import KINDS
 from signals.importing.neighbourhood import Matter, Neighbourhood
 from signals.importing.placing import Placer
 from signals.importing.rows import Rejected, Row, RowReader
 from signals.intake import Contact, Draft, draft, fresh_references, report_of, write
-from signals.models import EventKind, Report, Signal, SignalEvent
+from signals.levels import Level
+from signals.models import EventKind, Report, ReportKind, Signal, SignalEvent
 from signals.routing import Router
 from signals.vicinity import REPEATED_TIMES
 
@@ -118,7 +121,7 @@ class Batch:
 
     def write(self) -> None:
         for row in self.rows:
-            matter = self.near.matter_for(row)
+            matter = self.near.matter_for(row) if joins(row) else None
             contact = contact_of(row)
             if matter is None:
                 matter = self._begin(row, contact)
@@ -146,7 +149,7 @@ class Batch:
         )  # fmt: skip
         if not row.answered:
             self.ends.append((made, matter, _outcome(row)))
-            if row.longitude is not None:
+            if row.longitude is not None and joins(row):
                 self.near.add_matter(row.category.pk, matter)
         return matter
 
@@ -202,9 +205,14 @@ class Batch:
         move_ends({pk: matter.closed_at for pk, matter in self.touched.items() if matter.moved})
 
 
+def joins(row: Row) -> bool:
+    return row.category.level == Level.OPEN and row.category.code not in KINDS
+
+
 def contact_of(row: Row) -> Contact:
     return Contact(
         category=row.category,
+        kind=KINDS.get(row.category.code, ReportKind.REPORT),
         description=row.description,
         channel=row.channel,
         place=row.place or row.locality,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from signals.importing.files import Unreadable
-from signals.models import Channel
+from signals.models import Channel, ReportKind
 
 type Columns = Mapping[str, str]
 """For each field of ours the name of the column in the file."""
@@ -72,6 +72,12 @@ CHANNELS = {
     "balie": Channel.COUNTER, "loket": Channel.COUNTER, "gemeenschapswacht": Channel.WARDEN,
     "partner": Channel.PARTNER,
 }  # fmt: skip
+# A question or a complaint is its reporter's own: it never joins what a neighbour told.
+KINDS = {
+    "vraag-of-suggestie": ReportKind.QUESTION,
+    "klacht-over-de-dienstverlening": ReportKind.COMPLAINT,
+    "goed-nieuws": ReportKind.SUGGESTION,
+}
 OPEN = {"open", "nieuw", "in behandeling", "lopend"}
 ENDED = {"afgehandeld", "gesloten", "afgesloten"}
 YES = {"ja", "j", "yes", "1", "waar", "true", "x"}

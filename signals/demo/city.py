@@ -1,0 +1,77 @@
+"""The demo city, loaded once: areas, teams, people, two years of reports, three hundred invented signals."""
+
+import random
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from areas.load import load_areas
+from signals import seed as signal_seed
+from signals.demo import accounts, year
+from signals.demo.invented import TELLS, Town, tales
+from signals.demo.scenes import add_photos, give_to_the_warden, scenes
+from signals.demo.tale import Tale
+from signals.importing.importer import BATCH, Importer
+from signals.intake import write
+from signals.levels import Level
+from signals.models import Note, Share, Signal
+from signals.reading import looked_at
+from teams import seed as team_seed
+from teams.models import User
+
+type Say = Callable[[str], None]
+
+
+def is_loaded() -> bool:
+    return Signal.objects.filter(invented=True).exists()
+
+
+def load(say: Say = lambda text: None) -> None:
+    """Every step may be repeated; the last one, in one transaction, says that all is there."""
+    load_areas()
+    team_seed.seed()
+    signal_seed.seed()
+    people = accounts.create()
+    say("areas, teams and accounts are there")
+    _reports(say)
+    with transaction.atomic():
+        _invented(people)
+        town = Town(people)
+        fed_back = give_to_the_warden(town)
+        add_photos(town)
+        _reads(people)
+    say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
+    with connection.cursor() as cursor:  # what the planner knows of these tables dates from when they were empty
+        cursor.execute("ANALYZE")
+
+
+def _reports(say: Say) -> None:
+    now = timezone.now()
+    latest = list(year.this_year(year.rows_of_file(), now))
+    importer = Importer()
+    for rows in (list(year.year_before(latest, now)), latest):
+        rows.sort(key=lambda row: row.received_at)
+        for start in range(0, len(rows), BATCH):
+            importer.take(rows[start : start + BATCH])
+        say(f"reports: {importer.counts}")
+
+
+def _invented(people: dict[str, User]) -> None:
+    town = Town(people)
+    told: list[Tale] = [*tales(town), *scenes(town)]
+    write([tale.made for tale in told])
+    Note.objects.bulk_create([note for tale in told for note in tale.notes])
+    Share.objects.bulk_create([share for tale in told for share in tale.shares])
+
+
+def _reads(people: dict[str, User]) -> None:
+    """The read log of the demo is made by the function that always makes it."""
+    dice = random.Random("reads")  # noqa: S311
+    sealed = list(Signal.objects.filter(invented=True, level=Level.SEALED).order_by("reported_at"))
+    for _evening in range(6):
+        looked_at(dice.sample(sealed, 3), by=people[TELLS], surface="signal")
+    received = Signal.objects.filter(level=Level.SEALED, shares__team__code="wijkwerking-zuid").distinct()
+    looked_at(received[:3], by=people["wijkinspecteur.zuid"], surface="share")
+    limited = Signal.objects.filter(invented=True, level=Level.LIMITED, owner__code="politie").order_by("reported_at")
+    looked_at(limited[:8], by=people["coordinator.politie"], surface="inbox")

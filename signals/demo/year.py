@@ -1,0 +1,103 @@
+"""The year of 1777 in the demo city: the committed file, moved by whole weeks to end in this week.
+
+Nine in ten of its open rows are closed, for they were open only because nobody looked back; the year before
+is the same year in other places and at other hours. By fixed dice: the same day gives the same city.
+"""
+
+import dataclasses
+import datetime as dt
+import math
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from django.utils import timezone
+
+from signals.importing.files import opened
+from signals.importing.mapping import DEFAULT, NAMED
+from signals.importing.rows import ZONE, Row, RowReader
+
+FILE = Path(__file__).parents[1] / "fixtures/meldingen_1777_2025.csv.xz"
+A_YEAR = dt.timedelta(weeks=52)
+
+# What part of the rows that are open in the file, so many days old, is open in the demo city.
+STILL_OPEN = ((4, 0.8), (10, 0.5), (25, 0.16), (60, 0.045), (120, 0.015), (220, 0.004))
+
+
+def rows_of_file() -> list[Row]:
+    with FILE.open("rb") as file, opened(file) as table:
+        reader = RowReader(NAMED[DEFAULT], table.header)
+        reader.now = timezone.now() + 10 * A_YEAR  # whatever the clock of the machine says
+        return [reader.read(line, cells) for line, cells in table.rows]
+
+
+def this_year(rows: Sequence[Row], now: dt.datetime) -> Iterator[Row]:
+    """The rows as if the last came in during the past week."""
+    weeks = math.floor((now - rows[-1].received_at) / dt.timedelta(weeks=1))
+    durations = _durations(rows)
+    for row in rows:
+        dice = random.Random(row.number)  # noqa: S311
+        moved = _moved(row, dt.timedelta(weeks=weeks))
+        if moved.ended_at is not None and moved.ended_at > now:
+            moved.ended_at = None
+        elif moved.ended_at is None and not _stays_open(now - moved.received_at, dice):
+            moved.ended_at = min(
+                moved.received_at + dice.choice(durations[row.category.pk]),
+                moved.received_at + (now - moved.received_at) * dice.uniform(0.5, 0.99),
+            )
+        yield moved
+
+
+def year_before(rows: Iterable[Row], now: dt.datetime) -> Iterator[Row]:
+    """A year that was a little quieter, in other streets; a few services were slower then, others quicker."""
+    rows = list(rows)
+    dice = random.Random("the year before")  # noqa: S311
+    spots: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        spots[row.category.pk].append(row)
+    pace = {pk: dice.uniform(0.8, 1.3) for pk in spots}
+    durations = _durations(rows)
+    for row in rows:
+        if dice.random() > 0.93:
+            continue
+        moved = _moved(row, -A_YEAR)
+        jitter = dt.timedelta(minutes=dice.randint(-48 * 60, 48 * 60))
+        moved.received_at += jitter
+        there = dice.choice(spots[row.category.pk])
+        moved.place, moved.locality = there.place, there.locality
+        moved.longitude, moved.latitude = there.longitude, there.latitude
+        moved.number = row.number.replace("-2025-", "-2024-")
+        lasted = row.ended_at - row.received_at if row.ended_at else dice.choice(durations[row.category.pk])
+        moved.ended_at = moved.received_at if row.answered else moved.received_at + lasted * pace[row.category.pk]
+        moved.ended_at = min(moved.ended_at, now - dt.timedelta(days=1))
+        moved.due_at = moved.due_at + jitter if moved.due_at else None
+        yield moved
+
+
+def _stays_open(age: dt.timedelta, dice: random.Random) -> bool:
+    share = next((share for days, share in STILL_OPEN if age.days < days), 0)
+    return dice.random() < share
+
+
+def _durations(rows: Iterable[Row]) -> dict[int, list[dt.timedelta]]:
+    """How long rows of each subject took: what is closed here takes as long as one of those."""
+    found: dict[int, list[dt.timedelta]] = defaultdict(list)
+    for row in rows:
+        if row.ended_at and not row.answered:
+            found[row.category.pk].append(row.ended_at - row.received_at)
+    return found
+
+
+def _moved(row: Row, by: dt.timedelta) -> Row:
+    """The same hours on the clock, also across summer time."""
+    return dataclasses.replace(
+        row,
+        received_at=_shifted(row.received_at, by),
+        due_at=_shifted(row.due_at, by) if row.due_at else None,
+        ended_at=_shifted(row.ended_at, by) if row.ended_at else None,
+    )
+
+
+def _shifted(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
+    return (moment.astimezone(ZONE).replace(tzinfo=None) + by).replace(tzinfo=ZONE)
