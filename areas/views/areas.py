@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -26,7 +27,8 @@ def area_list(request: HttpRequest) -> HttpResponse:
     if wanted and chosen is None:
         raise Http404
     areas = chosen.areas.defer("boundary") if chosen else Area.objects.none()
-    return render(request, "areas/areas.html", {"sets": sets, "chosen": chosen, "areas": areas})
+    context = {"sets": sets, "chosen": chosen, "areas": areas, "base_map": bool(settings.BASE_MAP_TILES_URL)}
+    return render(request, "areas/areas.html", context)
 
 
 @member

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,7 +33,8 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 def answer_to(request: HttpRequest) -> dict[str, Any]:
     form = SpotForm(request.GET or None)
-    context: dict[str, Any] = {"form": form, "set": AreaSet.objects.current().first()}
+    area_set = AreaSet.objects.current().first()
+    context: dict[str, Any] = {"form": form, "set": area_set, "base_map": bool(settings.BASE_MAP_TILES_URL)}
     if not form.is_valid():
         return context
     context |= {"typed": form.cleaned_data["q"], "matches": form.matches, "spot": form.spot, "place": form.place}

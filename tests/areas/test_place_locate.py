@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from areas.borders import municipality
 from areas.geometry import shape_of
-from areas.locate import ON_THE_BORDER, Locator, current_locator, locate, looks_swapped
+from areas.locate import ON_THE_BORDER, Location, Locator, current_locator, locate, looks_swapped
 from areas.models import Area, AreaSet
 from tests.areas.conftest import TODAY
 
@@ -96,8 +96,8 @@ class TestLocating:
         found = locator.locate_all(spots)
         assert found == [locator.locate(lon, lat, on=on) for lon, lat, on in spots]
 
-    def test_works_without_any_set(self, db: None) -> None:
-        assert locate(*OVERLEIE, on=TODAY).outside
+    def test_is_outside_before_the_first_set(self, areas: None) -> None:
+        assert locate(*OVERLEIE, on=dt.date(1900, 1, 1)) == Location(outside=True)
 
     def test_recognises_exchanged_coordinates(self, areas: None) -> None:
         longitude, latitude = OVERLEIE
