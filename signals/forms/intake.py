@@ -64,10 +64,9 @@ class IntakeForm(PlaceForm):
         category: Category | None = data.get("category")
         if category and data.get("answer") and category.level == Level.SEALED:
             self.add_error("answer", _g("A worry about a person always goes to the right service. Leave this empty."))
-        if data.get("wants_answer") and data.get("name") and not (data.get("email") or data.get("phone")):
-            # An address that is there but wrong has its own message.
-            if "email" not in self.errors:
-                self.add_error("email", _g("Where may the answer go? Give a mail address or a phone number."))
+        reachable = data.get("email") or data.get("phone") or "email" in self.errors
+        if data.get("wants_answer") and data.get("name") and not reachable:
+            self.add_error("email", _g("Where may the answer go? Give a mail address or a phone number."))
         return data
 
     def signal_to_join(self) -> Signal | None:

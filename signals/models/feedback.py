@@ -16,6 +16,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 
+    def unread_first(self) -> Self:
+        return self.alias(is_read=models.Q(read_at__isnull=False)).order_by("is_read", "-at")
+
 
 class Feedback(models.Model):
     """What became of a signal, told to the colleague who raised it."""

@@ -80,4 +80,3 @@ def _around(request: HttpRequest, form: PlaceForm, category_id: Any) -> dict[str
     where = form.where
     drawing = area_map(where.area.pk, where.point) if where.area else None
     return {"place_form": form, "where": where, "nearby": nearby, "map": drawing}
-

@@ -1,0 +1,38 @@
+"""What runs in an area and what came of it, on its page and in the shift briefing: for the eyes of all of a team."""
+
+import datetime as dt
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kortrijk_gebied.sections import Content, Place, Request, section
+from signals.levels import Level
+from signals.models import Signal, Task
+from signals.workflow import SignalStatus
+
+MOST = 10
+BOTH = {Place.AREA, Place.BRIEFING}
+
+
+@section(key="signals-tasks", title=_("Who is at work here"), template="signals/area_tasks.html", on=BOTH, order=40)
+def tasks(request: Request) -> Content:
+    """Live tasks on open matter, the most urgent first. Nothing limited: a briefing has many listeners."""
+    signals = Signal.objects.readable(request.viewer).open().filter(area=request.area, level=Level.OPEN)
+    live = Task.objects.live().filter(signal__in=signals, level=Level.OPEN, signal__routine=False)
+    rows = live.select_related("team__organisation", "signal__category").order_by(F("due_at").asc(nulls_last=True))
+    found = list(rows[: MOST + 1])
+    return {"tasks": found[:MOST], "more": len(found) > MOST}
+
+
+@section(key="signals-outcomes", title=_("What was solved"), template="signals/area_outcomes.html", on=BOTH, order=50)
+def outcomes(request: Request) -> Content:
+    """How matter of the period ended: what a team tells people who ask."""
+    since = request.period.start if request.period else timezone.now() - dt.timedelta(days=7)
+    closed = Signal.objects.readable(request.viewer).filter(
+        area=request.area, level=Level.OPEN, status=SignalStatus.CLOSED, closed_at__gte=since, routine=False
+    )
+    if request.period:
+        closed = closed.filter(closed_at__lt=request.period.end)
+    found = list(closed.select_related("category").order_by("-closed_at")[:MOST])
+    return {"signals": found}

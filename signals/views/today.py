@@ -1,0 +1,26 @@
+"""Today: the page on which a day begins, made of what each of one's functions asks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kortrijk_gebied.sections import Place, Request, sections_on
+from signals.today_links import ACTIONS, links_for
+from teams.decorators import member, signed_in, viewer
+from teams.start import own_areas
+
+
+@member
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    access, user = viewer(request), signed_in(request)
+    asked = Request(viewer=access, extra={"user": user, "areas": own_areas(user, access)})
+    shown = [(section, section.content(asked)) for section in sections_on(Place.TODAY)]
+    context = {
+        "blocks": [{"section": section, "content": content} for section, content in shown if content is not None],
+        "actions": links_for(ACTIONS, access),
+        "day": timezone.localdate(),
+        "viewer": access,
+    }
+    return render(request, "signals/today.html", context)
