@@ -16,7 +16,7 @@ from areas.svg import MARGIN as INSET
 from areas.svg import Drawing, path_of
 from areas.version import Version, data_version
 
-WIDTH, HIGHEST, MARGIN = 440, 380, 14
+WIDTH, HIGHEST, MARGIN = 440, 320, 14
 COARSENESS = 8  # metres; a pixel is five metres in the smallest area
 LABEL_HEIGHT, LETTER = 11, 5.4  # at a font size of 10
 

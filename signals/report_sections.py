@@ -11,7 +11,7 @@ from kortrijk_gebied.periods import before, month_period, names, year_before
 from kortrijk_gebied.sections import Content, Period, Place, Request, section
 from signals import statistics
 
-MOST_GROUPS = 8
+MOST_GROUPS = 6
 MOST_SUBJECTS = 12
 BOTH = {Place.AREA, Place.REPORT}
 
@@ -26,17 +26,18 @@ def compared(period: Period) -> list[Period]:
 
 @section(
     key="signals-map", title=gettext_lazy("Where it is open"), template="signals/sections/map.html",
-    on=BOTH, order=30,
+    on=BOTH, order=12,
 )  # fmt: skip
 def where(request: Request) -> Content:
-    spots = statistics.spots(request.viewer, request.area)
-    late = sum(urgent for _longitude, _latitude, urgent in spots)
+    period = period_of(request)
+    spots = statistics.spots(request.viewer, request.area, period)
     title = _("Map of %(area)s with %(open)s open signals, %(late)s of them late")
     return {
-        "map": close_up(request.area, spots),
-        "title": title % {"area": request.area.name, "open": len(spots), "late": late},
-        "open": len(spots),
-        "late": late,
+        "map": close_up(request.area, spots.drawn),
+        "title": title % {"area": request.area.name, "open": spots.open, "late": spots.late},
+        "open": spots.open,
+        "late": spots.late,
+        "on": statistics.last_day(min(period.end, timezone.now())),
     }
 
 
@@ -75,9 +76,18 @@ def than_before(request: Request) -> Content:
             },
             label_heading=_("Subject"),
             series=shown,
-            bars=[Bar(name, numbers) for name, numbers in list(groups.items())[:MOST_GROUPS]],
+            bars=bars_of(groups),
         )
     }  # fmt: skip
+
+
+def bars_of(groups: dict[str, list[int]]) -> list[Bar]:
+    """The largest groups; the small ones together, so that the chart adds up."""
+    bars = [Bar(name, numbers) for name, numbers in groups.items()]
+    if len(bars) <= MOST_GROUPS:
+        return bars
+    small = zip(*list(groups.values())[MOST_GROUPS - 1 :], strict=True)
+    return [*bars[: MOST_GROUPS - 1], Bar(_("Other subjects"), [sum(column) for column in small])]
 
 
 @section(
@@ -98,7 +108,12 @@ def pace(request: Request) -> Content:
 def late(request: Request) -> Content:
     period = period_of(request)
     rows, total = statistics.late(request.viewer, request.area, period)
-    return {"rows": rows, "total": total, "more": total - len(rows), "on": min(period.end, timezone.now())}
+    return {
+        "rows": rows,
+        "total": total,
+        "more": total - len(rows),
+        "on": statistics.last_day(min(period.end, timezone.now())),
+    }
 
 
 @section(

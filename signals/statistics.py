@@ -168,14 +168,21 @@ class Late:
     limited: bool
 
 
+def standing(viewer: Access, area: Area | None, period: Period) -> tuple[SignalQuerySet, dt.datetime]:
+    """What was open at the end of the period, or is open now when the period runs on; and that moment."""
+    moment = min(period.end, timezone.now())
+    found = counted(viewer, area)
+    if timezone.now() - period.end < A_MOMENT:
+        return found.open(), moment
+    closed_later = Q(status__in=ENDED, closed_at__gte=moment)
+    return found.filter(Q(status__in=OPEN) | closed_later, reported_at__lt=moment), moment
+
+
 def late(viewer: Access, area: Area | None, period: Period) -> tuple[list[Late], int]:
     """What is past its term at the end of the period, the oldest first, and how many there are in all."""
-    moment = min(period.end, timezone.now())
-    has_passed = timezone.now() - period.end > A_MOMENT
-    was_open = Q(status__in=OPEN) | Q(status__in=ENDED, closed_at__gte=moment) if has_passed else Q(status__in=OPEN)
+    found, moment = standing(viewer, area, period)
     rows = (
-        counted(viewer, area)
-        .filter(was_open, due_at__lt=moment)
+        found.filter(due_at__lt=moment)
         .select_related("category", "owner")
         .annotate(all=Window(Count("pk")))
         .order_by("due_at", "pk")[:MOST_LATE]
@@ -187,7 +194,7 @@ def late(viewer: Access, area: Area | None, period: Period) -> tuple[list[Late],
 def _late(signal: Signal, moment: dt.datetime) -> Late:
     assert signal.due_at is not None  # noqa: S101  filtered on
     limited = signal.level > Level.OPEN
-    days = (timezone.localdate(moment) - timezone.localdate(signal.due_at)).days
+    days = (last_day(moment) - timezone.localdate(signal.due_at)).days
     return Late(
         reference=signal.reference,
         subject="" if limited else signal.category.name,
@@ -196,6 +203,11 @@ def _late(signal: Signal, moment: dt.datetime) -> Late:
         owner=signal.owner,
         limited=limited,
     )
+
+
+def last_day(moment: dt.datetime) -> dt.date:
+    """The day that ends at, or runs at, a moment: a month ends at midnight, on its last day."""
+    return timezone.localdate(moment - dt.timedelta(microseconds=1))
 
 
 def elsewhere(viewer: Access, area: Area) -> list[tuple[Organisation, int]]:
@@ -208,17 +220,26 @@ def elsewhere(viewer: Access, area: Area) -> list[tuple[Organisation, int]]:
     return [(owner, owner.number) for owner in owners.order_by("pk")]
 
 
-def spots(viewer: Access, area: Area) -> list[Spot]:
-    """Where open matter lies now, and whether it is late. Only what every reader of the area may see."""
+@dataclass(frozen=True)
+class Spots:
+    """The newest open signals with a place on the map; how many there are in all, and late."""
+
+    drawn: list[Spot] = field(default_factory=list)
+    open: int = 0
+    late: int = 0
+
+
+def spots(viewer: Access, area: Area, period: Period) -> Spots:
+    """Where open matter lies at the end of the period. Only what every reader of the area may see."""
+    found, moment = standing(viewer, area, period)
     rows = (
-        counted(viewer, area)
-        .open()
-        .filter(level=Level.OPEN, longitude__isnull=False)
+        found.filter(level=Level.OPEN, longitude__isnull=False)
+        .annotate(all=Window(Count("pk")), all_late=Window(Count("pk", filter=Q(due_at__lt=moment))))
         .order_by("-reported_at")
-        .values_list("longitude", "latitude", "due_at")[:MOST_DOTS]
+        .values_list("longitude", "latitude", "due_at", "all", "all_late")[:MOST_DOTS]
     )
-    now = timezone.now()
-    return [(longitude, latitude, bool(due and due < now)) for longitude, latitude, due in rows]
+    drawn = [(longitude, latitude, bool(due and due < moment)) for longitude, latitude, due, _all, _late in rows]
+    return Spots(drawn, rows[0][3], rows[0][4]) if drawn else Spots()
 
 
 def _any(field_name: str, periods: Sequence[Period]) -> Q:

@@ -6,25 +6,23 @@ One copy per organisation that has people in the area team, rendered for that or
 import datetime as dt
 import hashlib
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from areas.models import Area, AreaSet
 from kortrijk_gebied.jobs.models import Job, enqueue, post
-from kortrijk_gebied.pdf import render_pdf
+from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.periods import month_period, next_month, previous_month
 from kortrijk_gebied.sections import Place, Request, sections_on
-from kortrijk_gebied.workdays import BRUSSELS, nth_working_day
+from kortrijk_gebied.workdays import nth_working_day
 from teams.access import access_of_organisation
 from teams.models import Function, Membership, MonthlyReport, Organisation, ReportWords, Team, User
 
@@ -80,9 +78,7 @@ def draft(month: dt.date, area: Area | None = None) -> list[MonthlyReport]:
         [MonthlyReport(area_id=area_id, organisation_id=organisation, month=month) for area_id, organisation in pairs],
         ignore_conflicts=True,  # drafted already, perhaps by another worker at this moment
     )
-    return list(
-        MonthlyReport.objects.filter(month=month, area__in=areas).select_related("area__set", "organisation")
-    )
+    return list(MonthlyReport.objects.filter(month=month, area__in=areas).select_related("area__set", "organisation"))
 
 
 def due_on(reports: Iterable[MonthlyReport], on: dt.date) -> dict[uuid.UUID, dt.date]:
@@ -119,8 +115,10 @@ def put_into_words(*, area: Area, month: dt.date, text: str, by: User) -> Report
 # --- the document --------------------------------------------------------------------------------------
 
 
-def render(report: MonthlyReport) -> bytes:
-    return render_pdf("reports/monthly.html", contents(report))
+def render(report: MonthlyReport, *, is_preview: bool = False) -> bytes:
+    from kortrijk_gebied.pdf import render_pdf  # takes half a second to load; only who prints pays it
+
+    return render_pdf("reports/monthly.html", {**contents(report), "is_preview": is_preview})
 
 
 def contents(report: MonthlyReport) -> dict[str, Any]:
@@ -130,15 +128,20 @@ def contents(report: MonthlyReport) -> dict[str, Any]:
         period=month_period(report.month),
     )
     shown = ((section, section.content(asked)) for section in sections_on(Place.REPORT))
-    others = Organisation.objects.filter(reports__area=report.area, reports__month=report.month)
     return {
         "report": report,
         "area": report.area,
         "made_at": timezone.now(),
         "blocks": [{"section": section, "content": content} for section, content in shown if content is not None],
-        "others": others.exclude(pk=report.organisation_id).distinct(),
+        "others": _others(report.organisation),
         "site": settings.SITE_URL,
     }
+
+
+def _others(organisation: Organisation) -> list[str]:
+    """Whose limited matter this copy leaves out."""
+    public = Organisation.objects.exclude(kind=Organisation.Kind.PARTNER).exclude(pk=organisation.pk)
+    return list(public.values_list("name", flat=True))
 
 
 # --- sending -------------------------------------------------------------------------------------------
@@ -178,6 +181,11 @@ def send(report_id: uuid.UUID | str) -> MonthlyReport:
     return report
 
 
+@handles(JOB)
+def send_in_job(job: Job) -> None:
+    send(job.payload["report"])
+
+
 def _keep(report: MonthlyReport, document: bytes) -> None:
     """Under the same name when a worker died between keeping and committing: nobody has seen that file."""
     storage = report.file.storage
@@ -203,5 +211,5 @@ def _mail(report: MonthlyReport, person: User) -> None:
             "Dear %(name)s\n\nAttached is the report of %(area)s for %(month)s, in the copy for %(organisation)s.\n"
             "You get it as a member of the area team.\n\nAll reports: %(site)s/gebieden/rapporten/\n"
         ) % names,
-        attachments=[{"name": report.filename, "path": report.file.name, "type": "application/pdf"}],
+        attachments=[{"name": report.filename, "path": report.file.name or "", "type": "application/pdf"}],
     )  # fmt: skip

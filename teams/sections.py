@@ -1,0 +1,171 @@
+"""What teams show of an area: its own words in the report, its people on the page, and whom to call for a spot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from areas.locate import Location
+from areas.models import Area
+from kortrijk_gebied.sections import Content, Place, Request, section
+from teams.access import Access
+from teams.models import Function, Membership, MonthlyReport, Organisation, PostHolder, ReportWords, Team
+from teams.reports import due_on
+
+# Who answers for a spot, the one to call first at the top.
+CALL_FIRST = [
+    Function.COORDINATOR,
+    Function.WARD_INSPECTOR,
+    Function.SOCIAL_NURSE,
+    Function.AREA_WORKER,
+    Function.PROJECT_OFFICER,
+    Function.NEIGHBOURHOOD_WORKER,
+    Function.COMMUNITY_WARDEN,
+]
+
+
+@section(
+    key="words-of-month", title=_("In our own words"), template="teams/sections/words.html", on={Place.REPORT}, order=10
+)
+def words_of_month(request: Request) -> Content:
+    if request.period is None:
+        return None
+    month = timezone.localdate(request.period.start)
+    words = ReportWords.objects.filter(area=request.area, month=month).first()
+    return {"lines": words.lines} if words and words.lines else None
+
+
+# --- whom to call ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """Somebody to call: a colleague on a post, or the team that always answers."""
+
+    name: str
+    what: str
+    phone: str
+    team: str = ""
+
+    @property
+    def dial(self) -> str:
+        return "".join(character for character in self.phone if character.isdigit() or character == "+")
+
+
+@dataclass
+class Contacts:
+    organisation: Organisation
+    area: Area | None  # of the organisation's own working set
+    people: list[Reachable] = field(default_factory=list)
+    otherwise: Reachable | None = None
+
+
+@section(
+    key="contact", title=_("Whom you reach now"), template="teams/sections/contact.html", on={Place.CONTACT}, order=10
+)
+def contact(request: Request) -> Content:
+    """For a spot: who holds a post there today, by organisation, and who answers when they do not."""
+    location: Location | None = (request.extra or {}).get("location")
+    if location is None:
+        return None
+    holders = _holders(request.viewer, location)
+    found = []
+    for organisation in Organisation.objects.select_related("intake_team", "working_set"):
+        own_set = organisation.working_set
+        contacts = Contacts(organisation, location.area(own_set.code) if own_set else None)
+        contacts.people = [_reachable(holder) for holder in holders if holder.user.organisation_id == organisation.pk]
+        contacts.otherwise = _intake(organisation)
+        if contacts.people or organisation.kind != Organisation.Kind.PARTNER:
+            found.append(contacts)
+    return {"contacts": found}
+
+
+def _holders(viewer: Access, location: Location) -> list[PostHolder]:
+    """Names of colleagues are for colleagues."""
+    if viewer.user_id is None:
+        return []
+    today = timezone.localdate()
+    rows = (
+        PostHolder.objects.valid_on(today)
+        .filter(post__area__in=location.ids, post__team__in=Team.objects.valid_on(today))
+        .select_related("user__organisation", "post__team", "post__area")
+    )
+    return sorted(rows, key=lambda holder: (_rank(holder.post.function), holder.user.name))
+
+
+def _rank(function: str) -> int:
+    return CALL_FIRST.index(Function(function)) if function in CALL_FIRST else len(CALL_FIRST)
+
+
+def _reachable(holder: PostHolder) -> Reachable:
+    post, person = holder.post, holder.user
+    organisation = person.organisation.phone if person.organisation else ""
+    return Reachable(
+        name=person.name,
+        what=post.get_function_display(),
+        phone=post.phone or person.phone or post.team.phone or organisation,
+        team=post.team.name,
+    )
+
+
+def _intake(organisation: Organisation) -> Reachable | None:
+    team = organisation.intake_team
+    phone = (team.phone if team else "") or organisation.phone
+    return Reachable(name=team.name if team else organisation.name, what="", phone=phone) if team or phone else None
+
+
+# --- who works here --------------------------------------------------------------------------------------
+
+
+@section(
+    key="people", title=_("Who works here"), template="teams/sections/people.html", on={Place.AREA}, order=15
+)  # fmt: skip
+def people(request: Request) -> Content:
+    """The joint team with its members by organisation, and by name the teams that serve the area."""
+    if request.viewer.user_id is None:
+        return None
+    today = timezone.localdate()
+    members = Membership.objects.valid_on(today).select_related("user__organisation").order_by("user__name")
+    teams = list(
+        Team.objects.valid_on(today)
+        .filter(areas=request.area)
+        .select_related("organisation")
+        .prefetch_related(Prefetch("memberships", members, to_attr="members_today"))
+    )
+    if not teams:
+        return None
+    joint = [team for team in teams if team.kind == Team.Kind.AREA and team.organisation is None]
+    return {
+        "joint": [(team, _by_organisation(team.members_today)) for team in joint],  # type: ignore[attr-defined]
+        "serving": _serving(team for team in teams if team.organisation is not None),
+        "report": _next_report(request.viewer, request.area),
+    }
+
+
+def _by_organisation(members: Iterable[Membership]) -> list[tuple[Organisation, list[Membership]]]:
+    known = [member for member in members if member.user.organisation]
+    ordered = sorted(known, key=lambda member: (member.user.organisation_id, member.user.name))
+    return [(group[0].user.organisation, group) for group in _groups(ordered)]  # type: ignore[misc]
+
+
+def _groups(ordered: list[Membership]) -> list[list[Membership]]:
+    return [list(group) for _pk, group in groupby(ordered, key=lambda member: member.user.organisation_id)]
+
+
+def _serving(teams: Iterable[Team]) -> list[tuple[Organisation, list[Team]]]:
+    found: dict[Organisation, list[Team]] = {}
+    for team in teams:
+        if team.organisation:
+            found.setdefault(team.organisation, []).append(team)
+    return sorted(found.items(), key=lambda item: item[0].pk)
+
+
+def _next_report(viewer: Access, area: Area) -> dict[str, object] | None:
+    report = MonthlyReport.objects.readable(viewer).filter(area=area).order_by("-month").first()
+    if report is None:
+        return None
+    leaves_on = None if report.is_sent else due_on([report], timezone.localdate())[report.pk]
+    return {"report": report, "leaves_on": leaves_on}

@@ -1,0 +1,19 @@
+"""What beat wakes. Ids in, one domain call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from kortrijk_gebied.periods import previous_month
+from teams import reports
+
+
+@shared_task
+def draft_monthly_reports() -> None:
+    today = timezone.localdate()
+    reports.draft(previous_month(today))
+    reports.queue_due(today)  # of teams that wait 0 days
+
+
+@shared_task
+def mail_due_reports() -> None:
+    reports.queue_due(timezone.localdate())
