@@ -63,7 +63,7 @@ class BarChart:
 
     @property
     def height(self) -> int:
-        return self.axis_top + len(self.bars) * self._group_height
+        return self._top + len(self.bars) * self._group_height
 
     @property
     def width(self) -> int:
@@ -84,7 +84,7 @@ class BarChart:
     def groups(self) -> list[DrawnGroup]:
         return [
             DrawnGroup(bar.label, y + 14, list(self._drawn(bar, y + LABEL_HEIGHT)))
-            for y, bar in zip(count(self.axis_top, self._group_height), self.bars, strict=False)
+            for y, bar in zip(count(self._top, self._group_height), self.bars, strict=False)
         ]
 
     def _drawn(self, bar: Bar, top: int) -> list[DrawnBar]:
@@ -101,7 +101,7 @@ class BarChart:
         return max((ceil(value) for bar in self.bars for value in bar.values if value), default=1) or 1
 
     @property
-    def axis_top(self) -> int:
+    def _top(self) -> int:
         return LEGEND_HEIGHT if self.legend else 0
 
     @property
