@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from signals.levels import Level
-from signals.models import Attachment, Report
+from signals.models import Attachment, Report, Signal
 from teams.models import User
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -85,8 +85,7 @@ def _too_large() -> ValidationError:
 def attach_photo(*, report: Report, photo: Photo, by: User) -> Attachment:
     """Hang a photo on the signal of a report. Sent twice, it hangs there once."""
     signal = report.signal
-    known = Attachment.objects.filter(signal=signal, sha256=photo.sha256).first()
-    if known:
+    if known := _known(signal, photo):
         return known
     # A secret photo belongs to who owns the matter, not to who happened to take it.
     keeper = by.organisation_id if signal.level == Level.OPEN and by.organisation_id else signal.owner_id
@@ -103,3 +102,7 @@ def attach_photo(*, report: Report, photo: Photo, by: User) -> Attachment:
         attachment.file.delete(save=False)  # the same photo, at the same moment: the other one was first
         return Attachment.objects.get(signal=signal, sha256=photo.sha256)
     return attachment
+
+
+def _known(signal: Signal, photo: Photo) -> Attachment | None:
+    return Attachment.objects.filter(signal=signal, sha256=photo.sha256).first()
