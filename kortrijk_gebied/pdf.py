@@ -1,6 +1,5 @@
 """PDF from a template: tagged, in Dutch, with our own font."""
 
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,6 @@ from django.template.loader import render_to_string
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
-
-# Each reports every step of every document as news.
-for name in ("weasyprint.progress", "fontTools"):
-    logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class StaticOnly(URLFetcher):  # type: ignore[misc]
