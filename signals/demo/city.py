@@ -10,7 +10,7 @@ from areas.load import load_areas
 from signals import seed as signal_seed
 from signals.demo import accounts, year
 from signals.demo.invented import TELLS, Town, tales
-from signals.demo.scenes import add_photos, give_to_the_warden, scenes
+from signals.demo.scenes import accept_lamps, add_photos, give_to_the_warden, scenes
 from signals.demo.tale import Tale
 from signals.importing.importer import BATCH, Importer
 from signals.intake import write
@@ -39,6 +39,7 @@ def load(say: Say = lambda text: None) -> None:
         _invented(people)
         town = Town(people)
         fed_back = give_to_the_warden(town)
+        accept_lamps(town)
         add_photos(town)
         _reads(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")

@@ -19,7 +19,7 @@ from signals.routing import Router
 from teams.models import Team, User
 
 # Where more happens than elsewhere; the others count once.
-BUSY = {"Overleie": 5, "Kortrijk Centrum": 5, "Pius X": 3, "Kortrijk Oost": 3, "Lange Munte": 2, "Kortrijk West": 2,
+BUSY = {"Overleie": 4, "Kortrijk Centrum": 3, "Pius X": 2, "Kortrijk Oost": 3, "Lange Munte": 2, "Kortrijk West": 2,
         "Heule Centrum": 2, "Marke": 2}  # fmt: skip
 COORDINATOR = {"stad": "coordinator", "ocmw": "coordinator.ocmw", "politie": "coordinator.politie"}
 TELLS = "verpleegkundige"
@@ -86,17 +86,20 @@ def _tale(town: Town, plot: Plot, number: int, reference: str, dice: random.Rand
     )  # fmt: skip
     tale = Tale(contact, town.router, reference, dice)
     _work(town, plot, tale, number)
-    open_chance = 0.9 if days < 10 else 0.65 if days < 28 else 0.12
-    if dice.random() >= open_chance:
+    ending = dice.random() / (0.75 if days < 10 else 0.5 if days < 28 else 0.1)
+    if ending > 1:
         tale.later(24 * 12)
         tale.close(_head(town, tale), dice.choice(plot.outcomes))
+    elif ending < 0.15 and tale.made.tasks:  # all is done; a coordinator still has to close it
+        tale.finish_tasks(dice.choice(plot.outcomes))
     tale.settle()
     return tale
 
 
 def _work(town: Town, plot: Plot, tale: Tale, number: int) -> None:
     """Divide it, ask others, let them answer. What was raised today is left for the coordinators to divide."""
-    fresh = town.now - tale.at < dt.timedelta(days=1.5)
+    age = town.now - tale.at
+    fresh = age < dt.timedelta(days=1.5) or (age < dt.timedelta(days=12) and number % 4 == 1)
     head = _head(town, tale)
     ward = town.ward_team(tale.signal.area)
     tale.later(6)
@@ -125,15 +128,15 @@ def _ask(town: Town, tale: Tale, ask: Ask, head: User, ward: Team | None) -> Non
     task = tale.offer(team, ask.title, head, due_in=dt.timedelta(days=tale.dice.randint(0, 9)))
     member = _member(town, team)
     answer = tale.dice.random()
-    if answer < 0.35:
+    if answer < (0.65 if town.now - tale.at < dt.timedelta(days=14) else 0.1):
         return  # still waiting for an answer, or accepted at once within the organisation
     tale.later(30)
-    if ask.returned and answer < 0.5:
+    if ask.returned and answer < 0.75:
         tale.give_back(task, member, ask.returned)
         return
     if not task.accepted_at:
         tale.accept(task, member)
-    if answer > 0.7:
+    if answer > 0.82:
         tale.later(90)
         tale.complete(task, member, tale.dice.choice(ask.done))
 

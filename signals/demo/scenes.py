@@ -9,8 +9,9 @@ from signals.demo.invented import GROUND, TELLS, Town
 from signals.demo.photos import add_photo
 from signals.demo.tale import Tale
 from signals.intake import Contact, fresh_references, report_of
-from signals.models import Channel, EventKind, Feedback, Report, Signal
+from signals.models import Channel, EventKind, Feedback, Report, Signal, Task
 from signals.vicinity import times_reported
+from signals.workflow import SignalStatus, TaskStatus
 from teams.models import User
 
 RUBBISH = ("Oude zetel en een tiental zakken naast de glascontainer.", "De zakken zijn opengereten, het ligt nu tot op straat.")
@@ -106,6 +107,20 @@ def give_to_the_warden(town: Town, *, count: int = 45) -> int:
         )  # fmt: skip
     Feedback.objects.bulk_create(lines, ignore_conflicts=True)
     return len(lines)
+
+
+def accept_lamps(town: Town) -> None:
+    """The grid operator answers within the week; what came in lately still waits for its yes."""
+    by = town.people["fluvius"]
+    waiting = Task.objects.filter(team__code="fluvius-verlichting", status=TaskStatus.OFFERED)
+    for number, task in enumerate(waiting.select_related("signal", "team").order_by("offered_at", "pk")):
+        at = task.offered_at + dt.timedelta(hours=26)
+        if at > town.now - dt.timedelta(days=4) or number % 5 == 0:
+            continue
+        task.status, task.accepted_at, task.accepted_by = TaskStatus.ACCEPTED, at, by
+        task.save(update_fields=["status", "accepted_at", "accepted_by"])
+        Signal.objects.filter(pk=task.signal_id, status=SignalStatus.ROUTED).update(status=SignalStatus.IN_PROGRESS)
+        task.signal.record(EventKind.ACCEPTED, by=by, at=at, task=task, team=task.team.name, title=task.title)
 
 
 def add_photos(town: Town, count: int = 8) -> None:

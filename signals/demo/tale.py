@@ -74,10 +74,13 @@ class Tale:
         self.made.note(EventKind.SHARED, self.at, by, team=team.name)
         self.made.events[-1].level = max(self.signal.level, Level.LIMITED)
 
-    def close(self, by: User | None, outcome: str) -> None:
+    def finish_tasks(self, outcome: str) -> None:
         for task in self.made.tasks:
             if task.is_live:
                 self.complete(task, None, outcome)
+
+    def close(self, by: User | None, outcome: str) -> None:
+        self.finish_tasks(outcome)
         self.signal.status, self.signal.outcome = SignalStatus.CLOSED, outcome
         self.signal.closed_at, self.signal.closed_by = self.at, by
         self.made.note(EventKind.CLOSED, self.at, by, outcome=outcome)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from kortrijk_gebied.workdays import deadline
 from signals.importing.files import opened
 from signals.importing.mapping import DEFAULT, NAMED
 from signals.importing.rows import ZONE, Row, RowReader
@@ -21,8 +22,10 @@ from signals.importing.rows import ZONE, Row, RowReader
 FILE = Path(__file__).parents[1] / "fixtures/meldingen_1777_2025.csv.xz"
 A_YEAR = dt.timedelta(weeks=52)
 
-# What part of the rows that are open in the file, so many days old, is open in the demo city.
-STILL_OPEN = ((4, 0.8), (10, 0.5), (25, 0.16), (60, 0.045), (120, 0.015), (220, 0.004))
+# What part of the rows that are open in the file, so many days old, is open in the demo city; of those
+# past their term only some.
+STILL_OPEN = ((4, 0.95), (10, 0.9), (25, 0.5), (60, 0.2), (120, 0.06), (220, 0.015))
+LATE = 0.3
 
 
 def rows_of_file() -> list[Row]:
@@ -39,12 +42,17 @@ def this_year(rows: Sequence[Row], now: dt.datetime) -> Iterator[Row]:
     for row in rows:
         dice = random.Random(row.number)  # noqa: S311
         moved = _moved(row, dt.timedelta(weeks=weeks))
+        age = now - moved.received_at
         if moved.ended_at is not None and moved.ended_at > now:
             moved.ended_at = None
-        elif moved.ended_at is None and not _stays_open(now - moved.received_at, dice):
+            stays = True
+        else:
+            stays = dice.random() < next((share for days, share in STILL_OPEN if age.days < days), 0)
+        due_at = moved.due_at or deadline(moved.received_at, moved.category.term_days)
+        if moved.ended_at is None and not (stays and (due_at > now or dice.random() < LATE)):
             moved.ended_at = min(
                 moved.received_at + dice.choice(durations[row.category.pk]),
-                moved.received_at + (now - moved.received_at) * dice.uniform(0.5, 0.99),
+                moved.received_at + age * dice.uniform(0.5, 0.99),
             )
         yield moved
 
@@ -73,11 +81,6 @@ def year_before(rows: Iterable[Row], now: dt.datetime) -> Iterator[Row]:
         moved.ended_at = min(moved.ended_at, now - dt.timedelta(days=1))
         moved.due_at = moved.due_at + jitter if moved.due_at else None
         yield moved
-
-
-def _stays_open(age: dt.timedelta, dice: random.Random) -> bool:
-    share = next((share for days, share in STILL_OPEN if age.days < days), 0)
-    return dice.random() < share
 
 
 def _durations(rows: Iterable[Row]) -> dict[int, list[dt.timedelta]]:
