@@ -14,10 +14,9 @@ from kortrijk_gebied.admin import ReferenceAdmin
 class WithoutAdding(ReferenceAdmin):
     """Rows come from the committed files or from an import, with their borders."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    kept_by = frozenset({"city"})
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
 
@@ -41,6 +40,7 @@ class AreaAdmin(WithoutAdding):
 
 @admin.register(Place)
 class PlaceAdmin(ReferenceAdmin):
+    kept_by = frozenset({"city"})
     list_display = ["name", "locality", "kind", "is_example"]
     list_filter = ["kind", "locality", "is_example"]
     search_fields = ["name", "locality"]
@@ -50,6 +50,7 @@ class PlaceAdmin(ReferenceAdmin):
 class SectorWardAdmin(WithoutAdding):
     """Which sector belongs to which ward. The wards are drawn again when the table was saved."""
 
+    kept_by = frozenset({"police"})
     list_display = ["sector", "ward"]
     list_editable = ["ward"]
     list_filter = ["ward"]

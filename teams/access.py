@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from guardian.shortcuts import assign_perm
 
@@ -95,6 +96,23 @@ def access_of_organisation(organisation: Organisation, area: Area) -> Access:
     return Access(organisation_id=organisation.pk, area_grants={"view": frozenset([area.pk])})
 
 
-def grant(team: Team, action: str, on: Area | Team) -> None:
-    """Give a team a right on an area or a team. Safe to repeat."""
+def granted(viewer: Access, model: Any, action: str) -> frozenset[int]:
+    """Rows of a higher room (buildings) on which the viewer's teams hold `action`; `model` is its grant."""
+    rows = model.objects.filter(group__team__in=viewer.team_ids, permission__codename__startswith=f"{action}_")
+    return frozenset(rows.values_list("content_object_id", flat=True))
+
+
+def grant(team: Team, action: str, on: Model) -> None:
+    """Give a team a right on an area, a team or a building. Safe to repeat."""
     assign_perm(f"{action}_{on._meta.model_name}", team.group, on)
+
+
+def teams_that_work(on: dt.date | None = None) -> QuerySet[Team]:
+    """Teams a task can go to: of one organisation, valid that day, and with somebody allowed to do it."""
+    working = TeamGrant.objects.filter(permission__codename="work_team").values("content_object_id")
+    return Team.objects.executing().valid_on(on or timezone.localdate()).filter(pk__in=working)
+
+
+def keeps_sealed_matter(team: Team) -> bool:
+    """Whether somebody could read what is sealed to this team."""
+    return TeamGrant.objects.filter(content_object=team, permission__codename="view_sealed_team").exists()

@@ -39,7 +39,7 @@ def functions[**P](*wanted: Function) -> Callable[[Guard[P]], Guard[P]]:
 
 def _guard[**P](passes: Callable[[Access], bool]) -> Callable[[Guard[P]], Guard[P]]:
     def decorate(view: Guard[P]) -> Guard[P]:
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not passes(viewer(request)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from kortrijk_gebied.admin import OwnAdmin
+from signals.models import Category
+
+
+@admin.register(Category)
+class CategoryAdmin(OwnAdmin):
+    """The subjects of one's own organisation. Signals, reports and notes are never in the admin."""
+
+    list_display = ["name", "parent", "term_days", "level", "routine", "on_tablet", "active"]
+    list_filter = ["active", "level", "routine", "on_tablet"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "code"]
+    fields = [
+        "name", "code", "parent", "term_days", "level", "about_persons", "routine", "task_title", "icon",
+        "on_tablet", "active", "order",
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # What came in under a subject was promised a level of secrecy: that is not changed afterwards.
+        return ["code", "level", "about_persons"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else {"code": ["name"]}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "parent":
+            kwargs["queryset"] = Category.objects.filter(parent__isnull=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,0 +1,93 @@
+// The inbox by hand: walk the list with j and k, open beside it, pick with x. Everything here is a shortcut
+// for a link or a form that works without it; what buttons do by key stands in app.js.
+"use strict";
+
+(() => {
+  const BESIDE = window.matchMedia("(min-width: 48.01rem)"); // narrower, a signal is a page of its own
+  const rows = () => [...document.querySelectorAll(".rows .row[data-key-of]")];
+  const current = () => document.querySelector(".rows .row[aria-current=true]");
+  const link = (row) => row?.querySelector("h2 a");
+  let place = 0; // where in the list we are, also after the row there is gone
+  let waiting;
+
+  // --- choosing -------------------------------------------------------------------------------------
+  function mark(row) {
+    current()?.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+    row.scrollIntoView({ block: "nearest" });
+    place = rows().indexOf(row);
+  }
+
+  function show(row, { focus }) {
+    mark(row);
+    const address = new URL(window.location.href);
+    address.searchParams.set("signaal", row.dataset.keyOf);
+    window.history.replaceState(window.history.state, "", address);
+    window.htmx.ajax("GET", link(row).href, { source: link(row), target: "#signal", swap: "outerHTML" }).then(() => {
+      if (focus) document.getElementById("signal-heading")?.focus();
+    });
+  }
+
+  function step(by) {
+    const all = rows();
+    if (!all.length) return;
+    const at = current() ? all.indexOf(current()) + by : place + (by > 0 ? 0 : -1);
+    const row = all[Math.max(0, Math.min(at, all.length - 1))];
+    link(row).focus({ preventScroll: true });
+    mark(row);
+    if (!BESIDE.matches) return;
+    window.clearTimeout(waiting); // somebody who walks fast reads only where the walk ends
+    waiting = window.setTimeout(() => show(row, { focus: false }), 120);
+  }
+
+  document.addEventListener("click", (event) => {
+    const chosen = event.target.closest(".rows .row h2 a");
+    if (!chosen || !BESIDE.matches || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.clearTimeout(waiting);
+    show(chosen.closest(".row"), { focus: true });
+  });
+
+  // --- keys -----------------------------------------------------------------------------------------
+  const keysAreOn = () => { try { return window.localStorage.getItem("keys") !== "off"; } catch { return true; } };
+  const busy = (event) => event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing
+    || document.querySelector("dialog[open]") || event.target.closest("input:not([type=checkbox]), textarea, select");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(null, { focus: true });
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest("dialog form")?.requestSubmit();
+    if (busy(event) || !keysAreOn() || !rows().length) return;
+    const act = { j: () => step(1), k: () => step(-1), o: () => link(current())?.click(), x: () => current()?.querySelector("input[type=checkbox]")?.click() }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  // --- after something was done: the list, its numbers and the menu fetch themselves again ------------
+  document.addEventListener("signal-changed", () => {
+    const list = document.getElementById("list");
+    if (list) window.htmx.ajax("GET", list.dataset.refresh + window.location.search, { target: "#list", swap: "outerMorph" });
+  });
+
+  // --- small things that hang open --------------------------------------------------------------------
+  function close(except, { focus } = {}) {
+    for (const drop of document.querySelectorAll("details.drop[open]")) {
+      if (drop.contains(except)) continue;
+      if (focus && drop.contains(document.activeElement)) drop.querySelector("summary").focus();
+      drop.open = false;
+    }
+  }
+  document.addEventListener("click", (event) => close(event.target));
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form");
+    const mirror = form?.querySelector(`[data-mirror="${CSS.escape(event.target.name)}"]`);
+    if (!mirror) return;
+    mirror.dataset.empty ??= mirror.textContent;
+    mirror.textContent = event.target.value.trim() || mirror.dataset.empty;
+  });
+
+  // --- picking ----------------------------------------------------------------------------------------
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".row input[type=checkbox]")) event.target.closest(".row").classList.toggle("picked", event.target.checked);
+  });
+
+  document.addEventListener("DOMContentLoaded", () => { place = Math.max(0, rows().indexOf(current())); });
+})();

@@ -1,0 +1,1 @@
+"""Forms about people, teams and posts. They offer only what the viewer manages; the models decide."""

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from teams.forms.base import OnceForm, date_input
+from teams.models import Post, PostHolder, Team, User
+
+
+class TeamForm(OnceForm):
+    class Meta:
+        model = Team
+        fields = ["name", "phone", "report_after_working_days"]
+
+
+class PostForm(OnceForm):
+    class Meta:
+        model = Post
+        fields = ["team", "area", "function", "phone"]
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fix("team", team)
+        self.choice("area").queryset = team.areas.all()
+        if self.instance.pk:
+            for name in ["area", "function"]:
+                self.fix(name, getattr(self.instance, name))
+
+
+class PostHolderForm(OnceForm):
+    class Meta:
+        model = PostHolder
+        fields = ["post", "user", "starts", "ends"]
+        widgets = {"starts": date_input(), "ends": date_input()}
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fix("post", post)
+        people = self.choice("user")
+        # Work that goes to the post is read by its holder, so only the team's own people can hold it.
+        people.queryset = User.objects.filter(is_active=True, memberships__team=post.team).distinct()
+        people.error_messages["invalid_choice"] = _("Choose a member of the team.")
+        if self.instance.pk:
+            self.fix("user", self.instance.user)

@@ -1,0 +1,29 @@
+"""One's own page: what this house knows of you and what it lets you do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from areas.models import Area
+from kortrijk_gebied.access import member
+from teams.decorators import signed_in, viewer
+from teams.models import Membership, PostHolder
+
+
+@member
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    user, access, today = signed_in(request), viewer(request), timezone.localdate()
+    memberships = list(
+        Membership.objects.valid_on(today).filter(user=user).select_related("team__organisation").order_by("team__name")
+    )
+    held = PostHolder.objects.valid_on(today).filter(user=user).select_related("post__area", "post__team")
+    context = {
+        "memberships": memberships,
+        "reports_from": [row.team for row in memberships if row.team.organisation_id is None],
+        "held": held.order_by("post__area__position"),
+        "areas": Area.objects.filter(pk__in=access.areas("view")).order_by("set", "position"),
+        "coming": Membership.objects.filter(user=user, starts__gt=today).select_related("team"),
+    }
+    return render(request, "teams/me.html", context)

@@ -1,0 +1,121 @@
+"""Who read what is limited or sealed: for the data protection officer of the organisation that owns it."""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kortrijk_gebied.audit.models import ReadEntry, broken_links
+from kortrijk_gebied.audit.words import LEVELS, surface_word
+from teams.decorators import functions, viewer
+from teams.forms.read_log import ReadLogFilter
+from teams.models import Function, Organisation
+
+PER_PAGE = 50
+officers = functions(Function.DATA_PROTECTION_OFFICER)
+
+
+@officers
+@require_safe
+def read_log(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@officers
+@require_POST
+def read_log_check(request: HttpRequest) -> HttpResponse:
+    """Recompute the chain: a row that was taken out, added or changed afterwards breaks it."""
+    return _page(request, checked=True, broken=broken_links(_owner_id(request)))
+
+
+@officers
+@require_safe
+def read_log_csv(request: HttpRequest) -> StreamingHttpResponse:
+    entries = _filtered(_entries(request), ReadLogFilter(request.GET))
+    response = StreamingHttpResponse(csv_lines(entries), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="leeslogboek-{timezone.localdate()}.csv"'
+    return response
+
+
+def _page(request: HttpRequest, **context: Any) -> HttpResponse:
+    form = ReadLogFilter(request.GET)
+    page = Paginator(_filtered(_entries(request), form), PER_PAGE).get_page(request.GET.get("page"))
+    names = organisation_names()
+    rows = [(entry, names.get(entry.reader_organisation_id, ""), *said(entry)) for entry in page]
+    context |= {"page": page, "rows": rows, "form": form, "is_filtered": any(request.GET.values())}
+    return render(request, "teams/read_log.html", context)
+
+
+def _owner_id(request: HttpRequest) -> int:
+    """The organisation whose log this is: always the reader's own, never one from the address."""
+    organisation_id = viewer(request).organisation_id
+    if organisation_id is None:
+        raise PermissionDenied
+    return organisation_id
+
+
+def _entries(request: HttpRequest) -> QuerySet[ReadEntry]:
+    return ReadEntry.objects.of_owner(_owner_id(request))
+
+
+def _filtered(entries: QuerySet[ReadEntry], form: ReadLogFilter) -> QuerySet[ReadEntry]:
+    if not form.is_valid():
+        return entries.none()
+    wanted = form.cleaned_data
+    if wanted["person"]:
+        entries = entries.filter(reader_name__icontains=wanted["person"].strip())
+    if wanted["reference"]:
+        entries = entries.filter(reference__iexact=wanted["reference"].strip())
+    if wanted["since"]:
+        entries = entries.filter(at__gte=midnight(wanted["since"]))
+    if wanted["until"]:
+        entries = entries.filter(at__lt=midnight(wanted["until"] + dt.timedelta(days=1)))
+    return entries
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def said(entry: ReadEntry) -> tuple[str, str]:
+    return surface_word(entry.surface), str(LEVELS.get(entry.level, entry.level))
+
+
+def organisation_names() -> dict[int | None, str]:
+    return dict(Organisation.objects.values_list("pk", "name"))
+
+
+def csv_lines(entries: QuerySet[ReadEntry]) -> Iterator[bytes]:
+    """Rows for a spreadsheet, oldest last, read from the database piece by piece."""
+    names = organisation_names()
+    writer = csv.writer(Echo(), delimiter=";")
+    heading = [_("number"), _("when"), _("who"), _("organisation"), _("reference"), _("level"), _("where"), _("hash")]
+    yield b"\xef\xbb\xbf" + writer.writerow(heading)
+    for entry in entries.iterator(chunk_size=2000):
+        surface, level = said(entry)
+        cells = [
+            str(entry.number), timezone.localtime(entry.at).isoformat(timespec="seconds"), entry.reader_name,
+            names.get(entry.reader_organisation_id, ""), entry.reference, level, surface, entry.hash,
+        ]  # fmt: skip
+        yield writer.writerow([harmless(cell) for cell in cells])
+
+
+class Echo:
+    """What csv writes to: it hands the line back."""
+
+    def write(self, line: str) -> bytes:
+        return line.encode()
+
+
+def harmless(cell: str) -> str:
+    """A spreadsheet takes these first characters for a formula; a quote in front makes it text again."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
