@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
+from reservations.views import buildings
+from signals.views import field, inbox, today
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
 # Its mail about an unknown address wants a page named account_signup; ours says whom to ask.
@@ -34,8 +36,19 @@ urlpatterns = [
     path("gezond/", views.health, name="health"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("postvak/", inbox.inbox, name="inbox"),
+    path("postvak/rijen/", inbox.rows, name="inbox-rows"),
+    path("vandaag/", today.today, name="today"),
+    path("veld/", field.record, name="field"),
+    path("veld/omgeving/", field.surroundings, name="field-surroundings"),
+    path("veld/bewaard/<uuid:report_id>/", field.saved, name="field-saved"),
+    path("veld/vandaag/", field.tasks, name="field-tasks"),
+    path("veld/terugkoppeling/", field.feedback, name="field-feedback"),
+    path("zalen/", buildings.rooms, name="rooms"),
+    path("zalen/", include("reservations.urls")),
     path("signalen/", include("signals.urls")),
     path("teams/", include("teams.urls")),
+    path("gebieden/rapporten/", include("teams.report_urls")),
     path("gebieden/", include("areas.urls")),
     path("account/", include(guarded(entrance, public))),
     path("account/", include(guarded(own_account, member))),

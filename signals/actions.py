@@ -3,16 +3,20 @@
 import datetime as dt
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
 from signals.levels import Level
 from signals.models import EventKind, Feedback, Report, Reporter, Signal
+from signals.workflow import Refused, SignalStatus, TaskStatus
 from teams.models import User
 
 # How long an undo can still take a mail back.
 UNDO = dt.timedelta(minutes=2)
+# Tasks are withdrawn in the transaction that closes their signal, a moment before its time of closing.
+CLOSING_TAKES = dt.timedelta(seconds=5)
 
 
 def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
@@ -65,3 +69,27 @@ def withdraw_what_was_told(*, signal: Signal) -> None:
     """Take back closing mails that have not left. Feedback of a colleague stays: a new one will follow."""
     for message in Message.objects.filter(key__startswith=f"closed:{signal.pk}:", state=State.WAITING):
         message.withdraw()
+
+
+def undo_closing(*, signal: Signal, by: User) -> None:
+    """Take a closing back as if it had not happened: mail that has not left, unread feedback, and the
+    tasks it withdrew. Only for a moment, by who closed it; later it is a reopening, with a reason."""
+    with transaction.atomic():
+        signal = Signal.objects.select_for_update(of=("self",)).get(pk=signal.pk)
+        closed_at = signal.closed_at
+        if signal.status != SignalStatus.CLOSED or closed_at is None or not can_undo_closing(signal, by=by):
+            raise Refused(_("Too late to undo. Reopen the signal, with the reason."))
+        signal.reopen(by=by, reason=_("closing undone"))
+        Feedback.objects.filter(signal=signal, at=closed_at, read_at__isnull=True).delete()
+        withdrawn = signal.tasks.filter(status=TaskStatus.WITHDRAWN, ended_at__gte=closed_at - CLOSING_TAKES)
+        tasks = list(withdrawn.filter(ended_by=by))
+        for task in tasks:
+            task.status = TaskStatus.ACCEPTED if task.accepted_at else TaskStatus.OFFERED
+            task.ended_at = task.ended_by = None
+            task.save(update_fields=["status", "ended_at", "ended_by"])
+        if tasks:
+            signal.follow_tasks(by=by)
+
+
+def can_undo_closing(signal: Signal, *, by: User) -> bool:
+    return signal.closed_at is not None and signal.closed_by_id == by.pk and timezone.now() < signal.closed_at + UNDO

@@ -1,5 +1,26 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class SignalsConfig(AppConfig):
     name = "signals"
+
+    def ready(self) -> None:
+        from kortrijk_gebied import menu
+
+        menu.register_badge("inbox", _asking_for_a_hand)
+        menu.register_visible("inbox", _has_an_inbox)
+
+
+def _asking_for_a_hand(request: HttpRequest) -> int:
+    from signals.inbox import asking_for_a_hand
+    from teams.decorators import viewer
+
+    return asking_for_a_hand(viewer(request))
+
+
+def _has_an_inbox(request: HttpRequest) -> bool:
+    from teams.decorators import viewer
+
+    access = viewer(request)
+    return access.may("view") or access.may("work")

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from signals.forms.steering import TeamForm, closing_time_of, day_input, lines
+from signals.forms.steering import DayInput, TeamForm, closing_time_of, lines
 
 OTHER = "other"
 # What is stored is the sentence itself: it must still be readable when this list has changed.
@@ -38,7 +38,7 @@ class ShareForm(TeamForm):
     purpose = forms.CharField(
         label=_("purpose"), max_length=200, error_messages={"required": _("Say what they need it for.")}
     )
-    until = forms.DateField(label=_("until"), widget=day_input, error_messages={"required": _("Choose a last day.")})
+    until = forms.DateField(label=_("until"), widget=DayInput, error_messages={"required": _("Choose a last day.")})
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -21,8 +21,16 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date", "min": timezone.localdate().isoformat()}, format="%Y-%m-%d")
+class DayInput(forms.DateInput):
+    """A native date input for a day from today on."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "min": timezone.localdate().isoformat()}
 
 
 class NothingToFill(forms.Form):
@@ -92,7 +100,7 @@ class OfferForm(TeamForm):
     title = forms.CharField(
         label=_("what is asked"), max_length=200, error_messages={"required": _("Say what you ask of them.")}
     )
-    due_on = forms.DateField(label=_("due by"), required=False, widget=day_input)
+    due_on = forms.DateField(label=_("due by"), required=False, widget=DayInput)
 
     def clean_due_on(self) -> dt.datetime | None:
         day: dt.date | None = self.cleaned_data["due_on"]

@@ -29,6 +29,7 @@ from signals.workflow import (
     TaskStatus,
     status_from_tasks,
 )
+from teams.access import keeps_sealed_matter
 from teams.models import Organisation, Team, User
 
 if TYPE_CHECKING:
@@ -226,6 +227,10 @@ class Signal(Secret, Located):
                 if self.owner.intake_team_id is None:
                     raise Refused(_g("Name the team that keeps this signal first."))
                 self.team_id = self.owner.intake_team_id
+            if level == Level.SEALED and self.team and not keeps_sealed_matter(self.team):
+                raise Refused(
+                    _g("Nobody in %(team)s may read sealed matter: then it would be lost.") % {"team": self.team}
+                )
             self.level = level
             self.save(update_fields=["level", "team"])
             for rows in (self.tasks, self.events, self.notes, self.attachments):

@@ -1,0 +1,173 @@
+"""What a person can do with a signal from its page: words, address and form of each move, in one place.
+
+A move says how it looks and where it is sent. Whether it is allowed, the scoped fetch of its view decides;
+whether it makes sense now, the model does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from signals.forms.notes import NoteForm
+from signals.forms.shares import ShareForm
+from signals.forms.steering import ClosureForm, LevelForm, NothingToFill, OfferForm, ReasonForm
+from signals.levels import Level
+from signals.models import Reporter, Share, Signal, Task
+from teams.models import Organisation, Team
+
+
+@dataclass
+class Move:
+    name: str
+    label: str  # on the button that begins it
+    url: str
+    form: forms.Form
+    done: str  # what is said when it is done
+    about: str  # what it is about, above the form when that stands on a page of its own
+    key: str = ""
+    heading: str = ""
+    intro: str = ""
+    submit: str = ""  # on the button that ends it; the label when empty
+    icon: str = ""
+    page: str = ""  # where the form stands without JavaScript
+    hears: dict[str, Any] | None = None  # what those who reported will read
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.form.fields)
+
+
+def _of(signal: Signal, name: str, view: str, form: forms.Form, **words: Any) -> Move:
+    page = reverse("signals:signal", args=[signal.reference])
+    return Move(
+        name=name, url=reverse(f"signals:{view}", args=[signal.reference]), form=form, about=signal.title,
+        page=f"{page}?doe={name}", **words,
+    )  # fmt: skip
+
+
+def closure(signal: Signal, data: Any = None) -> Move:
+    return _of(
+        signal, "closure", "signal-closure", ClosureForm(data, auto_id="closure_%s"), key="d",
+        label=_("Close"), heading=_("Close this signal"), done=_("Closed."),
+        intro=_("Tasks that still run are withdrawn."), hears=who_hears(signal),
+    )  # fmt: skip
+
+
+def who_hears(signal: Signal) -> dict[str, Any]:
+    """How many of those who reported get a mail, and whether it holds more than that the right service has it."""
+    waiting = Reporter.objects.filter(report__signal=signal, wants_answer=True).exclude(email="")
+    return {"count": waiting.count(), "is_quiet": signal.level > Level.OPEN, "title": signal.title}
+
+
+def cancellation(signal: Signal, data: Any = None) -> Move:
+    return _of(
+        signal, "cancellation", "signal-cancellation", ReasonForm(data, auto_id="cancellation_%s"),
+        label=_("Cancel signal…"), submit=_("Cancel signal"), heading=_("Cancel this signal"), done=_("Cancelled."),
+        intro=_("For a mistake, or when nothing was there. Nobody gets a mail."),
+    )  # fmt: skip
+
+
+def reopening(signal: Signal, data: Any = None) -> Move:
+    return _of(
+        signal, "reopening", "signal-reopening", ReasonForm(data, auto_id="reopening_%s"), key="h",
+        label=_("Reopen"), heading=_("Reopen this signal"), done=_("Reopened; it is to be divided again."),
+    )  # fmt: skip
+
+
+def undo(signal: Signal) -> Move:
+    return _of(
+        signal, "undo", "signal-undo", NothingToFill({}), key="z", label=_("Undo"),
+        done=_("Undone: the signal is open again, no mail left."),
+    )  # fmt: skip
+
+
+def lifting(signal: Signal) -> Move:
+    return _of(
+        signal, "lifting", "signal-lifting", NothingToFill({}), label=_("Lift to the inbox"),
+        done=_("Lifted to the area inbox."),
+    )  # fmt: skip
+
+
+def secrecy(signal: Signal, data: Any = None) -> Move:
+    return _of(
+        signal, "secrecy", "signal-level", LevelForm(data, signal=signal, auto_id="secrecy_%s"),
+        label=_("Make more secret…"), submit=_("Make more secret"), heading=_("Make this signal more secret"),
+        done=_("Made more secret."), intro=_("With everything that hangs on it. It cannot be lowered again."),
+    )  # fmt: skip
+
+
+def offer(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
+    initial = {"title": signal.category.work_title}
+    return _of(
+        signal, "offer", "signal-tasks", OfferForm(data, teams=teams, initial=initial, auto_id="offer_%s"), key="r",
+        label=_("Offer task"), heading=_("Offer a task"), done=_("Task offered."),
+        intro=_("Within your own organisation it counts as accepted; another one accepts or returns it."),
+    )  # fmt: skip
+
+
+def note(signal: Signal, writer: Organisation | None, keeper: Team | None, data: Any = None) -> Move:
+    form = NoteForm(data, signal=signal, organisation=writer, keeper=keeper, auto_id="note_%s")
+    return _of(
+        signal, "note", "signal-notes", form, key="n", label=_("Note"), submit=_("Keep note"),
+        heading=_("Write a note"), done=_("Note kept."),
+    )  # fmt: skip
+
+
+def share(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
+    return _of(
+        signal, "share", "signal-shares", ShareForm(data, teams=teams, auto_id="share_%s"), label=_("Share…"),
+        submit=_("Share this sentence"), heading=_("Share one sentence"), done=_("Shared."),
+        intro=_("Supporting information, no telling on people. Who reads it is on record."),
+    )  # fmt: skip
+
+
+def share_end(given: Share, about: Signal) -> Move:
+    return Move(
+        name=f"share-end-{given.pk}", label=_("Stop sharing"), url=reverse("signals:share-end", args=[given.pk]),
+        form=NothingToFill({}), done=_("No longer shared."), about=about.title,
+    )  # fmt: skip
+
+
+def _on(task: Task, name: str, view: str, form: forms.Form, **words: Any) -> Move:
+    page = reverse("signals:task", args=[task.pk])
+    return Move(
+        name=f"{name}-{task.pk}", url=reverse(f"signals:{view}", args=[task.pk]), form=form, about=task.title,
+        page=f"{page}?doe={name}", **words,
+    )  # fmt: skip
+
+
+def acceptance(task: Task) -> Move:
+    return _on(
+        task, "acceptance", "task-acceptance", NothingToFill({}), label=_("Accept"), icon="check",
+        done=_("Accepted: it is yours."),
+    )  # fmt: skip
+
+
+def return_(task: Task, data: Any = None) -> Move:
+    return _on(
+        task, "return", "task-return", ReasonForm(data, auto_id=f"return-{task.pk}_%s"), label=_("Return…"),
+        submit=_("Return task"), heading=_("Return this task"), done=_("Returned."),
+        intro=_("It goes back to who divides, with your reason."),
+    )  # fmt: skip
+
+
+def completion(task: Task, data: Any = None) -> Move:
+    form = ClosureForm(data, auto_id=f"completion-{task.pk}_%s")
+    form.fields["outcome"].label = _("What was done?")
+    form.fields["outcome"].error_messages["required"] = _("Say in a sentence what was done.")
+    return _on(
+        task, "completion", "task-completion", form, label=_("Done…"), submit=_("Report done"),
+        heading=_("Task done"), done=_("Reported done."),
+        intro=_("Once the last task of routine work is done the signal closes: the reporter then reads this sentence.")
+        if task.signal.routine and task.level == Level.OPEN else "",
+    )  # fmt: skip
+
+
+def withdrawal(task: Task) -> Move:
+    return _on(
+        task, "withdrawal", "task-withdrawal", NothingToFill({}), label=_("Withdraw"), done=_("Task withdrawn.")
+    )

@@ -1,0 +1,117 @@
+"""How a view answers when somebody did, or could not do, something with a signal.
+
+In the page (htmx) the answer is the panel of the signal anew, or the form with what was typed and why not.
+Without JavaScript it is a redirect, or a page with that form.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from signals.models import Signal
+from signals.moves import Move
+from signals.panel import Panel
+from signals.workflow import Refused
+from teams.access import Access
+from teams.decorators import signed_in, viewer
+
+RELATED = ("category", "owner", "team", "area", "closed_by")
+
+
+def readable_signal(access: Access, reference: str) -> Signal:
+    return get_object_or_404(Signal.objects.readable(access).select_related(*RELATED), reference=reference)
+
+
+def steerable_signal(access: Access, reference: str) -> Signal:
+    """A signal the viewer may steer; 403 when it may only be read, 404 when not even that."""
+    signal = readable_signal(access, reference)
+    if not Signal.objects.writable(access).filter(pk=signal.pk).exists():
+        raise PermissionDenied
+    return signal
+
+
+def panel_of(request: HttpRequest, signal: Signal) -> Panel:
+    """The panel of a signal that is about to be shown: from here on it has been read."""
+    panel = Panel(signal, viewer(request), signed_in(request))
+    panel.log()
+    return panel
+
+
+def perform(
+    request: HttpRequest, move: Move, do: Callable[[dict[str, Any]], object], *, reference: str
+) -> HttpResponse:
+    """Do what the form asks, or say what is wrong and keep what was typed."""
+    if move.form.is_valid():
+        try:
+            do(move.form.cleaned_data)
+        except Refused as refusal:
+            move.form.add_error(None, str(refusal))
+        except ValidationError as error:
+            move.form.add_error(None, error.messages)  # type: ignore[arg-type]
+        else:
+            return _done(request, move.done, reference)
+    return _refused(request, move, reference)
+
+
+def _done(request: HttpRequest, words: str, reference: str) -> HttpResponse:
+    signal = Signal.objects.readable(viewer(request)).select_related(*RELATED).filter(reference=reference).first()
+    if signal is None:  # sealed, or given back: it is no longer for these eyes
+        messages.success(request, words)
+        return _elsewhere(request, asked_next(request) or reverse("inbox"))
+    if request.htmx and not asked_next(request):  # type: ignore[attr-defined]
+        return _panel(request, signal, announce=words)
+    messages.success(request, words)
+    return _elsewhere(request, asked_next(request) or reverse("signals:signal", args=[reference]))
+
+
+def _refused(request: HttpRequest, move: Move, reference: str) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]
+        return doing(request, move, status=422)
+    if move.asks:
+        response = render(request, "signals/move.html#form", {"move": move}, status=422)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+    for error in move.form.non_field_errors():
+        messages.error(request, error)
+    signal = Signal.objects.readable(viewer(request)).select_related(*RELATED).filter(reference=reference).first()
+    if signal is None:
+        return _elsewhere(request, asked_next(request) or reverse("inbox"))
+    return _panel(request, signal, status=422)
+
+
+def _panel(request: HttpRequest, signal: Signal, *, announce: str = "", status: int = 200) -> HttpResponse:
+    context = {"panel": panel_of(request, signal), "with_messages": True}
+    response = render(request, "signals/panel.html", context, status=status)
+    happened = {"signal-changed": signal.reference}
+    response.headers["HX-Trigger"] = json.dumps({**happened, **({"announce": announce} if announce else {})})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def doing(request: HttpRequest, move: Move, *, status: int = 200) -> HttpResponse:
+    """One move on a page of its own."""
+    response = render(request, "signals/doing.html", {"move": move, "next": asked_next(request)}, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def asked_next(request: HttpRequest) -> str:
+    """Where the page that posted wants to go on, if that is a page of ours."""
+    asked: QueryDict = request.POST if request.method == "POST" else request.GET
+    url = asked.get("next", "")
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if ours else ""
+
+
+def _elsewhere(request: HttpRequest, url: str) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)

@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from signals import moves
+from signals.levels import Level
+from signals.models import Signal
+from signals.panel import keeper_of
+from signals.views.answers import perform, readable_signal
+from teams.decorators import allowed, signed_in, viewer
+
+
+@allowed("register", "route", "work")
+@require_POST
+def notes(request: HttpRequest, reference: str) -> HttpResponse:
+    access, user = viewer(request), signed_in(request)
+    found = readable_signal(access, reference)
+    if not Signal.objects.contributable(access).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    keeper = keeper_of(found, access)
+
+    def keep(data: dict[str, Any]) -> None:
+        sealed = data["level"] == Level.SEALED
+        found.add_note(by=user, text=data["text"], level=data["level"], team=keeper if sealed else None)
+
+    return perform(request, moves.note(found, user.organisation, keeper, request.POST), keep, reference=reference)
