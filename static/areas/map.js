@@ -8,7 +8,7 @@
   const NAMES_FROM_ZOOM = { neighbourhood: 14, square: 15, building: 15, street: 15 };
 
   function draw(element) {
-    const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 10, maxZoom: 18, zoomSnap: 0.1, zoomDelta: 1 });
+    const map = L.map(element, { zoomControl: false, attributionControl: false, fadeAnimation: false, minZoom: 10, maxZoom: 18, zoomSnap: 0.1, zoomDelta: 1 });
     L.control.zoom({ zoomInTitle: element.dataset.zoomIn, zoomOutTitle: element.dataset.zoomOut }).addTo(map);
     if (element.dataset.tiles) {
       element.classList.add("has-tiles");
