@@ -106,9 +106,11 @@ class Keeper:
     def _start(self) -> subprocess.Popen[bytes]:
         """Start the server and wait until it accepts connections."""
         # No TCP, and a socket in a folder of mode 700: who may reach it is the same user (or root).
+        # Commits do not wait for the disk: a power cut may take the last half second, never the cluster.
         settings = ["listen_addresses=", f'unix_socket_directories="{self.sockets}"', "max_connections=200"]
+        settings += ["synchronous_commit=off", "shared_buffers=256MB"]
         if self.throwaway:
-            settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+            settings += ["fsync=off", "full_page_writes=off"]
         command = [str(self.bin / "postgres"), "-D", str(self.data)]
         for setting in settings:
             command += ["-c", setting]
