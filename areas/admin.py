@@ -2,8 +2,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models, transaction
-from django.forms import Form
+from django.forms import Form, Select
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from areas.crosswalk import rebuild_crosswalks
 from areas.models import Area, AreaSet, Place, SectorWard
@@ -63,6 +64,8 @@ class SectorWardAdmin(WithoutAdding):
         if db_field.name == "ward":
             wards = Area.objects.current().filter(set__kind=AreaSet.Kind.WARD)
             kwargs["queryset"] = wards.only("name", "position", "code")
+            # A box in a column has no label of its own to be read aloud.
+            kwargs["widget"] = Select(attrs={"aria-label": _("police ward")})
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: SectorWard, form: Form, change: bool) -> None:

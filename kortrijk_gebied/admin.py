@@ -45,6 +45,15 @@ class ReferenceAdmin(ModelAdmin):  # type: ignore[type-arg]  # not subscriptable
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A choice is a choice: adding or changing what is chosen has a page of its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(field, "widget", None)
+        for action in ("add", "change", "delete", "view"):
+            if hasattr(widget, f"can_{action}_related"):
+                setattr(widget, f"can_{action}_related", False)
+        return field
+
     def _keeps(self, request: HttpRequest) -> bool:
         kind = getattr(organisation_of(request), "kind", None)
         return self.admin_site.has_permission(request) and kind in self.kept_by

@@ -3,6 +3,7 @@ from typing import Any, cast
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import Area, AreaSet
 from signals.models import Category, RoutingRule
@@ -17,7 +18,7 @@ class SubjectField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     """A rule about a subject of the viewer's own organisation. Empty conditions match everything."""
 
-    category = SubjectField(Category.objects.none(), label=_("category"))
+    category = SubjectField(Category.objects.none(), label=gettext_lazy("Subject"))
 
     class Meta:
         model = RoutingRule

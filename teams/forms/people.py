@@ -1,5 +1,6 @@
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ class PersonForm(OnceForm):
         person: User = super().save(commit=commit)
         if "email" in self.changed_data:
             # Sign-in keeps a list of addresses of its own: the old one must not open the account any longer.
-            person.emailaddress_set.all().delete()
+            EmailAddress.objects.filter(user=person).delete()
         return person
 
 

@@ -9,7 +9,7 @@ from teams.forms.base import date_input
 
 class ReadLogFilter(forms.Form):
     person = forms.CharField(label=gettext_lazy("Who read"), required=False, max_length=100)
-    reference = forms.CharField(label=gettext_lazy("Reference"), required=False, max_length=40)
+    reference = forms.CharField(label=gettext_lazy("Number of the signal"), required=False, max_length=40)
     since = forms.DateField(label=gettext_lazy("From"), required=False, widget=date_input())
     until = forms.DateField(label=gettext_lazy("Up to and including"), required=False, widget=date_input())
 
