@@ -1,9 +1,11 @@
 from django.apps import AppConfig
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class SignalsConfig(AppConfig):
     name = "signals"
+    verbose_name = _("Signals")
 
     def ready(self) -> None:
         from kortrijk_gebied import menu
