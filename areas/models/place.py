@@ -14,8 +14,8 @@ class PlaceKind(models.TextChoices):
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
-    # "overleistraat" against "Overleiestraat" scores 0.67; below 0.4 come words that only share an ending.
-    LIKE_ENOUGH = 0.4
+    # "overleistraat" against "Overleiestraat" scores 0.71; below 0.45 come words that only share an ending.
+    LIKE_ENOUGH = 0.45
 
     def search(self, text: str) -> "PlaceQuerySet":
         """Places whose name begins with, holds or nearly holds the text, the best first.

@@ -52,7 +52,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @member
 @require_safe
 def section(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """One block. A block with nothing to show answers with nothing, and its place on the page goes."""
+    """One block. A block with nothing to show answers with an empty, hidden place."""
     found = get_section(key, Place.AREA)
     if found is None:
         raise Http404

@@ -5,6 +5,7 @@
 (() => {
   const LABEL = { width: 6.5, height: 15 }; // room for a letter and a line, in pixels
   const LINE = 12; // letters after which a name goes on below
+  const ZOOM_BUTTONS = { left: 0, right: 48, top: 0, bottom: 80 };
   const NAMES_FROM_ZOOM = { neighbourhood: 14, square: 15, building: 15, street: 15 };
 
   function draw(element) {
@@ -71,7 +72,8 @@
     const view = map.getBounds();
     const order = ["neighbourhood", "square", "building", "street"];
     const near = places.filter(({ kind }) => zoom >= NAMES_FROM_ZOOM[kind]).sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-    const taken = pin ? [around(map.latLngToContainerPoint(pin.getLatLng()), { x: 9, y: 9 })] : [];
+    const taken = [ZOOM_BUTTONS];
+    if (pin) taken.push(around(map.latLngToContainerPoint(pin.getLatLng()), { x: 9, y: 9 }));
     for (const { name, kind, at } of [...areas, ...near]) {
       if (!view.contains(at)) continue;
       const lines = linesOf(name);

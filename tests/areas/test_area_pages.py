@@ -108,4 +108,5 @@ class TestSection:
         assert request.area == Area.objects.get(code="marke")
         assert request.period
         assert 89 <= (request.period.end - request.period.start).days <= 91
-        assert answer.content.strip() == b""
+        assert '<section id="block-proef" hidden>' in answer.content.decode()
+        assert "Proef</h2>" not in answer.content.decode()
