@@ -6,10 +6,12 @@ A `Contact` is what one reporter told. `draft()` turns it into the rows of a new
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -192,14 +194,21 @@ def fresh_references(count: int) -> list[str]:
     return list(fresh)
 
 
-def write(drafts: list[Draft]) -> None:
+type Create = Callable[[type[models.Model], list[Any]], object]
+
+
+def _insert(model: type[models.Model], rows: list[Any]) -> None:
+    model._default_manager.bulk_create(rows)
+
+
+def write(drafts: list[Draft], *, create: Create = _insert) -> None:
     """Write drafts in a handful of statements, however many there are."""
     with transaction.atomic():
-        Signal.objects.bulk_create([made.signal for made in drafts])
-        Report.objects.bulk_create([report for made in drafts for report in made.reports])
-        Reporter.objects.bulk_create([reporter for made in drafts for reporter in made.reporters])
-        Task.objects.bulk_create([task for made in drafts for task in made.tasks])
-        SignalEvent.objects.bulk_create([event for made in drafts for event in made.events])
+        create(Signal, [made.signal for made in drafts])
+        create(Report, [report for made in drafts for report in made.reports])
+        create(Reporter, [reporter for made in drafts for reporter in made.reporters])
+        create(Task, [task for made in drafts for task in made.tasks])
+        create(SignalEvent, [event for made in drafts for event in made.events])
 
 
 def register(contact: Contact, *, join: Signal | None = None) -> Report:

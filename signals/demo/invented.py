@@ -16,6 +16,7 @@ from signals.intake import WORKING_SET, Contact, fresh_references
 from signals.levels import Level
 from signals.models import Category, ReportKind
 from signals.routing import Router
+from signals.workflow import TaskStatus
 from teams.models import Team, User
 
 # Where more happens than elsewhere; the others count once.
@@ -86,8 +87,11 @@ def _tale(town: Town, plot: Plot, number: int, reference: str, dice: random.Rand
     )  # fmt: skip
     tale = Tale(contact, town.router, reference, dice)
     _work(town, plot, tale, number)
+    waiting = any(task.status == TaskStatus.OFFERED for task in tale.made.tasks) and days < 28
     ending = dice.random() / (0.75 if days < 10 else 0.5 if days < 28 else 0.1)
-    if ending > 1:
+    if waiting:
+        pass
+    elif ending > 1:
         tale.later(24 * 12)
         tale.close(_head(town, tale), dice.choice(plot.outcomes))
     elif ending < 0.15 and tale.made.tasks:  # all is done; a coordinator still has to close it
@@ -99,11 +103,13 @@ def _tale(town: Town, plot: Plot, number: int, reference: str, dice: random.Rand
 def _work(town: Town, plot: Plot, tale: Tale, number: int) -> None:
     """Divide it, ask others, let them answer. What was raised today is left for the coordinators to divide."""
     age = town.now - tale.at
-    fresh = age < dt.timedelta(days=1.5) or (age < dt.timedelta(days=12) and number % 4 == 1)
+    fresh = age < dt.timedelta(days=1)
     head = _head(town, tale)
     ward = town.ward_team(tale.signal.area)
     tale.later(6)
     if not tale.made.tasks and tale.signal.owner.kind == "police" and ward and not fresh:
+        if age < dt.timedelta(days=12) and number % 4 == 1:
+            return  # left for the coordinator to divide
         tale.offer(ward, tale.signal.category.work_title, head)
     if plot.notes and number % 3:
         tale.later(30)
@@ -128,15 +134,15 @@ def _ask(town: Town, tale: Tale, ask: Ask, head: User, ward: Team | None) -> Non
     task = tale.offer(team, ask.title, head, due_in=dt.timedelta(days=tale.dice.randint(0, 9)))
     member = _member(town, team)
     answer = tale.dice.random()
-    if answer < (0.65 if town.now - tale.at < dt.timedelta(days=14) else 0.1):
+    if answer < (0.75 if town.now - tale.at < dt.timedelta(days=21) else 0.1):
         return  # still waiting for an answer, or accepted at once within the organisation
     tale.later(30)
-    if ask.returned and answer < 0.75:
+    if ask.returned and answer < 0.85:
         tale.give_back(task, member, ask.returned)
         return
     if not task.accepted_at:
         tale.accept(task, member)
-    if answer > 0.82:
+    if answer > 0.88:
         tale.later(90)
         tale.complete(task, member, tale.dice.choice(ask.done))
 

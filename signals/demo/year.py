@@ -22,10 +22,11 @@ from signals.importing.rows import ZONE, Row, RowReader
 FILE = Path(__file__).parents[1] / "fixtures/meldingen_1777_2025.csv.xz"
 A_YEAR = dt.timedelta(weeks=52)
 
-# What part of the rows that are open in the file, so many days old, is open in the demo city; of those
-# past their term only some.
+# What part of the rows that are open in the file, so many days old, is open in the demo city; of those past
+# their term, and of those at spots where everything is reported thrice, only some.
 STILL_OPEN = ((4, 0.95), (10, 0.9), (25, 0.5), (60, 0.2), (120, 0.06), (220, 0.015))
-LATE = 0.3
+LATE = 0.35
+THRICE = 0.2
 
 
 def rows_of_file() -> list[Row]:
@@ -39,6 +40,7 @@ def this_year(rows: Sequence[Row], now: dt.datetime) -> Iterator[Row]:
     """The rows as if the last came in during the past week."""
     weeks = math.floor((now - rows[-1].received_at) / dt.timedelta(weeks=1))
     durations = _durations(rows)
+    lately: dict[tuple[int, float, float], list[dt.datetime]] = defaultdict(list)
     for row in rows:
         dice = random.Random(row.number)  # noqa: S311
         moved = _moved(row, dt.timedelta(weeks=weeks))
@@ -48,6 +50,10 @@ def this_year(rows: Sequence[Row], now: dt.datetime) -> Iterator[Row]:
             stays = True
         else:
             stays = dice.random() < next((share for days, share in STILL_OPEN if age.days < days), 0)
+        near = lately[row.category.pk, round(row.longitude or 0, 3), round(row.latitude or 0, 3)]
+        near.append(row.received_at)
+        if sum(row.received_at - at < dt.timedelta(days=30) for at in near[-3:]) > 2:
+            stays = stays and dice.random() < THRICE
         due_at = moved.due_at or deadline(moved.received_at, moved.category.term_days)
         if moved.ended_at is None and not (stays and (due_at > now or dice.random() < LATE)):
             moved.ended_at = min(
