@@ -123,7 +123,7 @@ def areas(request: Request) -> Content:
     rows = Signal.objects.readable(request.viewer).filter(is_open, area__in=found).values("area")
     counts = {row["area"]: row for row in rows.annotate(open=Count("pk"), late=Count("pk", filter=is_late)).order_by()}
     nothing = {"open": 0, "late": 0}
-    return {"rows": [{"area": area, **counts.get(area.pk, nothing)} for area in found]}
+    return {"rows": [{**counts.get(area.pk, nothing), "area": area} for area in found]}
 
 
 @section(
