@@ -18,15 +18,17 @@ from kortrijk_gebied.workdays import deadline
 from signals.importing.files import opened
 from signals.importing.mapping import DEFAULT, NAMED
 from signals.importing.rows import ZONE, Row, RowReader
+from signals.vicinity import REPEATED_TIMES, REPEATED_WITHIN
 
 FILE = Path(__file__).parents[1] / "fixtures/meldingen_1777_2025.csv.xz"
 A_YEAR = dt.timedelta(weeks=52)
 
 # What part of the rows that are open in the file, so many days old, is open in the demo city; of those past
-# their term, and of those at spots where everything is reported thrice, only some.
-STILL_OPEN = ((4, 0.95), (10, 0.9), (25, 0.5), (60, 0.2), (120, 0.06), (220, 0.015))
+# their term, of those at spots where all is reported thrice, and of what passes an inbox, only some.
+STILL_OPEN = ((10, 1.0), (25, 0.9), (60, 0.5), (120, 0.16), (220, 0.05))
 LATE = 0.35
 THRICE = 0.2
+NOT_ROUTINE = 0.55
 
 
 def rows_of_file() -> list[Row]:
@@ -40,7 +42,7 @@ def this_year(rows: Sequence[Row], now: dt.datetime) -> Iterator[Row]:
     """The rows as if the last came in during the past week."""
     weeks = math.floor((now - rows[-1].received_at) / dt.timedelta(weeks=1))
     durations = _durations(rows)
-    lately: dict[tuple[int, float, float], list[dt.datetime]] = defaultdict(list)
+    lately: dict[tuple[int, int, int], list[dt.datetime]] = defaultdict(list)
     for row in rows:
         dice = random.Random(row.number)  # noqa: S311
         moved = _moved(row, dt.timedelta(weeks=weeks))
@@ -50,10 +52,10 @@ def this_year(rows: Sequence[Row], now: dt.datetime) -> Iterator[Row]:
             stays = True
         else:
             stays = dice.random() < next((share for days, share in STILL_OPEN if age.days < days), 0)
-        near = lately[row.category.pk, round(row.longitude or 0, 3), round(row.latitude or 0, 3)]
-        near.append(row.received_at)
-        if sum(row.received_at - at < dt.timedelta(days=30) for at in near[-3:]) > 2:
+        if _times(row, lately) >= REPEATED_TIMES:
             stays = stays and dice.random() < THRICE
+        if not row.category.routine:
+            stays = stays and dice.random() < NOT_ROUTINE
         due_at = moved.due_at or deadline(moved.received_at, moved.category.term_days)
         if moved.ended_at is None and not (stays and (due_at > now or dice.random() < LATE)):
             moved.ended_at = min(
@@ -87,6 +89,14 @@ def year_before(rows: Iterable[Row], now: dt.datetime) -> Iterator[Row]:
         moved.ended_at = min(moved.ended_at, now - dt.timedelta(days=1))
         moved.due_at = moved.due_at + jitter if moved.due_at else None
         yield moved
+
+
+def _times(row: Row, lately: dict[tuple[int, int, int], list[dt.datetime]]) -> int:
+    """How often this subject was reported around here in a month, roughly: by squares of a hundred metres."""
+    x, y = math.floor((row.longitude or 0) / 0.0014), math.floor((row.latitude or 0) / 0.0009)
+    lately[row.category.pk, x, y].append(row.received_at)
+    around = [lately.get((row.category.pk, x + dx, y + dy), []) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    return sum(row.received_at - at < REPEATED_WITHIN for moments in around for at in moments[-3:])
 
 
 def _durations(rows: Iterable[Row]) -> dict[int, list[dt.timedelta]]:
