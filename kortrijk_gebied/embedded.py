@@ -90,8 +90,9 @@ def detach(home: Path) -> None:
 
 
 def forget(home: Path) -> None:
-    """Delete a cluster that nobody uses."""
-    if not _has_keeper(home):
+    """Delete a cluster, once nobody uses it and its keeper has ended."""
+    with (home / "users").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_EX)
         shutil.rmtree(home)
 
 
@@ -138,6 +139,17 @@ def _forget_another_life(home: Path) -> None:
         identity = secrets.token_hex(8)
         ours.write_text(identity)
         theirs.write_text(identity)
+        (home / "var").write_text(str(var_dir()))
+        if home.parent == ROOT_HOME:
+            _forget_deleted_checkouts()
+
+
+def _forget_deleted_checkouts() -> None:
+    """As root clusters lie outside VAR_DIR: delete those whose VAR_DIR is gone."""
+    for note in ROOT_HOME.glob("*/var"):
+        home = note.parent
+        if not Path(note.read_text()).exists() and not _has_keeper(home):
+            forget(home)
 
 
 def socket_dir(home: Path) -> Path:

@@ -10,6 +10,7 @@ import django
 LEFT = """
     SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
     AND relkind IN ('r', 'v', 'm', 'S') AND relname NOT LIKE 'django_migrations%'
+    AND relname <> 'django_cache'  -- made by createcachetable, which making a test database calls
 """
 
 
