@@ -17,6 +17,13 @@ from teams.models import Function, PostHolder, Team, User
 MOST_NAMES = 3
 # Teams whose areas are those of their members; an office or a desk serves everywhere.
 FOLLOWING = [Team.Kind.AREA, Team.Kind.COORDINATION, Team.Kind.WARD]
+START_PAGES: dict[str, str] = {
+    Function.COMMUNITY_WARDEN: "field",
+    Function.ADMINISTRATOR: "teams:people",
+    Function.DATA_PROTECTION_OFFICER: "teams:read-log",
+    Function.BUILDING_MANAGER: "rooms",
+    Function.ASSOCIATION_CONTACT: "rooms",
+}
 
 
 def own_areas(user: User, access: Access) -> list[Area]:
@@ -52,7 +59,9 @@ def area_line(names: Sequence[str]) -> str:
 
 
 def start_page(request: HttpRequest) -> str:
-    """Today, made of everything a person's functions bring together; a warden begins on the tablet."""
-    if isinstance(request.user, User) and access_of(request.user).functions == {Function.COMMUNITY_WARDEN}:
-        return address(["field", "today"]) or reverse("accessibility")
-    return address(["today", "inbox"]) or reverse("accessibility")
+    """Today, made of everything a person's functions bring together; who has one function without
+    signals begins at its own page."""
+    held = access_of(request.user).functions if isinstance(request.user, User) else frozenset()
+    pages = {START_PAGES[function] for function in held if function in START_PAGES}
+    own = pages if held <= START_PAGES.keys() and len(pages) == 1 else set()
+    return address([*own, "today", "inbox"]) or reverse("accessibility")

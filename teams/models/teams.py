@@ -53,6 +53,12 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        # Before the constraints: PostgreSQL cannot even compare a period that ends before it starts.
+        super().clean()
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": _("The end lies before the start.")})
+
     @staticmethod
     def valid(on: dt.date) -> models.Q:
         return models.Q(starts__lte=on) & (models.Q(ends__isnull=True) | models.Q(ends__gte=on))
@@ -226,6 +232,7 @@ class Membership(Dated):
 
     def clean(self) -> None:
         """A team of one organisation holds people of that organisation only: its grants reach its secrets."""
+        super().clean()
         if self.team_id and self.user_id:
             team_of, person_of = self.team.organisation_id, self.user.organisation_id
             if team_of is not None and team_of != person_of:
