@@ -25,9 +25,10 @@ class StaticOnly(URLFetcher):  # type: ignore[misc]
 
 def static_file(name: str) -> Path:
     """A static file where it was written, or where collectstatic put it."""
-    found = finders.find(name) or Path(settings.STATIC_ROOT) / name
-    path = Path(found).resolve()
-    if ".." in Path(name).parts or not path.is_file():
+    if ".." in Path(name).parts:
+        raise ValueError(f"No such static file: {name}")
+    path = Path(finders.find(name) or Path(settings.STATIC_ROOT) / name).resolve()
+    if not path.is_file():
         raise ValueError(f"No such static file: {name}")
     return path
 

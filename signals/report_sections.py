@@ -20,8 +20,12 @@ def period_of(request: Request) -> Period:
     return request.period or month_period(timezone.localdate())
 
 
-def compared(period: Period) -> list[Period]:
-    return [period, before(period), year_before(period)]
+def compared(period: Period) -> dict[str, Period]:
+    """A period and what it is held against, by name. A year ago is left out where it would overlap the rest."""
+    shown = dict(zip(names(period), (period, before(period), year_before(period)), strict=True))
+    if year_before(period).end > before(period).start:
+        shown.pop(names(period)[2])
+    return shown
 
 
 @section(
@@ -62,20 +66,17 @@ def subjects(request: Request) -> Content:
     on=BOTH, order=40,
 )  # fmt: skip
 def than_before(request: Request) -> Content:
-    period = period_of(request)
-    groups = statistics.by_group(request.viewer, request.area, compared(period))
+    shown = compared(period_of(request))
+    groups = statistics.by_group(request.viewer, request.area, list(shown.values()))
     if not groups:
         return None
-    shown = names(period)
+    totals = [sum(column) for column in zip(*groups.values(), strict=True)]
     return {
         "chart": BarChart(
             title=_("Signals by main subject"),
-            description=_("%(now)s: %(n)s signals; %(before)s: %(b)s; %(year)s: %(y)s.") % {
-                "now": shown[0], "before": shown[1], "year": shown[2],
-                **dict(zip("nby", (sum(column) for column in zip(*groups.values(), strict=True)), strict=True)),
-            },
+            description="; ".join(f"{name}: {total}" for name, total in zip(shown, totals, strict=True)),
             label_heading=_("Subject"),
-            series=shown,
+            series=list(shown),
             bars=bars_of(groups),
         )
     }  # fmt: skip
@@ -95,11 +96,11 @@ def bars_of(groups: dict[str, list[int]]) -> list[Bar]:
     on=BOTH, order=50,
 )  # fmt: skip
 def pace(request: Request) -> Content:
-    period = period_of(request)
-    paces = statistics.pace(request.viewer, request.area, compared(period))
+    shown = compared(period_of(request))
+    paces = statistics.pace(request.viewer, request.area, list(shown.values()))
     if not any(made.closed for made in paces):
         return None
-    return {"rows": list(zip(names(period), paces, strict=True)), "now": paces[0]}
+    return {"rows": list(zip(shown, paces, strict=True)), "now": paces[0]}
 
 
 @section(
