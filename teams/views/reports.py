@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from areas.models import Area
+from kortrijk_gebied.access import member
 from teams import reports
 from teams.decorators import allowed, functions, signed_in, viewer
 from teams.forms.reports import WordsForm
@@ -21,7 +22,7 @@ from teams.models import MonthlyReport, ReportWords
 PER_PAGE = 50
 
 
-@allowed("view")
+@member
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
