@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from signals.views import attachments, intake, notes, rules, shares, signals, tasks
+from signals.views import attachments, imports, intake, notes, rules, shares, signals, tasks
 
 app_name = "signals"
 
@@ -46,6 +46,12 @@ urlpatterns: list[URLPattern] = [
     path("nieuw/omgeving/", intake.surroundings, name="intake-surroundings"),
     path("nieuw/<uuid:report_id>/", intake.saved, name="intake-saved"),
     # --- imports (views/imports.py) ---
+    path("import/", imports.imports, name="imports"),
+    path("import/<uuid:pk>/", imports.report_import, name="import"),
+    path("import/<uuid:pk>/kolommen/", imports.columns, name="import-columns"),
+    path("import/<uuid:pk>/uitvoering/", imports.execution, name="import-execution"),
+    path("import/<uuid:pk>/voortgang/", imports.progress, name="import-progress"),
+    path("import/<uuid:pk>/geweigerd/", imports.refused, name="import-refused"),
     # --- rules (views/rules.py) ---
     path("regels/", rules.rules, name="rules"),
     path("regels/nieuw/", rules.rule_add, name="rule-add"),

@@ -67,6 +67,11 @@ class Work(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_busy(self) -> bool:
+        """It still has to begin, or to end."""
+        return self.state in (State.WAITING, State.RUNNING)
+
     def finish(self) -> None:
         self.state, self.error, self.finished_at, self.lease_until = State.DONE, "", timezone.now(), None
         self.save(update_fields=["state", "error", "finished_at", "lease_until"])

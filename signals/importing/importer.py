@@ -52,7 +52,7 @@ class Counts:
 
 @dataclass
 class Importer:
-    """`refused` is called for each row that cannot be taken; `advanced` after each batch, with the counts."""
+    """`refused` is called for each row that cannot be taken; `advanced` at the end of each batch, in its transaction."""
 
     refused: Callable[[Refusal], None] = lambda refusal: None
     advanced: Callable[[Counts], None] = lambda counts: None
@@ -66,7 +66,6 @@ class Importer:
     def run(self, reader: RowReader, lines: Iterable[Line]) -> Counts:
         for batch in batched(lines, BATCH):
             self.take(list(self._readable(reader, batch)), dict(batch))
-            self.advanced(self.counts)
         return self.counts
 
     def take(self, rows: Sequence[Row], cells: dict[int, list[str]] | None = None) -> None:
@@ -85,8 +84,9 @@ class Importer:
             fresh = [row for row in inside if row.number not in known]
             if fresh and not self.dry_run:
                 Batch(fresh, self.router).write()
-        self.counts.already_known += len(known)
-        self.counts.imported += len(fresh)
+            self.counts.already_known += len(known)
+            self.counts.imported += len(fresh)
+            self.advanced(self.counts)
 
     def _readable(self, reader: RowReader, lines: Iterable[Line]) -> Iterator[Row]:
         for line, cells in lines:

@@ -1,0 +1,15 @@
+"""What a worker does for signals."""
+
+from kortrijk_gebied.jobs.models import Job
+from kortrijk_gebied.jobs.registry import Hopeless, handles
+from signals.importing.files import Unreadable
+from signals.importing.run import run
+from signals.models import ReportImport
+
+
+@handles("import-reports")
+def import_reports(job: Job) -> None:
+    try:
+        run(ReportImport.objects.get(pk=job.payload["import"]), advance=job.advance)
+    except Unreadable as reason:
+        raise Hopeless(str(reason)) from reason
