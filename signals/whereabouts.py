@@ -56,7 +56,7 @@ def whereabouts(text: str, *, on: dt.date, chosen: str = "", point: Point | None
     found, certain = places_meant(text)
     asks = bool(found) and not certain
     picked = next((place for place in found if str(place.pk) == chosen), found[0] if certain else None)
-    if picked is None or chosen == NONE_OF_THEM:
+    if picked is None:
         return Whereabouts(text, candidates=found, asks=asks, is_none_of_them=chosen == NONE_OF_THEM)
     spot = (picked.longitude, picked.latitude)
     return Whereabouts(named(text, picked), picked, spot, locate(*spot, on=on), found, asks)

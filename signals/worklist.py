@@ -54,7 +54,11 @@ def items_of(tasks: TaskQuerySet, viewer: Access, most: int) -> list[Item]:
         "team__organisation", "signal__category", "signal__area"
     )[:most]
     return [
-        Item(task, task.signal if task.signal_is_readable else None, task.team_id in viewer.teams("work"))
+        Item(
+            task,
+            task.signal if getattr(task, "signal_is_readable", False) else None,
+            task.team_id in viewer.teams("work"),
+        )
         for task in rows
     ]
 

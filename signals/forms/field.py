@@ -2,7 +2,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +9,7 @@ from kortrijk_gebied.ids import uuid7
 from signals.forms.place import PlaceForm
 from signals.intake import Contact
 from signals.models import Category, Channel, ReportKind
-from signals.photos import MOST_PHOTOS, Photo, read_photo
-from signals.workflow import Refused
+from signals.photos import MOST_PHOTOS, Photo, Upload, read_photo
 from teams.models import User
 
 
@@ -23,7 +21,7 @@ class PhotosField(forms.FileField):
     """Some photos at once, each of them read: the value is a list of `Photo`."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files: Sequence[UploadedFile] = data if isinstance(data, list) else [data] if data else []
+        files: Sequence[Upload] = data if isinstance(data, list) else [data] if data else []
         if len(files) > MOST_PHOTOS:
             raise forms.ValidationError(_g("At most %(most)s photos go with one signal.") % {"most": MOST_PHOTOS})
         return [read_photo(file) for file in files]
@@ -49,6 +47,7 @@ class FieldForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["place"].label = _g("Or type the place")
         self.tiles = list(Category.objects.choosable().filter(on_tablet=True))
 
     @property
@@ -90,8 +89,3 @@ class FieldForm(PlaceForm):
             place=where.text, longitude=longitude, latitude=latitude, location=where.location, area=data["area"],
             phone=data["phone"] if about_a_person else "", wants_answer=about_a_person,
         )  # fmt: skip
-
-    def refuse(self, refusal: Refused) -> None:
-        self.add_error(None, str(refusal))
-        self.data = self.data.copy()
-        self.data["id"] = str(uuid7())

@@ -52,6 +52,8 @@ class IntakeForm(PlaceForm):
         category = self.fields["category"]
         assert isinstance(category, Grouped)  # noqa: S101  for the type checker
         category.fill(_g("Choose a subject"))
+        # One key joins a report to a running signal: its words are there already.
+        self.fields["description"].required = not self.data.get("join")
 
     def clean_received_at(self) -> Any:
         received = self.cleaned_data["received_at"]
@@ -61,6 +63,8 @@ class IntakeForm(PlaceForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("join") and not data.get("description"):
+            data["description"] = _g("Reported again.")
         category: Category | None = data.get("category")
         if category and data.get("answer") and category.level == Level.SEALED:
             self.add_error("answer", _g("A worry about a person always goes to the right service. Leave this empty."))
@@ -74,7 +78,7 @@ class IntakeForm(PlaceForm):
         reference = self.cleaned_data["join"]
         if not reference:
             return None
-        signal = Signal.objects.readable(self.access).open().filter(reference=reference).first()
+        signal: Signal | None = Signal.objects.readable(self.access).open().filter(reference=reference).first()
         if signal is None:
             raise Refused(_g("The signal you chose is not running any more. Save this as a new report."))
         return signal
@@ -89,9 +93,3 @@ class IntakeForm(PlaceForm):
             email=data["email"], phone=data["phone"], wants_answer=data["wants_answer"], registered_by=by,
             received_at=data["received_at"] or timezone.now(),
         )  # fmt: skip
-
-    def refuse(self, refusal: Refused) -> None:
-        """Show why it was not registered; saved once more, it counts as a report of its own."""
-        self.add_error(None, str(refusal))
-        self.data = self.data.copy()
-        self.data["id"], self.data["join"] = str(uuid7()), ""

@@ -1,6 +1,6 @@
 """The place of a report in a form: typed, chosen among names, or a point; always explained when it is not right."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -9,15 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.locate import looks_swapped
 from areas.models import Area, AreaSet
+from kortrijk_gebied.ids import uuid7
 from signals.models import Category, Signal
 from signals.vicinity import signals_nearby
 from signals.whereabouts import Point, Whereabouts, whereabouts
+from signals.workflow import Refused
 from teams.access import Access
 
 type Nearby = list[tuple[Signal, int]]
 
 
-class Grouped(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    CategoryField = forms.ModelChoiceField[Category]
+else:
+    CategoryField = forms.ModelChoiceField
+
+
+class Grouped(CategoryField):
     """Subjects under the heading of their group; the browser's own list finds one by typing."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -28,7 +36,7 @@ class Grouped(forms.ModelChoiceField):
         leaves = Category.objects.choosable().filter(parent__isnull=False).select_related("parent")
         for leaf in leaves.order_by("parent__order", "parent__name", "order", "name"):
             groups.setdefault(leaf.parent.name if leaf.parent else "", []).append((leaf.pk, leaf.name))
-        self.choices = [("", empty), *groups.items()]  # type: ignore[assignment]
+        self.choices = [("", empty), *groups.items()]
 
 
 class PlaceForm(forms.Form):
@@ -76,6 +84,11 @@ class PlaceForm(forms.Form):
         if here and here.pk not in self.access.areas("register"):
             return [_g("You do not register in %(area)s. Pass this on to 1777.") % {"area": here.name}]
         return []
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show why it was not registered; saved once more, it counts as a report of its own."""
+        self.add_error(None, str(refusal))
+        self.data = {**self.data.dict(), "id": str(uuid7()), "join": ""}  # type: ignore[attr-defined]
 
     def look_around(self, category: Category | None = None) -> Nearby:
         """Running signals near the place, which this person may read and this subject could join."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from kortrijk_gebied.access import member
 from kortrijk_gebied.htmx import is_fragment, to_page
 from signals import worklist
 from signals.forms.field import FieldForm
@@ -20,7 +21,7 @@ from signals.models import Category, Channel, Feedback, Report, Signal
 from signals.photos import attach_photo
 from signals.reading import looked_at
 from signals.workflow import ENDED, Refused
-from teams.decorators import allowed, member, signed_in, viewer
+from teams.decorators import allowed, signed_in, viewer
 
 MOST_SHOWN = 50
 
@@ -114,8 +115,8 @@ def _around(request: HttpRequest, form: PlaceForm, category_id: Any) -> dict[str
     nearby = form.look_around(category)
     looked_at([signal for signal, _metres in nearby], by=signed_in(request), surface="nearby")
     accuracy = form.cleaned_data.get("accuracy")
-    problems = form.errors.get("place", [])
-    return {"place_form": form, "where": form.where, "nearby": nearby, "accuracy": accuracy, "problems": problems}
+    context = {"place_form": form, "where": form.where, "nearby": nearby, "accuracy": accuracy}
+    return {**context, "problems": form.errors.get("place", [])}
 
 
 def _tabs(request: HttpRequest) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kortrijk_gebied.access import member
 from kortrijk_gebied.sections import Place, Request, sections_on
 from signals.today_links import ACTIONS, links_for
-from teams.decorators import member, signed_in, viewer
+from teams.decorators import signed_in, viewer
 from teams.start import own_areas
 
 
@@ -19,6 +20,7 @@ def today(request: HttpRequest) -> HttpResponse:
     shown = [(section, section.content(asked)) for section in sections_on(Place.TODAY)]
     context = {
         "blocks": [{"section": section, "content": content} for section, content in shown if content is not None],
+        "is_asked": any(section.key == "today-asked" and content for section, content in shown),
         "actions": links_for(ACTIONS, access),
         "day": timezone.localdate(),
         "viewer": access,
