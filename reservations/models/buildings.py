@@ -76,7 +76,9 @@ class Building(models.Model):
             models.CheckConstraint(condition=~models.Q(name=""), name="building_has_a_name"),
             models.CheckConstraint(
                 condition=models.Q(longitude__isnull=True, latitude__isnull=True)
-                | models.Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                # A comparison with an unknown value is unknown, and a check lets that pass.
+                | models.Q(longitude__isnull=False, latitude__isnull=False)
+                & models.Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
                 name="building_point_whole_and_on_earth",
                 violation_error_message=_("Give both coordinates, or none."),
             ),
