@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -201,7 +202,7 @@ def _mail(report: MonthlyReport, person: User) -> None:
         "area": report.area.name,
         "month": date_format(report.month, "F Y"),
         "organisation": report.organisation.name,
-        "site": settings.SITE_URL,
+        "address": settings.SITE_URL + reverse("reports:reports"),
     }
     post(
         key=f"monthly:{report.pk}:{person.pk}",
@@ -209,7 +210,7 @@ def _mail(report: MonthlyReport, person: User) -> None:
         subject=_("Monthly report %(area)s, %(month)s") % names,
         body=_(
             "Dear %(name)s\n\nAttached is the report of %(area)s for %(month)s, in the copy for %(organisation)s.\n"
-            "You get it as a member of the area team.\n\nAll reports: %(site)s/gebieden/rapporten/\n"
+            "You get it as a member of the area team.\n\nAll reports: %(address)s\n"
         ) % names,
         attachments=[{"name": report.filename, "path": report.file.name or "", "type": "application/pdf"}],
     )  # fmt: skip
