@@ -22,6 +22,7 @@ class RefusalFile:
         self._text = io.TextIOWrapper(self._file, "utf-8-sig", newline="", write_through=True)  # type: ignore[type-var]
         self._writer = csv.writer(self._text, delimiter=";")
         self._writer.writerow([*map(neutral, header), _("Row in the file"), _("Reason")])
+        self._width = len(header)
         self._first: list[tuple[int, str]] = []
         self.count = 0
 
@@ -29,7 +30,9 @@ class RefusalFile:
         self.count += 1
         if len(self._first) < 100:
             self._first.append((refusal.line, refusal.reason))
-        self._writer.writerow([*map(neutral, refusal.cells), refusal.line, refusal.reason])
+        # A row that is too short is filled up, so that its reason stands under the right heading.
+        cells = refusal.cells + [""] * (self._width - len(refusal.cells))
+        self._writer.writerow([*map(neutral, cells), refusal.line, refusal.reason])
 
     def first(self, count: int) -> Iterator[tuple[int, str]]:
         yield from self._first[:count]

@@ -104,6 +104,8 @@ def execution(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     upload = _own(request, pk)
+    if upload.job is None:
+        raise Http404
     return render(request, "signals/import.html#progress", {"upload": upload, "job": upload.job})
 
 
