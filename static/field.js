@@ -59,7 +59,7 @@
       button.className = "ds-button";
       button.dataset.variant = "secondary";
       button.dataset.drop = String(index);
-      button.setAttribute("aria-label", (words().remove ?? "").replace("%s", String(index + 1)));
+      button.setAttribute("aria-label", (words().remove ?? "").replace("#", String(index + 1)));
       button.textContent = "×";
       item.append(image, button);
       return item;
