@@ -54,7 +54,7 @@ class SectorWardAdmin(WithoutAdding):
     kept_by = frozenset({"police"})
     list_display = ["sector", "ward"]
     list_editable = ["ward"]
-    list_filter = ["ward"]
+    list_filter = [("ward", admin.RelatedOnlyFieldListFilter)]
     list_per_page = 25  # each row asks for its choices
     list_select_related = ["sector", "ward"]
     readonly_fields = ["sector"]

@@ -110,14 +110,24 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def managed_by(self, viewer: "Access") -> Self:
         """Teams to which the viewer, as administrator, may add people of the own organisation."""
-        if not viewer.holds(Function.ADMINISTRATOR):
-            return self.none()
-        own = models.Q(pk__in=viewer.teams("manage"), organisation_id=viewer.organisation_id)
-        return self.filter(own | models.Q(organisation__isnull=True))
+        joint = models.Q(organisation__isnull=True) if viewer.holds(Function.ADMINISTRATOR) else models.Q(pk__in=[])
+        return self.filter(steers(viewer) | joint)
 
     def steered_by(self, viewer: "Access") -> Self:
-        """Teams whose posts and settings the viewer, as administrator, may change: never a joint one."""
-        return self.managed_by(viewer).filter(organisation__isnull=False)
+        """Teams whose posts the viewer, as administrator, may change: never a joint one."""
+        return self.filter(steers(viewer))
+
+    def set_by(self, viewer: "Access") -> Self:
+        """Teams whose settings the viewer may change; those of a joint team are for who manages its areas."""
+        managed = Team.areas.through.objects.filter(area__in=viewer.areas("manage")).values("team")
+        return self.filter(steers(viewer) | models.Q(organisation__isnull=True, pk__in=managed))
+
+
+def steers(viewer: "Access") -> models.Q:
+    """The function alone is not enough, and the grant alone neither."""
+    if viewer.organisation_id is None or not viewer.holds(Function.ADMINISTRATOR):
+        return models.Q(pk__in=[])
+    return models.Q(pk__in=viewer.teams("manage"), organisation_id=viewer.organisation_id)
 
 
 @pghistory.track(model_name="TeamChange")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kortrijk_gebied.access import member
 from teams.access import Access
-from teams.decorators import functions, viewer
+from teams.decorators import allowed, functions, viewer
 from teams.forms.people import MembershipForm
 from teams.forms.teams import TeamForm
 from teams.models import Function, Membership, PostHolder, Team
@@ -52,6 +52,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
         "posts": posts,
         "manages": Team.objects.managed_by(access).filter(pk=found.pk).exists(),
         "steers": Team.objects.steered_by(access).filter(pk=found.pk).exists(),
+        "sets": Team.objects.set_by(access).filter(pk=found.pk).exists(),
         "organisation_id": access.organisation_id,
     }
     return render(request, "teams/team.html", context)
@@ -64,10 +65,13 @@ def steered_team(access: Access, code: str) -> Team:
     return found
 
 
-@administrators
+@allowed("manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_settings(request: HttpRequest, code: str) -> HttpResponse:
-    found = steered_team(viewer(request), code)
+    access = viewer(request)
+    found = get_object_or_404(Team.objects.readable(access), code=code)
+    if not Team.objects.set_by(access).filter(pk=found.pk).exists():
+        raise PermissionDenied
     form = TeamForm(request.POST or None, instance=found)
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))

@@ -68,6 +68,14 @@ class TestTeam:
         assert sign_in(cast["beheerder"]).post(url, data).status_code == 302
         assert Team.objects.get(code="groen").name == "Groen en natuur"
 
+    def test_that_is_joint_is_set_by_who_manages_its_areas(self, cast: Cast, sign_in: SignIn) -> None:
+        url = "/teams/team/gebiedsteam-overleie-pius-x/instellingen/"
+        data = {"name": "Gebiedsteam Noord", "phone": "", "report_after_working_days": "5"}
+        codes = [sign_in(cast[who]).post(url, data).status_code for who in ["beheerder", "coordinator", "fluvius"]]
+        assert codes == [403, 403, 403]
+        assert sign_in(cast["gebiedswerker"]).post(url, data).status_code == 302
+        assert Team.objects.get(code="gebiedsteam-overleie-pius-x").report_after_working_days == 5
+
     def test_refuses_a_report_after_the_middle_of_the_month(self, cast: Cast, sign_in: SignIn) -> None:
         data = {"name": "Groen", "phone": "", "report_after_working_days": "16"}
         assert sign_in(cast["beheerder"]).post("/teams/team/groen/instellingen/", data).status_code == 422
