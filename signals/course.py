@@ -44,15 +44,13 @@ class Entry:
         """The hour; before today with its day: “9.32” or “18 nov., 9.32”."""
         at = timezone.localtime(self.at)
         hour = time_format(at.time(), "G.i")
-        return hour if at.date() == timezone.localdate() else f"{date_format(at, 'j M')}, {hour}"
+        return hour if at.date() == timezone.localdate() else f"{date_format(at, 'j b')}, {hour}"
 
 
 def course_of(signal: Signal, viewer: Access) -> tuple[list[Entry], list[Note]]:
     """The entries, and the notes among them for the read log."""
     events = SignalEvent.objects.readable(viewer).filter(signal=signal).select_related("by")
-    notes = list(
-        Note.objects.readable(viewer).filter(signal=signal).select_related("by", "organisation", "team")
-    )
+    notes = list(Note.objects.readable(viewer).filter(signal=signal).select_related("by", "organisation", "team"))
     entries = [_of_event(event, viewer) for event in events] + [_of_note(note, viewer) for note in notes]
     return sorted(entries, key=lambda entry: entry.at, reverse=True), notes
 

@@ -36,7 +36,7 @@ class Tab(models.TextChoices):
     LATE = "laat", _("Late")
     WAITING = "wacht", _("Waiting for an answer")
     UNPLACED = "zonder-plaats", _("Place unknown")
-    ALL = "alles", _("All")
+    ALL = "alles", _("All signals")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def asks_own_team(viewer: Access) -> Q:
 def tab_conditions(viewer: Access) -> dict[str, Q]:
     """For rows of `Signal.objects.listed(viewer)`."""
     mine = in_my_inbox(viewer)
-    elsewhere = Task.objects.waiting_for_an_answer().exclude(team__organisation_id=viewer.organisation_id)
+    elsewhere = Task.objects.waiting_for_an_answer().exclude(team__organisation=viewer.organisation_id)
     responsible = viewer.areas("view") if viewer.holds(*FOLLOWERS) else viewer.areas("route")
     wordless = Q(sight=Sight.SHARED) | Q(sight=Sight.LIMITED, area_id__in=responsible)
     return {
@@ -141,7 +141,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         self._count = count
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self._count
 
 
@@ -180,7 +180,7 @@ class Inbox:
     def count(self, tab: str) -> int | None:
         return self.counts.get(tab.replace("-", "_"))
 
-    def page(self, number: object) -> "Page[Any]":
+    def page(self, number: str | int | None) -> "Page[Any]":
         return CountedPaginator(self.in_order(), self.count(self.tab) or 0).get_page(number)
 
     def in_order(self) -> SignalQuerySet:
@@ -188,10 +188,11 @@ class Inbox:
 
         Limited rows come last, in an order that tells nothing: not even which of them came first.
         """
-        rows = self.rows().filter(self.conditions[self.tab]).select_related("category", "area", "owner")
+        rows: SignalQuerySet = self.rows().filter(self.conditions[self.tab])
+        rows = rows.select_related("category", "area", "owner")
         if self.filters.ended:
             return rows.order_by("-closed_at", "pk")
-        return rows.annotate(
+        rows = rows.annotate(
             rank=Case(
                 When(asks_own_team(self.viewer) & Q(sight=Sight.FULL), then=Value(0)),
                 When(sight=Sight.SHARED, then=Value(1)),
@@ -202,7 +203,8 @@ class Inbox:
             by_area=Case(When(~Q(sight=Sight.FULL), then=F("area__code"))),
             by_owner=Case(When(~Q(sight=Sight.FULL), then=F("owner_id"))),
             by_key=Case(When(sight=Sight.FULL, then=F("pk"))),
-        ).order_by("rank", F("by_term").asc(nulls_last=True), "by_area", "by_owner", "by_key")
+        )
+        return rows.order_by("rank", F("by_term").asc(nulls_last=True), "by_area", "by_owner", "by_key")
 
 
 def first_tab(viewer: Access) -> str:

@@ -34,25 +34,31 @@ class Move:
     submit: str = ""  # on the button that ends it; the label when empty
     icon: str = ""
     page: str = ""  # where the form stands without JavaScript
+    signal_page: str = ""
     hears: dict[str, Any] | None = None  # what those who reported will read
 
     @property
     def asks(self) -> bool:
         return bool(self.form.fields)
 
+    @property
+    def back(self) -> str:
+        """From a page of its own: to its signal, or for a task, whose signal may be hidden, to the inbox."""
+        return self.signal_page or reverse("inbox")
+
 
 def _of(signal: Signal, name: str, view: str, form: forms.Form, **words: Any) -> Move:
     page = reverse("signals:signal", args=[signal.reference])
     return Move(
         name=name, url=reverse(f"signals:{view}", args=[signal.reference]), form=form, about=signal.title,
-        page=f"{page}?doe={name}", **words,
+        page=f"{page}?doe={name}", signal_page=page, **words,
     )  # fmt: skip
 
 
 def closure(signal: Signal, data: Any = None) -> Move:
     return _of(
         signal, "closure", "signal-closure", ClosureForm(data, auto_id="closure_%s"), key="d",
-        label=_("Close"), heading=_("Close this signal"), done=_("Closed."),
+        label=_("Finish"), heading=_("Finish this signal"), done=_("Finished."),
         intro=_("Tasks that still run are withdrawn."), hears=who_hears(signal),
     )  # fmt: skip
 
@@ -112,7 +118,7 @@ def offer(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
 def note(signal: Signal, writer: Organisation | None, keeper: Team | None, data: Any = None) -> Move:
     form = NoteForm(data, signal=signal, organisation=writer, keeper=keeper, auto_id="note_%s")
     return _of(
-        signal, "note", "signal-notes", form, key="n", label=_("Note"), submit=_("Keep note"),
+        signal, "note", "signal-notes", form, key="n", label=_("Add note"), submit=_("Keep note"),
         heading=_("Write a note"), done=_("Note kept."),
     )  # fmt: skip
 
@@ -168,6 +174,4 @@ def completion(task: Task, data: Any = None) -> Move:
 
 
 def withdrawal(task: Task) -> Move:
-    return _on(
-        task, "withdrawal", "task-withdrawal", NothingToFill({}), label=_("Withdraw"), done=_("Task withdrawn.")
-    )
+    return _on(task, "withdrawal", "task-withdrawal", NothingToFill({}), label=_("Withdraw"), done=_("Task withdrawn."))

@@ -52,7 +52,7 @@ class Row:
         if self.signal is not None:
             return self.signal.title
         words = SHARED_BY if self.share else RUNS_AT
-        line = str(words.get(self.owner.kind, words[OrganisationKind.PARTNER])) % {"organisation": self.owner.name}
+        line = str(words[OrganisationKind(self.owner.kind)]) % {"organisation": self.owner.name}
         return f"{line} · {self.area_name}" if self.area_name else line
 
     @property
@@ -114,6 +114,5 @@ def badges(tasks: Iterable[Task]) -> list[Badge]:
         if task.status in STARTED:
             started.add(body.pk)
     return [
-        Badge(body, TaskStatus.ACCEPTED if pk in started else TaskStatus.OFFERED)
-        for pk, body in sorted(bodies.items())
+        Badge(body, TaskStatus.ACCEPTED if pk in started else TaskStatus.OFFERED) for pk, body in sorted(bodies.items())
     ]

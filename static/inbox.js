@@ -75,7 +75,10 @@
       drop.open = false;
     }
   }
-  document.addEventListener("click", (event) => close(event.target));
+  document.addEventListener("click", (event) => {
+    close(event.target);
+    if (event.target.closest("[data-dialog]")) document.querySelector("dialog[open] [data-first]")?.focus(); // not on its close button
+  });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form");
     const mirror = form?.querySelector(`[data-mirror="${CSS.escape(event.target.name)}"]`);

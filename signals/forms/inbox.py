@@ -17,12 +17,12 @@ WORKING_SET = "gebieden17"
 class FilterForm(forms.Form):
     """The filters of the inbox as they stand in its address. What is not understood narrows nothing."""
 
-    gebied = forms.TypedChoiceField(label=_("area"), required=False, coerce=int, empty_value=None)
-    onderwerp = forms.ChoiceField(label=_("category"), required=False)
-    kanaal = forms.ChoiceField(label=_("channel"), required=False)
-    status = forms.ChoiceField(label=_("status"), required=False)
-    organisatie = forms.ChoiceField(label=_("owner"), required=False)
-    geheim = forms.BooleanField(label=_("only limited or sealed"), required=False)
+    gebied = forms.TypedChoiceField(label=_("Area"), required=False, coerce=int, empty_value=None)
+    onderwerp = forms.ChoiceField(label=_("Subject"), required=False)
+    kanaal = forms.ChoiceField(label=_("Channel"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    organisatie = forms.ChoiceField(label=_("Owner"), required=False)
+    geheim = forms.BooleanField(label=_("Only limited or sealed"), required=False)
     q = forms.CharField(required=False, max_length=100)
 
     def __init__(self, data: Any, *, viewer: Access) -> None:
@@ -67,7 +67,9 @@ class FilterForm(forms.Form):
 def areas_of(viewer: Access) -> Iterable[Area]:
     """The areas a viewer may choose from: those viewed of the 17, and all of one's own working set."""
     viewed = Area.objects.filter(pk__in=viewer.areas("view"), set__code=WORKING_SET)
-    own = Area.objects.filter(set__in=Organisation.objects.filter(pk=viewer.organisation_id).values("working_set"))
+    own = Area.objects.filter(
+        set__in=Organisation.objects.filter(pk__in=[viewer.organisation_id or 0]).values("working_set")
+    )
     return (viewed | own.exclude(set__code=WORKING_SET)).select_related("set").order_by("set__position", "code")
 
 
@@ -82,6 +84,4 @@ def _tree(categories: Iterable[Category]) -> list[tuple[Any, Any]]:
 
 
 def _below(parent: int, rows: list[Category]) -> list[tuple[str, str]]:
-    return [
-        pair for row in rows if row.parent_id == parent for pair in [(row.code, row.name), *_below(row.pk, rows)]
-    ]
+    return [pair for row in rows if row.parent_id == parent for pair in [(row.code, row.name), *_below(row.pk, rows)]]

@@ -12,9 +12,9 @@ from teams.models import Organisation, Team
 
 class NoteForm(forms.Form):
     text = forms.CharField(
-        label=_("note"), max_length=5000, widget=lines(4), error_messages={"required": _("An empty note says nothing.")}
+        label=_("Note"), max_length=5000, widget=lines(4), error_messages={"required": _("An empty note says nothing.")}
     )
-    level = forms.TypedChoiceField(label=_("who reads it"), coerce=int, widget=forms.RadioSelect)
+    level = forms.TypedChoiceField(label=_("Who reads it"), coerce=int, widget=forms.RadioSelect)
 
     def __init__(
         self, data: Any = None, *, signal: Signal, organisation: Organisation | None, keeper: Team | None, **kwargs: Any

@@ -26,19 +26,19 @@ LONGEST = dt.timedelta(days=366)
 
 class ShareForm(TeamForm):
     text = forms.CharField(
-        label=_("what you tell them"), max_length=500, widget=lines(3),
+        label=_("What you tell them"), max_length=500, widget=lines(3),
         help_text=_("A new sentence, written for them. They see nothing else of this signal."),
         error_messages={"required": _("Write the sentence they may read.")},
     )  # fmt: skip
     ground = forms.ChoiceField(
-        label=_("legal ground"), choices=[("", _("Choose a ground")), *GROUNDS],
+        label=_("Legal ground"), choices=[("", _("Choose a ground")), *GROUNDS],
         error_messages={"required": _("Choose the ground on which you may share this.")},
     )  # fmt: skip
-    other_ground = forms.CharField(label=_("which other ground"), max_length=200, required=False)
+    other_ground = forms.CharField(label=_("Which other ground"), max_length=200, required=False)
     purpose = forms.CharField(
-        label=_("purpose"), max_length=200, error_messages={"required": _("Say what they need it for.")}
+        label=_("Purpose"), max_length=200, error_messages={"required": _("Say what they need it for.")}
     )
-    until = forms.DateField(label=_("until"), widget=DayInput, error_messages={"required": _("Choose a last day.")})
+    until = forms.DateField(label=_("Until"), widget=DayInput, error_messages={"required": _("Choose a last day.")})
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -52,7 +52,7 @@ class ReasonForm(forms.Form):
 
 class LevelForm(forms.Form):
     level = forms.TypedChoiceField(
-        label=_("how secret"), coerce=int, choices=[(Level.LIMITED, ""), (Level.SEALED, "")], widget=forms.RadioSelect
+        label=_("How secret"), coerce=int, choices=[(Level.LIMITED, ""), (Level.SEALED, "")], widget=forms.RadioSelect
     )
 
     def __init__(self, data: Any = None, *, signal: Signal, **kwargs: Any) -> None:
@@ -83,9 +83,7 @@ def grouped(teams: Iterable[Team]) -> list[tuple[str, list[tuple[str, str]]]]:
 class TeamForm(forms.Form):
     """Base of what goes to a team that the viewer picks from `teams`."""
 
-    team = forms.TypedChoiceField(
-        label=_("team"), error_messages={"required": _("Choose a team.")}, empty_value=None
-    )
+    team = forms.TypedChoiceField(label=_("Team"), error_messages={"required": _("Choose a team.")}, empty_value=None)
 
     def __init__(self, data: Any = None, *, teams: Iterable[Team], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -98,9 +96,9 @@ class TeamForm(forms.Form):
 
 class OfferForm(TeamForm):
     title = forms.CharField(
-        label=_("what is asked"), max_length=200, error_messages={"required": _("Say what you ask of them.")}
+        label=_("What is asked"), max_length=200, error_messages={"required": _("Say what you ask of them.")}
     )
-    due_on = forms.DateField(label=_("due by"), required=False, widget=DayInput)
+    due_on = forms.DateField(label=_("Due by"), required=False, widget=DayInput)
 
     def clean_due_on(self) -> dt.datetime | None:
         day: dt.date | None = self.cleaned_data["due_on"]

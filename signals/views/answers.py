@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from signals.models import Signal
 from signals.moves import Move
 from signals.panel import Panel
+from signals.visibility import SignalQuerySet
 from signals.workflow import Refused
 from teams.access import Access
 from teams.decorators import signed_in, viewer
@@ -27,7 +28,9 @@ RELATED = ("category", "owner", "team", "area", "closed_by")
 
 
 def readable_signal(access: Access, reference: str) -> Signal:
-    return get_object_or_404(Signal.objects.readable(access).select_related(*RELATED), reference=reference)
+    readable: SignalQuerySet = Signal.objects.readable(access).select_related(*RELATED)
+    found: Signal = get_object_or_404(readable, reference=reference)
+    return found
 
 
 def steerable_signal(access: Access, reference: str) -> Signal:
@@ -55,7 +58,7 @@ def perform(
         except Refused as refusal:
             move.form.add_error(None, str(refusal))
         except ValidationError as error:
-            move.form.add_error(None, error.messages)  # type: ignore[arg-type]
+            move.form.add_error(None, error.messages)
         else:
             return _done(request, move.done, reference)
     return _refused(request, move, reference)
@@ -80,7 +83,7 @@ def _refused(request: HttpRequest, move: Move, reference: str) -> HttpResponse:
         patch_vary_headers(response, ["HX-Request"])
         return response
     for error in move.form.non_field_errors():
-        messages.error(request, error)
+        messages.error(request, str(error))
     signal = Signal.objects.readable(viewer(request)).select_related(*RELATED).filter(reference=reference).first()
     if signal is None:
         return _elsewhere(request, asked_next(request) or reverse("inbox"))

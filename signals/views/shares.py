@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from signals import moves
@@ -45,7 +46,11 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     looked_at([found.signal], by=signed_in(request), surface="share")
     own = Task.objects.filter(signal=found.signal, team_id__in=access.team_ids).select_related("team__organisation")
     lines = [TaskLine(task, task_words(task), task_moves(task, access, False), True) for task in own]
-    return render(request, "signals/share.html", {"share": found, "tasks": lines})
+    beside = bool(request.htmx)  # type: ignore[attr-defined]
+    template = "signals/share_panel.html" if beside else "signals/share.html"
+    response = render(request, template, {"share": found, "tasks": lines})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @allowed("route", "work")

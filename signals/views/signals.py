@@ -50,9 +50,7 @@ def closure(request: HttpRequest, reference: str) -> HttpResponse:
 def undo(request: HttpRequest, reference: str) -> HttpResponse:
     found = steerable_signal(viewer(request), reference)
     move = moves.undo(found)
-    return perform(
-        request, move, lambda _data: undo_closing(signal=found, by=signed_in(request)), reference=reference
-    )
+    return perform(request, move, lambda _data: undo_closing(signal=found, by=signed_in(request)), reference=reference)
 
 
 @allowed("route", "work")

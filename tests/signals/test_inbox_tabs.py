@@ -1,0 +1,187 @@
+"""Who finds what in which tab of the inbox."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from signals.inbox import Filters, Inbox, Tab, asking_for_a_hand, first_tab
+from signals.levels import Level
+from signals.models import Category, Signal
+from signals.rows import Row, rows_of
+from teams.access import access_of
+from teams.models import Organisation, Team, User
+from tests.cast import KOOIGEM, MARKE, Cast, area
+
+type Make = Callable[..., Signal]
+
+
+def box(person: User, tab: str = Tab.MINE, **filters: object) -> Inbox:
+    return Inbox(access_of(person), tab, Filters(**filters))  # type: ignore[arg-type]
+
+
+def holds(person: User, signal: Signal, tab: str = Tab.MINE, **filters: object) -> bool:
+    return signal in list(box(person, tab, **filters).in_order())
+
+
+def rows(person: User, tab: str = Tab.MINE, **filters: object) -> list[Row]:
+    return rows_of(box(person, tab, **filters).in_order(), access_of(person))
+
+
+def late(signal: Signal) -> Signal:
+    Signal.objects.filter(pk=signal.pk).update(due_at=timezone.now() - dt.timedelta(days=1))
+    return signal
+
+
+class TestMyTeam:
+    def test_leaves_routine_to_the_service_that_does_it(self, cast: Cast, report: Make) -> None:
+        signal = report("Sluikstort")
+        assert not holds(cast["coordinator"], signal)
+        assert holds(cast["uitvoerder"], signal)
+
+    def test_brings_routine_that_is_late(self, cast: Cast, report: Make) -> None:
+        assert holds(cast["coordinator"], late(report("Sluikstort")))
+
+    def test_is_of_the_areas_one_routes(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie", at=MARKE)
+        assert holds(cast["coordinator.rand"], signal)
+        assert not holds(cast["coordinator"], signal)
+
+    def test_leaves_out_what_another_organisation_does_alone(self, cast: Cast, report: Make) -> None:
+        signal = report("Geluidshinder")
+        assert holds(cast["coordinator.politie"], signal)
+        assert not holds(cast["coordinator"], signal)
+        assert holds(cast["coordinator"], signal, Tab.ALL)
+
+    def test_holds_what_a_service_of_one_s_organisation_is_asked(self, cast: Cast, report: Make) -> None:
+        signal = report("Geluidshinder")
+        signal.offer(team=Team.objects.get(code="preventie"), title="Nagaan", by=cast["coordinator.politie"])
+        assert holds(cast["coordinator"], signal)
+
+    def test_puts_what_asks_one_s_own_team_first(self, cast: Cast, report: Make) -> None:
+        ward, nuisance = Team.objects.get(code="wijkwerking-noord"), late(report("Geluidshinder"))
+        asked = report("Onveilige situatie", at=None, area=area("Overleie"))
+        asked.offer(team=ward, title="Toezicht", by=cast["coordinator"])
+        assert list(box(cast["wijkinspecteur"]).in_order()) == [asked, nuisance]
+
+
+class TestOtherTabs:
+    def test_divide_holds_what_nobody_has(self, cast: Cast, report: Make) -> None:
+        signal = report("Klacht over de dienstverlening")
+        assert holds(cast["coordinator"], signal, Tab.DIVIDE)
+
+    def test_late_holds_what_is_past_its_term(self, cast: Cast, report: Make) -> None:
+        on_time = report("Onveilige situatie")
+        assert not holds(cast["coordinator"], on_time, Tab.LATE)
+        assert holds(cast["coordinator"], late(on_time), Tab.LATE)
+
+    def test_waiting_holds_what_another_organisation_did_not_answer(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        task = signal.offer(team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht", by=cast["coordinator"])
+        assert holds(cast["coordinator"], signal, Tab.WAITING)
+        task.accept(by=cast["wijkinspecteur"])
+        assert not holds(cast["coordinator"], signal, Tab.WAITING)
+
+    def test_unplaced_holds_what_lies_nowhere(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie", at=None)
+        assert holds(cast["coordinator"], signal, Tab.UNPLACED)
+        assert not holds(cast["wijkinspecteur"], signal, Tab.ALL)
+
+    def test_all_leaves_out_what_has_ended(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        signal.close(by=cast["coordinator"], outcome="In orde.")
+        assert not holds(cast["coordinator"], signal, Tab.ALL)
+        assert holds(cast["coordinator"], signal, Tab.ALL, status="closed")
+
+    @pytest.mark.parametrize("tab", Tab.values)
+    def test_each_counts_what_it_lists(self, cast: Cast, report: Make, tab: str) -> None:
+        for subject in ("Sluikstort", "Onveilige situatie", "Klacht over de dienstverlening", "Schuldhulp of steun"):
+            late(report(subject))
+        report("Onveilige situatie", at=None)
+        mine = box(cast["coordinator"], tab)
+        assert mine.count(tab) == len(mine.in_order()) == len(mine.page(1).object_list)
+
+
+class TestSecrecy:
+    def test_limited_of_another_is_a_row_without_words(self, cast: Cast, report: Make) -> None:
+        report("Schuldhulp of steun", place="Overleiestraat 12", description="Kan de huur niet betalen.")
+        [row] = rows(cast["coordinator"])
+        assert (row.signal, row.share, row.url, row.key) == (None, None, "", "")
+        assert row.heading == "Loopt bij het OCMW · Overleie"
+        assert [row.signal for row in rows(cast["coordinator.ocmw"]) if row.is_full] != []
+
+    def test_sealed_is_nothing_at_all(self, cast: Cast, report: Make) -> None:
+        signal = report("Bezorgd om iemand")
+        for outsider in ("coordinator", "coordinator.ocmw", "coordinator.politie", "wijkinspecteur", "gebiedswerker"):
+            assert rows(cast[outsider], Tab.ALL) == []
+            assert box(cast[outsider]).counts == dict.fromkeys(box(cast[outsider]).counts, 0)
+        assert holds(cast["verpleegkundige"], signal)
+
+    @pytest.mark.parametrize("content", [
+        {"words": "huur"}, {"words": "S-"}, {"status": "in_progress"}, {"channel": "phone"}, {"secret": True},
+    ])  # fmt: skip
+    def test_limited_is_not_found_by_what_is_in_it(self, cast: Cast, report: Make, content: dict[str, object]) -> None:
+        signal = report("Schuldhulp of steun", description="Kan de huur niet betalen.")
+        assert not holds(cast["coordinator"], signal, Tab.ALL, **content)
+        assert holds(cast["coordinator.ocmw"], signal, Tab.ALL, **content)
+
+    def test_limited_is_not_found_by_its_subject(self, cast: Cast, report: Make) -> None:
+        signal, subject = report("Schuldhulp of steun"), Category.objects.get(name="Schuldhulp of steun")
+        assert not holds(cast["coordinator"], signal, Tab.ALL, category_ids=[subject.pk])
+        assert holds(cast["coordinator.ocmw"], signal, Tab.ALL, category_ids=[subject.pk])
+
+    def test_limited_is_found_by_area_and_owner(self, cast: Cast, report: Make) -> None:
+        signal = report("Schuldhulp of steun")
+        owner = Organisation.objects.get(code="ocmw")
+        assert holds(cast["coordinator"], signal, Tab.ALL, area=area("Overleie"), owner_id=owner.pk)
+        assert not holds(cast["coordinator"], signal, Tab.ALL, area=area("Pius X"))
+
+    def test_limited_is_not_placed_more_exactly_by_another_set(self, cast: Cast, report: Make) -> None:
+        signal = report("Schuldhulp of steun")
+        assert not holds(cast["coordinator"], signal, Tab.ALL, area=area("Overleie"), area_is_shown=False)
+        assert holds(cast["coordinator.ocmw"], signal, Tab.ALL, area=area("Overleie"), area_is_shown=False)
+
+    def test_limited_comes_last_whatever_its_term(self, cast: Cast, report: Make) -> None:
+        hidden, shown = late(report("Schuldhulp of steun")), report("Onveilige situatie")
+        assert list(box(cast["coordinator"]).in_order()) == [shown, hidden]
+
+    def test_a_shared_sentence_is_a_row_of_its_receiver(self, cast: Cast, report: Make) -> None:
+        signal = report("Bezorgd om iemand", at=KOOIGEM)
+        signal.share(
+            by=cast["verpleegkundige"], team=Team.objects.get(code="wijkwerking-zuid"), text="Bel eerst aan.",
+            legal_ground="Vitaal belang", purpose="Huisbezoek", expires_at=timezone.now() + dt.timedelta(days=3),
+        )  # fmt: skip
+        [row] = rows(cast["wijkinspecteur.zuid"])
+        assert row.signal is None
+        assert row.share is not None
+        assert row.share.text == "Bel eerst aan."
+        assert signal.reference not in row.url
+        assert rows(cast["wijkinspecteur"], Tab.ALL) == []
+
+    def test_what_was_made_limited_loses_its_words_for_others(self, cast: Cast, report: Make) -> None:
+        signal = report("Geluidshinder")
+        signal.raise_level(by=cast["coordinator.politie"], level=Level.LIMITED)
+        assert [row.heading for row in rows(cast["coordinator"])] == ["Loopt bij de politie · Overleie"]
+        assert [row.signal for row in rows(cast["coordinator.politie"])] == [signal]
+
+
+class TestFirstTab:
+    @pytest.mark.parametrize("name", ["coordinator", "uitvoerder", "wijkinspecteur", "gebiedswerker", "fluvius"])
+    def test_is_one_s_own_team(self, cast: Cast, name: str) -> None:
+        assert first_tab(access_of(cast[name])) == Tab.MINE
+
+
+class TestNumberInTheMenu:
+    def test_counts_what_asks_for_a_hand(self, cast: Cast, report: Make) -> None:
+        bram = access_of(cast["coordinator"])
+        report("Onveilige situatie")
+        assert asking_for_a_hand(bram) == 0
+        late(report("Onveilige situatie", place="Budastraat"))
+        report("Klacht over de dienstverlening")
+        assert asking_for_a_hand(bram) == 2
+
+    def test_says_nothing_about_sealed_matter(self, cast: Cast, report: Make) -> None:
+        late(report("Bezorgd om iemand"))
+        assert asking_for_a_hand(access_of(cast["coordinator.ocmw"])) == 0
+        assert asking_for_a_hand(access_of(cast["verpleegkundige"])) == 1

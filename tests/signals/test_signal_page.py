@@ -1,0 +1,167 @@
+"""One signal on its own page and beside the list."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from kortrijk_gebied.audit.models import ReadEntry
+from signals.intake import Contact, register
+from signals.levels import Level
+from signals.models import Category, Signal
+from teams.models import Team, User
+from tests.cast import Cast
+
+type Make = Callable[..., Signal]
+type SignIn = Callable[[User], Client]
+
+
+def page(client: Client, signal: Signal, **query: str) -> str:
+    answer = client.get(reverse("signals:signal", args=[signal.reference]), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def bram(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast["coordinator"])
+
+
+class TestWords:
+    def test_say_what_where_and_why(self, bram: Client, report: Make) -> None:
+        shown = page(bram, report("Onveilige situatie"))
+        assert "Onveilige situatie · Overleiestraat" in shown
+        assert "Overleie · woonzorggebied Noord · zone Noord · wijk 4 Overleie" in shown
+        assert "Toegewezen door regel" in shown
+        assert "Openbaar domein, aanvaard op" in shown
+        assert "Kaart van de gebieden, Overleie gemarkeerd" in shown
+
+    def test_of_what_lies_nowhere_say_so(self, bram: Client, report: Make) -> None:
+        assert "Plaats onbekend" in page(bram, report("Onveilige situatie", at=None))
+
+    def test_of_later_reports_are_kept(self, cast: Cast, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        register(
+            Contact(
+                category=Category.objects.get(name="Onveilige situatie"), description="Nu ligt er ook glas.",
+                registered_by=cast["agent"], channel="mail",
+            ),
+            join=signal,
+        )  # fmt: skip
+        shown = page(bram, signal)
+        assert "Nu ligt er ook glas." in shown
+        assert "2 meldingen, telefoon en e-mail" in shown or "2 meldingen, telefoon en mail" in shown
+
+    def test_of_the_reporter_are_for_the_owner(self, cast: Cast, bram: Client, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie", name="Een buur", email="buur@example.be")
+        assert "buur@example.be" in page(bram, signal)
+        assert "buur@example.be" not in page(sign_in(cast["wijkinspecteur"]), signal)
+
+    def test_tell_you_what_you_did(self, cast: Cast, bram: Client, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        signal.offer(team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht", by=cast["coordinator"])
+        assert "Jij bood “Toezicht” aan aan Wijkwerking Noord." in page(bram, signal)
+        assert "Jij bood" not in page(sign_in(cast["wijkinspecteur"]), signal)
+
+
+class TestLevels:
+    def test_hide_what_hangs_on_it_and_is_more_secret(
+        self, cast: Cast, bram: Client, sign_in: SignIn, report: Make
+    ) -> None:
+        signal = report("Onveilige situatie")
+        signal.add_note(by=cast["coordinator"], text="Enkel voor de stad.", level=Level.LIMITED)
+        signal.offer(
+            team=Team.objects.get(code="groen"), title="Stille opdracht", by=cast["coordinator"], level=Level.LIMITED
+        )
+        lies = page(sign_in(cast["wijkinspecteur"]), signal)
+        for secret in ("Enkel voor de stad.", "Stille opdracht"):
+            assert secret in page(bram, signal)
+            assert secret not in lies
+
+    def test_hide_what_was_shared_with_whom_from_other_organisations(
+        self, cast: Cast, bram: Client, sign_in: SignIn, report: Make
+    ) -> None:
+        signal = report("Onveilige situatie")
+        signal.share(
+            by=cast["coordinator"], team=Team.objects.get(code="buurtwerk"), text="Kijk even binnen.",
+            legal_ground="Taak", purpose="Zorg", expires_at=timezone.now() + dt.timedelta(days=2),
+        )  # fmt: skip
+        assert "Kijk even binnen." in page(bram, signal)
+        assert "Kijk even binnen." not in page(sign_in(cast["wijkinspecteur"]), signal)
+
+    def test_leave_a_reading_on_record(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report("Bezorgd om iemand")
+        assert "leeslogboek" in page(sign_in(cast["verpleegkundige"]), signal)
+        assert ReadEntry.objects.get(object_id=signal.pk).surface == "signal"
+
+    def test_leave_the_reading_of_a_secret_note_on_record(self, cast: Cast, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        note = signal.add_note(by=cast["coordinator"], text="Enkel voor de stad.", level=Level.LIMITED)
+        page(bram, signal)
+        assert ReadEntry.objects.get().object_id == note.pk
+
+
+class TestMoves:
+    def test_are_those_of_who_steers(self, bram: Client, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        closure = reverse("signals:signal-closure", args=[signal.reference])
+        assert closure in page(bram, signal)
+        assert closure not in page(sign_in(cast["wijkinspecteur"]), signal)
+
+    def test_stand_on_a_page_of_their_own_without_javascript(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        shown = page(bram, signal, doe="closure")
+        assert "Dit signaal afronden" in shown
+        assert "hx-post" not in shown
+
+    def test_show_what_the_reporter_will_read(self, bram: Client, report: Make) -> None:
+        assert "De melder leest over twee minuten:" in page(bram, report("Onveilige situatie", email="buur@example.be"))
+        assert "Geen melder wacht" in page(bram, report("Onveilige situatie", place="Budastraat"))
+
+    def test_name_only_teams_that_can_do_work(self, bram: Client, report: Make) -> None:
+        shown = page(bram, report("Onveilige situatie"), doe="offer")
+        assert "Wijkwerking Noord" in shown
+        assert '<optgroup label="PZ Vlas">' in shown
+        assert "Gegevensbescherming" not in shown
+        assert "Gebiedsteam" not in shown
+
+
+class TestAnswer:
+    def test_is_a_fragment_beside_the_list(self, bram: Client, report: Make) -> None:
+        address = reverse("signals:signal", args=[report("Onveilige situatie").reference])
+        fragment = bram.get(address, headers={"HX-Request": "true"})
+        whole = bram.get(address)
+        assert "<html" not in fragment.content.decode()
+        assert "<html" in whole.content.decode()
+        assert "HX-Request" in fragment["Vary"]
+        assert "HX-Request" in whole["Vary"]
+
+    def test_goes_back_to_the_list_as_it_was(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        answer = bram.get(
+            reverse("signals:signal", args=[signal.reference]),
+            headers={"Referer": f"http://testserver{reverse('inbox')}?tab=laat&gebied=3&signaal=S-BOKA-0000"},
+        )
+        assert f"?tab=laat&amp;gebied=3&amp;signaal={signal.reference}" in answer.content.decode()
+
+    def test_is_found_in_small_letters_too(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        assert bram.get(f"/signalen/{signal.reference.lower()}/").status_code == 200
+
+    def test_costs_the_same_however_much_hangs_on_it(self, cast: Cast, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        page(bram, signal)
+        with CaptureQueriesContext(connection) as few:
+            page(bram, signal)
+        for number in range(5):
+            signal.add_note(by=cast["coordinator"], text=f"Nota {number}")
+            signal.offer(team=Team.objects.get(code="groen"), title=f"Taak {number}", by=cast["coordinator"])
+        with CaptureQueriesContext(connection) as many:
+            page(bram, signal)
+        assert len(many) == len(few)
+        assert len(few) <= 40

@@ -1,0 +1,158 @@
+"""Closing, undoing and the rest: what is done, what is refused, and what is kept of what was typed."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from kortrijk_gebied.jobs.models import Message, State
+from signals.actions import UNDO
+from signals.levels import Level
+from signals.models import Feedback, Signal
+from signals.workflow import TaskStatus
+from teams.models import Team, User
+from tests.cast import Cast
+
+type Make = Callable[..., Signal]
+type SignIn = Callable[[User], Client]
+HTMX = {"HX-Request": "true"}
+
+
+def at(name: str, signal: Signal) -> str:
+    return reverse(f"signals:{name}", args=[signal.reference])
+
+
+def fresh(signal: Signal) -> Signal:
+    return Signal.objects.get(pk=signal.pk)
+
+
+@pytest.fixture
+def bram(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast["coordinator"])
+
+
+class TestClosure:
+    def test_closes_and_says_so(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        answer = bram.post(at("signal-closure", signal), {"outcome": "De put is dicht."}, follow=True)
+        assert "Afgerond." in answer.content.decode()
+        assert (fresh(signal).status, fresh(signal).outcome) == ("closed", "De put is dicht.")
+
+    def test_answers_a_fragment_with_the_panel_and_the_news(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        answer = bram.post(at("signal-closure", signal), {"outcome": "De put is dicht."}, headers=HTMX)
+        assert answer.content.decode().count("<html") == 0
+        assert json.loads(answer["HX-Trigger"]) == {"signal-changed": signal.reference, "announce": "Afgerond."}
+        assert "HX-Request" in answer["Vary"]
+
+    def test_refuses_without_an_outcome(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        answer = bram.post(at("signal-closure", signal), {"outcome": "  "})
+        assert answer.status_code == 422
+        assert "Zeg in één zin hoe het afliep" in answer.content.decode()
+        assert fresh(signal).is_open
+
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    def test_keeps_what_the_second_of_two_typed(
+        self, cast: Cast, bram: Client, report: Make, headers: dict[str, Any]
+    ) -> None:
+        signal = report("Onveilige situatie")
+        signal.close(by=cast["coordinator"], outcome="Al gedaan.")
+        answer = bram.post(at("signal-closure", signal), {"outcome": "Mijn eigen zin."}, headers=headers)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Mijn eigen zin." in page
+        assert "Dit signaal staat al op “afgerond”" in page
+        assert fresh(signal).outcome == "Al gedaan."
+
+    def test_goes_where_the_page_that_posted_wants(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        answer = bram.post(at("signal-closure", signal), {"outcome": "Klaar.", "next": "/vandaag/"})
+        assert answer["Location"] == "/vandaag/"
+
+    def test_goes_to_no_other_site(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        answer = bram.post(at("signal-closure", signal), {"outcome": "Klaar.", "next": "https://elders.example/"})
+        assert answer["Location"] == at("signal", signal)
+
+
+class TestUndo:
+    def test_takes_the_closing_back_with_its_mail_and_tasks(self, cast: Cast, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie", email="buur@example.be", name="Een buur")
+        offered = signal.offer(
+            team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht", by=cast["coordinator"]
+        )
+        bram.post(at("signal-closure", signal), {"outcome": "De put is dicht."})
+        assert Message.objects.get(to="buur@example.be").state == State.WAITING
+        bram.post(at("signal-undo", signal))
+        assert Message.objects.get(to="buur@example.be").state == State.WITHDRAWN
+        assert fresh(signal).status == "in_progress"
+        offered.refresh_from_db()
+        assert (offered.status, offered.ended_at) == (TaskStatus.OFFERED, None)
+
+    def test_takes_back_feedback_nobody_read(self, cast: Cast, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie", channel="warden", by=cast["gemeenschapswacht"])
+        bram.post(at("signal-closure", signal), {"outcome": "De put is dicht."})
+        assert Feedback.objects.of(cast["gemeenschapswacht"]).count() == 1
+        bram.post(at("signal-undo", signal))
+        assert Feedback.objects.of(cast["gemeenschapswacht"]).count() == 0
+
+    def test_is_for_a_moment_only(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        bram.post(at("signal-closure", signal), {"outcome": "De put is dicht."})
+        Signal.objects.filter(pk=signal.pk).update(closed_at=timezone.now() - UNDO)
+        answer = bram.post(at("signal-undo", signal))
+        assert answer.status_code == 422
+        assert "Te laat om ongedaan te maken" in answer.content.decode()
+        assert not fresh(signal).is_open
+
+    def test_is_offered_only_to_who_closed(self, cast: Cast, bram: Client, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        bram.post(at("signal-closure", signal), {"outcome": "De put is dicht."})
+        assert at("signal-undo", signal) in bram.get(at("signal", signal)).content.decode()
+        other = sign_in(cast["uitvoerder"])
+        assert at("signal-undo", signal) not in other.get(at("signal", signal)).content.decode()
+
+
+class TestWrongState:
+    @pytest.mark.parametrize(("name", "data"), [
+        ("signal-cancellation", {"reason": "Toch niet."}), ("signal-lifting", {}),
+        ("signal-tasks", {"team": "groen", "title": "Snoeien"}),
+    ])  # fmt: skip
+    def test_is_a_sentence(self, cast: Cast, bram: Client, report: Make, name: str, data: dict[str, Any]) -> None:
+        signal = report("Onveilige situatie")
+        signal.close(by=cast["coordinator"], outcome="Al gedaan.")
+        if "team" in data:
+            data = {**data, "team": Team.objects.get(code=data["team"]).pk}
+        for headers in ({}, HTMX):
+            answer = bram.post(at(name, signal), data, headers=headers)
+            assert answer.status_code == 422
+            assert "Dit signaal staat al op “afgerond”" in answer.content.decode()
+
+    def test_refuses_to_reopen_what_is_open(self, bram: Client, report: Make) -> None:
+        answer = bram.post(at("signal-reopening", report("Onveilige situatie")), {"reason": "Toch."})
+        assert answer.status_code == 422
+
+
+class TestSecrecy:
+    def test_refuses_to_seal_what_nobody_could_read(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        answer = bram.post(at("signal-level", signal), {"level": Level.SEALED})
+        assert answer.status_code == 422
+        assert "Niemand van Openbaar domein mag verzegelde zaken lezen" in answer.content.decode()
+        assert fresh(signal).level == Level.OPEN
+
+    def test_leads_away_from_what_one_may_no_longer_read(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report("Schuldhulp of steun")
+        chantal = sign_in(cast["coordinator.ocmw"])
+        assert chantal.post(at("signal-level", signal), {"level": Level.SEALED})["Location"] == reverse("inbox")
+        assert fresh(signal).level == Level.SEALED
+
+    def test_cannot_be_lowered(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report("Schuldhulp of steun")
+        answer = sign_in(cast["coordinator.ocmw"]).post(at("signal-level", signal), {"level": Level.OPEN})
+        assert answer.status_code == 422
