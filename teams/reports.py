@@ -94,6 +94,20 @@ def due_on(reports: Iterable[MonthlyReport], on: dt.date) -> dict[uuid.UUID, dt.
     return due
 
 
+def oldest_mailed(today: dt.date) -> dt.date:
+    """Drafts of longer ago, made by hand, are sent by hand."""
+    return previous_month(previous_month(today))
+
+
+def leaves_on(reports: Iterable[MonthlyReport], today: dt.date) -> dict[uuid.UUID, dt.date | None]:
+    """What to tell people: the day a report leaves, today when that day has passed, None when only by hand."""
+    reports = list(reports)
+    due = due_on(reports, today)
+    return {
+        report.pk: max(due[report.pk], today) if report.month >= oldest_mailed(today) else None for report in reports
+    }
+
+
 # --- in our own words ----------------------------------------------------------------------------------
 
 
@@ -152,7 +166,7 @@ def queue_due(today: dt.date) -> list[Job]:
     """A job for each report whose day has come; the key holds the day, so a job that failed comes back tomorrow."""
     if today.day <= CATCH_UP_DAYS:
         draft(previous_month(today))
-    waiting = list(MonthlyReport.objects.drafts().filter(month__gte=previous_month(previous_month(today))))
+    waiting = list(MonthlyReport.objects.drafts().filter(month__gte=oldest_mailed(today)))
     due = due_on(waiting, today)
     return [
         enqueue(JOB, key=f"monthly:{report.pk}:{today}", payload={"report": str(report.pk)})

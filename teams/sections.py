@@ -13,7 +13,7 @@ from areas.models import Area
 from kortrijk_gebied.sections import Content, Place, Request, section
 from teams.access import Access
 from teams.models import Function, Membership, MonthlyReport, Organisation, PostHolder, ReportWords, Team
-from teams.reports import due_on
+from teams.reports import leaves_on
 
 # Who answers for a spot, the one to call first at the top.
 CALL_FIRST = [
@@ -167,5 +167,4 @@ def _next_report(viewer: Access, area: Area) -> dict[str, object] | None:
     report = MonthlyReport.objects.readable(viewer).filter(area=area).order_by("-month").first()
     if report is None:
         return None
-    leaves_on = None if report.is_sent else due_on([report], timezone.localdate())[report.pk]
-    return {"report": report, "leaves_on": leaves_on}
+    return {"report": report, "leaves_on": leaves_on([report], timezone.localdate())[report.pk]}

@@ -35,7 +35,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     if area:
         shown = shown.filter(area__code=area)
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    leaves = reports.due_on([report for report in page if not report.is_sent], today)
+    leaves = reports.leaves_on([report for report in page if not report.is_sent], today)
     mine = reports.areas_worded_by(signed_in(request), today)
     context = {
         "page": page,
@@ -80,7 +80,7 @@ def words(request: HttpRequest, pk: Any) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(f"{reverse('reports:reports')}?maand={report.month:%Y-%m}#{report.area.code}")
-    context = {"report": report, "form": form, "kept": kept, "leaves_on": reports.due_on([report], today)[report.pk]}
+    context = {"report": report, "form": form, "kept": kept, "leaves_on": reports.leaves_on([report], today)[report.pk]}
     return render(request, "teams/report_words.html", context, status=422 if form.errors else 200)
 
 

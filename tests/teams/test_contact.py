@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -101,6 +102,7 @@ class TestPeople:
         assert "wijkwerking-noord" in serving["politie"]
         assert "wijkwerking-zuid" not in serving["politie"]
 
+    @time_machine.travel("2026-12-01T08:00:00+01:00", tick=False)
     def test_come_with_the_next_report_of_ones_own_organisation(self, cast: Cast) -> None:
         reports.draft(dt.date(2026, 11, 1))
         shown = self.shown(cast, "wijkinspecteur")["report"]

@@ -85,6 +85,13 @@ class TestLeaving:
         second.areas.add(area("Overleie"))
         assert self.leaves(NOVEMBER) == dt.date(2026, 12, 7)
 
+    def test_is_told_as_today_when_its_day_has_passed_and_not_at_all_for_old_months(self, cast: Cast) -> None:
+        (recent,) = reports.draft(OCTOBER, area("Marke"))
+        (old,) = reports.draft(dt.date(2026, 3, 1), area("Marke"))
+        today = dt.date(2026, 11, 22)
+        assert reports.leaves_on([recent, old], today) == {recent.pk: today, old.pk: None}
+        assert [job.payload["report"] for job in reports.queue_due(today)] == [str(recent.pk)]
+
 
 class TestQueueing:
     def test_waits_for_the_day(self, cast: Cast) -> None:
