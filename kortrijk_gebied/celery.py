@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
         "task": "teams.tasks.draft_monthly_reports",
         "schedule": crontab(minute="0", hour="6", day_of_month="1"),
     },
+    "erase reporters": {"task": "signals.tasks.erase_reporters", "schedule": crontab(minute="15", hour="3")},
     # Daily, not on the third working day alone: which day that is depends on the team and on holidays.
     "mail due reports": {
         "task": "teams.tasks.mail_due_reports",

@@ -255,7 +255,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 IMPORT_MAX_BYTES = 100 * 1024 * 1024
 PHOTO_MAX_BYTES = 20 * 1024 * 1024
-REPORTER_RETENTION_DAYS = env.int("REPORTER_RETENTION_DAYS", default=365)
 
 LOGGING = {
     "version": 1,
@@ -281,7 +280,7 @@ CONTACT = {
 }
 # How long things are kept, as the privacy statement promises.
 RETENTION = {
-    "reporter_months": env.int("RETENTION_REPORTER_MONTHS", default=6),
+    "reporter_days": env.int("RETENTION_REPORTER_DAYS", default=180),
     "signal_years": env.int("RETENTION_SIGNAL_YEARS", default=10),
     "read_log_years": env.int("RETENTION_READ_LOG_YEARS", default=10),
 }

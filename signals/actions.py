@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -9,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
 from signals.levels import Level
-from signals.models import EventKind, Feedback, Report, Reporter, Signal
+from signals.models import Channel, EventKind, Feedback, Report, Reporter, Signal
 from signals.workflow import Refused, SignalStatus, TaskStatus
 from teams.models import User
 
 # How long an undo can still take a mail back.
 UNDO = dt.timedelta(minutes=2)
+# Through these channels it is a colleague who noticed it; through the others somebody typed for a citizen.
+RAISED_BY_COLLEAGUES = {Channel.WARDEN, Channel.PARTNER}
 # Tasks are withdrawn in the transaction that closes their signal, a moment before its time of closing.
 CLOSING_TAKES = dt.timedelta(seconds=5)
 
@@ -27,7 +30,8 @@ def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
     sealed = signal.level == Level.SEALED
     assert signal.closed_at is not None  # noqa: S101  the caller has just closed it
     reports = Report.objects.filter(signal=signal).select_related("registered_by", "category")
-    for user in {report.registered_by for report in reports if report.channel == "warden" and report.registered_by}:
+    raised = [report for report in reports if report.channel in RAISED_BY_COLLEAGUES]
+    for user in {report.registered_by for report in raised if report.registered_by}:
         Feedback.objects.get_or_create(
             user=user, signal=signal, at=signal.closed_at,
             defaults={
@@ -63,6 +67,15 @@ def _mail_text(signal: Signal, reporter: Reporter, *, sealed: bool) -> str:
         "outcome": outcome,
         "site": settings.SITE_URL,
     }
+
+
+def erase_reporters() -> int:
+    """Forget who reported what ended long ago, in the history too; how many were forgotten."""
+    with transaction.atomic():
+        due = list(Reporter.objects.due_for_erasure().select_for_update().values_list("pk", flat=True))
+        Reporter.objects.filter(pk__in=due).delete()
+        apps.get_model("signals", "ReporterChange").objects.filter(pgh_obj_id__in=due).delete()
+    return len(due)
 
 
 def withdraw_what_was_told(*, signal: Signal) -> None:

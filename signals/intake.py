@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -171,10 +170,9 @@ def report_of(contact: Contact, signal: Signal) -> Report:
 def _reporter(contact: Contact, report: Report) -> Reporter | None:
     if not (contact.name or contact.email or contact.phone):
         return None
-    erase_on = timezone.localdate(contact.received_at) + dt.timedelta(days=settings.REPORTER_RETENTION_DAYS)
     return Reporter(
         report=report, name=contact.name, email=contact.email, phone=contact.phone,
-        wants_answer=contact.wants_answer, erase_on=erase_on,
+        wants_answer=contact.wants_answer,
     )  # fmt: skip
 
 

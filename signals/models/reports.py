@@ -1,6 +1,8 @@
+import datetime as dt
 from typing import Self
 
 import pghistory
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -85,6 +87,11 @@ class Report(Located):
 
 
 class ReporterQuerySet(models.QuerySet["Reporter"]):
+    def due_for_erasure(self) -> Self:
+        """Those whose matter ended longer ago than the city keeps who reported it."""
+        kept_since = timezone.now() - dt.timedelta(days=settings.RETENTION["reporter_days"])
+        return self.filter(report__signal__closed_at__lt=kept_since)
+
     def readable(self, viewer: Access) -> Self:
         """Who reported is the owner's alone: hidden from partners, and within the owner for whom it is granted."""
         return self.filter(
@@ -105,7 +112,6 @@ class Reporter(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     wants_answer = models.BooleanField(_("wants to hear what became of it"), default=True)
-    erase_on = models.DateField(_("erase on"))
 
     objects = ReporterQuerySet.as_manager()
 

@@ -65,7 +65,7 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "place_form": form, "retention_days": settings.REPORTER_RETENTION_DAYS}
+    context = {"form": form, "place_form": form, "retention_days": settings.RETENTION["reporter_days"]}
     typed = form if form.is_bound else PlaceForm(form.initial, access=form.access)
     context |= _around(request, typed, (form.data if form.is_bound else form.initial).get("category"))
     template = "signals/intake.html#form" if is_fragment(request) else "signals/intake.html"
