@@ -18,14 +18,34 @@
     place = rows().indexOf(row);
   }
 
+  // From the moment the walk moves on until the new signal stands there, what is shown is not what is chosen:
+  // it cannot be clicked, and a key pressed meanwhile is kept for the signal it was meant for.
+  let loading = 0;
+  let kept = "";
+  const panel = () => document.getElementById("signal");
+  function leave() {
+    loading += 1;
+    panel().inert = true;
+    panel().setAttribute("aria-busy", "true");
+  }
+  function arrive(mine, focus) {
+    if (mine !== loading) return; // the walk went on
+    panel().inert = false;
+    panel().removeAttribute("aria-busy");
+    if (focus) document.getElementById("signal-heading")?.focus();
+    if (kept) document.querySelector(`#signal [data-key="${CSS.escape(kept)}"]`)?.click();
+    kept = "";
+  }
+
   function show(row, { focus }) {
     mark(row);
+    leave();
+    const mine = loading;
     const address = new URL(window.location.href);
     address.searchParams.set("signaal", row.dataset.keyOf);
     window.history.replaceState(window.history.state, "", address);
-    window.htmx.ajax("GET", link(row).href, { source: link(row), target: "#signal", swap: "outerHTML" }).then(() => {
-      if (focus) document.getElementById("signal-heading")?.focus();
-    });
+    const asked = window.htmx.ajax("GET", link(row).href, { source: link(row), target: "#signal", swap: "outerHTML" });
+    asked.finally(() => arrive(mine, focus));
   }
 
   function step(by) {
@@ -34,11 +54,21 @@
     const at = current() ? all.indexOf(current()) + by : place + (by > 0 ? 0 : -1);
     const row = all[Math.max(0, Math.min(at, all.length - 1))];
     link(row).focus({ preventScroll: true });
+    if (row === current() && panel()?.dataset.reference === row.dataset.keyOf) return;
     mark(row);
     if (!BESIDE.matches) return;
+    leave();
+    kept = "";
     window.clearTimeout(waiting); // somebody who walks fast reads only where the walk ends
     waiting = window.setTimeout(() => show(row, { focus: false }), 120);
   }
+
+  document.addEventListener("keydown", (event) => {
+    if (panel()?.getAttribute("aria-busy") !== "true" || busy(event) || !keysAreOn()) return;
+    if (!/^[a-z]$/.test(event.key) || "jkox".includes(event.key)) return;
+    event.preventDefault();
+    kept = event.key;
+  }, true);
 
   document.addEventListener("click", (event) => {
     const chosen = event.target.closest(".rows .row h2 a");
