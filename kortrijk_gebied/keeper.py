@@ -65,8 +65,10 @@ class Keeper:
         self.data, self.sockets = home / "data", socket_dir(home)
         self.bin = binaries()
         self.log = (home / "log").open("wb")
-        self.users = (home / "users").open("w")
+        # In this order: however this process ends, `keeper` is free before `users` is, so that whoever
+        # waited for `users` does not mistake us for a living keeper.
         self.alive = (home / "keeper").open("w")
+        self.users = (home / "users").open("w")
 
     def run(self) -> None:
         fcntl.flock(self.alive, fcntl.LOCK_EX)
@@ -86,6 +88,7 @@ class Keeper:
         self._wait_for_users_to_leave(server)
         if self.throwaway:
             shutil.rmtree(self.home)
+        self.alive.close()
 
     def _initialise(self) -> None:
         if self.data.exists():

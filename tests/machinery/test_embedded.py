@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -39,11 +39,28 @@ class User:
         self.process.communicate(timeout=30)
 
 
+type Enter = Callable[[], User]
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    home = embedded.demo_cluster()
-    yield home
+    return embedded.demo_cluster()
+
+
+@pytest.fixture
+def enter(home: Path, tmp_path: Path) -> Iterator[Enter]:
+    """Start one more process that uses the cluster in `home`; in the end all of them leave."""
+    users: list[User] = []
+
+    def enter() -> User:
+        users.append(User(tmp_path))
+        return users[-1]
+
+    yield enter
+    for user in users:
+        user.process.kill()
+        user.leave()
     embedded.forget(home)
     assert not home.exists()
 
@@ -63,15 +80,15 @@ def execute(home: Path, statement: LiteralString) -> list[tuple[Any, ...]]:
 
 
 class TestSharing:
-    def test_starts_one_server_for_many_at_once(self, home: Path, tmp_path: Path) -> None:
-        users = [User(tmp_path) for _ in range(4)]
+    def test_starts_one_server_for_many_at_once(self, home: Path, enter: Enter) -> None:
+        users = [enter() for _ in range(4)]
         assert len({user.url() for user in users}) == 1
         assert runs(home)
         for user in users:
             user.leave()
 
-    def test_keeps_it_until_the_last_has_gone(self, home: Path, tmp_path: Path) -> None:
-        first, second = User(tmp_path), User(tmp_path)
+    def test_keeps_it_until_the_last_has_gone(self, home: Path, enter: Enter) -> None:
+        first, second = enter(), enter()
         first.url()
         second.url()
         first.leave()
@@ -79,8 +96,8 @@ class TestSharing:
         second.leave()
         wait_until(lambda: not runs(home), what="the server stops")
 
-    def test_stops_it_after_a_user_that_was_killed(self, home: Path, tmp_path: Path) -> None:
-        user = User(tmp_path)
+    def test_stops_it_after_a_user_that_was_killed(self, home: Path, enter: Enter) -> None:
+        user = enter()
         user.url()
         user.process.kill()
         user.leave()
@@ -88,31 +105,31 @@ class TestSharing:
 
 
 class TestData:
-    def test_outlives_the_server(self, home: Path, tmp_path: Path) -> None:
-        user = User(tmp_path)
+    def test_outlives_the_server(self, home: Path, enter: Enter) -> None:
+        user = enter()
         user.url()
         execute(home, "CREATE TABLE kept (one int)")
         user.leave()
         wait_until(lambda: not runs(home), what="the server stops")
-        again = User(tmp_path)
+        again = enter()
         again.url()
         assert execute(home, "SELECT * FROM kept") == []
         again.leave()
 
-    def test_starts_anew_when_its_folder_was_deleted(self, home: Path, tmp_path: Path) -> None:
-        user = User(tmp_path)
+    def test_starts_anew_when_its_folder_was_deleted(self, home: Path, tmp_path: Path, enter: Enter) -> None:
+        user = enter()
         user.url()
         execute(home, "CREATE TABLE kept (one int)")
         user.leave()
         wait_until(lambda: not runs(home), what="the server stops")
         (tmp_path / "postgres-id").unlink()
-        again = User(tmp_path)
+        again = enter()
         again.url()
         assert execute(home, "SELECT FROM pg_class WHERE relname = 'kept'") == []
         again.leave()
 
-    def test_is_out_of_reach_of_others(self, home: Path, tmp_path: Path) -> None:
-        user = User(tmp_path)
+    def test_is_out_of_reach_of_others(self, home: Path, tmp_path: Path, enter: Enter) -> None:
+        user = enter()
         user.url()
         modes = {path.name: path.stat().st_mode & 0o077 for path in (home / "data", home / "socket")}
         assert modes == {"data": 0, "socket": 0}
