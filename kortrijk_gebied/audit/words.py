@@ -6,24 +6,16 @@ from django.utils.translation import gettext_lazy as _
 SURFACES: dict[str, str | Promise] = {
     "inbox": _("inbox"),
     "signal": _("page of the signal"),
-    "signals": _("list of signals"),
-    "search": _("search results"),
-    "map": _("map"),
-    "task": _("task"),
-    "attachment": _("photo"),
+    "task": _("page of the task"),
+    "photo": _("photo"),
     "share": _("shared sentence"),
     "nearby": _("signals nearby"),
-    "field": _("tablet"),
-    "feedback": _("feedback"),
+    "intake": _("registering"),
+    "tablet": _("tablet"),
     "today": _("today"),
-    "report": _("monthly report"),
-    "export": _("export"),
-    "area": _("page of the area"),
-    "briefing": _("shift briefing"),
 }
-
-OBJECTS: dict[str, str | Promise] = {"signal": _("signal"), "share": _("shared sentence"), "attachment": _("photo")}
-
+# Of a signal itself its number says enough.
+OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo")}
 LEVELS: dict[int, str | Promise] = {1: _("limited"), 2: _("sealed")}
 
 

@@ -204,9 +204,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(team__in=Team.objects.readable(viewer))
 
     def managed_by(self, viewer: "Access") -> Self:
-        return self.filter(
-            team__in=Team.objects.managed_by(viewer), user__organisation_id=viewer.organisation_id
-        )
+        return self.filter(team__in=Team.objects.managed_by(viewer), user__organisation_id=viewer.organisation_id)
 
 
 @pghistory.track(model_name="MembershipChange")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kortrijk_gebied.audit.models import ReadEntry, broken_links
-from kortrijk_gebied.audit.words import LEVELS, surface_word
+from kortrijk_gebied.audit.words import LEVELS, OBJECTS, surface_word
 from teams.decorators import functions, viewer
 from teams.forms.read_log import ReadLogFilter
 from teams.models import Function, Organisation
@@ -86,8 +86,10 @@ def midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def said(entry: ReadEntry) -> tuple[str, str]:
-    return surface_word(entry.surface), str(LEVELS.get(entry.level, entry.level))
+def said(entry: ReadEntry) -> tuple[str, str, str]:
+    """In words: what of the signal, how secret, where in the program."""
+    what, level = OBJECTS.get(entry.object_type, ""), LEVELS.get(entry.level, entry.level)
+    return str(what), str(level), surface_word(entry.surface)
 
 
 def organisation_names() -> dict[int | None, str]:
@@ -98,13 +100,16 @@ def csv_lines(entries: QuerySet[ReadEntry]) -> Iterator[bytes]:
     """Rows for a spreadsheet, oldest last, read from the database piece by piece."""
     names = organisation_names()
     writer = csv.writer(Echo(), delimiter=";")
-    heading = [_("number"), _("when"), _("who"), _("organisation"), _("reference"), _("level"), _("where"), _("hash")]
+    heading = [
+        _("number"), _("when"), _("who"), _("organisation"), _("reference"), _("part"), _("level"), _("where"),
+        _("hash"),
+    ]  # fmt: skip
     yield b"\xef\xbb\xbf" + writer.writerow(heading)
     for entry in entries.iterator(chunk_size=2000):
-        surface, level = said(entry)
+        what, level, surface = said(entry)
         cells = [
             str(entry.number), timezone.localtime(entry.at).isoformat(timespec="seconds"), entry.reader_name,
-            names.get(entry.reader_organisation_id, ""), entry.reference, level, surface, entry.hash,
+            names.get(entry.reader_organisation_id, ""), entry.reference, what, level, surface, entry.hash,
         ]  # fmt: skip
         yield writer.writerow([harmless(cell) for cell in cells])
 

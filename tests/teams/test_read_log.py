@@ -11,8 +11,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from kortrijk_gebied.audit.models import ReadEntry
+from signals.levels import Level
 from signals.models import Signal
-from signals.reading import looked_at
+from signals.reading import looked_at, looked_at_parts
 from teams.models import User
 from tests.cast import Cast
 
@@ -63,6 +64,16 @@ class TestOwnOfficer:
         send = "post" if page == "controle/" else "get"
         assert getattr(sign_in(cast[who]), send)(f"{LOG}{page}").status_code == 403
         assert getattr(sign_in(cast["dpo.ocmw"]), send)(f"{LOG}{page}").status_code == 200
+
+
+class TestParts:
+    def test_are_named_beside_the_number_of_their_signal(self, cast: Cast, officer: Client, report: Make) -> None:
+        signal, nurse = report(), cast["verpleegkundige"]
+        note = signal.add_note(by=nurse, text="Alleen voor ons.", level=Level.SEALED, team=nurse.memberships.get().team)
+        looked_at_parts([note], of=signal, by=nurse, surface="signal")
+        html = officer.get(LOG).content.decode()
+        assert f"{signal.reference}, nota" in html
+        assert "Alleen voor ons" not in html
 
 
 class TestFilter:
