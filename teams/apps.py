@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TeamsConfig(AppConfig):
     name = "teams"
+    verbose_name = _("Organisations and teams")
 
     def ready(self) -> None:
         from kortrijk_gebied.menu import register_start_page, register_who

@@ -1,7 +1,7 @@
 """The first guard of a view: may this person do such a thing anywhere? Which rows, the scoped fetch decides."""
 
 from collections.abc import Callable
-from typing import Any, Concatenate, cast
+from typing import Concatenate, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase

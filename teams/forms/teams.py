@@ -11,6 +11,11 @@ class TeamForm(OnceForm):
         model = Team
         fields = ["name", "phone", "report_after_working_days"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.organisation_id is not None:  # only a joint team gets a report
+            del self.fields["report_after_working_days"]
+
 
 class PostForm(OnceForm):
     class Meta:

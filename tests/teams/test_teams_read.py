@@ -77,8 +77,10 @@ class TestTeam:
         assert Team.objects.get(code="gebiedsteam-overleie-pius-x").report_after_working_days == 5
 
     def test_refuses_a_report_after_the_middle_of_the_month(self, cast: Cast, sign_in: SignIn) -> None:
-        data = {"name": "Groen", "phone": "", "report_after_working_days": "16"}
-        assert sign_in(cast["beheerder"]).post("/teams/team/groen/instellingen/", data).status_code == 422
+        url, data = "/teams/team/gebiedsteam-overleie-pius-x/instellingen/", {"name": "Gebiedsteam Noord"}
+        client = sign_in(cast["gebiedswerker"])
+        assert client.post(url, {**data, "report_after_working_days": "16"}).status_code == 422
+        assert client.post(url, {**data, "report_after_working_days": "15"}).status_code == 302
 
 
 class TestPost:
