@@ -7,6 +7,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from areas.load import load_areas
+from areas.models import Area
+from kortrijk_gebied.periods import previous_month
 from signals import seed as signal_seed
 from signals.demo import accounts, year
 from signals.demo.invented import TELLS, Town, tales
@@ -17,8 +19,10 @@ from signals.intake import write
 from signals.levels import Level
 from signals.models import Note, Share, Signal
 from signals.reading import looked_at
+from teams import reports
 from teams import seed as team_seed
-from teams.models import User
+from teams.models import ReportWords, User
+from teams.seed import CODE_17
 
 type Say = Callable[[str], None]
 
@@ -43,8 +47,23 @@ def load(say: Say = lambda text: None) -> None:
         add_photos(town)
         _reads(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
+    _months(people)
+    say("the report of last month is drafted, one of the month before was sent")
     with connection.cursor() as cursor:  # what the planner knows of these tables dates from when they were empty
         cursor.execute("ANALYZE")
+
+
+def _months(people: dict[str, User]) -> None:
+    """Last month waits for its five lines; of the month before, Overleie shows how a sent report looks."""
+    last = previous_month(timezone.localdate())
+    earlier = previous_month(last)
+    overleie = Area.objects.get(set__code=CODE_17, code="overleie")
+    if not ReportWords.objects.filter(area=overleie, month=earlier).exists():
+        words = "Het pleintje bleef de hele maand proper.\nDe buurt hielp zelf mee opruimen."
+        reports.put_into_words(area=overleie, month=earlier, text=words, by=people["gebiedswerker"])
+    for report in reports.draft(earlier, overleie):
+        reports.send(report.pk)
+    reports.draft(last)
 
 
 def _reports(say: Say) -> None:

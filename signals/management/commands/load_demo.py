@@ -1,6 +1,7 @@
 import time
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from signals.demo import city
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         begun = time.monotonic()
         self.stdout.write("Loading the demo city; this takes one to three minutes.")
         city.load(self._say)
+        call_command("load_buildings", verbosity=0)  # by name: rooms and signals do not know each other
         self.stdout.write(f"demo city loaded in {time.monotonic() - begun:.0f} s")
 
     def _say(self, text: str) -> None:
