@@ -28,10 +28,16 @@
     panel().inert = true;
     panel().setAttribute("aria-busy", "true");
   }
-  function arrive(mine, focus) {
+  function arrive(mine, row, focus) {
     if (mine !== loading) return; // the walk went on
     panel().inert = false;
     panel().removeAttribute("aria-busy");
+    if (panel().dataset.reference !== row.dataset.keyOf) { // it did not come: the mark goes back to what is shown
+      kept = "";
+      const shown = rows().find((other) => other.dataset.keyOf === panel().dataset.reference);
+      if (shown) mark(shown);
+      return;
+    }
     if (focus) document.getElementById("signal-heading")?.focus();
     if (kept) document.querySelector(`#signal [data-key="${CSS.escape(kept)}"]`)?.click();
     kept = "";
@@ -45,7 +51,7 @@
     address.searchParams.set("signaal", row.dataset.keyOf);
     window.history.replaceState(window.history.state, "", address);
     const asked = window.htmx.ajax("GET", link(row).href, { source: link(row), target: "#signal", swap: "outerHTML" });
-    asked.finally(() => arrive(mine, focus));
+    asked.finally(() => arrive(mine, row, focus));
   }
 
   function step(by) {

@@ -45,6 +45,7 @@ class FilterForm(forms.Form):
     def filters(self) -> Filters:
         self.is_valid()
         data = self.cleaned_data
+        words = (data.get("q") or "").strip()
         area = next((area for area in self.areas if area.pk == data.get("gebied")), None)
         return Filters(
             area=area,
@@ -54,7 +55,8 @@ class FilterForm(forms.Form):
             channel=data.get("kanaal") or "",
             status=data.get("status") or "",
             secret=bool(data.get("geheim")),
-            words=(data.get("q") or "").strip(),
+            words=words,
+            words_category_ids=tuple(c.pk for c in self.categories if words and words.lower() in c.name.lower()),
         )
 
     def _subtree(self, code: str) -> tuple[int, ...]:

@@ -700,6 +700,14 @@ class Migration(migrations.Migration):
             model_name='signal',
             index=django.contrib.postgres.indexes.GinIndex(fields=['place'], name='signal_place_words', opclasses=['gin_trgm_ops']),
         ),
+        migrations.AddIndex(
+            model_name='signal',
+            index=models.Index(condition=models.Q(('status__in', frozenset(['cancelled', 'closed']))), fields=['-closed_at'], name='signal_ended'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['description'], name='signal_description_words', opclasses=['gin_trgm_ops']),
+        ),
         migrations.AddConstraint(
             model_name='signal',
             constraint=models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2])), name='signal_level_known'),

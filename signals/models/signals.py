@@ -110,7 +110,9 @@ class Signal(Secret, Located):
             ),
             GinIndex(fields=["area_ids"], name="signal_area_ids"),
             GinIndex(fields=["working_team_ids"], name="signal_working_teams"),
+            models.Index(fields=["-closed_at"], name="signal_ended", condition=models.Q(status__in=ENDED)),
             GinIndex(fields=["place"], opclasses=["gin_trgm_ops"], name="signal_place_words"),
+            GinIndex(fields=["description"], opclasses=["gin_trgm_ops"], name="signal_description_words"),
         ]
 
     def __str__(self) -> str:
