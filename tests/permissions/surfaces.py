@@ -1,0 +1,142 @@
+"""Every place in the program where a signal could show, as somebody would look for it: to attack them one by one.
+
+A new page that says anything about signals belongs in this list; `test_surfaces` then attacks it too.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from areas.models import Area
+from kortrijk_gebied.sections import Place, sections_on
+from signals.inbox import Tab
+from signals.models import Category, Channel, RoutingRule, Signal
+from signals.workflow import SignalStatus
+from teams.models import MonthlyReport
+
+# What differs between two answers about the same thing: marks of this answer alone.
+CHANGING = (
+    r'name="csrfmiddlewaretoken" value="[^"]*"',
+    r'"X-CSRFToken": "[^"]*"',
+    r'name="id" value="[^"]*"',
+)
+HX = {"HX-Request": "true"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One request. `typed` makes it a form that is posted."""
+
+    url: str
+    typed: dict[str, Any] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.url} {self.typed or ''}{'(fragment)' if self.headers else ''}"
+
+
+def lists() -> Iterator[Look]:
+    """Pages that need no clue of what one looks for."""
+    for tab in Tab.values:
+        yield Look(f"{reverse('inbox')}?tab={tab}")
+        yield Look(f"{reverse('inbox-rows')}?tab={tab}", headers=HX)
+    for status in SignalStatus.values:
+        yield Look(f"{reverse('inbox')}?tab=alles&status={status}")
+    for channel in (Channel.PHONE, Channel.WARDEN):
+        yield Look(f"{reverse('inbox')}?tab=alles&kanaal={channel}")
+    for organisation in ("stad", "ocmw", "politie"):
+        yield Look(f"{reverse('inbox')}?tab=alles&organisatie={organisation}")
+    yield Look(f"{reverse('inbox')}?tab=alles&geheim=on")
+    for name in (
+        "home", "today", "field", "field-tasks", "field-feedback", "rooms", "areas:areas", "signals:intake",
+        "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people", "teams:teams",
+        "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
+    ):  # fmt: skip
+        yield Look(reverse(name))
+    yield Look(f"{reverse('signals:rules')}{RoutingRule.objects.order_by('pk')[0].pk}/")
+
+
+def around(areas: list[Area], category: Category) -> Iterator[Look]:
+    """Pages about a place and a subject."""
+    for area in areas:
+        yield Look(f"{reverse('areas:area', args=[area.code])}?alles=1&dagen=30")
+    yield Look(f"{reverse('inbox')}?tab=alles&onderwerp={category.code}")
+    for area in areas[:1]:
+        yield Look(f"{reverse('inbox')}?tab=alles&gebied={area.pk}")
+        yield Look(f"{reverse('inbox')}?tab=alles&gebied={area.pk}&onderwerp={category.code}&status=closed")
+        for section in sections_on(Place.AREA):
+            yield Look(reverse("areas:area-section", args=[area.code, section.key]), headers=HX)
+
+
+def nearby(place: str, point: tuple[float, float], category: Category) -> Iterator[Look]:
+    """Standing on the spot, at the desk and on the street: what runs here already?"""
+    here = {"place": place, "longitude": point[0], "latitude": point[1]}
+    for name in ("signals:intake-surroundings", "field-surroundings"):
+        yield Look(reverse(name), here, HX)
+        yield Look(reverse(name), {**here, "category": category.pk}, HX)
+    yield Look(f"{reverse('areas:contact')}?q={place}")
+
+
+def search(words: str) -> Iterator[Look]:
+    """Everywhere that takes a word to look for."""
+    yield Look(f"{reverse('inbox')}?tab=alles&q={words}")
+    yield Look(f"{reverse('inbox')}?tab=team&q={words}")
+    yield Look(f"{reverse('inbox-rows')}?tab=alles&q={words}", headers=HX)
+    yield Look(f"{reverse('inbox')}?tab=alles&q={words}&status=closed")
+    yield Look(f"{reverse('inbox')}?tab=alles&signaal={words}")
+    yield Look(f"{reverse('areas:contact')}?q={words}")
+    yield Look(f"{reverse('areas:places')}?q={words}")
+    yield Look(reverse("signals:intake-surroundings"), {"place": words}, HX)
+    yield Look(f"{reverse('teams:read-log')}?reference={words}")
+    yield Look(f"{reverse('teams:people')}?q={words}")
+    yield Look(f"{reverse('rooms')}?q={words}")
+    yield Look(f"{reverse('admin:signals_category_changelist')}?q={words}")
+    yield Look(f"{reverse('admin:areas_place_changelist')}?q={words}")
+
+
+def by_reference(reference: str) -> Iterator[Look]:
+    """A reference that somebody guessed, with everything that can be done to a signal."""
+    yield Look(reverse("signals:signal", args=[reference]))
+    yield Look(reverse("signals:signal", args=[reference.lower()]))
+    yield Look(reverse("signals:signal", args=[reference]), headers=HX)
+    for name in (
+        "closure", "undo", "cancellation", "reopening", "lifting", "level", "tasks", "notes", "shares",
+    ):  # fmt: skip
+        yield Look(reverse(f"signals:signal-{name}", args=[reference]), {"outcome": "Weg.", "text": "Weg."})
+
+
+def everything_about(signal: Signal) -> list[Look]:
+    areas = list(Area.objects.filter(pk__in=signal.area_ids).select_related("set").order_by("set__position"))
+    assert signal.longitude is not None and signal.latitude is not None
+    point = (signal.longitude, signal.latitude)
+    return [*lists(), *around(areas, signal.category), *nearby(signal.place, point, signal.category)]
+
+
+def answer(client: Client, look: Look) -> str:
+    """What comes back, less what is different every time: status, headers that say where to, and body."""
+    send = client.get if look.typed is None else client.post
+    response = send(look.url, look.typed or {}, headers=look.headers)
+    body = response.getvalue().decode() if response.streaming else response.text
+    for pattern in CHANGING:
+        body = re.sub(pattern, "", body)
+    said = [response.headers.get(name, "") for name in ("Location", "HX-Redirect", "HX-Trigger")]
+    return f"{response.status_code} {said}\n{body}"
+
+
+def printed(client: Client, report: MonthlyReport) -> str:
+    """The words of a monthly report as this person downloads it; the answer when it is not theirs."""
+    response = client.get(reverse("reports:document", args=[report.pk]))
+    if response.status_code != 200:
+        return f"{response.status_code}"
+    return pdf_text(response.getvalue())
+
+
+def pdf_text(document: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages)

@@ -1,0 +1,142 @@
+"""Overleie: a third call about dumped rubbish in one month.
+
+Team Net has it already, without a coordinator having touched it. The repetition lifts it to the inbox of Noord,
+the police keep an eye on the spot, and whoever raised it hears how it ended.
+"""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from signals.models import EventKind, Signal
+from tests.conftest import Sink
+from tests.scenarios.screen import Page, Person
+
+type Somebody = Callable[[str], Person]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_overleie(somebody: Somebody, undo_delay_passes: Callable[[], None], smtp_sink: Sink) -> None:
+    amber, bram = somebody("agent"), somebody("coordinator")
+    mo, hassan, lies = somebody("gemeenschapswacht"), somebody("uitvoerder"), somebody("wijkinspecteur")
+
+    somebody_called_three_weeks_ago(amber)
+    team_net_cleared_it(hassan)
+    undo_delay_passes()
+    assert [mail["To"] for mail in smtp_sink.messages] == ["an@voorbeeld.example"]
+
+    the_warden_photographs_it_again(mo)
+    team_net_has_it_untouched_by_any_coordinator(hassan, bram)
+
+    the_third_caller_joins_in_one_act(amber)
+    the_repetition_lifts_it_to_the_inbox_of_noord(bram)
+
+    bram_offers_supervision_to_the_ward_team(bram)
+    lies_accepts(lies)
+    lies_reports_what_she_did(lies)
+    assert running().is_open, "the rubbish still lies there"
+    team_net_cleared_it(hassan)
+
+    undo_delay_passes()
+    the_caller_reads_how_it_ended(smtp_sink)
+    the_warden_sees_it_with_thanks(mo)
+
+
+def running() -> Signal:
+    return Signal.objects.latest("reported_at")
+
+
+# --- the steps, in order -------------------------------------------------------------------------------
+
+
+def somebody_called_three_weeks_ago(amber: Person) -> None:
+    when = timezone.localtime() - dt.timedelta(days=20)
+    desk = amber.opens(reverse("signals:intake"))
+    desk.says("Spoed? Bel 112 of 101")
+    told = {
+        "Onderwerp": "Sluikstort", "Plaats": "Overleiestraat 12", "Wat is er aan de hand?": "Zakken aan de glasbol.",
+        "Naam": "An", "E-mailadres": "an@voorbeeld.example", "Ontvangen": f"{when:%Y-%m-%dT%H:%M}",
+    }  # fmt: skip
+    amber.presses("Bewaren", desk, told).says("Gaat naar Team Net Kortrijk Noord")
+
+
+def team_net_cleared_it(hassan: Person) -> None:
+    today = hassan.opens(reverse("today"))
+    today.says("Opruimen", "Overleie", "Team Net Kortrijk Noord")
+    hassan.presses("Afgerond", today, {"Wat is er gedaan?": "Opgeruimd en de glasbol nagezien."})
+
+
+def the_warden_photographs_it_again(mo: Person) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48), "olive").save(picture, "JPEG")
+    tablet = mo.opens(reverse("field"))
+    seen = {
+        "Sluikstort": True, "Of typ de plaats": "Overleiestraat 12", "Wat moet men weten?": "Weer een zetel.",
+        "Foto’s": SimpleUploadedFile("zetel.jpg", picture.getvalue(), "image/jpeg"),
+    }  # fmt: skip
+    mo.presses("Bewaren", tablet, seen).says("met 1 foto", "Gaat naar Team Net Kortrijk Noord")
+
+
+def team_net_has_it_untouched_by_any_coordinator(hassan: Person, bram: Person) -> None:
+    hassan.opens(reverse("today")).says("Bezig bij je team", "Opruimen")
+    signal = running()
+    assert signal.tasks.get().accepted_by is None, "within one organisation a task is accepted at once"
+    assert {event.by for event in signal.events.all()} == {signal.reports.get().registered_by, None}
+    assert signal.reference not in bram.opens(reverse("inbox")).html, "routine passes nobody's inbox"
+
+
+def the_third_caller_joins_in_one_act(amber: Person) -> None:
+    desk = amber.opens(reverse("signals:intake"))
+    told = {
+        "Onderwerp": "Sluikstort", "Plaats": "Overleiestraat 14", "Naam": "Bea", "E-mailadres": "bea@voorbeeld.example",
+    }  # fmt: skip
+    seen: Page = amber.presses("Zoek de plaats", desk, told)
+    seen.says("In de buurt loopt 1 signaal", "Sluikstort · Overleiestraat 12")
+    joined = amber.presses("Voeg toe aan lopend signaal", seen)
+    joined.says(f"Toegevoegd aan {running().reference}", "Team Net Kortrijk Noord")
+    assert running().report_count == 2
+
+
+def the_repetition_lifts_it_to_the_inbox_of_noord(bram: Person) -> None:
+    inbox = bram.opens(reverse("inbox"))
+    inbox.says("Sluikstort · Overleiestraat 12")
+    signal = bram.opens(reverse("signals:signal", args=[running().reference]))
+    signal.says("In het postvak omdat het hier telkens opnieuw gemeld wordt.", "3 keer gemeld in 30 dagen")
+
+
+def bram_offers_supervision_to_the_ward_team(bram: Person) -> None:
+    signal = bram.opens(reverse("signals:signal", args=[running().reference]))
+    asked = {"Wat vraag je?": "Toezicht aan de glasbol", "Team": "Wijkwerking Noord"}
+    bram.presses("Taak aanbieden", signal, asked).says("Wijkwerking Noord, aangeboden op")
+
+
+def lies_accepts(lies: Person) -> None:
+    today = lies.opens(reverse("today"))
+    today.says("Toezicht aan de glasbol", "Sluikstort · Overleiestraat 12")
+    lies.presses("Aanvaarden", today)
+    assert running().events.filter(kind=EventKind.ACCEPTED, by=lies.user).exists()
+
+
+def lies_reports_what_she_did(lies: Person) -> None:
+    today = lies.opens(reverse("today"))
+    lies.presses("Afgerond", today, {"Wat is er gedaan?": "Drie avonden langsgegaan, twee mensen aangesproken."})
+
+
+def the_caller_reads_how_it_ended(smtp_sink: Sink) -> None:
+    (mail,) = smtp_sink.to("bea@voorbeeld.example")
+    words = mail.get_content()
+    assert "Sluikstort · Overleiestraat 12" in words
+    assert "Opgeruimd en de glasbol nagezien." in words
+    assert "aangesproken" not in words, "what the police did is not the caller's to read"
+    assert len(smtp_sink.messages) == 2
+
+
+def the_warden_sees_it_with_thanks(mo: Person) -> None:
+    feedback = mo.opens(reverse("field-feedback"))
+    feedback.says("Sluikstort · Overleiestraat 12", "Opgeruimd en de glasbol nagezien.", "Bedankt")
