@@ -39,7 +39,7 @@ class Town:
         self.router = Router()
         self.now = timezone.now()
         self.spots: dict[str, list[tuple[Place, Area]]] = defaultdict(list)
-        places = [place for place in Place.objects.exclude(kind="neighbourhood").order_by("pk")]
+        places = list(Place.objects.exclude(kind="neighbourhood").order_by("pk"))
         found = current_locator().locate_all((place.longitude, place.latitude, self.now.date()) for place in places)
         for place, location in zip(places, found, strict=True):
             if (area := location.area(WORKING_SET)) is not None:
@@ -150,7 +150,8 @@ def _ask(town: Town, tale: Tale, ask: Ask, head: User, ward: Team | None) -> Non
 def _share(town: Town, tale: Tale, ward: Team) -> None:
     tale.later(48)
     tale.share(
-        town.people[TELLS], ward, "Wij gaan langs bij een bewoner op dit adres. Graag een oogje in het zeil, niet aanbellen.",
+        town.people[TELLS], ward, 
+        "Wij gaan langs bij een bewoner op dit adres. Graag een oogje in het zeil, niet aanbellen.",
         legal_ground=GROUND, purpose="Veilig huisbezoek", days=tale.dice.randint(10, 60),
     )  # fmt: skip
 

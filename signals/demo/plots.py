@@ -47,7 +47,7 @@ PLOTS: list[Plot] = [
     # --- sealed: about persons -------------------------------------------------------------------
     Plot("Bezorgd om iemand", 34, (
         "{when} gaan de rolluiken van de buur niet meer open. Er wordt niet opengedaan, de post puilt uit de bus.",
-        "Een oudere bewoner dwaalt 's avonds door de straat en vindt de eigen voordeur niet. Deze week twee keer gezien.",
+        "Oudere bewoner dwaalt 's avonds door de straat en vindt de eigen voordeur niet. Deze week twee keer gezien.",
         "{when} komt de bewoner niet meer naar de maaltijd in het dienstencentrum. Aan de telefoon klonk het verward.",
         "Bewoner slaapt in de wagen op de parking. Zegt dat het gaat, maar ziet er ziek uit.",
         "{when} hoort de buur iemand huilen door de muur. Er is ook een klein kind in huis.",
@@ -88,7 +88,8 @@ PLOTS: list[Plot] = [
         "Bewoner klaagt over lawaai van de bovenbuur; die zegt dat er niets is. Het wordt grimmig.",
         "Afsluiting op de perceelsgrens werd vorige nacht uitgebroken. Beide buren willen dat iemand komt kijken.",
     ), (("agent", "phone"), ("wijkinspecteur", "partner"), ("", "web")), (
-        "Beide partijen gehoord; zij gaan naar de bemiddelaar.", "Wijkinspecteur sprak met beide buren, afspraken gemaakt.",
+        "Beide partijen gehoord; zij gaan naar de bemiddelaar.",
+        "Wijkinspecteur sprak met beide buren, afspraken gemaakt.",
     ), notes=(("coordinator.politie", "Eerst afzonderlijk horen, daarna samen."),)),
     Plot("Verdachte situatie", 24, (
         "Bestelwagen zonder bedrijfsnaam staat elke avond met draaiende motor in de straat.",
@@ -96,13 +97,15 @@ PLOTS: list[Plot] = [
         "Onbekende belt overal aan en vraagt of er oud goud te koop is.",
         "Veel korte bezoekjes aan een garagebox, tot diep in de nacht.",
     ), (("agent", "phone"), ("gemeenschapswacht", "warden"), ("", "app")), (
-        "Nagegaan, niets vastgesteld. Toezicht gaat nog een week door.", "Ter plaatse geweest; betrokkenen gekend en aangesproken.",
+        "Nagegaan, niets vastgesteld. Toezicht gaat nog een week door.",
+        "Ter plaatse geweest; betrokkenen gekend en aangesproken.",
     )),
     Plot("Klacht over de dienstverlening", 10, (
         "De bewoner wachtte drie uur op een ophaling die was afgesproken en kreeg geen bericht.",
         "Aan het loket werd de bewoner van het kastje naar de muur gestuurd.",
         "{when} probeert de melder de dienst te bereiken; niemand neemt op.",
-    ), (("agent", "phone"), ("", "web")), ("Bewoner teruggebeld en excuses aangeboden.", "Werkwijze aangepast, bewoner verwittigd.")),
+    ), (("agent", "phone"), ("", "web")), ("Bewoner teruggebeld en excuses aangeboden.",
+        "Werkwijze aangepast, bewoner verwittigd.")),
     # --- open, several organisations ------------------------------------------------------------------
     Plot("Geluidshinder", 36, (
         "{when} luide muziek en roepen op het plein tot na middernacht. Bewoners slapen niet.",
@@ -162,15 +165,18 @@ PLOTS: list[Plot] = [
         "Drie lampen na elkaar uit op het fietspad. {when} is het er pikdonker.",
         "Lantaarn knippert de hele nacht voor het slaapkamerraam.",
         "Mast staat scheef na een aanrijding.",
-    ), (("gemeenschapswacht", "warden"), ("agent", "phone"), ("", "app")), ("Lamp vervangen.", "Mast rechtgezet en gekeurd."),
+    ), (("gemeenschapswacht", "warden"), ("agent", "phone"), ("", "app")), ("Lamp vervangen.",
+        "Mast rechtgezet en gekeurd."),
         (WARDEN_ROUND,)),
     Plot("Goed nieuws", 8, (
         "De nieuwe bloembakken in de straat doen deugd. Bewoners gieten om beurt.",
         "Het pleintje is proper sinds de gemeenschapswachten langskomen. Bedankt.",
         "Straatfeest zonder één klacht: een pluim voor de buurt.",
-    ), (("", "web"), ("gebiedswerker", "partner")), ("Doorgegeven aan de ploeg.", "Opgenomen in de nieuwsbrief van de buurt.")),
+    ), (("", "web"), ("gebiedswerker", "partner")), ("Doorgegeven aan de ploeg.",
+        "Opgenomen in de nieuwsbrief van de buurt.")),
     Plot("Vraag of suggestie", 8, (
         "Kan er een bank komen aan de halte? Wie slecht te been is, staat nu recht.",
         "Waar kan de buurt een speelstraat aanvragen voor de zomer?",
-    ), (("agent", "phone"), ("", "mail")), ("Uitleg gegeven en formulier bezorgd.", "Vraag doorgegeven aan de dienst.")),
+    ), (("agent", "phone"), ("", "mail")), ("Uitleg gegeven en formulier bezorgd.",
+        "Vraag doorgegeven aan de dienst.")),
 ]  # fmt: skip

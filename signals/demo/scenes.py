@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-from collections.abc import Sequence
 
 from areas.models import Place
 from signals.demo.invented import GROUND, TELLS, Town
@@ -14,7 +13,10 @@ from signals.vicinity import times_reported
 from signals.workflow import SignalStatus, TaskStatus
 from teams.models import User
 
-RUBBISH = ("Oude zetel en een tiental zakken naast de glascontainer.", "De zakken zijn opengereten, het ligt nu tot op straat.")
+RUBBISH = (
+    "Oude zetel en een tiental zakken naast de glascontainer.",
+    "De zakken zijn opengereten, het ligt nu tot op straat.",
+)
 
 
 def scenes(town: Town) -> list[Tale]:
@@ -28,16 +30,17 @@ def _overleie(town: Town, reference: str) -> Tale:
     place = _quiet_spot(town, category.pk)
     first = town.now - dt.timedelta(days=12, hours=3)
     second = town.now - dt.timedelta(days=3, hours=5)
-    common = {"category": category, "place": place.name, "longitude": place.longitude, "latitude": place.latitude}
-    tale = Tale(
-        Contact(description=RUBBISH[0], received_at=first, registered_by=town.people["agent"],
-                due_at=town.now + dt.timedelta(days=2), **common),
-        town.router, reference, random.Random(reference),
-    )  # fmt: skip
-    warden = Contact(
-        description=RUBBISH[1], channel=Channel.WARDEN, received_at=second,
-        registered_by=town.people["gemeenschapswacht"], **common,
-    )  # fmt: skip
+
+    def told(text: str, channel: Channel, at: dt.datetime, by: str) -> Contact:
+        return Contact(
+            category=category, description=text, channel=channel, place=place.name, longitude=place.longitude,
+            latitude=place.latitude, received_at=at, registered_by=town.people[by],
+        )  # fmt: skip
+
+    call = told(RUBBISH[0], Channel.PHONE, first, "agent")
+    call.due_at = town.now + dt.timedelta(days=2)
+    tale = Tale(call, town.router, reference, random.Random("Overleie"))  # noqa: S311
+    warden = told(RUBBISH[1], Channel.WARDEN, second, "gemeenschapswacht")
     tale.made.reports.append(report_of(warden, tale.signal))
     tale.signal.report_count, tale.signal.last_reported_at = 2, second
     tale.made.note(EventKind.JOINED, second, warden.registered_by, channel=Channel.WARDEN)
@@ -62,7 +65,7 @@ def _kooigem(town: Town, reference: str) -> Tale:
     tale = Tale(
         Contact(
             category=town.categories["Bezorgd om iemand"], place=place, longitude=x, latitude=y, location=location,
-            description="Bewoonster van hoge leeftijd doet niet meer open. Het gras staat hoog, de post puilt uit de bus.",
+            description="Bewoonster op hoge leeftijd doet niet meer open. Het gras staat hoog, de post blijft liggen.",
             received_at=town.now - dt.timedelta(days=4, hours=2), registered_by=town.people["agent"],
         ),
         town.router, reference, random.Random("Kooigem"),  # noqa: S311
@@ -92,7 +95,7 @@ def give_to_the_warden(town: Town, *, count: int = 45) -> int:
         .values_list("pk", flat=True)[:count]
     )  # fmt: skip
     Report.objects.filter(pk__in=list(his)).update(registered_by=mo)
-    ended: Sequence[Signal] = Signal.objects.ended().filter(
+    ended = Signal.objects.ended().filter(
         reports__registered_by=mo, reports__channel=Channel.WARDEN
     ).select_related("category").distinct().order_by("-closed_at")  # fmt: skip
     lines = []
@@ -126,7 +129,7 @@ def accept_lamps(town: Town) -> None:
 def add_photos(town: Town, count: int = 8) -> None:
     mo = town.people["gemeenschapswacht"]
     signals = Signal.objects.open().filter(reports__registered_by=mo, reports__channel=Channel.WARDEN)
-    for number, signal in enumerate(signals.select_related("category", "area").distinct().order_by("-reported_at")[:count]):
+    for number, signal in enumerate(
+        signals.select_related("category", "area").distinct().order_by("-reported_at")[:count]
+    ):
         add_photo(signal.reports.filter(registered_by=mo).latest("received_at"), by=mo, number=number)
-
-

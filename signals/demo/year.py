@@ -59,7 +59,7 @@ def this_year(rows: Sequence[Row], now: dt.datetime) -> Iterator[Row]:
         due_at = moved.due_at or deadline(moved.received_at, moved.category.term_days)
         if moved.ended_at is None and not (stays and (due_at > now or dice.random() < LATE)):
             moved.ended_at = min(
-                moved.received_at + dice.choice(durations[row.category.pk]),
+                moved.received_at + _duration(row, durations, dice),
                 moved.received_at + age * dice.uniform(0.5, 0.99),
             )
         yield moved
@@ -84,7 +84,7 @@ def year_before(rows: Iterable[Row], now: dt.datetime) -> Iterator[Row]:
         moved.place, moved.locality = there.place, there.locality
         moved.longitude, moved.latitude = there.longitude, there.latitude
         moved.number = row.number.replace("-2025-", "-2024-")
-        lasted = row.ended_at - row.received_at if row.ended_at else dice.choice(durations[row.category.pk])
+        lasted = row.ended_at - row.received_at if row.ended_at else _duration(row, durations, dice)
         moved.ended_at = moved.received_at if row.answered else moved.received_at + lasted * pace[row.category.pk]
         moved.ended_at = min(moved.ended_at, now - dt.timedelta(days=1))
         moved.due_at = moved.due_at + jitter if moved.due_at else None
@@ -106,6 +106,10 @@ def _durations(rows: Iterable[Row]) -> dict[int, list[dt.timedelta]]:
         if row.ended_at and not row.answered:
             found[row.category.pk].append(row.ended_at - row.received_at)
     return found
+
+
+def _duration(row: Row, durations: dict[int, list[dt.timedelta]], dice: random.Random) -> dt.timedelta:
+    return dice.choice(durations.get(row.category.pk) or [dt.timedelta(days=row.category.term_days)])
 
 
 def _moved(row: Row, by: dt.timedelta) -> Row:

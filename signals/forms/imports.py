@@ -18,8 +18,8 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
 
-    def clean_file(self) -> UploadedFile:
-        upload: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
         try:
             if (upload.size or 0) > settings.IMPORT_MAX_BYTES:
                 raise too_large()

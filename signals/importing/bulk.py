@@ -12,8 +12,9 @@ def copy_in[M: models.Model](model: type[M], rows: Sequence[M]) -> None:
     if not rows:
         return
     fields = model._meta.concrete_fields
+    columns = [sql.Identifier(str(field.column)) for field in fields]
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns)
     )
     names = [(field.attname, _prepared(field)) for field in fields]
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as copy:

@@ -3,6 +3,7 @@
 A signal that came from a file ends when the last of its reports does, also when that one comes in a later file.
 """
 
+import uuid
 from collections.abc import Collection
 
 from django.db import connection
@@ -39,14 +40,14 @@ def update_joined(matters: Collection[Matter]) -> None:
     _open_again([m.signal_id for m in matters if m.moved and m.closed_at is None])
 
 
-def _move_along(signals: Collection[object]) -> None:
+def _move_along(signals: Collection[uuid.UUID]) -> None:
     """What ended with the signal ends when it does now. Only what nobody here ended."""
     closed_at = Subquery(Signal.objects.filter(pk=OuterRef("signal_id")).values("closed_at"))
     Task.objects.filter(signal__in=signals, status=TaskStatus.DONE, ended_by=None).update(ended_at=closed_at)
     _endings(signals).update(at=closed_at)
 
 
-def _open_again(signals: Collection[object]) -> None:
+def _open_again(signals: Collection[uuid.UUID]) -> None:
     tasks = Task.objects.filter(signal__in=signals, status=TaskStatus.DONE, ended_by=None)
     at_work = set(tasks.values_list("signal_id", flat=True))
     tasks.update(status=TaskStatus.ACCEPTED, ended_at=None, outcome="")
@@ -56,7 +57,7 @@ def _open_again(signals: Collection[object]) -> None:
     _endings(signals).delete()
 
 
-def _endings(signals: Collection[object]) -> QuerySet[SignalEvent]:
+def _endings(signals: Collection[uuid.UUID]) -> QuerySet[SignalEvent]:
     return SignalEvent.objects.filter(
         signal__in=signals, kind__in=[EventKind.COMPLETED, EventKind.CLOSED], by__isnull=True
     )

@@ -60,7 +60,10 @@ def opened(source: IO[bytes]) -> Iterator[Table]:
             raise Unreadable(_("This file is empty."))
         if start.startswith(OLE):
             raise Unreadable(
-                _("This file is protected by a password, or of an old kind of Excel. Save it as .xlsx without password.")
+                _(
+                    "This file is protected by a password, or of an old kind of Excel. "
+                    "Save it as .xlsx without password."
+                )
             )
         if start.startswith(ZIP):
             yield _spreadsheet(copy)
@@ -83,7 +86,7 @@ def _unpack(source: IO[bytes], copy: IO[bytes]) -> None:
     if start.startswith(GZIP):
         whole = gzip.GzipFile(fileobj=whole)
     elif start.startswith(XZ):
-        whole = lzma.LZMAFile(whole)
+        whole = lzma.LZMAFile(whole)  # noqa: SIM115  the copy is what stays open
     size = 0
     while block := whole.read(BLOCK):
         size += len(block)
@@ -119,12 +122,10 @@ def _text(file: IO[bytes], start: bytes) -> Table:
     total = sum(1 for line in _lines(file, encoding) if line.strip()) - 1
     lines = _lines(file, encoding)
     numbered = enumerate(lines, start=1)
-    for number, line in numbered:
-        if line.strip():
-            break
+    line = next(line for _number, line in numbered if line.strip())
     delimiter = max(";,\t", key=line.count)
     header = next(csv.reader([line], delimiter=delimiter))
-    return Table(_clean(header), _records(numbered, delimiter, number + 1), total)
+    return Table(_clean(header), _records(numbered, delimiter), total)
 
 
 def _encoding(file: IO[bytes], start: bytes) -> str:
@@ -146,7 +147,7 @@ def _encoding(file: IO[bytes], start: bytes) -> str:
 
 def _lines(file: IO[bytes], encoding: str) -> Iterator[str]:
     file.seek(0)
-    reader = codecs.getreader(encoding)(file, errors="replace")
+    reader = codecs.getreader(encoding)(file, "replace")
     rest = ""
     for block in iter(lambda: reader.read(BLOCK), ""):
         *lines, rest = (rest + block).replace("\r\n", "\n").split("\n")
@@ -155,7 +156,7 @@ def _lines(file: IO[bytes], encoding: str) -> Iterator[str]:
         yield rest
 
 
-def _records(numbered: Iterable[tuple[int, str]], delimiter: str, first: int) -> Iterator[Line]:
+def _records(numbered: Iterable[tuple[int, str]], delimiter: str) -> Iterator[Line]:
     """Rows of cells. A row whose quote is never closed stays one row, and is refused as such later."""
     waiting: deque[tuple[int, str]] = deque()
     source = iter(numbered)
@@ -213,7 +214,9 @@ def _spreadsheet(file: IO[bytes]) -> Table:
     while header and not header[-1]:
         header.pop()
     width = len(header)
-    return Table(_clean(header), ((number, _fitted(cells, width)) for number, cells in filled), (sheet.max_row or 1) - 1)
+    return Table(
+        _clean(header), ((number, _fitted(cells, width)) for number, cells in filled), (sheet.max_row or 1) - 1
+    )
 
 
 def _fitted(cells: list[str], width: int) -> list[str]:

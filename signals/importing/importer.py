@@ -52,7 +52,7 @@ class Counts:
 
 @dataclass
 class Importer:
-    """`refused` is called for each row that cannot be taken; `advanced` at the end of each batch, in its transaction."""
+    """`refused` hears of each row that cannot be taken; `advanced` of each batch, in its transaction."""
 
     refused: Callable[[Refusal], None] = lambda refusal: None
     advanced: Callable[[Counts], None] = lambda counts: None
@@ -64,7 +64,7 @@ class Importer:
         self.placer = Placer()
 
     def run(self, reader: RowReader, lines: Iterable[Line]) -> Counts:
-        for batch in batched(lines, BATCH):
+        for batch in batched(lines, BATCH, strict=False):
             self.take(list(self._readable(reader, batch)), dict(batch))
         return self.counts
 
@@ -177,7 +177,7 @@ class Batch:
 
     def _notice_repetition(self, row: Row, matter: Matter) -> None:
         """As `intake` does for one report: the third around a spot in a month lifts its signal."""
-        if matter.surfaced_at or row.answered and not matter.joined:  # answered on its own: it is over
+        if matter.surfaced_at or (row.answered and not matter.joined):  # answered on its own: it is over
             return
         count = self.near.times_reported(row)
         if count < REPEATED_TIMES:

@@ -109,9 +109,7 @@ class Neighbourhood:
         for category_id, pk, level, x, y, reported, latest, closed, surfaced, by, status in signals.values_list(
             *fields
         ).iterator():
-            matter = Matter(
-                pk, level, x, y, reported, latest, closed, surfaced, by is not None and status in ENDED
-            )
+            matter = Matter(pk, level, x, y, reported, latest, closed, surfaced, by is not None and status in ENDED)
             self.add_matter(category_id, matter)
         reports = Report.objects.filter(
             category_id__in=categories,
@@ -119,8 +117,10 @@ class Neighbourhood:
             received_at__gt=first - REPEATED_WITHIN,
             received_at__lte=last,
         )
-        for found in reports.values_list("category_id", "longitude", "latitude", "received_at").iterator():
-            self.add_report(*found)
+        for category_id, x, y, at in reports.values_list(
+            "category_id", "longitude", "latitude", "received_at"
+        ).iterator():
+            self.add_report(category_id, x or 0, y or 0, at)  # both are there: that was asked
 
 
 def _cell(category_id: int, longitude: float, latitude: float, metres: float) -> Cell:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from tempfile import SpooledTemporaryFile
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -18,13 +19,19 @@ class RefusalFile:
     """Semicolons and a BOM: that is what Excel opens well in this country."""
 
     def __init__(self, header: Sequence[str]) -> None:
-        self._file = SpooledTemporaryFile(KEPT_IN_MEMORY)
-        self._text = io.TextIOWrapper(self._file, "utf-8-sig", newline="", write_through=True)  # type: ignore[type-var]
+        self._file = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115  closed by __exit__
+        self._text = io.TextIOWrapper(self._file, "utf-8-sig", newline="", write_through=True)
         self._writer = csv.writer(self._text, delimiter=";")
         self._writer.writerow([*map(neutral, header), _("Row in the file"), _("Reason")])
         self._width = len(header)
         self._first: list[tuple[int, str]] = []
         self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._text.close()
 
     def add(self, refusal: Refusal) -> None:
         self.count += 1

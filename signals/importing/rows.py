@@ -187,7 +187,5 @@ def _channel(word: str | None) -> str:
 
 def _within(word: str, length: int, what: str) -> str:
     if len(word) > length:
-        raise Rejected(
-            _("%(what)s is longer than %(length)s characters.") % {"what": what, "length": length}
-        )
+        raise Rejected(_("%(what)s is longer than %(length)s characters.") % {"what": what, "length": length})
     return word

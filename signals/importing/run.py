@@ -37,7 +37,11 @@ class Preview:
                 problems[line] = str(reason)
         problems |= {row.line: reason for row, reason in Placer().place(rows)}
         self.rows = [
-            (line, [cells[at[field]] if at[field] < len(cells) else "" for field in self.fields], problems.get(line, ""))
+            (
+                line,
+                [cells[at[field]] if at[field] < len(cells) else "" for field in self.fields],
+                problems.get(line, ""),
+            )
             for line, cells in lines
         ]
         self.problems = len(problems)
@@ -51,7 +55,9 @@ def start(upload: ReportImport, *, columns: Columns, by: User) -> None:
     """Hand the file to a worker, once however often it is asked."""
     with transaction.atomic():
         upload.mapping = dict(columns)
-        upload.job = enqueue("import-reports", key=f"import:{upload.pk}", payload={"import": str(upload.pk)}, by_id=by.pk)
+        upload.job = enqueue(
+            "import-reports", key=f"import:{upload.pk}", payload={"import": str(upload.pk)}, by_id=by.pk
+        )
         upload.save(update_fields=["mapping", "job"])
 
 
@@ -61,19 +67,21 @@ def run(upload: ReportImport, *, advance: Callable[[int, int], None]) -> None:
     Then the upload is erased: its rows are signals now, each for the eyes that may see it.
     """
     before = upload.imported
-    with upload.file.open("rb") as file, opened(file) as table:
-        refusals = RefusalFile(table.header)
-        total = table.total
+    with (
+        upload.file.open("rb") as file,
+        opened(file) as table,
+        RefusalFile(table.header) as refusals,
+    ):
 
         def advanced(counts: Counts) -> None:
             # In the transaction of the batch, so that what is counted is what is written.
             upload.imported = before + counts.imported
             upload.already_known, upload.rejected = max(0, counts.already_known - before), counts.rejected
             upload.save(update_fields=["imported", "already_known", "rejected"])
-            advance(counts.rows, max(total, counts.rows))
+            advance(counts.rows, max(table.total, counts.rows))
 
         Importer(refusals.add, advanced).run(RowReader(upload.mapping, table.header), table.rows)
-    if refusals.count:
-        upload.rejects.save("geweigerd.csv", ContentFile(refusals.content()), save=False)
+        if refusals.count:
+            upload.rejects.save("geweigerd.csv", ContentFile(refusals.content()), save=False)
     upload.file.delete(save=False)
     upload.save(update_fields=["file", "rejects"])

@@ -24,19 +24,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            with path.open("rb") as file, opened(file) as table:
+            with path.open("rb") as file, opened(file) as table, RefusalFile(table.header) as refusals:
                 reader = RowReader(NAMED[options["mapping"]], table.header)
-                refusals = RefusalFile(table.header)
-                importer = Importer(refusals.add, self._progress, dry_run=options["dry_run"])
-                counts = importer.run(reader, table.rows)
+                counts = Importer(refusals.add, self._progress, dry_run=options["dry_run"]).run(reader, table.rows)
+                for line, why in refusals.first(20):
+                    self.stderr.write(f"row {line}: {why}")
+                if options["rejects"]:
+                    options["rejects"].write_bytes(refusals.content())
         except FileNotFoundError:
             raise CommandError(f"{path} does not exist.") from None
         except Unreadable as reason:
             raise CommandError(str(reason)) from None
-        for line, reason in refusals.first(20):
-            self.stderr.write(f"row {line}: {reason}")
-        if options["rejects"]:
-            options["rejects"].write_bytes(refusals.content())
         self.stdout.write(str(counts))
 
     def _progress(self, counts: Counts) -> None:
