@@ -109,6 +109,7 @@ def draft(contact: Contact, router: Router, reference: str) -> Draft:
         longitude=contact.longitude,
         latitude=contact.latitude,
         routine=category.routine,
+        rule=route.rule,
         route_reason=route.reason,
         due_at=contact.due_at or deadline(at, route.term_days),
         reported_at=at,

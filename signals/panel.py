@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.functional import cached_property
@@ -19,7 +19,7 @@ from signals import moves
 from signals.actions import can_undo_closing
 from signals.course import Entry, course_of
 from signals.levels import Level
-from signals.models import Attachment, Channel, Note, Report, Reporter, RoutingRule, Share, Signal, Task
+from signals.models import Attachment, Channel, Note, Report, Reporter, Share, Signal, Task
 from signals.moves import Move
 from signals.reading import looked_at, looked_at_parts
 from signals.workflow import LIVE_TASK, TaskStatus
@@ -126,16 +126,9 @@ class Panel:
         before, quoted, after = "", "", self.signal.route_reason
         if found := re.search(r"“(.+?)”", after):
             before, quoted, after = after[: found.start()], found.group(0), after[found.end() :]
-        return {"before": before, "rule": quoted, "url": self._rule_url(quoted.strip("“”")), "after": after}
-
-    def _rule_url(self, name: str) -> str:
-        if not name or not self.viewer.may("route"):
-            return ""
-        rule = RoutingRule.objects.filter(name=name).only("pk").first()
-        try:
-            return reverse("signals:rule", args=[rule.pk]) if rule else ""
-        except NoReverseMatch:
-            return ""
+        sees_rules = self.signal.rule_id and self.viewer.may("route")
+        url = reverse("signals:rule", args=[self.signal.rule_id]) if sees_rules else ""
+        return {"before": before, "rule": quoted, "url": url, "after": after}
 
     @cached_property
     def photos(self) -> list[Attachment]:

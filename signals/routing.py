@@ -1,7 +1,6 @@
 """Where a signal goes. Rules are rows; the first that matches wins, and the signal keeps a sentence saying why."""
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ class Route:
     team: Team | None
     term_days: int
     reason: str
+    rule: RoutingRule | None = None
 
 
 class Router:
@@ -71,7 +71,7 @@ class Router:
             "what": " ".join(what),
             "team": rule.team.name,
         }
-        return Route(rule.team, category.term_days if rule.term_days is None else rule.term_days, reason)
+        return Route(rule.team, category.term_days if rule.term_days is None else rule.term_days, reason, rule)
 
     @staticmethod
     def _by_nobody(category: Category, level: int, reason: str) -> Route:
@@ -79,12 +79,8 @@ class Router:
         return Route(keeper, category.term_days, reason)
 
 
-def placed_lately(viewer: Access) -> Counter[str]:
-    """How many signals each rule, by name, placed in the last thirty days: those still open that the viewer
-    may read. A signal names its rule in its sentence, between the first quotes."""
+def placed_lately(viewer: Access) -> Counter[int]:
+    """How many signals each rule, by its key, placed in the last thirty days: those still open that the
+    viewer may read."""
     recent = Signal.objects.readable(viewer).open().filter(reported_at__gte=timezone.now() - LATELY)
-    placed: Counter[str] = Counter()
-    for reason, count in recent.values_list("route_reason").annotate(Count("pk")).order_by():
-        if named := re.search("“(.+?)”:", reason):
-            placed[named[1]] += count
-    return placed
+    return Counter(dict(recent.filter(rule__isnull=False).values_list("rule").annotate(Count("pk")).order_by()))

@@ -47,7 +47,13 @@ class Located(models.Model):
 def whole_point(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=models.Q(longitude__isnull=True, latitude__isnull=True)
-        | models.Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+        | models.Q(
+            # A comparison with NULL would let half a point through.
+            longitude__isnull=False,
+            latitude__isnull=False,
+            longitude__range=(-180, 180),
+            latitude__range=(-90, 90),
+        ),
         name=f"{name}_point_whole_and_on_earth",
     )
 

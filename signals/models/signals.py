@@ -54,7 +54,8 @@ class Signal(Secret, Located):
     area_ids = ArrayField(models.IntegerField(), default=list, blank=True)  # in every set valid at its date
     working_team_ids = ArrayField(models.IntegerField(), default=list, blank=True)  # teams with a task that counts
     routine = models.BooleanField(default=False)
-    route_reason = models.TextField(blank=True)  # which rule sent it where, and why
+    rule = models.ForeignKey("signals.RoutingRule", models.SET_NULL, null=True, blank=True, related_name="signals")
+    route_reason = models.TextField(blank=True)  # which rule sent it where, and why, as it was then
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     report_count = models.PositiveIntegerField(default=1)
     reported_at = models.DateTimeField(_("reported"), default=timezone.now)

@@ -25,7 +25,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     found = list(RoutingRule.objects.select_related("category", "team__organisation").prefetch_related("areas"))
     placed, active = placed_lately(access), [rule for rule in found if rule.active]
     context = {
-        "rules": [(rule, placed[rule.name]) for rule in active],
+        "rules": [(rule, placed[rule.pk]) for rule in active],
         "inactive": [rule for rule in found if not rule.active],
         "writable": set(RoutingRule.objects.writable(access).values_list("pk", flat=True)),
         "may_add": access.holds(Function.COORDINATOR, Function.ADMINISTRATOR),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from signals.intake import Contact, fresh_references, register
@@ -124,3 +125,9 @@ def test_references_are_free_and_random(report: Make) -> None:
     drawn = fresh_references(500)
     assert taken not in drawn
     assert len({reference[2:6] for reference in drawn}) > 300
+
+
+def test_half_a_point_cannot_be_kept(report: Make) -> None:
+    signal = report(at=None, area=area("Kooigem"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signal.objects.filter(pk=signal.pk).update(longitude=3.3)
