@@ -150,7 +150,7 @@ def _ask(town: Town, tale: Tale, ask: Ask, head: User, ward: Team | None) -> Non
 def _share(town: Town, tale: Tale, ward: Team) -> None:
     tale.later(48)
     tale.share(
-        town.people[TELLS], ward, 
+        town.people[TELLS], ward,
         "Wij gaan langs bij een bewoner op dit adres. Graag een oogje in het zeil, niet aanbellen.",
         legal_ground=GROUND, purpose="Veilig huisbezoek", days=tale.dice.randint(10, 60),
     )  # fmt: skip
