@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'area',
                 'verbose_name_plural': 'areas',
                 'ordering': ['set', 'position', 'code'],
-                'permissions': [('register_area', 'Can register in the area'), ('route_area', 'Can route in the area'), ('work_area', 'Can work in the area'), ('manage_area', 'Can manage the area')],
+                'permissions': [('register_area', 'Can register in the area'), ('route_area', 'Can route in the area'), ('work_area', 'Can work in the area'), ('view_reporter_area', 'Can see who reported in the area'), ('manage_area', 'Can manage the area')],
             },
         ),
         migrations.CreateModel(
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 ('inhabitants_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='counted in')),
                 ('inhabitants_source', models.CharField(blank=True, max_length=200, verbose_name='source of the count')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='areas.area')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='areas.area')),
                 ('set', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.areaset', verbose_name='area set')),
             ],
             options={
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='areasetchange',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='areas.areaset'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='areas.areaset'),
         ),
         migrations.AddField(
             model_name='crosswalk',
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sectorwardchange',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='areas.sectorward'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='areas.sectorward'),
         ),
         migrations.AddField(
             model_name='sectorwardchange',

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('areas', '0002_initial'),
+        ('areas', '0001_initial'),
         ('jobs', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('teams', '0001_initial'),
