@@ -41,7 +41,9 @@ TREE: dict[str, list[Subject]] = {
     ],
     "Straten en pleinen": [
         Subject("Signalisatie", 15, task="Signalisatie nazien"),
-        Subject("Straatverlichting", 10, team="fluvius-verlichting", task="Lamp herstellen", icon="lighting", tile=True),
+        Subject(
+            "Straatverlichting", 10, team="fluvius-verlichting", task="Lamp herstellen", icon="lighting", tile=True
+        ),
         Subject("Losse tegels of voetpad", 20, task="Voetpad herstellen"),
         Subject("Put in de weg", 15, task="Wegdek herstellen"),
         Subject("Verkeerslichten", 2, task="Verkeerslichten herstellen"),

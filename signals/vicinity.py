@@ -56,4 +56,8 @@ def times_reported(*, category_id: int, longitude: float, latitude: float, until
         received_at__gt=until - REPEATED_WITHIN,
         received_at__lte=until,
     ).values_list("longitude", "latitude")
-    return sum(metres_between(longitude, latitude, x, y) <= REPEATED_WITHIN_METRES for x, y in spots if x is not None and y is not None)
+    return sum(
+        metres_between(longitude, latitude, x, y) <= REPEATED_WITHIN_METRES
+        for x, y in spots
+        if x is not None and y is not None
+    )

@@ -24,7 +24,7 @@ def names_in(condition: models.Q) -> Iterator[str]:
         elif isinstance(child, tuple):
             yield str(child[0]).partition("__")[0]
             if isinstance(child[1], models.F):
-                yield child[1].name
+                yield child[1].name  # type: ignore[attr-defined]  # the stubs do not know it
 
 
 def checks(model: type[models.Model]) -> list[set[str]]:

@@ -34,8 +34,7 @@ class WorkQuerySet[M: "Work"](models.QuerySet[M]):
     def due(self) -> Self:
         """Waiting and its moment has come, or running with a lease that ran out."""
         return self.filter(
-            models.Q(state=State.WAITING, run_after__lte=Now())
-            | models.Q(state=State.RUNNING, lease_until__lt=Now())
+            models.Q(state=State.WAITING, run_after__lte=Now()) | models.Q(state=State.RUNNING, lease_until__lt=Now())
         )
 
     def claim(self, pk: Any) -> M | None:
@@ -116,9 +115,7 @@ class Job(Work):
     result = models.JSONField(default=dict, blank=True)
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    by_id = models.UUIDField(
-        null=True, blank=True
-    )  # who asked; a plain id, for this room knows no app above it
+    by_id = models.UUIDField(null=True, blank=True)  # who asked; a plain id, for this room knows no app above it
 
     objects = WorkQuerySet["Job"].as_manager()
 
@@ -145,9 +142,7 @@ class Message(Work):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    attachments = models.JSONField(
-        default=list, blank=True
-    )  # [{"name", "path", "type"}] in the media storage
+    attachments = models.JSONField(default=list, blank=True)  # [{"name", "path", "type"}] in the media storage
 
     objects = WorkQuerySet["Message"].as_manager()
 

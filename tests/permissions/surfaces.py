@@ -114,7 +114,8 @@ def by_reference(reference: str) -> Iterator[Look]:
 
 def everything_about(signal: Signal) -> list[Look]:
     areas = list(Area.objects.filter(pk__in=signal.area_ids).select_related("set").order_by("set__position"))
-    assert signal.longitude is not None and signal.latitude is not None
+    assert signal.longitude is not None
+    assert signal.latitude is not None
     point = (signal.longitude, signal.latitude)
     return [*lists(), *around(areas, signal.category), *nearby(signal.place, point, signal.category)]
 

@@ -111,9 +111,10 @@ class TestNearby:
 
     def test_never_hints_at_what_the_viewer_may_not_read(self, cast: Cast, report: Make) -> None:
         report("Bezorgd om iemand", at=KOOIGEM)
-        where = {"longitude": KOOIGEM[0], "latitude": KOOIGEM[1]}
-        assert signals_nearby(access_of(cast["agent"]), **where) == []
-        assert len(signals_nearby(access_of(cast["verpleegkundige"]), **where)) == 1
+        longitude, latitude = KOOIGEM
+        agent, nurse = access_of(cast["agent"]), access_of(cast["verpleegkundige"])
+        assert signals_nearby(agent, longitude=longitude, latitude=latitude) == []
+        assert len(signals_nearby(nurse, longitude=longitude, latitude=latitude)) == 1
 
     def test_measures_over_the_ground(self) -> None:
         grote_markt, station = (3.2649, 50.8280), (3.2647, 50.8246)
