@@ -76,7 +76,7 @@ def _tale(town: Town, plot: Plot, number: int, reference: str, dice: random.Rand
     # Every other one began within four weeks, the rest in the course of the year.
     days = dice.uniform(0.1, 28) if number % 2 else dice.uniform(20, 350)
     account, channel = dice.choice(plot.raised_by)
-    place, x, y, location = town.spot(dice)
+    place, x, y, location = town.spot(dice, dice.choice(plot.areas) if plot.areas else "")
     when = dice.choice(WHEN)
     category = town.categories[plot.subject]
     text = plot.texts[number % len(plot.texts)].format(when=when, small=when[0].lower() + when[1:])

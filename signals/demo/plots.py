@@ -27,6 +27,7 @@ class Plot:
     outcomes: tuple[str, ...]
     asks: tuple[Ask, ...] = ()  # beside the task that routing makes
     notes: tuple[tuple[str, str], ...] = ()  # account, text
+    areas: tuple[str, ...] = ()  # empty: anywhere
 
 
 WARD_WATCH = Ask("ward", "Toezicht in de late uren",
@@ -105,7 +106,7 @@ PLOTS: list[Plot] = [
         "Aan het loket werd de bewoner van het kastje naar de muur gestuurd.",
         "{when} probeert de melder de dienst te bereiken; niemand neemt op.",
     ), (("agent", "phone"), ("", "web")), ("Bewoner teruggebeld en excuses aangeboden.",
-        "Werkwijze aangepast, bewoner verwittigd.")),
+        "Werkwijze aangepast, bewoner verwittigd."), areas=("Kortrijk Centrum", "Overleie", "Pius X")),
     # --- open, several organisations ------------------------------------------------------------------
     Plot("Geluidshinder", 36, (
         "{when} luide muziek en roepen op het plein tot na middernacht. Bewoners slapen niet.",
