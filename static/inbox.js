@@ -1,4 +1,4 @@
-// The inbox by hand: walk the list with j and k, open beside it, pick with x. Everything here is a shortcut
+// The inbox by hand: walk the list with j and k, open beside it. Everything here is a shortcut
 // for a link or a form that works without it; what buttons do by key stands in app.js.
 "use strict";
 
@@ -93,7 +93,7 @@
     if (event.key === "Escape") close(null, { focus: true });
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest("dialog form")?.requestSubmit();
     if (busy(event) || !keysAreOn() || !rows().length) return;
-    const act = { j: () => step(1), k: () => step(-1), o: () => link(current())?.click(), x: () => current()?.querySelector("input[type=checkbox]")?.click() }[event.key];
+    const act = { j: () => step(1), k: () => step(-1), o: () => link(current())?.click() }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
 
@@ -121,11 +121,6 @@
     if (!mirror) return;
     mirror.dataset.empty ??= mirror.textContent;
     mirror.textContent = event.target.value.trim() || mirror.dataset.empty;
-  });
-
-  // --- picking ----------------------------------------------------------------------------------------
-  document.addEventListener("change", (event) => {
-    if (event.target.matches(".row input[type=checkbox]")) event.target.closest(".row").classList.toggle("picked", event.target.checked);
   });
 
   document.addEventListener("DOMContentLoaded", () => { place = Math.max(0, rows().indexOf(current())); });
