@@ -25,18 +25,19 @@ CLOSING_TAKES = dt.timedelta(seconds=5)
 def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
     """Queue the mail to each reporter who wants to hear, and the feedback of each colleague who raised it.
 
-    Of sealed matter they hear only that it reached the right service.
+    Of sealed matter they hear only that it reached the right service; of limited matter too, outside its owner.
     """
     sealed = signal.level == Level.SEALED
     assert signal.closed_at is not None  # noqa: S101  the caller has just closed it
     reports = Report.objects.filter(signal=signal).select_related("registered_by", "category")
     raised = [report for report in reports if report.channel in RAISED_BY_COLLEAGUES]
     for user in {report.registered_by for report in raised if report.registered_by}:
+        quiet = sealed or signal.level == Level.LIMITED and user.organisation_id != signal.owner_id
         Feedback.objects.get_or_create(
             user=user, signal=signal, at=signal.closed_at,
             defaults={
-                "subject": signal.category.name if sealed else signal.title,
-                "text": _("Delivered to the right service.") if sealed else signal.outcome,
+                "subject": signal.category.name if quiet else signal.title,
+                "text": _("Delivered to the right service.") if quiet else signal.outcome,
             },
         )  # fmt: skip
     told = False
