@@ -12,14 +12,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
 from signals.levels import Level
 from signals.models import Report, Signal, Task
-from signals.visibility import Sight, SignalQuerySet, in_area_inbox, may_read
+from signals.visibility import Sight, SignalQuerySet, in_area_inbox, is_late, may_read
 from signals.workflow import ENDED, SignalStatus
 from teams.access import Access
 from teams.models import Function
@@ -123,7 +122,7 @@ def tab_conditions(viewer: Access) -> dict[str, Q]:
     return {
         Tab.DIVIDE: mine & Q(status=SignalStatus.TO_DIVIDE),
         Tab.MINE: mine | wordless,
-        Tab.LATE: mine & Q(due_at__lt=timezone.now()),
+        Tab.LATE: mine & is_late(),
         Tab.WAITING: mine & Q(Exists(elsewhere.filter(signal=OuterRef("pk")))),
         Tab.UNPLACED: mine & Q(area__isnull=True),
         Tab.ALL: Q(),
@@ -132,7 +131,7 @@ def tab_conditions(viewer: Access) -> dict[str, Q]:
 
 def asking_for_a_hand(viewer: Access) -> int:
     """The number beside the inbox in the menu: to divide, late, or offered to one's own team."""
-    now = Q(status=SignalStatus.TO_DIVIDE) | Q(due_at__lt=timezone.now()) | asks_own_team(viewer)
+    now = Q(status=SignalStatus.TO_DIVIDE) | is_late() | asks_own_team(viewer)
     return Signal.objects.open().filter(in_my_inbox(viewer) & now).count()
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +16,7 @@ from signals.models import Feedback, Share, Signal
 from signals.models.tasks import TaskQuerySet
 from signals.reading import looked_at
 from signals.today_links import ADMINISTRATION, ROOM_PEOPLE, links_for
-from signals.visibility import in_area_inbox
-from signals.workflow import OPEN
+from signals.visibility import in_area_inbox, is_late
 from teams.models import Function, MonthlyReport, User
 from teams.start import own_areas
 
@@ -119,9 +118,10 @@ def areas(request: Request) -> Content:
     found = areas_of(request) if request.viewer.holds(*AREA_PEOPLE, F.COORDINATOR) else []
     if not found:
         return None
-    is_open, is_late = Q(status__in=OPEN), Q(due_at__lt=timezone.now())
-    rows = Signal.objects.readable(request.viewer).filter(is_open, area__in=found).values("area")
-    counts = {row["area"]: row for row in rows.annotate(open=Count("pk"), late=Count("pk", filter=is_late)).order_by()}
+    rows = Signal.objects.readable(request.viewer).open().filter(area__in=found).values("area")
+    counts = {
+        row["area"]: row for row in rows.annotate(open=Count("pk"), late=Count("pk", filter=is_late())).order_by()
+    }
     nothing = {"open": 0, "late": 0}
     return {"rows": [{**counts.get(area.pk, nothing), "area": area} for area in found]}
 

@@ -63,14 +63,14 @@ def may_contribute(viewer: Access) -> Q:
     return may_read(viewer) & (here | Q(team_id__in=works) | Q(working_team_ids__overlap=works))
 
 
+def is_late() -> Q:
+    """Past its term. Whether it is still open is another question."""
+    return Q(due_at__lt=timezone.now())
+
+
 def in_area_inbox() -> Q:
     """Not routine, or routine that is late, repeated, shared or lifted, or that nobody has yet."""
-    return (
-        Q(routine=False)
-        | Q(surfaced_at__isnull=False)
-        | Q(status=SignalStatus.TO_DIVIDE)
-        | Q(due_at__lt=timezone.now())
-    )
+    return Q(routine=False) | Q(surfaced_at__isnull=False) | Q(status=SignalStatus.TO_DIVIDE) | is_late()
 
 
 class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
@@ -85,9 +85,6 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
     def contributable(self, viewer: Access) -> Self:
         """Signals the viewer may add a note to."""
         return self.filter(may_contribute(viewer))
-
-    def shared_with(self, viewer: Access) -> Self:
-        return self.filter(self._shared(viewer))
 
     def listed(self, viewer: Access) -> Self:
         """Readable rows, plus those of which the viewer gets a shared sentence or knows only the existence.
@@ -123,9 +120,6 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
 
     def to_divide(self) -> Self:
         return self.filter(status=SignalStatus.TO_DIVIDE)
-
-    def overdue(self) -> Self:
-        return self.open().filter(due_at__lt=timezone.now())
 
     def surfaced(self) -> Self:
         return self.filter(in_area_inbox())

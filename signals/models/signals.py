@@ -129,10 +129,6 @@ class Signal(Secret, Located):
     def is_open(self) -> bool:
         return self.status in OPEN
 
-    @property
-    def is_overdue(self) -> bool:
-        return self.is_open and self.due_at is not None and self.due_at < timezone.now()
-
     # --- what happens to it ----------------------------------------------------------------------
 
     def offer(
