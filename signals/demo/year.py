@@ -26,7 +26,7 @@ A_YEAR = dt.timedelta(weeks=52)
 # What part of the rows that are open in the file, so many days old, is open in the demo city; of those past
 # their term, of those at spots where all is reported thrice, and of what passes an inbox, only some.
 STILL_OPEN = ((10, 1.0), (25, 0.9), (60, 0.5), (120, 0.16), (220, 0.05))
-LATE = 0.35
+LATE = 0.5
 THRICE = 0.2
 NOT_ROUTINE = 0.55
 
@@ -57,7 +57,7 @@ def this_year(rows: Sequence[Row], now: dt.datetime) -> Iterator[Row]:
         if not row.category.routine:
             stays = stays and dice.random() < NOT_ROUTINE
         due_at = moved.due_at or deadline(moved.received_at, moved.category.term_days)
-        if moved.ended_at is None and not (stays and (due_at > now or dice.random() < LATE)):
+        if moved.ended_at is None and not (stays and _believable(now - due_at, row, dice)):
             moved.ended_at = min(
                 moved.received_at + _duration(row, durations, dice),
                 moved.received_at + age * dice.uniform(0.5, 0.99),
@@ -89,6 +89,11 @@ def year_before(rows: Iterable[Row], now: dt.datetime) -> Iterator[Row]:
         moved.ended_at = min(moved.ended_at, now - dt.timedelta(days=1))
         moved.due_at = moved.due_at + jitter if moved.due_at else None
         yield moved
+
+
+def _believable(late: dt.timedelta, row: Row, dice: random.Random) -> bool:
+    """A dead animal does not lie there for a month; a house may wait that long."""
+    return late < dt.timedelta() or (late < dt.timedelta(days=6 + 3 * row.category.term_days) and dice.random() < LATE)
 
 
 def _times(row: Row, lately: dict[tuple[int, int, int], list[dt.datetime]]) -> int:
