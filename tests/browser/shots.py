@@ -6,12 +6,13 @@ contact sheet per role. For looking, not for asserting.
 """
 
 import argparse
-import re
+import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from PIL import Image, ImageDraw
@@ -19,39 +20,47 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kortrijk_gebied.demo.accounts import PASSWORD, read
 from kortrijk_gebied.demo.supervisor import Supervisor, free_port
-from kortrijk_gebied.embedded import ROOT
+from kortrijk_gebied.embedded import var_dir
 from tests.browser.chromium import launch
 
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
-SCHEMES = ["light", "dark"]
-ENTRANCES = ["/vandaag/", "/postvak/", "/gebieden/", "/zalen/", "/veld/"]
-MOST_SIBLINGS = 4  # of a list of like pages, such as fifty signals, the first one is enough
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
+ENTRANCES = ["/vandaag/", "/postvak/", "/gebieden/", "/zalen/", "/veld/", "/teams/ik/"]
+MOST_CLICKS = 2  # from an entrance
+MOST_SIBLINGS = 4  # of a list of like pages, such as fifty signals, the first two are enough
 TILE = 360
 
 
 def pages(page: Page, address: str) -> list[str]:
-    """The entrances and what they link to, one of each kind."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for entrance in ENTRANCES:
-        answer = page.goto(address + entrance)
-        if answer is None or answer.status != 200:
-            continue
-        found[""].append(entrance)
-        for link in page.eval_on_selector_all("main a[href]", "links => links.map(a => a.getAttribute('href'))"):
-            target = urlsplit(urljoin(page.url, link))
-            path = target.path
-            if f"{target.scheme}://{target.netloc}" != address or path in ENTRANCES or re.search(r"\.\w+$", path):
-                continue
-            siblings = found[path.rstrip("/").rpartition("/")[0]]
-            if path not in siblings:
-                siblings.append(path)
-    return [
-        path for siblings in found.values() for path in (siblings if len(siblings) <= MOST_SIBLINGS else siblings[:2])
-    ]
+    """The entrances and what they lead to, a few of each kind."""
+    reached = list(ENTRANCES)
+    looked: set[str] = set()
+    for _click in range(MOST_CLICKS):
+        for path in [path for path in few_of_each(reached) if path not in looked]:
+            looked.add(path)
+            answer = page.goto(address + path)
+            if answer is not None and answer.status == 200:
+                reached += [link for link in links(page, address) if link not in reached]
+    return few_of_each(reached)
+
+
+def links(page: Page, address: str) -> list[str]:
+    hrefs = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.getAttribute('href'))")
+    targets = [urlsplit(urljoin(page.url, href)) for href in hrefs]
+    ours = [target.path for target in targets if f"{target.scheme}://{target.netloc}" == address]
+    return [path for path in dict.fromkeys(ours) if path.endswith("/")]
+
+
+def few_of_each(paths: list[str]) -> list[str]:
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        kinds[path if path in ENTRANCES else path.rstrip("/").rpartition("/")[0]].append(path)
+    return [path for some in kinds.values() for path in (some if len(some) <= MOST_SIBLINGS else some[:2])]
 
 
 def shoot(browser: Browser, address: str, email: str, folder: Path) -> list[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     taken: list[Path] = []
     context = browser.new_context(locale="nl-BE", timezone_id="Europe/Brussels")
     page = context.new_page()
@@ -61,13 +70,14 @@ def shoot(browser: Browser, address: str, email: str, folder: Path) -> list[Path
     page.press("[name=password]", "Enter")
     page.wait_for_load_state("networkidle")
     for path in pages(page, address):
+        answer = page.goto(address + path, wait_until="networkidle")
+        if answer is None or answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+            continue
         name = path.strip("/").replace("/", "_") or "start"
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             for scheme in SCHEMES:
-                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                page.goto(address + path)
-                page.wait_for_load_state("networkidle")
+                page.emulate_media(color_scheme=scheme)
                 taken.append(folder / f"{name}-{width}-{scheme}.png")
                 page.screenshot(path=taken[-1])
     context.close()
@@ -106,10 +116,10 @@ def main() -> None:
     parser.add_argument("role", nargs="?", help="the part of an account before the @; without it all of them")
     parser.add_argument("--address", help="a demo that runs already, such as http://localhost:8000")
     options = parser.parse_args()
-    target = ROOT / "var/shots"
+    target = var_dir() / "shots"
     with demo(options.address) as address, sync_playwright() as driver:
         browser = launch(driver)
-        for account in read(ROOT / "var"):
+        for account in read(var_dir()):
             role = account.email.partition("@")[0]
             if options.role in (None, role):
                 shots = shoot(browser, address, account.email, target / role)

@@ -1,0 +1,149 @@
+"""Every page, for who may open it: silent console, no CSP violation, nothing for axe, Dutch, and as narrow as asked.
+
+Each page is loaded once: light on a desk, then dark on a phone, then as narrow as a phone can be and as a tablet.
+"""
+
+from collections.abc import Collection, Iterator
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from teams.models import Function, Membership, User
+from tests.browser import world
+from tests.browser.conftest import Enter
+from tests.browser.visits import Console, dress, english, phone_violations, settled, too_wide, violations
+from tests.test_urls import ENTRIES
+
+# By the part of their address before the @. {name} is an address of `world`.
+VISITS: dict[str, list[str]] = {
+    "": [
+        "/account/login/", "/account/signup/", "/account/inactive/", "/account/password/reset/",
+        "/account/password/reset/done/", "/account/password/reset/key/done/", "/account/password/reset/key/x-y/",
+        "/privacy/", "/toegankelijkheid/",
+    ],
+    "agent": ["/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/"],
+    "coordinator": [
+        "/vandaag/", "/postvak/?tab=alles&q=overleiestraat", "{signal}", "{ended}",
+        "{signal}?doe=offer", "{signal}?doe=note", "{signal}?doe=closure", "{signal}?doe=share", "{signal}?doe=secrecy",
+        "{signal}?doe=cancellation", "{ended}?doe=reopening", "/signalen/regels/", "/signalen/regels/nieuw/", "{rule}",
+        "/signalen/import/", "{import}", "/teams/ik/", "/teams/", "/teams/team/coordinatie-noord-centrum/",
+        "/teams/team/gebiedsteam-overleie-pius-x/",
+        # Overfull, and empty.
+        "/postvak/?tab=laat", "/postvak/?tab=alles&page=2", "{overfull}", "/postvak/?q=nietsisditwoord",
+        "/postvak/?tab=wacht&kanaal=mail", "/postvak/?tab=alles&status=closed",
+    ],
+    "coordinator.ocmw": ["/postvak/?tab=alles"],
+    "wijkinspecteur": ["/vandaag/", "/postvak/", "{signal}", "{task}?doe=return"],
+    "wijkinspecteur.zuid": ["/postvak/", "{share}"],
+    "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share"],
+    "uitvoerder": ["/vandaag/", "/postvak/"],
+    "gemeenschapswacht": ["/veld/", "/veld/vandaag/", "/veld/terugkoppeling/", "{field-saved}", "/vandaag/"],
+    "projectmedewerker": [
+        "/vandaag/", "/gebieden/rapporten/", "/gebieden/", "/gebieden/?set=wijken14", "/gebieden/overleie/",
+        "/gebieden/wie-bel-ik/", "/gebieden/wie-bel-ik/?q=overleiestraat",
+    ],
+    "gebiedswerker": ["/vandaag/", "{words}"],
+    "gebouwbeheerder": ["/zalen/", "/zalen/{building}/", "/zalen/{building}/wijzigen/"],
+    "beheerder": [
+        "/teams/mensen/", "/teams/mensen/nieuw/", "{person}", "{person-edit}", "{membership-add}", "{membership}",
+        "/teams/team/coordinatie-noord-centrum/instellingen/", "/teams/team/coordinatie-noord-centrum/leden/nieuw/",
+        "/teams/team/coordinatie-noord-centrum/posten/nieuw/", "{post}", "{post-edit}", "{post-holder}",
+    ],
+    "dpo.ocmw": ["/teams/leeslogboek/"],
+}  # fmt: skip
+
+NOT_PAGES = {
+    # Answers to a form, a key or a script; what they show stands in a page above.
+    "signals:signal-closure", "signals:signal-undo", "signals:signal-cancellation", "signals:signal-reopening",
+    "signals:signal-lifting", "signals:signal-level", "signals:signal-tasks", "signals:signal-notes",
+    "signals:signal-shares", "signals:task-acceptance", "signals:task-return", "signals:task-completion",
+    "signals:task-withdrawal", "signals:share-end", "signals:rule-position", "signals:rule-activity",
+    "signals:import-columns", "signals:import-execution", "teams:person-deactivation", "teams:person-activation",
+    "teams:person-invitation", "teams:read-log-check",
+    # Pieces of a page.
+    "inbox-rows", "field-surroundings", "signals:intake-surroundings", "signals:import-progress", "areas:area-section",
+    "areas:contact-answer",
+    # Files, data, and a redirect.
+    "home", "health", "signals:attachment", "signals:import-refused", "teams:read-log-csv", "reports:document",
+    "areas:places", "areas:borders", "areas:tile",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def addresses(people: dict[str, User]) -> dict[str, str]:
+    from reservations.models import Building
+
+    made = world.build(people)
+    return {**made, "building": Building.objects.filter(area__isnull=False).order_by("name")[0].code}
+
+
+def visit(page: Page, path: str, *, light_only: bool, opens_only: bool) -> Iterator[str]:
+    """What is wrong with a page."""
+    dress(page, 1440, 900, "light")
+    answer = page.goto(path)
+    settled(page)
+    assert answer is not None
+    if answer.status != 200:
+        yield f"answers {answer.status}"
+        return
+    yield from english(page)
+    if not opens_only:
+        yield from violations(page)
+    if not (light_only or opens_only):
+        dress(page, 390, 844, "dark")
+        yield from phone_violations(page)
+        yield from too_wide(page, 320, 390, 1024)
+
+
+def problems(page: Page, paths: list[str], *, light_only: bool = False, skip: Collection[str] = ()) -> str:
+    """One a line, to read in a failure; empty when all is well."""
+    console = Console(page)
+    found = []
+    for path in paths:
+        found += [f"{path} {problem}" for problem in visit(page, path, light_only=light_only, opens_only=path in skip)]
+        found += [f"{path} console: {line}" for line in console.take()]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("who", VISITS)
+def test_pages_are_as_they_must_be(who: str, enter: Enter, addresses: dict[str, str]) -> None:
+    assert problems(enter(who), [path.format(**addresses) for path in VISITS[who]]) == ""
+
+
+class TestEveryFunction:
+    """Whoever somebody is: where the menu leads opens, and is in order."""
+
+    @pytest.mark.parametrize("function", Function.values)
+    def test_walks_its_menu(self, function: str, enter: Enter, addresses: dict[str, str]) -> None:
+        member = Membership.objects.filter(function=function).select_related("user").order_by("pk").first()
+        assert member is not None
+        page = enter(member.user.email.partition("@")[0])
+        page.goto("/")
+        start = page.evaluate("location.pathname")
+        menu = page.eval_on_selector_all(".rail nav a", "links => links.map(link => link.getAttribute('href'))")
+        same_for_all = {"/gebieden/", "/zalen/"}  # looked at closely above
+        assert problems(page, [*dict.fromkeys([start, *menu])], light_only=True, skip=same_for_all) == ""
+
+
+class TestReferenceData:
+    def test_is_as_it_must_be(self, enter: Enter, addresses: dict[str, str], people: dict[str, User]) -> None:
+        page = enter("beheerder")
+        page.goto("/beheer/")
+        lists = page.eval_on_selector_all("#content-main th a", "links => links.map(link => link.getAttribute('href'))")
+        paths = ["/beheer/"]
+        for path in lists:
+            page.goto(path)
+            row = page.query_selector("#result_list th a")
+            paths += [path, *([str(row.get_attribute("href"))] if row else [])]
+            if page.query_selector(".object-tools .addlink"):
+                paths.append(f"{path}add/")
+        assert len(lists) >= 6
+        assert problems(page, paths, light_only=True) == ""
+
+
+def test_every_page_is_visited(enter: Enter, addresses: dict[str, str]) -> None:
+    """A page that is added to the URLconf fails here until somebody visits it above."""
+    paths = [path.format(**addresses).partition("?")[0] for some in VISITS.values() for path in some]
+    pages = {name for name, _entry in ENTRIES if not name.startswith("admin:")}  # whose lists are walked above
+    assert pages - {resolve(path).view_name for path in paths} - NOT_PAGES == set()

@@ -1,0 +1,107 @@
+"""One of everything that a page can show, and too much of what a list can hold; as addresses by name."""
+
+import datetime as dt
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from areas.models import Area
+from signals.intake import Contact, register
+from signals.models import Category, Channel, Report, ReportImport, RoutingRule, Share, Signal
+from signals.photos import attach_photo, read_photo
+from teams import reports
+from teams.models import Membership, MonthlyReport, Post, Team, User
+from tests.cast import KOOIGEM, MARKE, OVERLEIE
+from tests.signals.test_import_page import a_file
+from tests.signals.test_import_reports import row
+
+LONG = "Verkeersbelemmerend-overhangende-takkenverwijderingsaanvraag-Kasteelbrakelsesteenwegverlengde"
+MANY = 55  # more than one page of the inbox
+AGO = timezone.now() - dt.timedelta(days=40)
+
+
+def build(people: dict[str, User]) -> dict[str, str]:
+    call_command("load_buildings", verbosity=0)
+    return {**signals(people), **teams(), **papers(people)}
+
+
+def make(subject: str, by: User, at: tuple[float, float] = OVERLEIE, **details: object) -> Report:
+    words = {"place": "Overleiestraat 8", "description": "Een zetel en tien zakken naast de glascontainer."}
+    contact = Contact(
+        category=Category.objects.get(name=subject), registered_by=by, longitude=at[0], latitude=at[1],
+        **{**words, **details},  # type: ignore[arg-type]
+    )  # fmt: skip
+    return register(contact)
+
+
+def signals(people: dict[str, User]) -> dict[str, str]:
+    agent, bram, warden = people["agent"], people["coordinator"], people["gemeenschapswacht"]
+    report = make("Onveilige situatie", agent, name="Rosa Vercruysse", email="rosa@voorbeeld.example")
+    signal: Signal = report.signal
+    task = signal.offer(team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht na schooltijd", by=bram)
+    signal.add_note(by=bram, text="De buur van nummer 9 heeft de sleutel.")
+    photo = io.BytesIO()
+    Image.new("RGB", (640, 480), "darkseagreen").save(photo, "JPEG")
+    attach_photo(report=report, photo=read_photo(SimpleUploadedFile("foto.jpg", photo.getvalue())), by=agent)
+    ended = make("Klacht over de dienstverlening", agent).signal
+    ended.close(by=bram, outcome="Er werd opgebeld.")
+    seen = make("Zwerfvuil", warden, channel=Channel.WARDEN)
+    raised: Signal = make("Goed nieuws", warden, channel=Channel.WARDEN).signal
+    raised.close(by=bram, outcome="Doorgegeven aan de buurt.")
+    make("Losse tegels of voetpad", agent, MARKE, received_at=AGO)
+    hidden: Signal = make("Bezorgd om iemand", agent, KOOIGEM).signal
+    share: Share = hidden.share(
+        by=people["verpleegkundige"], team=Team.objects.get(code="wijkwerking-zuid"), text="Bel eerst aan bij de buur.",
+        legal_ground="Vitaal belang", purpose="Veilig huisbezoek", expires_at=timezone.now() + dt.timedelta(days=9),
+    )  # fmt: skip
+    for number in range(MANY):
+        make("Leegstand en verloedering", agent, place=f"{LONG} {number}", description=f"{LONG} " * 4, received_at=AGO)
+    overfull = Signal.objects.filter(place=f"{LONG} 0").get()
+    return {
+        "signal": address("signals:signal", signal.reference),
+        "ended": address("signals:signal", ended.reference),
+        "sealed": address("signals:signal", hidden.reference),
+        "overfull": address("signals:signal", overfull.reference),
+        "task": address("signals:task", task.pk),
+        "share": address("signals:share", share.pk),
+        "saved": address("signals:intake-saved", report.pk),
+        "field-saved": address("field-saved", seen.pk),
+        "rule": address("signals:rule", RoutingRule.objects.get(name="Sluikstort Noord").pk),
+    }
+
+
+def teams() -> dict[str, str]:
+    member = Membership.objects.select_related("user").get(user__email__startswith="agent@")
+    post = Post.objects.filter(team__code="coordinatie-noord-centrum").first()
+    assert post is not None
+    return {
+        "person": address("teams:person", member.user.pk),
+        "person-edit": address("teams:person-edit", member.user.pk),
+        "membership-add": address("teams:membership-add", member.user.pk),
+        "membership": address("teams:membership", member.pk),
+        "post": address("teams:post", post.pk),
+        "post-edit": address("teams:post-edit", post.pk),
+        "post-holder": address("teams:post-holder", post.holders.all()[0].pk),
+    }
+
+
+def papers(people: dict[str, User]) -> dict[str, str]:
+    last_month = (timezone.localdate().replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    reports.draft(last_month, Area.objects.get(set__code="gebieden17", name="Overleie"))
+    ours = MonthlyReport.objects.get(organisation__code="stad")
+    bram = Client()
+    bram.force_login(people["coordinator"])
+    bram.post(reverse("signals:imports"), {"file": a_file(row("1"), row("2", Onderwerp="Nergens"))})
+    return {
+        "words": address("reports:words", ours.pk),
+        "import": address("signals:import", ReportImport.objects.get().pk),
+    }
+
+
+def address(name: str, key: object) -> str:
+    return reverse(name, args=[key])
