@@ -51,12 +51,10 @@ ADMINISTRATION = [
     Link(_("People"), ("teams:people",), (F.ADMINISTRATOR,), _("Add a colleague, or end what somebody may do.")),
     Link(_("Teams and posts"), ("teams:teams",), (F.ADMINISTRATOR,), _("Who stands where, from when until when.")),
     Link(_("Routing rules"), ("signals:rules",), (F.ADMINISTRATOR,), _("Which subject goes to which team.")),
-    Link(_("Read in a file"), ("signals:imports", "signals:report-imports"), (F.ADMINISTRATOR, F.DESK_AGENT),
-         _("A file of reports from another system.")),
+    Link(_("Read in a file"), ("signals:imports",), (F.DESK_AGENT, F.AREA_WORKER, F.PROJECT_OFFICER),
+         _("A file of reports from another system."), registers=True),
     Link(_("Reference data"), ("admin:index",), (F.ADMINISTRATOR,), _("Subjects, areas, places.")),
     Link(_("Read log"), ("teams:read-log",), (F.DATA_PROTECTION_OFFICER,), _("Who looked at what is secret.")),
-    Link(_("Check of the read log"), ("teams:read-log-check",), (F.DATA_PROTECTION_OFFICER,),
-         _("Whether no line was changed or taken out.")),
 ]  # fmt: skip
 
 
