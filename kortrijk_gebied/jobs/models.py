@@ -30,6 +30,10 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class LeaseLost(Exception):
+    """Another worker took the job over; this one must stop and leave it alone."""
+
+
 class WorkQuerySet[M: "Work"](models.QuerySet[M]):
     def due(self) -> Self:
         """Waiting and its moment has come, or running with a lease that ran out."""
@@ -42,6 +46,9 @@ class WorkQuerySet[M: "Work"](models.QuerySet[M]):
         with transaction.atomic():
             work = self.due().select_for_update(skip_locked=True).filter(pk=pk).first()
             if work is None:
+                return None
+            if work.attempts >= MAX_ATTEMPTS:  # each time its worker died, which may be the work's own doing
+                work.fail(work.error or "Its workers died.", final=True)
                 return None
             work.state = State.RUNNING
             work.attempts += 1
@@ -73,7 +80,13 @@ class Work(models.Model):
 
     def finish(self) -> None:
         self.state, self.error, self.finished_at, self.lease_until = State.DONE, "", timezone.now(), None
-        self.save(update_fields=["state", "error", "finished_at", "lease_until"])
+        self._write("state", "error", "finished_at", "lease_until")
+
+    def _write(self, *fields: str) -> bool:
+        """Write these fields, unless another worker took over meanwhile: each one counts as an attempt."""
+        mine = type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts)
+        mine = mine.filter(state__in=[State.WAITING, State.RUNNING])
+        return bool(mine.update(**{field: getattr(self, field) for field in fields}))
 
     def fail(self, error: str, *, final: bool = False) -> None:
         """Try again later, each time after twice as long, until the attempts are used up."""
@@ -83,7 +96,7 @@ class Work(models.Model):
         else:
             self.state = State.WAITING
             self.run_after = timezone.now() + dt.timedelta(seconds=30 * 2**self.attempts)
-        self.save(update_fields=["state", "error", "lease_until", "run_after", "finished_at"])
+        self._write("state", "error", "lease_until", "run_after", "finished_at")
 
 
 def _work_constraints(name: str) -> list[models.BaseConstraint]:
@@ -127,9 +140,14 @@ class Job(Work):
         return f"{self.kind} {self.key}"
 
     def advance(self, progress: int, total: int) -> None:
-        """Report progress and renew the lease: a job that moves is not dead."""
+        """Report progress and renew the lease: a job that moves is not dead.
+
+        Raises LeaseLost when it was thought dead and somebody else does it by now: what is in the same
+        transaction is then taken back.
+        """
         self.progress, self.total, self.lease_until = progress, total, timezone.now() + LEASE
-        self.save(update_fields=["progress", "total", "lease_until"])
+        if not self._write("progress", "total", "lease_until"):
+            raise LeaseLost(self.key)
 
 
 class Message(Work):

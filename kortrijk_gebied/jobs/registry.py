@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kortrijk_gebied.jobs.models import Job
+from kortrijk_gebied.jobs.models import Job, LeaseLost
 
 type Handler = Callable[[Job], None]
 
@@ -27,6 +27,8 @@ def perform(job: Job) -> None:
         _handlers[job.kind](job)
     except Hopeless as error:
         job.fail(str(error), final=True)
+    except LeaseLost:
+        return  # it is in other hands
     except Exception as error:
         job.fail(f"{type(error).__name__}: {error}")
         raise
