@@ -45,8 +45,8 @@ class PlaceForm(forms.Form):
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     spot = forms.CharField(required=False, widget=forms.HiddenInput, max_length=10)
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False)
-    longitude = forms.FloatField(required=False, widget=forms.HiddenInput)
-    latitude = forms.FloatField(required=False, widget=forms.HiddenInput)
+    longitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
+    latitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-90, max_value=90)
     accuracy = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=0)
 
     where: Whereabouts = Whereabouts()

@@ -15,6 +15,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """What a report can be about: active, and a leaf of the tree."""
         return self.filter(active=True, children__isnull=True)
 
+    def named_by(self, key: object) -> "Category | None":
+        """The category of a key as an address or a form sends it; None for what is no key."""
+        text = str(key or "")
+        return self.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
+
     def subtree_ids(self, root_id: int) -> set[int]:
         """The ids of a category and of everything below it, in one query."""
         parents = dict(self.model._default_manager.values_list("pk", "parent_id"))

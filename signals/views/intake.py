@@ -74,7 +74,7 @@ def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResp
 
 def _around(request: HttpRequest, form: PlaceForm, category_id: Any) -> dict[str, Any]:
     form.is_valid()
-    category = Category.objects.filter(pk=category_id).first() if str(category_id or "").isdecimal() else None
+    category = Category.objects.named_by(category_id)
     nearby = form.look_around(category)
     looked_at([signal for signal, _metres in nearby], by=signed_in(request), surface="nearby")
     where = form.where

@@ -78,7 +78,9 @@ def _filtered(entries: QuerySet[ReadEntry], form: ReadLogFilter) -> QuerySet[Rea
     if wanted["since"]:
         entries = entries.filter(at__gte=midnight(wanted["since"]))
     if wanted["until"]:
-        entries = entries.filter(at__lt=midnight(wanted["until"] + dt.timedelta(days=1)))
+        # Nothing is logged ahead of time, and the last day of the calendar has no next one.
+        last = min(wanted["until"], timezone.localdate())
+        entries = entries.filter(at__lt=midnight(last + dt.timedelta(days=1)))
     return entries
 
 

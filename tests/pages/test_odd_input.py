@@ -1,0 +1,48 @@
+"""What no page of ours sends, but somebody will: an answer, never a broken page."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from signals.models import Signal
+from teams.models import User
+from tests.cast import Cast
+
+type Make = Callable[..., Signal]
+type SignIn = Callable[[User], Client]
+HTMX = {"HX-Request": "true"}
+
+
+class TestAddress:
+    @pytest.mark.parametrize(
+        "address", ["/postvak/?signaal=S%00", "/gebieden/rapporten/?gebied=%00", "/postvak/?tab=%00", "/beheer/x%00y/"]
+    )
+    def test_with_a_nul_is_a_bad_request(self, cast: Cast, sign_in: SignIn, address: str) -> None:
+        bram = sign_in(cast["coordinator"])
+        assert bram.get(address).status_code == 400
+        assert bram.get(address.replace("%00", "")).status_code in (200, 302, 404)
+
+    def test_with_the_last_day_of_the_calendar_shows_the_read_log(self, cast: Cast, sign_in: SignIn) -> None:
+        page = sign_in(cast["dpo"]).get(reverse("teams:read-log"), {"since": "0001-01-01", "until": "9999-12-31"})
+        assert page.status_code == 200
+
+
+class TestForm:
+    @pytest.mark.parametrize("name", ["signals:intake-surroundings", "field-surroundings"])
+    def test_with_an_endless_key_finds_no_subject(self, cast: Cast, sign_in: SignIn, name: str) -> None:
+        mo = sign_in(cast["gemeenschapswacht"])
+        assert mo.post(reverse(name), {"category": "9" * 5000, "place": "Overleiestraat"}).status_code == 200
+
+    def test_with_a_point_beyond_the_earth_is_refused(self, cast: Cast, sign_in: SignIn) -> None:
+        answer = sign_in(cast["agent"]).post(reverse("signals:intake"), {"longitude": "1e308", "latitude": "1e308"})
+        assert answer.status_code == 422
+
+    def test_with_a_line_break_in_where_to_go_next_goes_on(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report()
+        answer = sign_in(cast["coordinator"]).post(
+            reverse("signals:signal-lifting", args=[signal.reference]), {"next": "/vandaag/\r\nX-Yes: 1"}, headers=HTMX
+        )
+        assert answer.status_code == 200
+        assert "X-Yes" not in answer.headers
