@@ -41,6 +41,8 @@ def nth_working_day(year: int, month: int, n: int) -> dt.date:
 
 
 def deadline(start: dt.datetime, working_days: int) -> dt.datetime:
-    """Closing time in Brussels, `working_days` working days after `start`."""
+    """Closing time in Brussels, `working_days` working days after `start`; never before it."""
     day = add_working_days(start.astimezone(BRUSSELS).date(), working_days)
+    if dt.datetime.combine(day, CLOSING_TIME, tzinfo=BRUSSELS) <= start:  # due the same day, and that is over
+        day = add_working_days(day, 1)
     return dt.datetime.combine(day, CLOSING_TIME, tzinfo=BRUSSELS)
