@@ -270,6 +270,7 @@ def _notice_repetition(signal: Signal, contact: Contact) -> None:
         longitude=contact.longitude,
         latitude=contact.latitude,
         until=contact.received_at,
+        level=signal.level,
     )
     if count >= REPEATED_TIMES:
         signal.surface("repeated")

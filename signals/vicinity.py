@@ -5,6 +5,7 @@ import math
 
 from django.db.models import Q
 
+from signals.levels import Level
 from signals.models.reports import Report
 from signals.models.signals import Signal
 from teams.access import Access
@@ -48,11 +49,15 @@ def signals_nearby(
     return [(signal, round(m)) for signal, m in sorted(near, key=lambda pair: pair[1]) if m <= metres][:5]
 
 
-def times_reported(*, category_id: int, longitude: float, latitude: float, until: dt.datetime) -> int:
-    """How many reports of a category there were around a spot in the thirty days up to `until`."""
+def times_reported(
+    *, category_id: int, longitude: float, latitude: float, until: dt.datetime, level: int = Level.OPEN
+) -> int:
+    """How many reports of a category there were around a spot in the thirty days up to `until`; of matter no
+    more secret than `level`, for the number is told to who reads that."""
     spots = Report.objects.filter(
         box_around(longitude, latitude, REPEATED_WITHIN_METRES),
         category_id=category_id,
+        signal__level__lte=level,
         received_at__gt=until - REPEATED_WITHIN,
         received_at__lte=until,
     ).values_list("longitude", "latitude")
