@@ -32,7 +32,7 @@ def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
     reports = Report.objects.filter(signal=signal).select_related("registered_by", "category")
     raised = [report for report in reports if report.channel in RAISED_BY_COLLEAGUES]
     for user in {report.registered_by for report in raised if report.registered_by}:
-        quiet = sealed or signal.level == Level.LIMITED and user.organisation_id != signal.owner_id
+        quiet = sealed or (signal.level == Level.LIMITED and user.organisation_id != signal.owner_id)
         Feedback.objects.get_or_create(
             user=user, signal=signal, at=signal.closed_at,
             defaults={
@@ -70,10 +70,24 @@ def _mail_text(signal: Signal, reporter: Reporter, *, sealed: bool) -> str:
     }
 
 
+def hush_what_was_told(*, signal: Signal) -> None:
+    """It became more secret after it was closed: take its words out of feedback and of mail that has not left."""
+    if signal.level == Level.SEALED:
+        lines = Feedback.objects.filter(signal=signal)
+    else:
+        lines = Feedback.objects.filter(signal=signal).exclude(user__organisation_id=signal.owner_id)
+    lines.update(subject=signal.category.name, text=_("Delivered to the right service."))
+    for reporter in Reporter.objects.filter(report__signal=signal):
+        mails = Message.objects.filter(key__startswith=f"closed:{signal.pk}:{reporter.pk}:", state=State.WAITING)
+        mails.update(body=_mail_text(signal, reporter, sealed=signal.level == Level.SEALED))
+
+
 def erase_reporters() -> int:
-    """Forget who reported what ended long ago, in the history too; how many were forgotten."""
+    """Forget who reported what ended long ago, in the history and in the mail too; how many were forgotten."""
     with transaction.atomic():
-        due = list(Reporter.objects.due_for_erasure().select_for_update().values_list("pk", flat=True))
+        due = list(Reporter.objects.due_for_erasure().select_for_update(of=("self",)).values_list("pk", flat=True))
+        for pk, signal in Report.objects.filter(pk__in=due).values_list("pk", "signal_id"):
+            Message.objects.filter(key__startswith=f"closed:{signal}:{pk}:").delete()
         Reporter.objects.filter(pk__in=due).delete()
         apps.get_model("signals", "ReporterChange").objects.filter(pgh_obj_id__in=due).delete()
     return len(due)
@@ -101,8 +115,7 @@ def undo_closing(*, signal: Signal, by: User) -> None:
             task.status = TaskStatus.ACCEPTED if task.accepted_at else TaskStatus.OFFERED
             task.ended_at = task.ended_by = None
             task.save(update_fields=["status", "ended_at", "ended_by"])
-        if tasks:
-            signal.follow_tasks(by=by)
+        signal.follow_tasks(by=by)
 
 
 def can_undo_closing(signal: Signal, *, by: User) -> bool:

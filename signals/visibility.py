@@ -18,6 +18,9 @@ from signals.levels import Level
 from signals.workflow import ENDED, OPEN, SignalStatus
 from teams.access import Access
 
+# Waiting for somebody to divide it, or to close it.
+NOBODY_AT_WORK = [SignalStatus.TO_DIVIDE, SignalStatus.RESOLVED]
+
 
 class Sight(models.TextChoices):
     FULL = "full"
@@ -69,8 +72,8 @@ def is_late() -> Q:
 
 
 def in_area_inbox() -> Q:
-    """Not routine, or routine that is late, repeated, shared or lifted, or that nobody has yet."""
-    return Q(routine=False) | Q(surfaced_at__isnull=False) | Q(status=SignalStatus.TO_DIVIDE) | is_late()
+    """Not routine, or routine that is late, repeated, shared or lifted, or that nobody has (yet, or any more)."""
+    return Q(routine=False) | Q(surfaced_at__isnull=False) | Q(status__in=NOBODY_AT_WORK) | is_late()
 
 
 class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]

@@ -22,6 +22,7 @@ from signals.models.reports import Located, whole_point
 from signals.visibility import SignalQuerySet
 from signals.workflow import (
     ENDED,
+    LIVE_TASK,
     OPEN,
     SIGNAL_TRANSITIONS,
     Refused,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from signals.models.notes import Note
     from signals.models.shares import Share
     from signals.models.tasks import Task
+
+# The same words by the same person within this time are a form sent twice.
+SENT_TWICE = dt.timedelta(minutes=1)
 
 
 @pghistory.track(*history(), model_name="SignalChange")
@@ -145,7 +149,7 @@ class Signal(Secret, Located):
                     _g("This signal is sealed. Share a sentence with %(team)s first; then you can offer a task.")
                     % {"team": team}
                 )
-            if self.tasks.filter(team=team, status=TaskStatus.OFFERED, title=title).exists():
+            if self.tasks.filter(team=team, status__in=LIVE_TASK, title=title).exists():
                 raise Refused(_g("%(team)s was offered this task already.") % {"team": team})
             task = Task.objects.create(
                 signal=self, team=team, title=title, level=level, due_at=due_at or self.due_at, offered_by=by
@@ -207,8 +211,9 @@ class Signal(Secret, Located):
     def lift(self, *, by: User) -> None:
         """Bring routine into the area inbox by hand."""
         with self._locked("lift"):
-            self.surface("lifted")
-            self.record(EventKind.LIFTED, by=by)
+            if self.surfaced_at is None:
+                self.surface("lifted")
+                self.record(EventKind.LIFTED, by=by)
 
     def surface(self, why: str, at: dt.datetime | None = None) -> None:
         """Show it in the area inbox from now on. The first reason stays."""
@@ -219,6 +224,8 @@ class Signal(Secret, Located):
 
     def raise_level(self, *, by: User, level: int) -> None:
         """Make it more secret, with everything that hangs on it. Lowering is a handover's matter."""
+        from signals.actions import hush_what_was_told
+
         with self._locked():
             if level <= self.level:
                 raise Refused(_g("A signal can only become more secret."))
@@ -232,8 +239,8 @@ class Signal(Secret, Located):
                 )
             self.level = level
             self.save(update_fields=["level", "team"])
-            for rows in (self.tasks, self.events, self.notes, self.attachments):
-                rows.filter(level__lt=level).update(level=level)
+            self._take_along(level)
+            hush_what_was_told(signal=self)
             self.record(EventKind.LEVEL_RAISED, by=by, to=str(Level(level).name.lower()))
 
     def share(
@@ -248,6 +255,9 @@ class Signal(Secret, Located):
                 purpose=purpose.strip(), by=by, expires_at=expires_at,
             )  # fmt: skip
             share.full_clean()
+            # Sent twice it is one: ending it must end it.
+            if twin := Share.objects.current().filter(signal=self, team=team, text=share.text).first():
+                return twin
             share.save()
             self.record(EventKind.SHARED, by=by, level=max(self.level, Level.LIMITED), team=team.name)
             if self.routine:
@@ -260,9 +270,14 @@ class Signal(Secret, Located):
         text = text.strip()
         if not text:
             raise Refused(_g("An empty note says nothing."))
-        with transaction.atomic():
+        with self._locked():
             note = Note(signal=self, by=by, text=text, level=max(level, self.level), organisation=by.organisation)
             note.team = team or (self.team if note.level == Level.SEALED else None)
+            just_now = self.notes.filter(
+                at__gt=note.at - SENT_TWICE, by=by, text=text, level=note.level, team=note.team
+            )
+            if twin := just_now.first():
+                return twin
             note.save()
         return note
 
@@ -280,6 +295,17 @@ class Signal(Secret, Located):
                 )
             yield
 
+    def _take_along(self, level: int) -> None:
+        """Raise what hangs on it. What its keepers could read they go on reading, under their own name; what was
+        another organisation's alone stays that."""
+        for parts in (self.notes, self.attachments):
+            read_here = models.Q(level=Level.OPEN) | models.Q(level=Level.LIMITED, organisation_id=self.owner_id)
+            parts.filter(read_here, level__lt=level).update(
+                level=level, organisation_id=self.owner_id, team_id=self.team_id if level == Level.SEALED else None
+            )
+        for rows in (self.tasks, self.events, self.notes, self.attachments):
+            rows.filter(level__lt=level).update(level=level)
+
     def _is_shared_with(self, team: Team) -> bool:
         from signals.models.shares import Share
 
@@ -294,11 +320,12 @@ class Signal(Secret, Located):
         tasks = list(self.tasks.all())
         self._note_working_teams(tasks)
         status = status_from_tasks([TaskStatus(task.status) for task in tasks], routine=self.routine)
-        if status == SignalStatus.CLOSED:
+        if status == SignalStatus.CLOSED and outcome:
             self.save(update_fields=["working_team_ids"])
             self.close(by=by, outcome=outcome)
             return
-        self.status = status
+        # Nobody just said how it ended: what is left was done, the rest returned or withdrawn.
+        self.status = SignalStatus.RESOLVED if status == SignalStatus.CLOSED else status
         self.save(update_fields=["status", "working_team_ids"])
 
     def record(

@@ -22,8 +22,14 @@ from teams.models import Team, User
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def readable(self, viewer: Access) -> Self:
-        """Those of the viewer's own teams, and those on signals the viewer may read, as far as their level lets."""
-        own = models.Q(team_id__in=viewer.team_ids)
+        """Those of the viewer's own teams, and those on signals the viewer may read, as far as their level lets.
+
+        Of sealed matter they reach a team that does not keep it as long as a sentence is shared with it.
+        """
+        from signals.models.shares import Share
+
+        told = Share.objects.current().filter(signal=models.OuterRef("signal_id"), team=models.OuterRef("team_id"))
+        own = models.Q(team_id__in=viewer.team_ids) & (models.Q(signal__level__lt=Level.SEALED) | models.Exists(told))
         on_readable = models.Q(signal__in=Signal.objects.filter(may_read(viewer)))
         level = (
             models.Q(level=Level.OPEN)
@@ -120,7 +126,8 @@ class Task(Secret):
         with self._transition("complete"):
             outcome = _words(outcome, _g("Say in a sentence what was done."))
             self.end(TaskStatus.DONE, by=by, outcome=outcome)
-            self.signal.follow_tasks(by=by, outcome=outcome)
+            # Words more secret than the signal do not become how the signal ended.
+            self.signal.follow_tasks(by=by, outcome=outcome if self.level <= self.signal.level else "")
 
     def withdraw(self, *, by: User) -> None:
         with self._transition("withdraw"):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.apps import apps
 from django.utils import timezone
 
+from kortrijk_gebied.jobs.models import Message
 from signals.actions import erase_reporters
 from signals.models import Report, Reporter, Signal
 from tests.cast import Cast
@@ -37,3 +38,9 @@ class TestErasure:
     def test_does_nothing_the_second_time(self, cast: Cast, report: Make) -> None:
         ended(report(name="Een buur"), cast, days_ago=181)
         assert (erase_reporters(), erase_reporters()) == (1, 0)
+
+    def test_forgets_the_mail_it_sent_them(self, cast: Cast, report: Make) -> None:
+        ended(report(name="Een buur", email="buur@example.be"), cast, days_ago=181)
+        ended(report(name="Een andere buur", email="ander@example.be"), cast, days_ago=9)
+        erase_reporters()
+        assert [message.to for message in Message.objects.all()] == ["ander@example.be"]
