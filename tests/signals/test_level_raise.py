@@ -17,8 +17,8 @@ type Make = Callable[..., Signal]
 
 def photo_on(signal: Signal, by: User) -> Attachment:
     return Attachment.objects.create(
-        signal=signal, organisation_id=by.organisation_id or 0, by=by, file="attachments/x.jpg", width=1, height=1, size=1,
-        sha256="0" * 64,
+        signal=signal, organisation_id=by.organisation_id or 0, by=by, file="attachments/x.jpg", width=1, height=1,
+        size=1, sha256="0" * 64,
     )  # fmt: skip
 
 
