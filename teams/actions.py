@@ -45,8 +45,17 @@ def end_today(rows: DatedRows, today: dt.date) -> None:
     rows.filter(running, starts__lte=today).update(ends=today)
 
 
+def end_before(rows: DatedRows, today: dt.date) -> None:
+    """What ended today, or would still come for its first day, counts no more. Their history is kept."""
+    rows.filter(starts__gte=today).delete()
+    rows.filter(ends__gte=today).update(ends=today - dt.timedelta(days=1))
+
+
 @transaction.atomic
 def reactivate(*, person: User, by: User) -> None:
     """Open an account again. Memberships do not come back: they are given anew."""
-    User.objects.filter(pk=person.pk).update(is_active=True)
+    if User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
+        today = timezone.localdate()
+        for rows in (Membership.objects.filter(user=person), PostHolder.objects.filter(user=person)):
+            end_before(rows, today)
     invite(person=person, by=by)

@@ -1,5 +1,6 @@
 """The people of an organisation are kept by its own administrator, and by nobody else."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -12,7 +13,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.jobs.registry import perform
+from teams.access import Access, access_of
 from teams.models import Membership, PostHolder, Team, User
+from teams.models.teams import Dated
 from tests.cast import Cast
 
 type SignIn = Callable[[User], Client]
@@ -147,7 +150,9 @@ class TestStopping:
         administrator.post(f"{page_of(person)}heropening/")
         person.refresh_from_db()
         assert person.is_active
-        assert not Membership.objects.filter(user=person, ends=None).exists()
+        assert access_of(person) == Access(user_id=person.pk, organisation_id=person.organisation_id)
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        assert not Membership.objects.filter(user=person).filter(Dated.valid(tomorrow)).exists()
 
     @pytest.mark.parametrize("action", ["stopzetting", "heropening", "uitnodiging"])
     def test_and_the_like_refuse_get(self, cast: Cast, administrator: Client, action: str) -> None:
