@@ -66,6 +66,8 @@ def run(upload: ReportImport, *, advance: Callable[[int, int], None]) -> None:
 
     Then the upload is erased: its rows are signals now, each for the eyes that may see it.
     """
+    if not upload.file:  # read to its end by a worker that died before it could say so
+        return
     before = upload.imported
     with (
         upload.file.open("rb") as file,
@@ -83,5 +85,7 @@ def run(upload: ReportImport, *, advance: Callable[[int, int], None]) -> None:
         Importer(refusals.add, advanced).run(RowReader(upload.mapping, table.header), table.rows)
         if refusals.count:
             upload.rejects.save("geweigerd.csv", ContentFile(refusals.content()), save=False)
-    upload.file.delete(save=False)
+    erased, upload.file = upload.file.name, ""
     upload.save(update_fields=["file", "rejects"])
+    # Last: a row that names a file which is gone could not be taken over.
+    upload.file.storage.delete(erased)

@@ -161,6 +161,16 @@ class TestExecution:
         made.refresh_from_db()
         assert (made.imported, made.already_known) == (2, 0)
 
+    def test_that_was_read_to_its_end_is_over_for_who_takes_it_over(self, coordinator: Client) -> None:
+        made = upload(coordinator, row())
+        coordinator.post(page(made, "import-execution"), chosen())
+        made.refresh_from_db()
+        run(made, advance=lambda _done, _total: None)  # and then its worker dies, before it says so
+        work()
+        made.refresh_from_db()
+        assert made.job is not None
+        assert (made.imported, made.job.state) == (1, "done")
+
     def test_says_in_words_why_it_stopped(self, coordinator: Client) -> None:
         made = upload(coordinator, row())
         coordinator.post(page(made, "import-execution"), chosen())
