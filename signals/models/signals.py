@@ -255,6 +255,8 @@ class Signal(Secret, Located):
                 purpose=purpose.strip(), by=by, expires_at=expires_at,
             )  # fmt: skip
             share.full_clean()
+            if team.organisation_id is None:
+                raise Refused(_g("%(team)s is of several organisations: share with a team of one.") % {"team": team})
             # Sent twice it is one: ending it must end it.
             if twin := Share.objects.current().filter(signal=self, team=team, text=share.text).first():
                 return twin
