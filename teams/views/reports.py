@@ -1,7 +1,7 @@
 """Monthly reports: the copies of one's own organisation, and the five lines of the area team."""
 
 import datetime as dt
-from typing import Any
+import uuid
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -50,7 +50,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @allowed("view")
 @require_safe
-def document(request: HttpRequest, pk: Any) -> HttpResponseBase:
+def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The bytes that were mailed; of a draft, how it would look now."""
     readable = MonthlyReport.objects.readable(viewer(request))
     report = get_object_or_404(readable.select_related("area__set", "organisation"), pk=pk)
@@ -64,7 +64,7 @@ def document(request: HttpRequest, pk: Any) -> HttpResponseBase:
 
 @functions(*reports.WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def words(request: HttpRequest, pk: Any) -> HttpResponse:
+def words(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One text for all copies of an area and month."""
     user, today = signed_in(request), timezone.localdate()
     readable = MonthlyReport.objects.readable(viewer(request))
