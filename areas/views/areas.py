@@ -67,8 +67,8 @@ def get_area(code: str) -> Area:
 
 
 def days_asked(request: HttpRequest) -> int:
-    asked = request.GET.get("dagen", "")
-    return int(asked) if asked.isdecimal() and int(asked) in PERIODS else PERIODS[0]
+    asked = request.GET.get("dagen")
+    return next((days for days in PERIODS if str(days) == asked), PERIODS[0])
 
 
 def block(request: HttpRequest, section: Section, area: Area, days: int) -> dict[str, Any]:

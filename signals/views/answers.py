@@ -25,6 +25,7 @@ from signals.workflow import Refused
 from teams.access import Access
 from teams.decorators import signed_in, viewer
 
+LONGEST_ADDRESS = 2_000
 RELATED = ("category", "owner", "team", "area", "closed_by")
 
 
@@ -113,6 +114,8 @@ def asked_next(request: HttpRequest) -> str:
     """Where the page that posted wants to go on, if that is a page of ours."""
     asked: QueryDict = request.POST if request.method == "POST" else request.GET
     url = asked.get("next", "")
+    if not url.startswith("/") or len(url) > LONGEST_ADDRESS:
+        return ""
     ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return url if ours else ""
 

@@ -28,6 +28,9 @@ class TestAddress:
         page = sign_in(cast["dpo"]).get(reverse("teams:read-log"), {"since": "0001-01-01", "until": "9999-12-31"})
         assert page.status_code == 200
 
+    def test_with_an_endless_number_of_days_shows_the_usual_ones(self, cast: Cast, sign_in: SignIn) -> None:
+        assert sign_in(cast["coordinator"]).get("/gebieden/overleie/", {"dagen": "9" * 5000}).status_code == 200
+
 
 class TestForm:
     @pytest.mark.parametrize("name", ["signals:intake-surroundings", "field-surroundings"])
@@ -38,6 +41,16 @@ class TestForm:
     def test_with_a_point_beyond_the_earth_is_refused(self, cast: Cast, sign_in: SignIn) -> None:
         answer = sign_in(cast["agent"]).post(reverse("signals:intake"), {"longitude": "1e308", "latitude": "1e308"})
         assert answer.status_code == 422
+
+    @pytest.mark.parametrize("where", ["999", "inbox", "/" + "x" * 20_000, "//elders.example/", "/vandaag/"])
+    def test_with_somewhere_odd_to_go_next_goes_back(
+        self, cast: Cast, sign_in: SignIn, report: Make, where: str
+    ) -> None:
+        signal = report()
+        page = reverse("signals:signal", args=[signal.reference])
+        answer = sign_in(cast["coordinator"]).post(f"{page}in-het-postvak/", {"next": where})
+        assert answer.status_code == 302
+        assert answer["Location"] == (where if where == "/vandaag/" else page)
 
     def test_with_a_line_break_in_where_to_go_next_goes_on(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         signal = report()
