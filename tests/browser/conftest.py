@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from signals.intake import Contact, register
 from signals.models import Category, Signal
 from teams.models import User
+from tests.browser import world
 from tests.cast import OVERLEIE, settle
 
 type Enter = Callable[..., Page]
@@ -53,6 +54,12 @@ def people(city: str) -> dict[str, User]:
     return {person.email.partition("@")[0]: person for person in User.objects.select_related("organisation")}
 
 
+@pytest.fixture(scope="package")
+def addresses(people: dict[str, User]) -> dict[str, str]:
+    """One of everything, by name: `addresses["signal"]`."""
+    return world.build(people)
+
+
 @pytest.fixture
 def raise_signal(transactional_db: None, people: dict[str, User]) -> Raise:
     """A signal in Overleie, in Bram's area: `raise_signal("Sluikstort", "Overleiestraat 8")`."""
@@ -82,6 +89,7 @@ def enter(browser: Browser, city: str, transactional_db: None, people: dict[str,
             base_url=city, java_script_enabled=javascript, viewport={"width": 1440, "height": 900}, **HERE
         )
         opened.append(context)
+        context.set_default_timeout(10_000)
         if who:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(people[who]), "url": city}])
         return context.new_page()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from areas.models import Area
+from reservations.models import Building
 from signals.intake import Contact, register
 from signals.models import Category, Channel, Report, ReportImport, RoutingRule, Share, Signal
 from signals.photos import attach_photo, read_photo
@@ -100,6 +101,7 @@ def papers(people: dict[str, User]) -> dict[str, str]:
     return {
         "words": address("reports:words", ours.pk),
         "import": address("signals:import", ReportImport.objects.get().pk),
+        "building": address("reservations:building", Building.objects.filter(area__isnull=False)[0].code),
     }
 
 
