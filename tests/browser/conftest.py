@@ -25,7 +25,6 @@ type Enter = Callable[..., Page]
 type Raise = Callable[..., Signal]
 
 # Without motion a colour is what it is as soon as it is there.
-HERE = {"locale": "nl-BE", "timezone_id": "Europe/Brussels", "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="package")
@@ -86,7 +85,12 @@ def enter(browser: Browser, city: str, transactional_db: None, people: dict[str,
 
     def as_person(who: str, *, javascript: bool = True) -> Page:
         context = browser.new_context(
-            base_url=city, java_script_enabled=javascript, viewport={"width": 1440, "height": 900}, **HERE
+            base_url=city,
+            java_script_enabled=javascript,
+            viewport={"width": 1440, "height": 900},
+            locale="nl-BE",
+            timezone_id="Europe/Brussels",
+            reduced_motion="reduce",
         )
         opened.append(context)
         context.set_default_timeout(10_000)

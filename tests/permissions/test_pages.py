@@ -41,7 +41,7 @@ PAGES: dict[str, tuple[list[object], set[str], int]] = {
     "teams:person-add": ([], ADMINISTERING, 403),
     "teams:read-log": ([], PROTECTING, 403),
     "teams:read-log-csv": ([], PROTECTING, 403),
-    "reports:reports": ([], VIEWING, 403),
+    "reports:reports": ([], set(EVERYBODY), 0),  # an empty list for who follows no area
     "areas:areas": ([], set(EVERYBODY), 0),
     "areas:area": (["overleie"], set(EVERYBODY), 0),
     "areas:contact": ([], set(EVERYBODY), 0),
