@@ -17,7 +17,6 @@ from teams.models import User
 class EventKind(models.TextChoices):
     REGISTERED = "registered", _("Reported by %(channel)s.")
     JOINED = "joined", _("Another report joined, by %(channel)s.")
-    IMPORTED = "imported", _("Taken over from the file of the report desk.")
     OFFERED = "offered", _("Task “%(title)s” offered to %(team)s.")
     ACCEPTED = "accepted", _("%(team)s accepted “%(title)s”.")
     RETURNED = "returned", _("%(team)s returned “%(title)s”: %(outcome)s")
@@ -51,7 +50,7 @@ class SignalEventQuerySet(models.QuerySet["SignalEvent"]):
 
 @pghistory.track(*history(), model_name="SignalEventChange")
 class SignalEvent(Secret):
-    signal = models.ForeignKey("signals.Signal", models.CASCADE, related_name="events")
+    signal = models.ForeignKey("signals.Signal", models.CASCADE, related_name="events", db_index=False)
     task = models.ForeignKey("signals.Task", models.CASCADE, null=True, blank=True, related_name="events")
     kind = models.CharField(max_length=16, choices=EventKind)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -67,12 +67,16 @@ class Report(Located):
     external_number = models.CharField(_("external number"), max_length=60, null=True, blank=True, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=ReportKind, default=ReportKind.REPORT)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
-    category = models.ForeignKey(Category, models.PROTECT, related_name="reports", verbose_name=_("category"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="reports", verbose_name=_("category"), db_index=False
+    )
     description = models.TextField(_("description"), max_length=5000)
     answer = models.TextField(_("answer"), blank=True, max_length=5000)
     answered_at_once = models.BooleanField(_("answered at once"), default=False)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
-    registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reports")
+    registered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="reports", db_index=False
+    )
 
     class Meta:
         ordering = ["received_at"]

@@ -45,7 +45,9 @@ SENT_TWICE = dt.timedelta(minutes=1)
 @pghistory.track(*history(), model_name="SignalChange")
 class Signal(Secret, Located):
     reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
-    category = models.ForeignKey(Category, models.PROTECT, related_name="signals", verbose_name=_("category"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="signals", verbose_name=_("category"), db_index=False
+    )
     description = models.TextField(_("description"), max_length=5000)
     status = models.CharField(_("status"), max_length=12, choices=SignalStatus, default=SignalStatus.TO_DIVIDE)
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="signals", verbose_name=_("owner"))
@@ -53,7 +55,7 @@ class Signal(Secret, Located):
         Team, models.PROTECT, null=True, blank=True, related_name="signals", verbose_name=_("team")
     )
     area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="signals", verbose_name=_("area")
+        Area, models.PROTECT, null=True, blank=True, related_name="signals", verbose_name=_("area"), db_index=False
     )
     area_ids = ArrayField(models.IntegerField(), default=list, blank=True)  # in every set valid at its date
     working_team_ids = ArrayField(models.IntegerField(), default=list, blank=True)  # teams with a task that counts
@@ -104,7 +106,7 @@ class Signal(Secret, Located):
                 name="signal_last_report_not_first",
             ),
         ]
-        indexes = [
+        indexes = [  # those that begin with a key of another row stand in for its own (db_index=False)
             models.Index(fields=["area", "due_at"], name="signal_open_in_area", condition=models.Q(status__in=OPEN)),
             models.Index(fields=["owner", "status"], name="signal_open_of_owner", condition=models.Q(status__in=OPEN)),
             models.Index(fields=["team", "due_at"], name="signal_open_of_team", condition=models.Q(status__in=OPEN)),

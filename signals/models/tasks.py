@@ -92,7 +92,6 @@ class Task(Secret):
         ]
         indexes = [
             models.Index(fields=["team", "due_at"], name="task_live", condition=models.Q(status__in=LIVE_TASK)),
-            models.Index(fields=["signal"], name="task_signal"),
         ]
 
     def __str__(self) -> str:
