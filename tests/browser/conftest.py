@@ -24,8 +24,6 @@ from tests.cast import OVERLEIE, settle
 type Enter = Callable[..., Page]
 type Raise = Callable[..., Signal]
 
-# Without motion a colour is what it is as soon as it is there.
-
 
 @pytest.fixture(scope="package")
 def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
@@ -90,7 +88,7 @@ def enter(browser: Browser, city: str, transactional_db: None, people: dict[str,
             viewport={"width": 1440, "height": 900},
             locale="nl-BE",
             timezone_id="Europe/Brussels",
-            reduced_motion="reduce",
+            reduced_motion="reduce",  # a colour is what it is as soon as it is there
         )
         opened.append(context)
         context.set_default_timeout(10_000)

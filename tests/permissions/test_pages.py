@@ -62,6 +62,7 @@ OF_ONE_OBJECT = {
     "signals:intake-saved", "signals:intake-surroundings", "field-saved", "field-surroundings",
     "signals:signal-tasks", "signals:task", "signals:task-acceptance", "signals:task-withdrawal",
     "signals:share", "signals:share-end", "signals:attachment",
+    "signals:imports", "signals:import", "signals:import-columns", "signals:import-execution", "signals:import-progress", "signals:import-refused",  # tests/signals/test_import_page.py
 }  # fmt: skip
 
 
