@@ -16,7 +16,7 @@ from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from kortrijk_gebied.demo.accounts import PASSWORD, read
 from kortrijk_gebied.demo.supervisor import Supervisor, free_port
@@ -38,10 +38,18 @@ def pages(page: Page, address: str) -> list[str]:
     for _click in range(MOST_CLICKS):
         for path in [path for path in few_of_each(reached) if path not in looked]:
             looked.add(path)
-            answer = page.goto(address + path)
-            if answer is not None and answer.status == 200:
+            if opens(page, address + path):
                 reached += [link for link in links(page, address) if link not in reached]
     return few_of_each(reached)
+
+
+def opens(page: Page, url: str) -> bool:
+    """Whether it is a page; a download breaks the visit off."""
+    try:
+        answer = page.goto(url, wait_until="networkidle")
+    except Error:
+        return False
+    return answer is not None and answer.status == 200 and "html" in answer.headers.get("content-type", "")
 
 
 def links(page: Page, address: str) -> list[str]:
@@ -70,8 +78,7 @@ def shoot(browser: Browser, address: str, email: str, folder: Path) -> list[Path
     page.press("[name=password]", "Enter")
     page.wait_for_load_state("networkidle")
     for path in pages(page, address):
-        answer = page.goto(address + path, wait_until="networkidle")
-        if answer is None or answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+        if not opens(page, address + path):
             continue
         name = path.strip("/").replace("/", "_") or "start"
         for width, height in SIZES:
