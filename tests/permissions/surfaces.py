@@ -46,13 +46,11 @@ def lists() -> Iterator[Look]:
     """Pages that need no clue of what one looks for."""
     for tab in Tab.values:
         yield Look(f"{reverse('inbox')}?tab={tab}")
-        yield Look(f"{reverse('inbox-rows')}?tab={tab}", headers=HX)
-    for status in SignalStatus.values:
+    yield Look(f"{reverse('inbox-rows')}?tab=alles", headers=HX)
+    for status in (SignalStatus.CLOSED, SignalStatus.IN_PROGRESS):
         yield Look(f"{reverse('inbox')}?tab=alles&status={status}")
-    for channel in (Channel.PHONE, Channel.WARDEN):
-        yield Look(f"{reverse('inbox')}?tab=alles&kanaal={channel}")
-    for organisation in ("stad", "ocmw", "politie"):
-        yield Look(f"{reverse('inbox')}?tab=alles&organisatie={organisation}")
+    yield Look(f"{reverse('inbox')}?tab=alles&kanaal={Channel.PHONE}")
+    yield Look(f"{reverse('inbox')}?tab=alles&organisatie=ocmw")
     yield Look(f"{reverse('inbox')}?tab=alles&geheim=on")
     for name in (
         "home", "today", "field", "field-tasks", "field-feedback", "rooms", "areas:areas", "signals:intake",
@@ -68,11 +66,11 @@ def around(areas: list[Area], category: Category) -> Iterator[Look]:
     for area in areas:
         yield Look(f"{reverse('areas:area', args=[area.code])}?alles=1&dagen=30")
     yield Look(f"{reverse('inbox')}?tab=alles&onderwerp={category.code}")
-    for area in areas[:1]:
-        yield Look(f"{reverse('inbox')}?tab=alles&gebied={area.pk}")
-        yield Look(f"{reverse('inbox')}?tab=alles&gebied={area.pk}&onderwerp={category.code}&status=closed")
-        for section in sections_on(Place.AREA):
-            yield Look(reverse("areas:area-section", args=[area.code, section.key]), headers=HX)
+    here = areas[0]
+    yield Look(f"{reverse('inbox')}?tab=alles&gebied={here.pk}")
+    yield Look(f"{reverse('inbox')}?tab=alles&gebied={here.pk}&onderwerp={category.code}&status=closed")
+    for section in sections_on(Place.AREA)[:3]:  # all of them stand on the page of the area
+        yield Look(reverse("areas:area-section", args=[here.code, section.key]), headers=HX)
 
 
 def nearby(place: str, point: tuple[float, float], category: Category) -> Iterator[Look]:
@@ -112,12 +110,12 @@ def by_reference(reference: str) -> Iterator[Look]:
         yield Look(reverse(f"signals:signal-{name}", args=[reference]), {"outcome": "Weg.", "text": "Weg."})
 
 
-def everything_about(signal: Signal) -> list[Look]:
-    areas = list(Area.objects.filter(pk__in=signal.area_ids).select_related("set").order_by("set__position"))
-    assert signal.longitude is not None
-    assert signal.latitude is not None
-    point = (signal.longitude, signal.latitude)
-    return [*lists(), *around(areas, signal.category), *nearby(signal.place, point, signal.category)]
+def everything_about(signal: Signal, place: str) -> list[Look]:
+    """`place` is what somebody types who stands there. Of the area sets: three that differ in size."""
+    areas = Area.objects.filter(pk__in=signal.area_ids, set__code__in=["gebieden17", "sectoren", "woonzorg8"])
+    in_order = list(areas.select_related("set").order_by("set__position"))
+    point = (signal.longitude or 0.0, signal.latitude or 0.0)
+    return [*lists(), *around(in_order, signal.category), *nearby(place, point, signal.category)]
 
 
 def answer(client: Client, look: Look) -> str:

@@ -66,7 +66,11 @@ def test_kooigem(somebody: Somebody, cast: Cast, undo_delay_passes: Callable[[],
 
 def the_village_has_an_area_team_with_a_report(cast: Cast) -> MonthlyReport:
     team = Team.objects.get(code="gebiedsteam-kooigem")
-    members = {"deelgemeente": "area_worker", "wijkinspecteur.zuid": "ward_inspector", "verpleegkundige": "social_nurse"}
+    members = {
+        "deelgemeente": "area_worker",
+        "wijkinspecteur.zuid": "ward_inspector",
+        "verpleegkundige": "social_nurse",
+    }
     for who, function in members.items():
         Membership.objects.create(
             team=team, user=cast[who], function=function, starts=timezone.localdate() - dt.timedelta(days=90)
@@ -122,7 +126,8 @@ def the_worried_neighbour_calls(amber: Person) -> None:
     }  # fmt: skip
     saved = amber.presses("Bewaren", amber.opens(reverse("signals:intake")), told)
     saved.says("Bezorgd aan de juiste dienst.", "Je vindt dit hier niet terug")
-    assert "S-" not in saved.text and "Kooigem" not in saved.text
+    assert "S-" not in saved.text
+    assert "Kooigem" not in saved.text
 
 
 def nothing_changed(before: dict[str, str], after: dict[str, str]) -> None:
@@ -190,7 +195,8 @@ def who_read_it_is_known_to_the_ocmw(ugo: Person) -> None:
 def and_not_to_the_city(tine: Person) -> None:
     log = tine.opens(reverse("teams:read-log"))
     assert log.status == 200
-    assert "Luc Debusschere" not in log.text and "Joke Lambrecht" not in log.text
+    assert "Luc Debusschere" not in log.text
+    assert "Joke Lambrecht" not in log.text
 
 
 def joke_closes_it(joke: Person, signal: Signal) -> None:

@@ -38,9 +38,7 @@ THIRD_WORKING_DAY = dt.datetime(2025, 2, 5, 7, 0, tzinfo=dt.UTC)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_month(
-    somebody: Somebody, worker: Worker, undo_delay_passes: Callable[[], None], smtp_sink: Sink
-) -> None:
+def test_the_month(somebody: Somebody, worker: Worker, undo_delay_passes: Callable[[], None], smtp_sink: Sink) -> None:
     amber, bram = somebody("agent"), somebody("coordinator")
 
     a_file_comes_in(amber, worker)
@@ -114,7 +112,8 @@ def the_same_file_again_changes_nothing(amber: Person, worker: Worker) -> None:
 def open_in_overleie() -> Signal:
     """Something of the file that is still open, in the area that three organisations follow."""
     found = Signal.objects.open().filter(area=area("Overleie"), owner__code="stad", routine=True)
-    return found.order_by("reported_at")[0]
+    signal: Signal = found.earliest("reported_at")
+    return signal
 
 
 def page_of(person: Person, signal: Signal) -> Page:
@@ -135,7 +134,9 @@ def the_police_accept(lies: Person, signal: Signal) -> None:
 
 def the_ocmw_returns_it(ilse: Person, signal: Signal) -> None:
     page = page_of(ilse, signal)
-    ilse.presses("Taak teruggeven", page, {"Waarom?": "Dit is voor het buurtcomité."}).says("Buurtwerk, teruggegeven op")
+    ilse.presses("Taak teruggeven", page, {"Waarom?": "Dit is voor het buurtcomité."}).says(
+        "Buurtwerk, teruggegeven op"
+    )
 
 
 def bram_reads_why_and_closes_it(bram: Person, signal: Signal) -> None:
@@ -155,7 +156,7 @@ def a_caller_of_january_is_answered(
     amber: Person, bram: Person, undo_delay_passes: Callable[[], None], smtp_sink: Sink
 ) -> None:
     told = {
-        "Onderwerp": "Onveilige situatie", "Plaats": "Overleiestraat 30", "Wat is er aan de hand?": "Een losse dakgoot.",
+        "Onderwerp": "Onveilige situatie", "Plaats": "Overleiestraat 30", "Wat is er aan de hand?": "Losse dakgoot.",
         "Naam": "Carine", "E-mailadres": "carine@voorbeeld.example", "Ontvangen": "2025-01-15T10:00",
     }  # fmt: skip
     amber.presses("Bewaren", amber.opens(reverse("signals:intake")), told).says("Geregistreerd")
@@ -203,7 +204,8 @@ def attached(mail: EmailMessage) -> str:
     (file,) = mail.iter_attachments()
     assert file.get_content_type() == "application/pdf"
     document = file.get_content()
-    assert isinstance(document, bytes) and document.startswith(b"%PDF")
+    assert isinstance(document, bytes)
+    assert document.startswith(b"%PDF")
     return " ".join(pdf_text(document).split())
 
 
@@ -214,10 +216,16 @@ def the_copies_differ_where_they_must(smtp_sink: Sink) -> None:
     )
     for copy, name in ((city, "Stad Kortrijk"), (ocmw, "OCMW Kortrijk"), (police, "PZ Vlas")):
         assert f"Dit exemplaar is voor {name}" in copy
-        assert "januari 2025" in copy and "Overleie" in copy and "Onveilige situatie" in copy
-        assert "Kwartelkoning" not in copy and "Bezorgd om iemand" not in copy and "Burenruzie" not in copy
-    assert "Er loopt één zaak bij PZ Vlas" in city and "Er loopt één zaak bij PZ Vlas" in ocmw
-    assert "bij PZ Vlas" not in police and "Beperkt, zonder onderwerp" in police
+        assert "januari 2025" in copy
+        assert "Overleie" in copy
+        assert "Onveilige situatie" in copy
+        assert "Kwartelkoning" not in copy
+        assert "Bezorgd om iemand" not in copy
+        assert "Burenruzie" not in copy
+    assert "Er loopt één zaak bij PZ Vlas" in city
+    assert "Er loopt één zaak bij PZ Vlas" in ocmw
+    assert "bij PZ Vlas" not in police
+    assert "Beperkt, zonder onderwerp" in police
     assert "Beperkt, zonder onderwerp" not in ocmw, "it keeps nothing limited here, and what it sealed is in no copy"
 
 

@@ -1,0 +1,141 @@
+"""Secrets of three organisations, each with a nonsense word of its own in every place where people write.
+
+`kwibbelocmw2taak` stands in the title of a task on what is sealed to the OCMW, and nowhere else in the world.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from signals.intake import Contact, register
+from signals.levels import Level
+from signals.models import Attachment, Category, Channel, RoutingRule, Signal
+from teams.access import grant
+from teams.models import Membership, Organisation, Team
+from tests.cast import OVERLEIE, Cast
+
+# The team that keeps what is secret, and the one person of the cast who reads sealed matter there.
+KEEPERS = {
+    "stad": ("preventie", "projectmedewerker"),
+    "ocmw": ("sociale-dienst", "verpleegkundige"),
+    "politie": ("wijkwerking-noord", "wijkinspecteur"),
+}
+RECEIVERS = {"stad": "wijkwerking-noord", "ocmw": "wijkwerking-noord", "politie": "sociale-dienst"}
+# Where people write. `deelzin` is the sentence written for another team: that team alone reads it.
+FIELDS = ("tekst", "plaats", "nota", "taak", "gedaan", "naam", "later")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """`running` holds everything; `over` is closed, with words about how it ended."""
+
+    organisation: str
+    level: Level
+    running: Signal
+    over: Signal
+
+    def word(self, field: str) -> str:
+        return word(self.organisation, self.level, field)
+
+    @property
+    def stem(self) -> str:
+        return word(self.organisation, self.level, "")
+
+    def is_for(self, role: str, cast: Cast) -> bool:
+        """Whether this person may read its words: by hand, not by the code that is tested."""
+        if self.level == Level.SEALED:
+            return role == KEEPERS[self.organisation][1]
+        return str(cast[role].organisation) == str(self.running.owner)
+
+
+def word(organisation: str, level: int, field: str) -> str:
+    return f"kwibbel{organisation}{int(level)}{field}"
+
+
+def prepare(cast: Cast) -> None:
+    """The city keeps nothing sealed of its own accord: give it a team that does, and each a subject per level."""
+    preventie = Team.objects.get(code="preventie")
+    grant(preventie, "view_sealed", preventie)
+    Membership.objects.create(
+        user=cast["projectmedewerker"], team=preventie, function="executor",
+        starts=timezone.localdate() - dt.timedelta(days=9),
+    )  # fmt: skip
+    for organisation in KEEPERS:
+        for level in (Level.LIMITED, Level.SEALED):
+            subject(organisation, level)
+
+
+def subject(organisation: str, level: Level) -> Category:
+    found, created = Category.objects.get_or_create(
+        code=f"proef-{organisation}-{int(level)}",
+        defaults={
+            "name": f"Proef {organisation} {int(level)}", "owner": Organisation.objects.get(code=organisation),
+            "level": level, "parent": Category.objects.get(name="Overlast en veiligheid"),
+        },
+    )  # fmt: skip
+    if created:
+        team = Team.objects.get(code=KEEPERS[organisation][0])
+        RoutingRule.objects.create(name=f"Proef {organisation} {int(level)}", category=found, team=team, priority=1)
+    return found
+
+
+def plant(cast: Cast, organisation: str, level: Level) -> Secret:
+    def write(field: str) -> str:
+        return f"Over {word(organisation, level, field)}."
+
+    keeper = cast[KEEPERS[organisation][1]]
+    running, over = (_told(cast, organisation, level, write) for _which in range(2))
+    running.tasks.update(title=write("taak"))
+    running.add_note(by=keeper, text=write("nota"), level=level, team=running.team)
+    task = running.offer(team=_team(KEEPERS[organisation][0]), title=f"Nog eens {write('taak')}", by=keeper)
+    task.complete(by=keeper, outcome=write("gedaan"))
+    photo = Attachment(
+        signal=running, organisation=running.owner, team=running.team, width=1, height=1, size=1, sha256="0" * 64,
+        level=level,
+    )  # fmt: skip
+    photo.file.save(f"{word(organisation, level, 'foto')}.jpg", ContentFile(b"x"), save=True)
+    running.share(
+        by=keeper, team=_team(RECEIVERS[organisation]), text=f"deelzin{organisation}", legal_ground="AVG 6.1.e",
+        purpose=f"deelzin{organisation}", expires_at=timezone.now() + dt.timedelta(days=7),
+    )  # fmt: skip
+    over.close(by=keeper, outcome=write("gedaan"))
+    for signal in (running, over):
+        signal.refresh_from_db()
+    return Secret(organisation, level, running, over)
+
+
+def _told(cast: Cast, organisation: str, level: Level, write: Callable[[str], str]) -> Signal:
+    """Told twice, the second time by a warden of the city, and both times by somebody with a name."""
+    first = Contact(
+        category=subject(organisation, level), description=write("tekst"), place=f"Overleiestraat, {write('plaats')}",
+        registered_by=cast["agent"], longitude=OVERLEIE[0], latitude=OVERLEIE[1],
+        name=word(organisation, level, "naam"), email=f"{word(organisation, level, 'naam')}@voorbeeld.example",
+    )  # fmt: skip
+    signal = register(first).signal
+    again = Contact(
+        category=signal.category, description=write("later"), place=first.place, channel=Channel.WARDEN,
+        registered_by=cast["gemeenschapswacht"], longitude=OVERLEIE[0], latitude=OVERLEIE[1],
+    )  # fmt: skip
+    register(again, join=signal)
+    signal.refresh_from_db()
+    return signal
+
+
+def _team(code: str) -> Team:
+    return Team.objects.get(code=code)
+
+
+def plant_all(cast: Cast) -> list[Secret]:
+    prepare(cast)
+    return [plant(cast, who, level) for who in KEEPERS for level in (Level.LIMITED, Level.SEALED)]
+
+
+def clues(secrets: Iterable[Secret]) -> list[str]:
+    """Everything that must not be read: stems of words, and references, which are nobody's business either."""
+    found = []
+    for secret in secrets:
+        found += [secret.stem, secret.running.reference, secret.over.reference]
+    return found

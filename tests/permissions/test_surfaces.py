@@ -1,0 +1,209 @@
+"""An attack on secrecy: whoever may not know, looks everywhere for it, and finds no word, no number and no gap."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from kortrijk_gebied.jobs.models import Message
+from kortrijk_gebied.periods import month_period
+from signals import statistics
+from signals.levels import Level
+from signals.models import Feedback, Signal
+from teams import reports
+from teams.access import access_of
+from teams.models import User
+from tests.cast import OVERLEIE, Cast, area
+from tests.permissions.planted import FIELDS, KEEPERS, Secret, clues, plant, plant_all, prepare, word
+from tests.permissions.surfaces import Look, answer, by_reference, everything_about, nearby, printed, search
+
+type SignIn = Callable[[User], Client]
+
+ATTACKERS = [
+    "agent", "coordinator", "gebiedswerker", "gemeenschapswacht", "beheerder", "dpo", "coordinator.ocmw", "buurtwerker",
+    "dpo.ocmw", "coordinator.politie", "wijkinspecteur.zuid", "fluvius",
+]  # fmt: skip
+ABSENT = "S-ZZZZ-0000"
+PLACE = "Overleiestraat 12"
+
+
+@pytest.fixture
+def secrets(cast: Cast) -> list[Secret]:
+    return plant_all(cast)
+
+
+def looked(client: Client, looks: list[Look]) -> dict[str, str]:
+    return {look.name: answer(client, look) for look in looks}
+
+
+def one_of_each(secrets: list[Secret], who: str, cast: Cast) -> list[Secret]:
+    """Of what this person may not read, the first that is limited and the first that is sealed."""
+    hidden = [secret for secret in secrets if not secret.is_for(who, cast)]
+    return [next(s for s in hidden if s.level == level) for level in (Level.LIMITED, Level.SEALED)]
+
+
+def test_an_attacker_of_each_kind_takes_part(cast: Cast) -> None:
+    functions = {function for who in ATTACKERS for function in access_of(cast[who]).functions}
+    assert functions >= {
+        "coordinator", "community_warden", "administrator", "data_protection_officer", "area_worker", "ward_inspector",
+    }  # fmt: skip
+    assert len({cast[who].organisation_id for who in ATTACKERS}) == len([*KEEPERS, "fluvius"])
+
+
+class TestWords:
+    @pytest.mark.parametrize("who", ATTACKERS)
+    def test_of_secret_matter_are_nowhere(self, cast: Cast, sign_in: SignIn, secrets: list[Secret], who: str) -> None:
+        client = sign_in(cast[who])
+        hidden = [secret for secret in secrets if not secret.is_for(who, cast)]
+        own_log = {s.running.reference for s in hidden} | {s.over.reference for s in hidden}
+        seen = looked(client, everything_about(hidden[0].running, PLACE))
+        for name, text in seen.items():
+            found = [clue for clue in clues(hidden) if clue in text]
+            if "leeslogboek" in name:  # whose organisation owns it, sees that it was read, by its reference
+                found = [clue for clue in found if clue not in own_log]
+            assert not found, f"{who} reads {found} on {name}"
+            assert not any(f"deelzin{organisation}" in text for organisation in KEEPERS), f"a shared sentence on {name}"
+
+    @pytest.mark.parametrize("organisation", KEEPERS)
+    def test_are_there_for_who_keeps_it(
+        self, cast: Cast, sign_in: SignIn, secrets: list[Secret], organisation: str
+    ) -> None:
+        """The control: the same places, with the words on them."""
+        client = sign_in(cast[KEEPERS[organisation][1]])
+        for secret in (secret for secret in secrets if secret.organisation == organisation):
+            inbox = answer(client, Look("/postvak/?tab=alles"))
+            assert secret.word("plaats") in inbox
+            assert secret.word("tekst") in inbox
+            assert secret.word("plaats") in answer(client, Look("/vandaag/"))
+            near = [answer(client, look) for look in nearby(PLACE, OVERLEIE, secret.running.category)]
+            registers = access_of(cast[KEEPERS[organisation][1]]).may("register")
+            assert any(secret.word("plaats") in text for text in near) == registers
+            page = answer(client, next(by_reference(secret.running.reference)))
+            assert [field for field in FIELDS if secret.word(field) not in page] in ([], ["naam"])
+            over = answer(client, next(by_reference(secret.over.reference)))
+            assert secret.word("gedaan") in over
+
+    @pytest.mark.parametrize("who", ["coordinator", "gebiedswerker", "coordinator.ocmw", "coordinator.politie", "dpo"])
+    def test_are_not_found_by_looking_for_them(
+        self, cast: Cast, sign_in: SignIn, secrets: list[Secret], who: str
+    ) -> None:
+        """A word of the secret finds as much as a word that nobody ever wrote."""
+        client, nonsense = sign_in(cast[who]), "xwibbelniets"
+        nothing = [answer(client, look).replace(nonsense, "…") for look in search(nonsense)]
+        for secret in one_of_each(secrets, who, cast):
+            found = [answer(client, look).replace(secret.stem, "…") for look in search(secret.stem)]
+            names = [look.name for look in search(secret.stem)]
+            assert [name for name, a, b in zip(names, found, nothing, strict=True) if a != b] == []
+
+    def test_of_a_shared_sentence_are_for_its_receivers(
+        self, cast: Cast, sign_in: SignIn, secrets: list[Secret]
+    ) -> None:
+        received = answer(sign_in(cast["wijkinspecteur"]), Look("/postvak/?tab=alles"))
+        assert "deelzinocmw" in received
+        assert "deelzinstad" in received
+        assert not any(clue in received for s in secrets if s.organisation != "politie" for clue in clues([s]))
+
+
+class TestReference:
+    @pytest.mark.parametrize("who", ["coordinator", "gebiedswerker", "coordinator.ocmw", "coordinator.politie", "dpo"])
+    def test_that_is_hidden_answers_as_one_that_is_not_there(
+        self, cast: Cast, sign_in: SignIn, secrets: list[Secret], who: str
+    ) -> None:
+        client = sign_in(cast[who])
+        absent = list(looked(client, list(by_reference(ABSENT))).values())
+        for secret in one_of_each(secrets, who, cast):
+            assert list(looked(client, list(by_reference(secret.running.reference))).values()) == absent
+        assert {text[:3] for text in absent} <= {"403", "404"}
+
+    def test_opens_it_for_who_may(self, cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> None:
+        for secret in secrets:
+            client = sign_in(cast[KEEPERS[secret.organisation][1]])
+            assert answer(client, next(by_reference(secret.running.reference))).startswith("200")
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("who", ["coordinator", "gebiedswerker", "coordinator.ocmw", "coordinator.politie"])
+    def test_do_not_move_when_something_sealed_comes(self, cast: Cast, sign_in: SignIn, who: str) -> None:
+        """Every answer is the same, byte for byte, before and after: also for colleagues of who keeps it."""
+        prepare(cast)
+        client = sign_in(cast[who])
+        with time_machine.travel(timezone.now(), tick=False):
+            spot = plant(cast, "politie", Level.LIMITED).running  # so that there is something to count
+            looks = [look for look in everything_about(spot, PLACE) if "leeslogboek" not in look.url]
+            before = looked(client, looks)
+            for organisation in KEEPERS:
+                self.seal(cast, organisation, spot)
+            after = looked(client, looks)
+        assert [name for name in before if before[name] != after[name]] == []
+
+    def test_do_move_for_who_keeps_it(self, cast: Cast, sign_in: SignIn) -> None:
+        prepare(cast)
+        client = sign_in(cast["verpleegkundige"])
+        spot = plant(cast, "politie", Level.LIMITED).running
+        look = Look("/postvak/?tab=team")
+        before = answer(client, look)
+        self.seal(cast, "ocmw", spot)
+        assert before != answer(client, look)
+
+    def test_of_an_area_leave_sealed_matter_out_for_everybody(self, cast: Cast) -> None:
+        prepare(cast)
+        here, now = area("Overleie"), month_period(timezone.localdate())
+        viewers = [access_of(cast[who]) for who in ("coordinator", KEEPERS["ocmw"][1], KEEPERS["politie"][1])]
+        before = [statistics.by_subject(viewer, here, now) for viewer in viewers]
+        self.seal(cast, "ocmw", None)
+        assert [statistics.by_subject(viewer, here, now) for viewer in viewers] == before
+
+    @staticmethod
+    def seal(cast: Cast, organisation: str, near: Signal | None) -> None:
+        """Something sealed at the same spot. Who tells it is no attacker: one's own reports are one's own."""
+        from signals.intake import Contact, register
+        from tests.permissions.planted import subject
+
+        register(
+            Contact(
+                category=subject(organisation, Level.SEALED), description="x", place=near.place if near else "",
+                longitude=OVERLEIE[0], latitude=OVERLEIE[1], registered_by=cast["dienstencentrum"],
+            )
+        )  # fmt: skip
+
+
+class TestPaper:
+    def test_holds_no_word_in_any_copy(self, cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> None:
+        made = reports.draft(timezone.localdate(), area("Overleie"))
+        readers = {"stad": "gebiedswerker", "ocmw": "buurtwerker", "politie": "coordinator.politie"}
+        for report in made:
+            text = printed(sign_in(cast[readers[report.organisation.code]]), report)
+            assert "Overleie" in text
+            assert f"Dit exemplaar is voor {report.organisation.name}" in " ".join(text.split())
+            assert [s.stem for s in secrets if s.stem in text or "deelzin" in text] == []
+            assert not [clue for s in secrets if s.level == Level.SEALED for clue in clues([s]) if clue in text]
+
+    def test_of_another_organisation_is_not_there(self, cast: Cast, sign_in: SignIn) -> None:
+        made = {report.organisation.code: report for report in reports.draft(timezone.localdate(), area("Overleie"))}
+        assert printed(sign_in(cast["gebiedswerker"]), made["politie"]) == "404"
+        assert printed(sign_in(cast["buurtwerker"]), made["stad"]) == "404"
+
+
+class TestMail:
+    def test_links_and_holds_nothing_secret(self, cast: Cast, secrets: list[Secret]) -> None:
+        for secret in secrets:
+            secret.running.close(by=cast[KEEPERS[secret.organisation][1]], outcome=secret.word("gedaan"))
+        mails = list(Message.objects.all())
+        assert len(mails) == 2 * len(secrets)
+        for mail in mails:
+            said = f"{mail.subject}\n{mail.body}".replace(mail.to.partition("@")[0], "")  # they know their own name
+            assert "kwibbel" not in said
+            assert "S-" not in said
+            assert "Proef" not in said
+            assert "bezorgd aan de juiste dienst" in said
+
+    def test_nor_does_what_the_warden_hears(self, cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> None:
+        """Mo of the city told each of them. Of what others keep he hears that it arrived; of the city's own, more."""
+        page = answer(sign_in(cast["gemeenschapswacht"]), Look("/veld/terugkoppeling/"))
+        assert Feedback.objects.count() == len(secrets)
+        assert not [
+            clue for s in secrets if not s.is_for("gemeenschapswacht", cast) for clue in clues([s]) if clue in page
+        ]
+        assert word("stad", Level.LIMITED, "gedaan") in page
