@@ -62,7 +62,9 @@ OF_ONE_OBJECT = {
     "signals:intake-saved", "signals:intake-surroundings", "field-saved", "field-surroundings",
     "signals:signal-tasks", "signals:task", "signals:task-acceptance", "signals:task-withdrawal",
     "signals:share", "signals:share-end", "signals:attachment",
-    "signals:imports", "signals:import", "signals:import-columns", "signals:import-execution", "signals:import-progress", "signals:import-refused",  # tests/signals/test_import_page.py
+    # tests/signals/test_import_page.py
+    "signals:imports", "signals:import", "signals:import-columns", "signals:import-execution",
+    "signals:import-progress", "signals:import-refused",
 }  # fmt: skip
 
 
