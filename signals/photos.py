@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -57,7 +58,7 @@ def read_photo(upload: Upload) -> Photo:
         picture = _bare(sent)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, struct.error) as error:
         raise ValidationError(_("This is not a photo we can read. Send a JPEG, PNG or WebP picture.")) from error
     made = io.BytesIO()
     picture.save(made, "JPEG", quality=QUALITY, optimize=True)
