@@ -73,7 +73,7 @@ def cancellation(signal: Signal, data: Any = None) -> Move:
     return _of(
         signal, "cancellation", "signal-cancellation", ReasonForm(data, auto_id="cancellation_%s"),
         label=_("Cancel signal…"), submit=_("Cancel signal"), heading=_("Cancel this signal"), done=_("Cancelled."),
-        intro=_("For a mistake, or when nothing was there. Nobody gets a mail."),
+        intro=_("For a mistake, or when nothing was there. Whoever reported it reads the reason."),
     )  # fmt: skip
 
 

@@ -182,7 +182,9 @@ class Signal(Secret, Located):
             tell_who_raised_it(signal=self, by=by)
 
     def cancel(self, *, by: User, reason: str) -> None:
-        """End it without work: a mistake, or nothing there."""
+        """End it without work: a mistake, or nothing there. Whoever raised it hears the reason."""
+        from signals.actions import tell_who_raised_it
+
         reason = reason.strip()
         with self._locked("cancel"):
             if not reason:
@@ -194,6 +196,7 @@ class Signal(Secret, Located):
             self._note_working_teams()
             self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "working_team_ids"])
             self.record(EventKind.CANCELLED, by=by, reason=reason)
+            tell_who_raised_it(signal=self, by=by)
 
     def reopen(self, *, by: User, reason: str) -> None:
         """It was not over. What had been told is not taken back, only mail that has not left yet."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kortrijk_gebied.jobs.models import Message
 from signals.models import Category, EventKind, Feedback, Signal, Task
 from signals.workflow import (
     ENDED,
@@ -212,6 +213,14 @@ class TestClosing:
         line = Feedback.objects.of(cast["gemeenschapswacht"]).get()
         assert "begeleiding" not in line.text
         assert "Overleiestraat" not in line.subject
+
+
+class TestCancelling:
+    def test_tells_who_raised_it_why(self, cast: Cast, report: Make) -> None:
+        signal = report(channel="warden", by=cast["gemeenschapswacht"], email="buur@example.be")
+        signal.cancel(by=cast["coordinator"], reason="Ter plaatse lag er niets.")
+        assert [line.text for line in Feedback.objects.of(cast["gemeenschapswacht"])] == ["Ter plaatse lag er niets."]
+        assert "Ter plaatse lag er niets." in Message.objects.get().body
 
 
 class TestRaisingTheLevel:
