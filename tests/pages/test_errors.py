@@ -80,7 +80,7 @@ class TestStatements:
         with override_settings(CONTACT={"privacy": "fg@kortrijk.example"}):
             html = client.get("/privacy/").content.decode()
         assert "fg@kortrijk.example" in html
-        assert "6 maanden" in html
+        assert "180 dagen" in html
 
 
 class TestHome:

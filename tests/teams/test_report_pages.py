@@ -50,7 +50,7 @@ class TestList:
 
     def test_leaves_out_areas_one_may_not_view(self, cast: Cast, sign_in: SignIn, drafts: None) -> None:
         page = sign_in(cast["coordinator.rand"]).get(LIST)
-        assert [report.area.name for report, _leaves, _may in page.context["rows"]] == ["Marke"]
+        assert [report.area.name for report, _leaves, _may in page.context["rows"]] == ["Bellegem", "Marke"]
 
     def test_can_be_narrowed_to_a_month_and_an_area(self, cast: Cast, sign_in: SignIn, drafts: None) -> None:
         reports.draft(dt.date(2026, 10, 1))
