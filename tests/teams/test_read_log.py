@@ -69,7 +69,9 @@ class TestOwnOfficer:
 class TestParts:
     def test_are_named_beside_the_number_of_their_signal(self, cast: Cast, officer: Client, report: Make) -> None:
         signal, nurse = report(), cast["verpleegkundige"]
-        note = signal.add_note(by=nurse, text="Alleen voor ons.", level=Level.SEALED, team=signal.team)
+        note = signal.add_note(
+            by=nurse, text="Alleen voor ons.", level=Level.SEALED, team=nurse.memberships.get(team__kind="service").team
+        )
         looked_at_parts([note], of=signal, by=nurse, surface="signal")
         html = officer.get(LOG).content.decode()
         assert f"{signal.reference}, nota" in html
