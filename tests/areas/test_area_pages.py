@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from areas.crosswalk import rebuild_crosswalks
 from areas.models import Area, AreaSet
 from kortrijk_gebied import sections
 from kortrijk_gebied.sections import Content, Place, Request
@@ -83,6 +84,7 @@ class TestSection:
         assert "482 hectare" in page
 
     def test_shows_in_which_other_areas_it_lies(self, client: Client) -> None:
+        rebuild_crosswalks()
         page = client.get("/gebieden/kortrijk-west/blok/profile/").content.decode()
         assert "Wijk 9 Pottelberg</a> 7" in page
         assert "Wijk 3 Doorniksewijk</a> 2" in page

@@ -102,6 +102,7 @@ class TestCoordinator:
         # The third: finished, taken back, finished for good. Its row goes, the next key goes on from there.
         press(page, "j")
         expect(heading).to_have_text("Onveilige situatie · Toetsenbordlaan 12")
+        page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping')")
         for words in ("Te vroeg", "Het hek is hersteld."):
             press(page, "d")
             expect(dialog.get_by_label("Hoe liep het af?")).to_be_focused()
@@ -114,6 +115,7 @@ class TestCoordinator:
                 press(page, "z")
                 expect(said).to_have_text(re.compile("^Ongedaan gemaakt"))
                 expect(page.locator(f"#row-{loose.reference}")).to_have_count(1)
+                expect(heading).to_be_focused()
         press(page, "k")
         expect(heading).to_have_text("Onveilige situatie · Toetsenbordlaan 8")
         assert console.lines == []
