@@ -7,12 +7,12 @@
 They are the people of `signals.demo.accounts`; `cast["coordinator"]` is Bram.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from areas.models import Area
@@ -22,6 +22,7 @@ from signals.intake import Contact, register
 from signals.models import Category, Signal
 from teams import seed as team_seed
 from teams.models import User
+from tests import snapshot
 
 type Cast = dict[str, User]
 
@@ -31,27 +32,23 @@ KOOIGEM = (3.3380, 50.7380)
 MARKE = (3.2330, 50.8060)
 
 
-def settle() -> None:
-    """Areas, organisations, teams, categories, rules and people, unless they are there."""
-    if User.objects.exists():
-        return
-    call_command("load_areas", verbosity=0)
-    team_seed.seed()
-    signal_seed.seed()
-    accounts.create()
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Kortrijk stands in the test database before the first test, and each test rolls back to it."""
-    with django_db_blocker.unblock():
-        settle()
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Kortrijk stands in the test database before the first test, and each test goes back to it."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        if not User.objects.exists():
+            call_command("load_areas", verbosity=0)
+            team_seed.seed()
+            signal_seed.seed()
+            accounts.create()
+        snapshot.take()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", snapshot.after_a_test_that_commits)
+        yield
 
 
 @pytest.fixture
 def kortrijk(db: None) -> None:
-    """A test that needs real commits empties the database when it ends: then build it again."""
-    settle()
+    """The city with nobody's matter in it."""
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -18,8 +17,9 @@ from pytest_django.live_server_helper import LiveServer
 from signals.intake import Contact, register
 from signals.models import Category, Signal
 from teams.models import User
+from tests import snapshot
 from tests.browser import world
-from tests.cast import OVERLEIE, settle
+from tests.cast import OVERLEIE
 
 type Enter = Callable[..., Page]
 type Raise = Callable[..., Signal]
@@ -31,13 +31,12 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock():
         # Without a test that asks for a database by name pytest-django makes none: never empty somebody's own.
         assert str(connection.settings_dict["NAME"]).startswith("test_")
-        settle()
         server = LiveServer("127.0.0.1")
         try:
             yield server.url
         finally:
             server.stop()
-            call_command("flush", interactive=False, verbosity=0)
+            snapshot.restore()
 
 
 @pytest.fixture
