@@ -41,7 +41,7 @@ def restore() -> None:
     statements = ["SET LOCAL session_replication_role = replica"]
     for table in _tables(KEPT):
         statements += [
-            f'DELETE FROM public."{table}"',
+            f'DELETE FROM public."{table}"',  # noqa: S608
             f'INSERT INTO public."{table}" ({columns[table]}) SELECT {columns[table]} FROM "{KEPT}"."{table}"',  # noqa: S608
         ]
     with transaction.atomic(), connection.cursor() as cursor:
