@@ -285,4 +285,5 @@ RETENTION = {
     "reporter_days": env.int("RETENTION_REPORTER_DAYS", default=180),
     "signal_years": env.int("RETENTION_SIGNAL_YEARS", default=10),
     "read_log_years": env.int("RETENTION_READ_LOG_YEARS", default=10),
+    "refusal_days": env.int("RETENTION_REFUSAL_DAYS", default=30),
 }

@@ -18,13 +18,21 @@ FILLED_IN = {
     "EMAIL_URL": "smtp+tls://gebied:wachtwoord@mail.stad.example:587",
     "SECRET_KEY": "w8nfbJ7ldz-4hQ0YtkZr2sVxE9uPmGc6aTiLoB5qRyNf31KdWj",
 }
+VARIABLE = re.compile(r"\$\{(\w+):([?-])([^}]*)\}")
 
 
 def environment() -> dict[str, str]:
     compose: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     given: dict[str, str] = compose["services"]["web"]["environment"]
-    variable = re.compile(r"\$\{(\w+):[?-][^}]*\}")
-    return {key: variable.sub(lambda found: FILLED_IN.get(found[1], ""), value) for key, value in given.items()}
+    return {key: VARIABLE.sub(filled_in, value) for key, value in given.items()}
+
+
+def filled_in(found: re.Match[str]) -> str:
+    """As Compose does it: what somebody filled in, else the default."""
+    name, kind, text = found.groups()
+    if name not in FILLED_IN and kind == "?":
+        raise AssertionError(f"{name}: {text}")
+    return FILLED_IN.get(name, text)
 
 
 def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:

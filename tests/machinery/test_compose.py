@@ -80,6 +80,33 @@ class TestEnvironment:
         given = {key for name in OURS for key in SERVICES[name]["environment"]}
         assert given <= SETTINGS, given - SETTINGS
 
+    def test_lets_everything_be_set_that_is_not_settled_by_the_image(self) -> None:
+        settled = {"DEMO", "DEBUG", "VAR_DIR", "STATIC_ROOT", "MEDIA_ROOT"}
+        assert set(SERVICES["web"]["environment"]) == SETTINGS - settled
+
+    def test_has_the_defaults_of_the_program(self) -> None:
+        source = (ROOT / "kortrijk_gebied/settings.py").read_text()
+        own = {
+            name: text.strip('"') for name, text in re.findall(r'env\.\w+\("(\w+)", default=("[^"]*"|\d+)\)', source)
+        }
+        for name, value in SERVICES["web"]["environment"].items():
+            if given := re.fullmatch(r"\$\{(\w+):-([^}]*)\}", value):
+                assert given.groups() == (name, own.get(name, "")), name
+
+    def test_reaches_the_settings_when_somebody_fills_it_in(self) -> None:
+        shown = (
+            "from django.conf import settings as s; print(s.CONTACT['help'], s.RETENTION, s.LOGGING['root']['level'])"
+        )
+        filled = {"CONTACT_HELP": "hulp@stad.example", "RETENTION_SIGNAL_YEARS": "7", "LOG_LEVEL": "WARNING"}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in filled.items():
+                patch.setitem(production.FILLED_IN, name, value)
+            done = production.run("shell", "--no-imports", "--command", shown)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("hulp@stad.example ")
+        assert "'signal_years': 7, 'read_log_years': 10" in done.stdout
+        assert done.stdout.rstrip().endswith("WARNING")
+
     def test_of_the_other_services_is_read_too(self) -> None:
         roles = (ROOT / "deploy/roles.sql").read_text()
         postgres = {"POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS"} | set(re.findall(r"\\getenv \w+ (\w+)", roles))
