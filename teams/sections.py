@@ -12,7 +12,7 @@ from areas.locate import Location
 from areas.models import Area
 from kortrijk_gebied.sections import Content, Place, Request, section
 from teams.access import Access
-from teams.models import Function, Membership, MonthlyReport, Organisation, PostHolder, ReportWords, Team
+from teams.models import Function, Membership, MonthlyReport, Organisation, Post, PostHolder, ReportWords, Team, User
 from teams.reports import leaves_on
 
 # Who answers for a spot, the one to call first at the top.
@@ -71,37 +71,51 @@ def contact(request: Request) -> Content:
     location: Location | None = (request.extra or {}).get("location")
     if location is None:
         return None
-    holders = _holders(request.viewer, location)
+    posts = _posts(request.viewer, location)
     found = []
     for organisation in Organisation.objects.select_related("intake_team", "working_set"):
         own_set = organisation.working_set
         contacts = Contacts(organisation, location.area(own_set.code) if own_set else None)
-        contacts.people = [_reachable(holder) for holder in holders if holder.user.organisation_id == organisation.pk]
+        contacts.people = _answering(posts, organisation)
         contacts.otherwise = _intake(organisation)
         if contacts.people or organisation.kind != Organisation.Kind.PARTNER:
             found.append(contacts)
     return {"contacts": found}
 
 
-def _holders(viewer: Access, location: Location) -> list[PostHolder]:
-    """Names of colleagues are for colleagues."""
+def _posts(viewer: Access, location: Location) -> list[Post]:
+    """Posts for the spot, each with who holds it today. Names of colleagues are for colleagues."""
     if viewer.user_id is None:
         return []
     today = timezone.localdate()
+    holders = PostHolder.objects.valid_on(today).select_related("user__organisation").order_by("user__name")
     rows = (
-        PostHolder.objects.valid_on(today)
-        .filter(post__area__in=location.ids, post__team__in=Team.objects.valid_on(today))
-        .select_related("user__organisation", "post__team", "post__area")
+        Post.objects.filter(area__in=location.ids, team__in=Team.objects.valid_on(today))
+        .select_related("team")
+        .prefetch_related(Prefetch("holders", holders, to_attr="held_by"))
     )
-    return sorted(rows, key=lambda holder: (_rank(holder.post.function), holder.user.name))
+    return sorted(rows, key=lambda post: _rank(post.function))
+
+
+def _answering(posts: list[Post], organisation: Organisation) -> list[Reachable]:
+    """An organisation's people on these posts; where nobody holds one, the team that has it, if it has a number."""
+    people, vacant = [], []
+    for post in posts:
+        held_by: list[PostHolder] = post.held_by  # type: ignore[attr-defined]
+        people += [
+            _reachable(post, holder.user) for holder in held_by if holder.user.organisation_id == organisation.pk
+        ]
+        phone = post.phone or post.team.phone
+        if not held_by and phone and post.team.organisation_id == organisation.pk:
+            vacant.append(Reachable(name=post.team.name, what=post.get_function_display(), phone=phone))
+    return [*people, *vacant]
 
 
 def _rank(function: str) -> int:
     return CALL_FIRST.index(Function(function)) if function in CALL_FIRST else len(CALL_FIRST)
 
 
-def _reachable(holder: PostHolder) -> Reachable:
-    post, person = holder.post, holder.user
+def _reachable(post: Post, person: User) -> Reachable:
     organisation = person.organisation.phone if person.organisation else ""
     return Reachable(
         name=person.name,

@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
 from teams.models.people import User
-from teams.models.teams import Dated, DateRange, Function, Team, ends_after_starts
+from teams.models.teams import Dated, DateRange, Function, Membership, Team, ends_after_starts
 
 
 class PostHolderQuerySet(models.QuerySet["PostHolder"]):
     def valid_on(self, day: dt.date) -> Self:
-        return self.filter(Dated.valid(day), user__is_active=True)
+        """Holders who count on a day: a post is held by a member of its team, as long as that lasts."""
+        member = Membership.objects.valid_on(day).filter(
+            user=models.OuterRef("user"), team=models.OuterRef("post__team")
+        )
+        return self.filter(Dated.valid(day), models.Exists(member))
 
 
 @pghistory.track(model_name="PostChange")

@@ -49,7 +49,10 @@ def person_add(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = PersonForm(request.POST or None)
     organisation = user.organisation
-    assert organisation is not None  # noqa: S101  an administrator without one manages nobody and gets no list
+    if organisation is None:
+        raise PermissionDenied(
+            _("You work for no organisation yet, so you can add nobody. Ask who set up your account.")
+        )
     if request.method == "POST" and form.saved(
         lambda: add_person(person=form.instance, organisation=organisation, by=user)
     ):

@@ -12,7 +12,7 @@ from areas.locate import locate
 from kortrijk_gebied.sections import Place, Request, get_section
 from teams import reports
 from teams.access import Access, access_of
-from teams.models import Organisation, PostHolder, Team
+from teams.models import Membership, Organisation, PostHolder, Team
 from teams.sections import Contacts, contact, people
 from tests.cast import KOOIGEM, OVERLEIE, Cast, area
 
@@ -49,6 +49,15 @@ class TestContact:
         holders.update(ends=timezone.localdate() - dt.timedelta(days=1))
         assert contacts(access_of(cast["agent"]))["politie"].people == []
 
+    def test_forgets_whose_membership_ended_and_gives_the_number_of_the_team(self, cast: Cast) -> None:
+        viewer, team = access_of(cast["agent"]), Team.objects.filter(code="wijkwerking-noord")
+        team.update(phone="056 00 00 60")
+        assert [person.name for person in contacts(viewer)["politie"].people] == ["Lies Vanneste"]
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        Membership.objects.filter(user=cast["wijkinspecteur"], team__in=team).update(ends=yesterday)
+        (answers,) = contacts(viewer)["politie"].people
+        assert (answers.name, answers.what, answers.phone) == (team.get().name, "wijkinspecteur", "056 00 00 60")
+
     def test_falls_back_on_the_team_that_always_answers(self, cast: Cast) -> None:
         PostHolder.objects.all().delete()
         Team.objects.filter(code="sociaal-huis").update(phone="056 00 00 10")
@@ -66,9 +75,9 @@ class TestContact:
     def test_has_nothing_without_a_spot(self, cast: Cast) -> None:
         assert contact(Request(viewer=access_of(cast["agent"]))) is None
 
-    def test_asks_two_questions(self, cast: Cast, django_assert_num_queries: Any) -> None:
+    def test_asks_three_questions(self, cast: Cast, django_assert_num_queries: Any) -> None:
         request = asked(access_of(cast["agent"]))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             contact(request)
 
     def test_gives_a_number_that_can_be_dialled(self, cast: Cast) -> None:

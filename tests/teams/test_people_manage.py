@@ -106,6 +106,18 @@ class TestAdding:
         assert "Iemand heeft dit adres al" in response.content.decode()
         assert 'value="Nieuwe Collega"' in response.content.decode()
 
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_tells_an_administrator_without_organisation_why_not(
+        self, cast: Cast, administrator: Client, method: str
+    ) -> None:
+        assert administrator.get(f"{PEOPLE}nieuw/").status_code == 200
+        User.objects.filter(pk=cast["beheerder"].pk).update(organisation=None)
+        response = getattr(administrator, method)(f"{PEOPLE}nieuw/", self.data)
+        assert response.status_code == 403
+        assert "Je werkt nog voor geen organisatie" in response.text
+        assert f"{PEOPLE}nieuw/" not in administrator.get(PEOPLE).text
+        assert not User.objects.filter(email="nieuw@kortrijk.example").exists()
+
 
 class TestChanging:
     def test_saves_and_forgets_the_old_address(self, cast: Cast, administrator: Client) -> None:
