@@ -18,14 +18,11 @@ from shapely.geometry.base import BaseGeometry
 from areas.crosswalk import rebuild_crosswalks
 from areas.geometry import LAMBERT_72, LAMBERT_2008, WGS84, boundary_of, hectares, reproject, shape_of, square_metres
 from areas.models import Area, AreaSet
+from kortrijk_gebied.refusals import Refused
 
 SYSTEMS = (WGS84, LAMBERT_2008, LAMBERT_72)
 # A drawn border may differ this much from the municipality's, or from its neighbour's, in parts of the whole.
 TOLERANCE = 0.005
-
-
-class BordersRefused(Exception):
-    """Says in a sentence what is wrong with the file; nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +34,11 @@ class Border:
 
 @transaction.atomic
 def import_borders(path: Path, *, set_code: str, srid: int, valid_from: dt.date | None = None) -> AreaSet:
+    """Refused with what is wrong with the file; nothing is changed then."""
     current = AreaSet.objects.filter(code=set_code, valid_to=None).select_for_update().first()
     if current is None:
         known = ", ".join(sorted(set(AreaSet.objects.values_list("code", flat=True))))
-        raise BordersRefused(
-            _("There is no area set “%(code)s”. Known: %(known)s.") % {"code": set_code, "known": known}
-        )
+        raise Refused(_("There is no area set “%(code)s”. Known: %(known)s.") % {"code": set_code, "known": known})
     borders = read_borders(path, srid)
     refuse_outside(borders)
     area_set = succeed(current, borders, valid_from) if valid_from else correct(current, borders)
@@ -56,7 +52,7 @@ def correct(area_set: AreaSet, borders: list[Border]) -> AreaSet:
     areas = {area.code: area for area in area_set.areas.all()}
     unknown = sorted({border.code for border in borders} - set(areas))
     if unknown:
-        raise BordersRefused(
+        raise Refused(
             _("The set %(set)s has no area with the code %(codes)s. Give a start date to begin a new division.")
             % {"set": area_set.name, "codes": ", ".join(unknown)}
         )
@@ -70,7 +66,7 @@ def correct(area_set: AreaSet, borders: list[Border]) -> AreaSet:
 
 def succeed(current: AreaSet, borders: list[Border], valid_from: dt.date) -> AreaSet:
     if valid_from <= current.valid_from:
-        raise BordersRefused(
+        raise Refused(
             _("The new borders must begin after %(date)s, when the present ones began.")
             % {"date": current.valid_from.isoformat()}
         )
@@ -110,18 +106,18 @@ def successor_area(area_set: AreaSet, position: int, border: Border, before: Are
 
 def read_borders(path: Path, srid: int) -> list[Border]:
     if srid not in SYSTEMS:
-        raise BordersRefused(_("Coordinate system %(srid)s is not known: use 4326, 3812 or 31370.") % {"srid": srid})
+        raise Refused(_("Coordinate system %(srid)s is not known: use 4326, 3812 or 31370.") % {"srid": srid})
     try:
         features = json.loads(path.read_text("utf-8-sig"))["features"]
         borders = [border_from(feature, srid) for feature in features]
     except OSError as error:
-        raise BordersRefused(_("The file %(file)s cannot be opened.") % {"file": path.name}) from error
+        raise Refused(_("The file %(file)s cannot be opened.") % {"file": path.name}) from error
     except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise BordersRefused(
+        raise Refused(
             _("%(file)s is not a GeoJSON file with areas that have a code and a border.") % {"file": path.name}
         ) from error
     if not borders:
-        raise BordersRefused(_("There is no area in the file."))
+        raise Refused(_("There is no area in the file."))
     refuse_bad_shapes(borders)
     return borders
 
@@ -136,12 +132,12 @@ def refuse_bad_shapes(borders: Iterable[Border]) -> None:
     seen: set[str] = set()
     for border in borders:
         if border.code in seen:
-            raise BordersRefused(_("The code %(code)s stands twice in the file.") % {"code": border.code})
+            raise Refused(_("The code %(code)s stands twice in the file.") % {"code": border.code})
         seen.add(border.code)
         if border.shape.geom_type not in ("Polygon", "MultiPolygon") or border.shape.is_empty:
-            raise BordersRefused(_("The border of %(code)s is not a surface.") % {"code": border.code})
+            raise Refused(_("The border of %(code)s is not a surface.") % {"code": border.code})
         if not border.shape.is_valid:
-            raise BordersRefused(
+            raise Refused(
                 _("The border of %(code)s crosses itself: %(reason)s.")
                 % {"code": border.code, "reason": shapely.is_valid_reason(border.shape)}
             )
@@ -152,7 +148,7 @@ def refuse_outside(borders: Iterable[Border]) -> None:
     whole = municipality()
     for border in borders:
         if whole is not None and not border.shape.intersects(whole):
-            raise BordersRefused(
+            raise Refused(
                 _(
                     "%(code)s does not lie in the municipality. Check the coordinate system and the order: longitude"
                     " first, then latitude."
@@ -169,13 +165,13 @@ def refuse_holes_and_overlaps(area_set: AreaSet) -> None:
         return
     missing = square_metres(whole.difference(covered)) / square_metres(whole)
     if missing > TOLERANCE:
-        raise BordersRefused(
+        raise Refused(
             _("These borders leave %(share)s%% of the municipality without an area.")
             % {"share": f"{missing * 100:.1f}".replace(".", ",")}
         )
     twice = sum(map(square_metres, shapes)) / square_metres(covered) - 1
     if twice > TOLERANCE:
-        raise BordersRefused(
+        raise Refused(
             _("These borders overlap: %(share)s%% of the surface lies in two areas.")
             % {"share": f"{twice * 100:.1f}".replace(".", ",")}
         )

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
+from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.models import Channel, EventKind, Feedback, Report, Reporter, Signal
-from signals.workflow import Refused, SignalStatus, TaskStatus
+from signals.workflow import SignalStatus, TaskStatus
 from teams.models import User
 
 # How long an undo can still take a mail back.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from areas.locate import Location, locate
 from areas.models import Area
 from kortrijk_gebied.ids import spoken_reference, uuid7
+from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import deadline
 from signals.models import (
     Category,
@@ -31,7 +32,7 @@ from signals.models import (
 )
 from signals.routing import Router
 from signals.vicinity import REPEATED_TIMES, times_reported
-from signals.workflow import SIGNAL_TRANSITIONS, Refused, SignalStatus, TaskStatus
+from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus, TaskStatus
 from teams.models import User
 
 WORKING_SET = "gebieden17"

@@ -28,7 +28,7 @@ ENDED = frozenset({S.CLOSED, S.CANCELLED})
 LIVE_TASK = frozenset({T.OFFERED, T.ACCEPTED})
 COUNTING_TASK = frozenset({T.OFFERED, T.ACCEPTED, T.DONE})
 
-# action -> the states from which it is allowed
+# action -> the states from which it is allowed; where it leads, the action itself says
 SIGNAL_TRANSITIONS: dict[str, frozenset[SignalStatus]] = {
     "offer": OPEN,
     "join": OPEN,
@@ -38,17 +38,12 @@ SIGNAL_TRANSITIONS: dict[str, frozenset[SignalStatus]] = {
     "reopen": ENDED,
 }
 
-# action -> (the states from which it is allowed, the state it leads to)
-TASK_TRANSITIONS: dict[str, tuple[frozenset[TaskStatus], TaskStatus]] = {
-    "accept": (frozenset({T.OFFERED}), T.ACCEPTED),
-    "give_back": (frozenset({T.OFFERED, T.ACCEPTED}), T.RETURNED),
-    "complete": (frozenset({T.ACCEPTED}), T.DONE),
-    "withdraw": (frozenset({T.OFFERED, T.ACCEPTED}), T.WITHDRAWN),
+TASK_TRANSITIONS: dict[str, frozenset[TaskStatus]] = {
+    "accept": frozenset({T.OFFERED}),
+    "give_back": LIVE_TASK,
+    "complete": frozenset({T.ACCEPTED}),
+    "withdraw": LIVE_TASK,
 }
-
-
-class Refused(Exception):
-    """A rule says no. The message is a sentence for the person who asked."""
 
 
 def status_from_tasks(tasks: list[TaskStatus], *, routine: bool) -> SignalStatus:

@@ -7,14 +7,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.refusals import Refused
 from teams.invitations import invite
 from teams.models import Membership, Organisation, PostHolder, User
 
 type DatedRows = models.QuerySet[Membership] | models.QuerySet[PostHolder]
-
-
-class Refused(Exception):
-    """A rule says no. The message is a sentence for the person who asked."""
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from areas.models import Area, AreaSet
 from kortrijk_gebied.jobs.models import Job, enqueue, post
 from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.periods import month_period, next_month, previous_month
+from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.sections import Place, Request, sections_on
 from kortrijk_gebied.workdays import nth_working_day
 from teams.access import access_of_organisation
@@ -31,10 +32,6 @@ JOB = "monthly report"
 WRITERS = [Function.AREA_WORKER, Function.PROJECT_OFFICER]
 # A beat that slept through the 1st is made good in these days of the month; later it would surprise people.
 CATCH_UP_DAYS = 10
-
-
-class TooLate(Exception):
-    """The month went out with the words it had. The message is a sentence for the person who asked."""
 
 
 # --- who ---------------------------------------------------------------------------------------------
@@ -116,7 +113,7 @@ def put_into_words(*, area: Area, month: dt.date, text: str, by: User) -> Report
     with transaction.atomic():
         copies = MonthlyReport.objects.select_for_update().filter(area=area, month=month)
         if any(copy.is_sent for copy in copies):
-            raise TooLate(
+            raise Refused(
                 _("The report of %(month)s was sent already, so its words stay as they are.")
                 % {"month": date_format(month, "F Y")}
             )

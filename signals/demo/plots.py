@@ -41,7 +41,6 @@ NEIGHBOURHOOD_WORK = Ask("buurtwerk", "Gesprek met de buurt",
                           "Aan de deur geweest en uitleg gegeven."),
                          "Dit hoort bij de huisbewaarder; graag daar eerst navragen.")  # fmt: skip
 CITY_CLEAN = Ask("team-net-noord", "Extra schoonmaak", ("Extra ronde gereden, alles opgeruimd.",))
-HOUSING = Ask("wonen", "Woning nazien", ("Controle gedaan, eigenaar aangeschreven.",))
 SCHOOL = Ask("school-wegwijzer", "Leerlingen en ouders aanspreken", ("Brief meegegeven en besproken in de klas.",))
 
 PLOTS: list[Plot] = [

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.refusals import Refused
 from signals.forms.place import Grouped, PlaceForm
 from signals.intake import Contact
 from signals.levels import Level
 from signals.models import Category, Channel, ReportKind, Signal
-from signals.workflow import Refused
 from teams.models import User
 
 # A warden's tablet and the city's app have their own way in.

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from areas.locate import looks_swapped
 from areas.models import Area, AreaSet
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.refusals import Refused
 from signals.models import Category, Signal
 from signals.vicinity import signals_nearby
 from signals.whereabouts import Point, Whereabouts, whereabouts
-from signals.workflow import Refused
 from teams.access import Access
 
 type Nearby = list[tuple[Signal, int]]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
+from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.models.base import Secret, history, level_known
 from signals.models.categories import Category
@@ -25,7 +26,6 @@ from signals.workflow import (
     LIVE_TASK,
     OPEN,
     SIGNAL_TRANSITIONS,
-    Refused,
     SignalStatus,
     TaskStatus,
     status_from_tasks,

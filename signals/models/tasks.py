@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.models.base import Secret, history, level_known, never_below_its_signal
 from signals.models.events import EventKind
 from signals.models.signals import Signal
 from signals.visibility import may_read
-from signals.workflow import COUNTING_TASK, LIVE_TASK, TASK_TRANSITIONS, Refused, TaskStatus
+from signals.workflow import COUNTING_TASK, LIVE_TASK, TASK_TRANSITIONS, TaskStatus
 from teams.access import Access
 from teams.models import Team, User
 
@@ -38,9 +39,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
             | models.Q(level=Level.SEALED, signal__team_id__in=viewer.sealed_team_ids)
         )
         return self.filter(own | on_readable & level)
-
-    def workable(self, viewer: Access) -> Self:
-        return self.filter(team_id__in=viewer.teams("work"))
 
     def live(self) -> Self:
         return self.filter(status__in=LIVE_TASK)
@@ -156,12 +154,11 @@ class Task(Secret):
     @contextmanager
     def _transition(self, action: str) -> Iterator[None]:
         """Lock signal, then task (always in that order), and check that the action may follow."""
-        allowed, _to = TASK_TRANSITIONS[action]
         with transaction.atomic():
             signal = Signal.objects.select_for_update(of=("self",)).get(pk=self.signal_id)
             self.refresh_from_db(from_queryset=Task.objects.select_for_update(of=("self",)))
             self.signal = signal
-            if self.status not in allowed:
+            if self.status not in TASK_TRANSITIONS[action]:
                 raise Refused(
                     _g("This task is already %(status)s. Reload the page to see it as it is now.")
                     % {"status": self.get_status_display()}

@@ -17,11 +17,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kortrijk_gebied.refusals import Refused
 from signals.models import Signal
 from signals.moves import Move
 from signals.panel import Panel
 from signals.visibility import SignalQuerySet
-from signals.workflow import Refused
 from teams.access import Access
 from teams.decorators import signed_in, viewer
 

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from kortrijk_gebied.access import member
 from kortrijk_gebied.htmx import is_fragment, to_page
+from kortrijk_gebied.refusals import Refused
 from signals import worklist
 from signals.forms.field import FieldForm
 from signals.forms.place import PlaceForm
@@ -20,7 +21,7 @@ from signals.levels import Level
 from signals.models import Category, Channel, Feedback, Report, Signal
 from signals.photos import attach_photo
 from signals.reading import looked_at
-from signals.workflow import ENDED, Refused
+from signals.workflow import ENDED
 from teams.decorators import allowed, signed_in, viewer
 
 MOST_SHOWN = 50

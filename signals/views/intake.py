@@ -12,12 +12,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from areas.svg import area_map
 from kortrijk_gebied.htmx import is_fragment, to_page
+from kortrijk_gebied.refusals import Refused
 from signals.forms.intake import IntakeForm
 from signals.forms.place import PlaceForm
 from signals.intake import register
 from signals.models import Category, Report, Signal
 from signals.reading import looked_at
-from signals.workflow import Refused
 from teams.decorators import allowed, signed_in, viewer
 
 STICKY = ("channel", "kind")

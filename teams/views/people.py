@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from teams.actions import Refused, add_person, deactivate, reactivate
+from kortrijk_gebied.refusals import Refused
+from teams.actions import add_person, deactivate, reactivate
 from teams.decorators import functions, signed_in, viewer
 from teams.forms.people import MembershipForm, PeopleFilter, PersonForm
 from teams.invitations import invite

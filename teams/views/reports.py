@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from areas.models import Area
 from kortrijk_gebied.access import member
+from kortrijk_gebied.refusals import Refused
 from teams import reports
 from teams.decorators import allowed, functions, signed_in, viewer
 from teams.forms.reports import WordsForm
@@ -76,7 +77,7 @@ def words(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             reports.put_into_words(area=report.area, month=report.month, text=form.cleaned_data["text"], by=user)
-        except reports.TooLate as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect(f"{reverse('reports:reports')}?maand={report.month:%Y-%m}#{report.area.code}")

@@ -8,10 +8,10 @@ import pytest
 from django.db import connections
 
 from kortrijk_gebied.audit.models import broken_links
+from kortrijk_gebied.refusals import Refused
 from signals.intake import Contact, register
 from signals.models import Category, Feedback, Report, Signal, Task
 from signals.reading import looked_at
-from signals.workflow import Refused
 from teams.models import Team
 from tests.cast import OVERLEIE, Cast
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kortrijk_gebied.audit.models import ReadEntry, broken_links
 from kortrijk_gebied.jobs.models import Message
+from signals import worklist
 from signals.demo import year
 from signals.demo.accounts import ACCOUNTS
 from signals.importing.rows import Row
@@ -77,13 +78,13 @@ SOMETHING_TO_DO: dict[str, Callable[[Access], Any]] = {
     "coordinator.politie": lambda access: Signal.objects.readable(access).to_divide(),
     "coordinator.ocmw": lambda access: Signal.objects.readable(access).filter(level=Level.LIMITED),
     "verpleegkundige": lambda access: Signal.objects.readable(access).open().filter(level=Level.SEALED),
-    "wijkinspecteur": lambda access: Task.objects.workable(access).waiting_for_an_answer(),
+    "wijkinspecteur": lambda access: worklist.offered(access),
     "wijkinspecteur.zuid": lambda access: Share.objects.received_by(access),
-    "buurtwerker": lambda access: Task.objects.workable(access).waiting_for_an_answer(),
-    "uitvoerder": lambda access: Task.objects.workable(access).live(),
-    "fluvius": lambda access: Task.objects.workable(access).waiting_for_an_answer(),
-    "vereniging": lambda access: Task.objects.workable(access).live(),
-    "gemeenschapswacht": lambda access: Task.objects.workable(access).live(),
+    "buurtwerker": lambda access: worklist.offered(access),
+    "uitvoerder": lambda access: worklist.running(access),
+    "fluvius": lambda access: worklist.offered(access),
+    "vereniging": lambda access: worklist.running(access),
+    "gemeenschapswacht": lambda access: worklist.running(access),
 }
 
 

@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from kortrijk_gebied.refusals import Refused
 from signals.intake import Contact, fresh_references, register
 from signals.models import Category, EventKind, Report, Reporter, Signal
 from signals.vicinity import metres_between, signals_nearby
-from signals.workflow import Refused
 from teams.access import access_of
 from tests.cast import KOOIGEM, OVERLEIE, Cast, area
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from kortrijk_gebied.refusals import Refused
 from signals.models import Share, Signal
-from signals.workflow import Refused
 from teams.models import Team
 from tests.cast import Cast
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kortrijk_gebied.jobs import tasks
 from kortrijk_gebied.jobs.models import Job, Message, State
+from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
 from signals.models import Signal
 from teams import reports
@@ -148,7 +149,7 @@ class TestWords:
 
     def test_stay_as_they_are_once_a_copy_has_left(self, cast: Cast, quick_pdf: None) -> None:
         reports.send(drafted("ocmw").pk)
-        with pytest.raises(reports.TooLate, match="al verstuurd"):
+        with pytest.raises(Refused, match="al verstuurd"):
             reports.put_into_words(area=area("Overleie"), month=NOVEMBER, text="Te laat", by=cast["gebiedswerker"])
 
     def test_are_for_the_area_worker_and_project_officer_of_that_team(self, cast: Cast) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from areas.borders import SYSTEMS, BordersRefused, import_borders
+from areas.borders import SYSTEMS, import_borders
+from kortrijk_gebied.refusals import Refused
 
 
 class Command(BaseCommand):
@@ -32,6 +33,6 @@ class Command(BaseCommand):
                     srid=options["srid"],
                     valid_from=options["valid_from"],
                 )
-            except BordersRefused as refusal:
+            except Refused as refusal:
                 raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{area_set.code} from {area_set.valid_from}: {area_set.areas.count()} areas")
