@@ -1,10 +1,13 @@
 """The Celery application. It only wakes: what there is to do stands in rows (kortrijk_gebied.jobs)."""
 
+import logging
 import os
 from pathlib import Path
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortrijk_gebied.settings")
 
@@ -27,3 +30,9 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="30", hour="6"),
     },
 }
+
+
+@setup_logging.connect
+def keep_our_handlers(*, loglevel: int | str, **options: Any) -> None:
+    """Celery would replace our handlers, which quote no rows, by its own; only the level is its to say."""
+    logging.getLogger().setLevel(loglevel)

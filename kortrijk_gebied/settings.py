@@ -261,7 +261,13 @@ PHOTO_MAX_BYTES = 20 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "discreet": {
+            "()": "kortrijk_gebied.failures.Discreet",
+            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Both report every step of every document as news.
     "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},

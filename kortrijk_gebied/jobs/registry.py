@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kortrijk_gebied.failures import described
 from kortrijk_gebied.jobs.models import Job, LeaseLost
 
 type Handler = Callable[[Job], None]
@@ -30,7 +31,7 @@ def perform(job: Job) -> None:
     except LeaseLost:
         return  # it is in other hands
     except Exception as error:
-        job.fail(f"{type(error).__name__}: {error}")
+        job.fail(described(error))
         raise
     else:
         job.finish()

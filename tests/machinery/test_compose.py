@@ -151,6 +151,9 @@ class TestServices:
     def test_open_no_port_but_the_proxy(self) -> None:
         assert [name for name in SERVICES if "ports" in SERVICES[name]] == ["proxy"]
 
+    def test_keep_refused_rows_out_of_the_log_of_the_database(self) -> None:
+        assert {"log_error_verbosity=terse", "log_min_error_statement=panic"} <= set(SERVICES["db"]["command"])
+
     def test_keep_what_must_be_kept_in_volumes(self) -> None:
         used = {mount.split(":")[0] for service in SERVICES.values() for mount in service.get("volumes", [])}
         assert set(COMPOSE["volumes"]) == {mount for mount in used if not mount.startswith(".")}
