@@ -35,15 +35,18 @@ MARKE = (3.2330, 50.8060)
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Kortrijk stands in the test database before the first test, and each test goes back to it."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+    with django_db_blocker.unblock():
         if not User.objects.exists():
             call_command("load_areas", verbosity=0)
             team_seed.seed()
             signal_seed.seed()
             accounts.create()
         snapshot.take()
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", snapshot.after_a_test_that_commits)
         yield
+    with django_db_blocker.unblock():
+        snapshot.let_go()
 
 
 @pytest.fixture

@@ -51,3 +51,12 @@ def restore() -> None:
 def after_a_test_that_commits(_case: TransactionTestCase) -> None:
     """Stands in for `TransactionTestCase._fixture_teardown`, which empties the database."""
     restore()
+
+
+def let_go() -> None:
+    """End what other processes still hold of the database (a worker takes a moment to go): it is about to be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
