@@ -54,7 +54,7 @@ def after_a_test_that_commits(_case: TransactionTestCase) -> None:
 
 
 def let_go() -> None:
-    """End what other processes still hold of the database (a worker takes a moment to go): it is about to be dropped."""
+    """End what others still hold of the database (a worker takes a moment to go): it is about to be dropped."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

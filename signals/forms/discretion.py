@@ -1,0 +1,35 @@
+"""A form whose texts others will read: it warns once of what could betray somebody, and then does as asked."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _g
+
+from signals.discretion import kinds_in
+
+
+class DiscreetForm(forms.Form):
+    """Base of forms with free text. `discreet` names the fields that are looked through.
+
+    The first time it refuses, with what it saw, and remembers that in `weighed`: sent again, it passes.
+    """
+
+    weighed = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    discreet: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        seen = kinds_in(data.get(name) or "" for name in self.discreet)
+        if {kind.value for kind in seen} - set(data.get("weighed", "").split()):
+            data_with_it = QueryDict(mutable=True)
+            data_with_it.update(self.data)
+            data_with_it[self.add_prefix("weighed")] = " ".join(kind.value for kind in seen)
+            self.data = data_with_it
+            words = {"what": get_text_list([str(kind.label) for kind in seen], _g("and"))}
+            said = _g(
+                "Here stands %(what)s, and others read along. Take it out, or save once more if it must be there."
+            )
+            self.add_error(None, forms.ValidationError(said % words, code="weigh"))
+        return data
