@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="0", hour="6", day_of_month="1"),
     },
     "erase reporters": {"task": "signals.tasks.erase_reporters", "schedule": crontab(minute="15", hour="3")},
+    "end tasks with their share": {"task": "signals.tasks.withdraw_tasks_of_ended_shares", "schedule": 300.0},
     # Daily, not on the third working day alone: which day that is depends on the team and on holidays.
     "mail due reports": {
         "task": "teams.tasks.mail_due_reports",

@@ -41,6 +41,13 @@ def kind(error: BaseException) -> str:
     return f"{type(error).__name__} ({facts})" if facts else type(error).__name__
 
 
+def is_final(error: BaseException) -> bool:
+    """A mail server that does not know the address will not know it in an hour."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _said in error.recipients.values())
+
+
 class Discreet(logging.Formatter):
     """Logs as any other, but of errors that quote what was stored or sent only their kind and their place."""
 

@@ -61,7 +61,20 @@ class ReadEntry(models.Model):
         ]
         indexes = [models.Index(fields=["object_id", "-at"], name="readentry_object")]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            # However short a time is set: nobody who only works with the rows erases one of the last year.
+            pgtrigger.Trigger(
+                name="append_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP = 'DELETE' AND OLD.at < now() - interval '1 year' AND EXISTS (
+                        SELECT 1 FROM audit_chainstart WHERE owner_id = OLD.owner_id AND number >= OLD.number
+                    ) THEN
+                        RETURN OLD;
+                    END IF;
+                    RAISE EXCEPTION 'The read log is only added to';
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +87,46 @@ class ReadEntry(models.Model):
             self.surface, self.previous,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+class ChainStart(models.Model):
+    """Where the chain of one organisation begins since its oldest rows were erased: at the hash of the last of them."""
+
+    owner_id = models.BigIntegerField(unique=True)
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(help_text="when the last erased row was written")
+    # What did not hold when it was erased goes on being told: erasing is no way to hide it.
+    broken = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="moves_on_along_the_chain",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF TG_OP = 'UPDATE' AND (NEW.owner_id <> OLD.owner_id OR NEW.number <= OLD.number) OR NOT EXISTS (
+                        SELECT 1 FROM audit_readentry AS entry WHERE entry.owner_id = NEW.owner_id
+                        AND entry.number = NEW.number AND entry.hash = NEW.hash
+                        AND entry.at < now() - interval '1 year'
+                    ) THEN
+                        RAISE EXCEPTION 'The read log begins at one of its own rows, later and later';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.number}"
+
+
+def hold_chain(owner_id: int) -> None:
+    """One writer at a time per organisation, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('read log'), %s)", [owner_id])
 
 
 def record(
@@ -92,10 +145,10 @@ def record(
         return
     with transaction.atomic():
         for owner_id in sorted(by_owner):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('read log'), %s)", [owner_id])
+            hold_chain(owner_id)
             last = ReadEntry.objects.of_owner(owner_id).order_by("-number").first()
-            number, previous = (last.number, last.hash) if last else (0, GENESIS)
+            before = last or start_of(owner_id)
+            number, previous = before.number, before.hash
             entries = []
             for look in by_owner[owner_id]:
                 number += 1
@@ -109,11 +162,25 @@ def record(
             ReadEntry.objects.bulk_create(entries)
 
 
+def start_of(owner_id: int) -> ChainStart:
+    """What the first row of an organisation follows."""
+    found = ChainStart.objects.filter(owner_id=owner_id).first()
+    return found or ChainStart(owner_id=owner_id, number=0, hash=GENESIS)
+
+
 def broken_links(owner_id: int) -> list[int]:
     """Numbers at which the chain of one organisation does not hold; empty when it is whole."""
-    broken, previous, expected = [], GENESIS, 1
-    for entry in ReadEntry.objects.of_owner(owner_id).order_by("number").iterator():
-        if entry.number != expected or entry.previous != previous or entry.hash != entry.digest():
+    start = start_of(owner_id)
+    entries = ReadEntry.objects.of_owner(owner_id).order_by("number")
+    return [*start.broken, *broken_among(entries.iterator(), start)]
+
+
+def broken_among(entries: Iterable[ReadEntry], start: ChainStart) -> list[int]:
+    """Numbers that do not hold, of rows in order that follow a start."""
+    broken, number, previous = [], start.number, start.hash
+    for entry in entries:
+        number += 1
+        if entry.number != number or entry.previous != previous or entry.hash != entry.digest():
             broken.append(entry.number)
-        previous, expected = entry.hash, entry.number + 1
+        number, previous = entry.number, entry.hash
     return broken

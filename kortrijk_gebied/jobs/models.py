@@ -20,6 +20,9 @@ from kortrijk_gebied.ids import uuid7
 
 LEASE = dt.timedelta(minutes=5)
 MAX_ATTEMPTS = 5
+# Once an hour in the end: three days, as mail servers do, so that one that is away loses nothing.
+MAIL_ATTEMPTS = 80
+LONGEST_PAUSE = dt.timedelta(hours=1)
 
 
 class State(models.TextChoices):
@@ -47,7 +50,7 @@ class WorkQuerySet[M: "Work"](models.QuerySet[M]):
             work = self.due().select_for_update(skip_locked=True).filter(pk=pk).first()
             if work is None:
                 return None
-            if work.attempts >= MAX_ATTEMPTS:  # each time its worker died, which may be the work's own doing
+            if work.attempts >= work.max_attempts:  # each time its worker died, which may be the work's own doing
                 work.fail(work.error or "Its workers died.", final=True)
                 return None
             work.state = State.RUNNING
@@ -64,6 +67,7 @@ class Work(models.Model):
     key = models.CharField(max_length=200, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    max_attempts = models.PositiveSmallIntegerField(default=MAX_ATTEMPTS)
     run_after = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
@@ -78,6 +82,12 @@ class Work(models.Model):
         """It still has to begin, or to end."""
         return self.state in (State.WAITING, State.RUNNING)
 
+    @property
+    def message_id(self) -> str:
+        """Of the one mail it sends, the same however often it is tried."""
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+        return f"<{self.pk}@{domain}>"
+
     def finish(self) -> None:
         self.state, self.error, self.finished_at, self.lease_until = State.DONE, "", timezone.now(), None
         self._write("state", "error", "finished_at", "lease_until")
@@ -91,11 +101,11 @@ class Work(models.Model):
     def fail(self, error: str, *, final: bool = False) -> None:
         """Try again later, each time after twice as long, until the attempts are used up."""
         self.error, self.lease_until = error[:2000], None
-        if final or self.attempts >= MAX_ATTEMPTS:
+        if final or self.attempts >= self.max_attempts:
             self.state, self.finished_at = State.FAILED, timezone.now()
         else:
             self.state = State.WAITING
-            self.run_after = timezone.now() + dt.timedelta(seconds=30 * 2**self.attempts)
+            self.run_after = timezone.now() + min(dt.timedelta(seconds=30 * 2 ** min(self.attempts, 9)), LONGEST_PAUSE)
         self._write("state", "error", "lease_until", "run_after", "finished_at")
 
 
@@ -149,6 +159,14 @@ class Job(Work):
         if not self._write("progress", "total", "lease_until"):
             raise LeaseLost(self.key)
 
+    def count(self, **numbers: int) -> None:
+        """Add to the result, in the transaction of what is counted, and renew the lease. Raises LeaseLost too."""
+        for name, number in numbers.items():
+            self.result[name] = self.result.get(name, 0) + number
+        self.lease_until = timezone.now() + LEASE
+        if not self._write("result", "lease_until"):
+            raise LeaseLost(self.key)
+
 
 class Message(Work):
     """One mail to one address. `run_after` gives an undo its time; `withdraw()` uses it.
@@ -157,6 +175,7 @@ class Message(Work):
     again. The Message-ID is fixed, so that a duplicate can be recognised as one.
     """
 
+    max_attempts = models.PositiveSmallIntegerField(default=MAIL_ATTEMPTS)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
@@ -170,11 +189,6 @@ class Message(Work):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"
-
-    @property
-    def message_id(self) -> str:
-        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-        return f"<{self.pk}@{domain}>"
 
     def withdraw(self) -> bool:
         """Take back a message that has not left; False when it is too late."""
@@ -204,6 +218,7 @@ def enqueue(
     payload: dict[str, Any] | None = None,
     by_id: uuid.UUID | None = None,
     run_after: dt.datetime | None = None,
+    max_attempts: int = MAX_ATTEMPTS,
 ) -> Job:
     """Write a job once per key and wake a worker after commit."""
     from kortrijk_gebied.jobs import tasks
@@ -215,6 +230,7 @@ def enqueue(
             "payload": payload or {},
             "by_id": by_id,
             "run_after": run_after or timezone.now(),
+            "max_attempts": max_attempts,
         },
     )
     if created and run_after is None:

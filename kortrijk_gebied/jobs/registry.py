@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kortrijk_gebied.failures import described
+from kortrijk_gebied.failures import described, is_final
 from kortrijk_gebied.jobs.models import Job, LeaseLost
 
 type Handler = Callable[[Job], None]
@@ -31,7 +31,7 @@ def perform(job: Job) -> None:
     except LeaseLost:
         return  # it is in other hands
     except Exception as error:
-        job.fail(described(error))
+        job.fail(described(error), final=is_final(error))
         raise
     else:
         job.finish()

@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from kortrijk_gebied.failures import described
+from kortrijk_gebied.failures import described, is_final
 from kortrijk_gebied.jobs.models import Job, Message
 from kortrijk_gebied.jobs.registry import perform
 
@@ -34,7 +34,7 @@ def send_message(pk: str) -> None:
         try:
             message.deliver()
         except Exception as error:
-            message.fail(described(error))
+            message.fail(described(error), final=is_final(error))
             raise
         message.finish()
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kortrijk_gebied.jobs import registry, tasks
-from kortrijk_gebied.jobs.models import MAX_ATTEMPTS, Job, LeaseLost, Message, State, enqueue, post
+from kortrijk_gebied.jobs.models import MAIL_ATTEMPTS, MAX_ATTEMPTS, Job, LeaseLost, Message, State, enqueue, post
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ class TestDeadWorkers:
     def test_leave_a_mail_that_is_not_sent_for_ever(self) -> None:
         message = post(key="a", to="buur@example.be", subject="Uw melding", body="Opgelost.")
         Message.objects.update(
-            state=State.RUNNING, attempts=MAX_ATTEMPTS, lease_until=timezone.now() - dt.timedelta(seconds=1)
+            state=State.RUNNING, attempts=MAIL_ATTEMPTS, lease_until=timezone.now() - dt.timedelta(seconds=1)
         )
         assert Message.objects.claim(message.pk) is None
         message.refresh_from_db()
