@@ -33,8 +33,8 @@ def main() -> None:
 
 def measure(path: Path) -> None:
     from areas.load import load_areas
+    from kortrijk_gebied.tables import opened
     from signals import seed as signal_seed
-    from signals.importing.files import opened
     from signals.importing.importer import Counts, Importer
     from signals.importing.mapping import DEFAULT, NAMED
     from signals.importing.rows import RowReader

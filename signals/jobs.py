@@ -2,7 +2,7 @@
 
 from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.jobs.registry import Hopeless, handles
-from signals.importing.files import Unreadable
+from kortrijk_gebied.tables import Unreadable
 from signals.importing.run import run
 from signals.models import ReportImport
 

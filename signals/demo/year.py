@@ -14,8 +14,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from kortrijk_gebied.tables import opened
 from kortrijk_gebied.workdays import deadline
-from signals.importing.files import opened
 from signals.importing.mapping import DEFAULT, NAMED
 from signals.importing.rows import ZONE, Row, RowReader
 from signals.vicinity import REPEATED_TIMES, REPEATED_WITHIN

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from signals.importing.files import Unreadable, opened, too_large
+from kortrijk_gebied.tables import Unreadable, opened, too_large
 from signals.importing.mapping import FIELDS, REQUIRED, proposed
 
 

@@ -13,9 +13,10 @@ from itertools import batched
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.refused_rows import Refusal
+from kortrijk_gebied.tables import Line
 from signals.importing.bulk import copy_in
 from signals.importing.ends import update_joined
-from signals.importing.files import Line
 from signals.importing.mapping import KINDS
 from signals.importing.neighbourhood import Matter, Neighbourhood
 from signals.importing.placing import Placer
@@ -27,13 +28,6 @@ from signals.routing import Router
 from signals.vicinity import REPEATED_TIMES
 
 BATCH = 2000
-
-
-@dataclass
-class Refusal:
-    line: int
-    cells: list[str]
-    reason: str
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from signals.importing.files import Unreadable
+from kortrijk_gebied.tables import Unreadable
 from signals.models import Channel, ReportKind
 
 type Columns = Mapping[str, str]

@@ -7,11 +7,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from kortrijk_gebied.jobs.models import enqueue
-from signals.importing.files import opened
+from kortrijk_gebied.refused_rows import RefusalFile
+from kortrijk_gebied.tables import opened
 from signals.importing.importer import Counts, Importer
 from signals.importing.mapping import FIELDS, Columns, positions
 from signals.importing.placing import Placer
-from signals.importing.refusals import RefusalFile
 from signals.importing.rows import Rejected, Row, RowReader
 from signals.models import ReportImport
 from teams.models import User

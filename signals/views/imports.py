@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kortrijk_gebied.htmx import to_page
+from kortrijk_gebied.tables import Unreadable, opened
 from signals.forms.imports import ColumnsForm, UploadForm
-from signals.importing.files import Unreadable, opened
 from signals.importing.run import Preview, start
 from signals.models import ReportImport
 from teams.access import Access

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from openpyxl import Workbook
 
-from signals.importing.files import Unreadable, opened
+from kortrijk_gebied.tables import Unreadable, opened
 
 HEADER = ["Nr", "Café"]
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from signals.importing.files import Unreadable, opened
+from kortrijk_gebied.refused_rows import RefusalFile
+from kortrijk_gebied.tables import Unreadable, opened
 from signals.importing.importer import Counts, Importer
 from signals.importing.mapping import DEFAULT, NAMED
-from signals.importing.refusals import RefusalFile
 from signals.importing.rows import RowReader
 
 

@@ -1,4 +1,4 @@
-"""A file of reports as a table of words, whatever program it came from.
+"""A file of rows as a table of words, whatever program it came from.
 
 CSV with `;`, `,` or tab, in UTF-8 (with or without BOM), UTF-16 or Windows-1252; XLSX; CSV packed with gzip or xz.
 """
@@ -48,10 +48,11 @@ class Table:
 
 
 @contextmanager
-def opened(source: IO[bytes]) -> Iterator[Table]:
+def opened(source: IO[bytes], most_bytes: int | None = None) -> Iterator[Table]:
+    """`most_bytes` for who stands at the machine itself; what is uploaded may be as large as the settings say."""
     with TemporaryFile() as copy:
         try:
-            _unpack(source, copy)
+            _unpack(source, copy, most_bytes or settings.IMPORT_MAX_BYTES)
         except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
             raise Unreadable(_("This packed file is damaged. Unpack it yourself and give the CSV file.")) from error
         start = copy.read(8192)
@@ -79,7 +80,7 @@ def too_large() -> Unreadable:
     )
 
 
-def _unpack(source: IO[bytes], copy: IO[bytes]) -> None:
+def _unpack(source: IO[bytes], copy: IO[bytes], most_bytes: int) -> None:
     """Copy to a file of our own, which can be read twice; stop as soon as it grows too large."""
     start = source.read(6)
     whole: Any = io.BufferedReader(_Joined(start, source), BLOCK)
@@ -90,7 +91,7 @@ def _unpack(source: IO[bytes], copy: IO[bytes]) -> None:
     size = 0
     while block := whole.read(BLOCK):
         size += len(block)
-        if size > settings.IMPORT_MAX_BYTES:
+        if size > most_bytes:
             raise too_large()
         copy.write(block)
     copy.seek(0)

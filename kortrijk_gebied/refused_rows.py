@@ -3,16 +3,22 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Self
 
 from django.utils.translation import gettext as _
 
-from signals.importing.importer import Refusal
-
 # A spreadsheet runs what begins with one of these.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KEPT_IN_MEMORY = 1024 * 1024
+
+
+@dataclass
+class Refusal:
+    line: int
+    cells: list[str]
+    reason: str
 
 
 class RefusalFile:
