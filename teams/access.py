@@ -90,6 +90,21 @@ def _grants(model: Any, groups: set[int], suffix: str) -> Grants:
     return {action: frozenset(pks) for action, pks in found.items()}
 
 
+def access_of_team(team: Team, on: dt.date | None = None) -> Access:
+    """What a team reads, for a program that asks in its name. Nothing sealed: that is for people."""
+    day = on or timezone.localdate()
+    if not Team.objects.valid_on(day).filter(pk=team.pk).exists():
+        return Access(organisation_id=team.organisation_id)
+    grants = dict(_grants(TeamGrant, {team.group_id}, "_team"))
+    grants.pop("view_sealed", None)
+    return Access(
+        organisation_id=team.organisation_id,
+        team_ids=frozenset([team.pk]),
+        area_grants=_grants(AreaGrant, {team.group_id}, "_area"),
+        team_grants=grants,
+    )
+
+
 def access_of_organisation(organisation: Organisation, area: Area) -> Access:
     """A report for an organisation shows what *every* reader of it there may read: open matter of the area
     and what is limited to the organisation; nothing sealed, no team's own."""

@@ -56,6 +56,14 @@ class Category(models.Model):
     task_title = models.CharField(_("what the task is called"), max_length=120, blank=True)
     icon = models.SlugField(_("icon"), max_length=30, blank=True)
     on_tablet = models.BooleanField(_("tile on the tablet"), default=False)
+    public = models.BooleanField(
+        _("public"), default=False,
+        help_text=_("Everybody may follow it through Open311: subject, area, spot and state, no names and no words."),
+    )  # fmt: skip
+    public_words = models.BooleanField(
+        _("words public too"), default=False,
+        help_text=_("Only for subjects about which nobody writes anything personal."),
+    )  # fmt: skip
     active = models.BooleanField(_("active"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
@@ -75,6 +83,16 @@ class Category(models.Model):
             models.CheckConstraint(
                 condition=models.Q(routine=False) | models.Q(level=Level.OPEN),
                 name="category_routine_is_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(public=False) | models.Q(level=Level.OPEN),
+                name="category_public_is_open",
+                violation_error_message=_("Only what is open can be public."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(public_words=False) | models.Q(public=True),
+                name="category_public_words_of_public",
+                violation_error_message=_("Words can only be public of a subject that is public."),
             ),
             models.CheckConstraint(condition=models.Q(term_days__lte=260), name="category_term_within_a_year"),
             models.CheckConstraint(
