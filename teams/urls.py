@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from teams.views import me, people, posts, read_log, teams
+from teams.views import calendar, me, people, posts, read_log, teams
 
 app_name = "teams"
 
@@ -28,6 +28,10 @@ urlpatterns: list[URLPattern] = [
     path("posten/<int:pk>/", posts.post, name="post"),
     path("posten/<int:pk>/wijzigen/", posts.post_edit, name="post-edit"),
     path("houders/<int:pk>/", posts.post_holder, name="post-holder"),
+    # --- the working calendar (views/calendar.py) ---
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/sluitingsdagen/", calendar.closing_day_add, name="closing-days"),
+    path("kalender/sluitingsdagen/<int:pk>/verwijdering/", calendar.closing_day_removal, name="closing-day-removal"),
     # --- read log (views/read_log.py) ---
     path("leeslogboek/", read_log.read_log, name="read-log"),
     path("leeslogboek/controle/", read_log.read_log_check, name="read-log-check"),

@@ -1,3 +1,4 @@
+from teams.models.calendar import ClosingDay, WorkingWeek
 from teams.models.grants import AreaGrant, TeamGrant
 from teams.models.organisations import Organisation
 from teams.models.people import User
@@ -7,6 +8,7 @@ from teams.models.teams import Function, Membership, Team
 
 __all__ = [
     "AreaGrant",
+    "ClosingDay",
     "Function",
     "Membership",
     "MonthlyReport",
@@ -17,4 +19,5 @@ __all__ = [
     "Team",
     "TeamGrant",
     "User",
+    "WorkingWeek",
 ]

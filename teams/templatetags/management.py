@@ -32,6 +32,8 @@ def management_tabs(context: template.Context) -> dict[str, Any]:
         ("teams:teams", _("Teams"), True),
         ("teams:people", _("People"), is_administrator),
         ("signals:rules", _("Routing rules"), access.may("route") or is_administrator),
+        ("signals:texts", _("Answers and texts"), any(map(access.may, ("register", "route", "work", "manage")))),
+        ("teams:calendar", _("Calendar"), is_administrator),
         ("admin:index", _("Reference data"), is_administrator),
         ("teams:read-log", _("Read log"), access.holds(Function.DATA_PROTECTION_OFFICER)),
     ]
