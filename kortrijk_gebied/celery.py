@@ -25,6 +25,9 @@ app.conf.beat_schedule = {
     },
     "erase reporters": {"task": "signals.tasks.erase_reporters", "schedule": crontab(minute="15", hour="3")},
     "end tasks with their share": {"task": "signals.tasks.withdraw_tasks_of_ended_shares", "schedule": 300.0},
+    "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},
+    "erase imports": {"task": "signals.tasks.erase_old_imports", "schedule": crontab(minute="35", hour="3")},
+    "erase read log": {"task": "teams.tasks.erase_old_entries", "schedule": crontab(minute="45", hour="3")},
     # Daily, not on the third working day alone: which day that is depends on the team and on holidays.
     "mail due reports": {
         "task": "teams.tasks.mail_due_reports",

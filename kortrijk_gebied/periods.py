@@ -25,14 +25,6 @@ def previous_month(day: dt.date) -> dt.date:
     return (day.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
 
 
-def years_before(moment: dt.datetime, years: int) -> dt.datetime:
-    """The same day and time some years earlier; of 29 February, in a year without one, the 28th."""
-    try:
-        return moment.replace(year=moment.year - years)
-    except ValueError:
-        return moment.replace(year=moment.year - years, day=28)
-
-
 def before(period: Period) -> Period:
     """The month before a month; before anything else, as many days."""
     if is_month(period):

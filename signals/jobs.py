@@ -3,6 +3,7 @@
 from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.jobs.registry import Hopeless, handles
 from kortrijk_gebied.tables import Unreadable
+from signals import retention  # noqa: F401  (registers its own)
 from signals.importing.run import run
 from signals.models import ReportImport
 

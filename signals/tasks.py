@@ -1,10 +1,27 @@
 """What beat wakes."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from kortrijk_gebied.jobs.models import enqueue
 from signals import actions
 
 
 @shared_task
 def erase_reporters() -> None:
     actions.erase_reporters()
+
+
+@shared_task
+def withdraw_tasks_of_ended_shares() -> None:
+    actions.withdraw_tasks_of_ended_shares()
+
+
+@shared_task
+def erase_old_signals() -> None:
+    enqueue("retention-signals", key=f"retention-signals:{timezone.localdate()}")
+
+
+@shared_task
+def erase_old_imports() -> None:
+    enqueue("retention-imports", key=f"retention-imports:{timezone.localdate()}")

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from kortrijk_gebied.jobs.models import enqueue
 from kortrijk_gebied.periods import previous_month
 from teams import reports
 
@@ -17,3 +18,8 @@ def draft_monthly_reports() -> None:
 @shared_task
 def mail_due_reports() -> None:
     reports.queue_due(timezone.localdate())
+
+
+@shared_task
+def erase_old_entries() -> None:
+    enqueue("retention-read-log", key=f"retention-read-log:{timezone.localdate()}")

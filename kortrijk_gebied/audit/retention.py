@@ -5,31 +5,25 @@ Rows leave from the beginning, in batches. In the same transaction the hash of t
 """
 
 import datetime as dt
+from collections.abc import Callable
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from kortrijk_gebied.audit.models import ChainStart, ReadEntry, broken_among, hold_chain, start_of
-from kortrijk_gebied.jobs.models import Job
-from kortrijk_gebied.jobs.registry import handles
-from kortrijk_gebied.periods import years_before
 
 BATCH = 2_000
 
 
-@handles("retention-read-log")
-def erase_old_entries(job: Job) -> None:
-    job.count(erased=0)
-    before = years_before(timezone.now(), settings.RETENTION["read_log_years"])
+def erase_before(moment: dt.datetime, *, counted: Callable[[int], None]) -> None:
+    """Erase what was written before a moment. `counted` is told how many, in the transaction of each batch."""
     for owner_id in ReadEntry.objects.order_by("owner_id").values_list("owner_id", flat=True).distinct():
-        while erase_batch(owner_id, before, job):
+        while erase_batch(owner_id, moment, counted):
             pass
 
 
 @transaction.atomic
-def erase_batch(owner_id: int, before: dt.datetime, job: Job) -> int:
-    """Erase the oldest rows of one organisation that were written before a moment; how many."""
+def erase_batch(owner_id: int, before: dt.datetime, counted: Callable[[int], None]) -> int:
+    """Erase the oldest rows of one organisation; how many."""
     hold_chain(owner_id)
     entries = ReadEntry.objects.of_owner(owner_id).order_by("number")
     kept = entries.filter(at__gte=before).first()
@@ -45,5 +39,5 @@ def erase_batch(owner_id: int, before: dt.datetime, job: Job) -> int:
         },
     )  # fmt: skip
     ReadEntry.objects.filter(pk__in=[entry.pk for entry in old]).delete()
-    job.count(erased=len(old))
+    counted(len(old))
     return len(old)

@@ -1,0 +1,105 @@
+"""What is kept no longer than promised: signals that ended long ago with everything of them, and files of imports.
+
+In batches, each in one transaction with its count: who takes over from a worker that died goes on where it was.
+Files go before the rows that name them, so that none is left behind that nothing knows of any more.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.db import models, transaction
+
+from kortrijk_gebied.jobs.models import Job, Message, State
+from kortrijk_gebied.jobs.registry import handles
+from kortrijk_gebied.retention import kept_since
+from signals.models import Attachment, Note, Report, ReportImport, Signal, Task
+
+BATCH = 100
+
+type Keys = dict[type[models.Model], Collection[uuid.UUID]]
+
+
+@handles("retention-signals")
+def erase_old_signals(job: Job) -> None:
+    job.count(erased=0)
+    before = kept_since("signal_years")
+    while erase_batch(before, job):
+        pass
+
+
+@transaction.atomic
+def erase_batch(before: dt.datetime, job: Job) -> int:
+    """Erase some signals that ended before a moment, with all that hangs on them; how many."""
+    due = Signal.objects.filter(closed_at__lt=before).order_by("closed_at")
+    # One that somebody holds may be opened again by then; tomorrow is another day.
+    signals = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    if not signals:
+        return 0
+    keys: Keys = {Signal: signals}
+    for model in (Report, Task, Note, Attachment):
+        keys[model] = list(model._default_manager.filter(signal__in=signals).values_list("pk", flat=True))
+    erase_photos(signals)
+    # The second part of a key says what a mail is about.
+    about = models.Func(
+        "key", models.Value(":"), models.Value(2), function="split_part", output_field=models.TextField()
+    )
+    mails = Message.objects.alias(about=about)
+    mails.filter(about__in=[str(key) for group in keys.values() for key in group]).delete()
+    Report.objects.filter(pk__in=keys[Report]).delete()
+    Signal.objects.filter(pk__in=signals).delete()
+    erase_history(keys)
+    job.count(erased=len(signals))
+    return len(signals)
+
+
+def erase_photos(signals: Collection[uuid.UUID]) -> None:
+    """The files of these signals, also those that only the history still names."""
+    names = set(Attachment.objects.filter(signal__in=signals).values_list("file", flat=True))
+    former = apps.get_model("signals", "AttachmentChange")._default_manager.filter(signal__in=signals)
+    for name in names.union(former.values_list("file", flat=True)):
+        Attachment._meta.get_field("file").storage.delete(name)
+
+
+def erase_history(keys: Keys) -> None:
+    """What rows with these keys were, and what points to them; then what is known of the requests that wrote it."""
+    contexts: set[Any] = set()
+    for change in changes():
+        of_them = models.Q(pk__in=[])
+        for field in change._meta.get_fields():
+            if isinstance(field, models.ForeignKey) and field.related_model in keys:
+                of_them |= models.Q(**{f"{field.name}__in": keys[field.related_model]})
+        rows = change._default_manager.filter(of_them)
+        contexts.update(rows.exclude(pgh_context=None).values_list("pgh_context", flat=True))
+        rows.delete()
+    for change in changes():
+        if contexts:
+            of_others = change._default_manager.filter(pgh_context__in=contexts)
+            contexts.difference_update(of_others.values_list("pgh_context", flat=True))
+    # The address of a request names the signal.
+    pghistory.models.Context.objects.filter(pk__in=contexts).delete()
+
+
+def changes() -> Iterable[type[models.Model]]:
+    return [model for model in apps.get_models() if issubclass(model, pghistory.models.Event) and model._meta.managed]
+
+
+@handles("retention-imports")
+def erase_old_imports(job: Job) -> None:
+    """Refused rows, and files that never became signals, hold what people told us."""
+    job.count(erased=0)
+    before = kept_since("refusal_days")
+    old = ReportImport.objects.filter(at__lt=before).exclude(file="", rejects="")
+    for upload in old.exclude(job__state__in=[State.WAITING, State.RUNNING]).iterator():
+        with transaction.atomic():
+            for file in (upload.file, upload.rejects):
+                if file:
+                    file.delete(save=False)
+            if upload.job_id is None:  # never set to work: nothing came of it that could be told
+                upload.delete()
+            else:
+                upload.save(update_fields=["file", "rejects"])
+            job.count(erased=1)
