@@ -4,14 +4,16 @@ import datetime as dt
 
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
 from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
-from signals.models import Channel, EventKind, Feedback, Report, Reporter, Signal
+from signals.models import Channel, EventKind, Feedback, Report, Reporter, Signal, Task
+from signals.models.events import Unseen
 from signals.workflow import SignalStatus, TaskStatus
 from teams.models import User
 
@@ -94,6 +96,60 @@ def erase_reporters() -> int:
     return len(due)
 
 
+def take_along(*, signal: Signal) -> None:
+    """Raise what hangs on it to its level. What its keepers could read they go on reading, under their own
+    name; what was another organisation's alone stays that."""
+    level, owner = signal.level, signal.owner_id
+    for parts in (signal.notes, signal.attachments):
+        read_here = models.Q(level=Level.OPEN) | models.Q(level=Level.LIMITED, organisation_id=owner)
+        parts.filter(read_here, level__lt=level).update(
+            level=level, organisation_id=owner, team_id=signal.team_id if level == Level.SEALED else None
+        )
+    for rows in (signal.tasks, signal.events, signal.notes, signal.attachments):
+        rows.filter(level__lt=level).update(level=level)
+
+
+def withdraw_unseen_tasks(*, signal: Signal, by: User | None, why: Unseen) -> None:
+    """Take back what is asked of teams that may no longer see it, and tell them so. The caller holds the lock."""
+    tasks = list(signal.tasks.unseen().select_related("team"))
+    for task in tasks:
+        task.end(TaskStatus.WITHDRAWN, by=by, why=why)
+        _tell_team(task, signal)
+    if tasks:
+        signal.follow_tasks(by=by)
+
+
+def _tell_team(task: Task, signal: Signal) -> None:
+    """That it is over, to each member: not what was asked, nor why it ended, for that is theirs no longer."""
+    words = {
+        "team": task.team.name,
+        "owner": signal.owner.name,
+        "day": date_format(timezone.localtime(task.offered_at), "j F Y"),
+        "site": settings.SITE_URL,
+    }
+    for person in User.objects.filter(pk__in=task.team.memberships.valid_on(timezone.localdate()).values("user")):
+        post(
+            key=f"task-unseen:{task.pk}:{person.pk}",
+            to=person.email,
+            subject=_("A task of your team was withdrawn"),
+            body=_(
+                "Hello %(name)s\n\nOn %(day)s %(team)s got a task of %(owner)s. It was withdrawn: your team need do "
+                "nothing more for it, and it is no longer on your list.\n\nQuestions? Ask %(owner)s.\n%(site)s"
+            )
+            % {**words, "name": person.name},
+        )
+
+
+def withdraw_tasks_of_ended_shares() -> int:
+    """Shares end on their day, with nobody there to end what hung on them; on how many signals that was."""
+    found = Task.objects.unseen().order_by().values_list("signal", flat=True).distinct()
+    for pk in list(found):
+        with transaction.atomic():
+            signal = Signal.objects.select_for_update(of=("self",)).get(pk=pk)
+            withdraw_unseen_tasks(signal=signal, by=None, why=Unseen.SHARE_ENDED)
+    return len(found)
+
+
 def withdraw_what_was_told(*, signal: Signal) -> None:
     """Take back closing mails that have not left. Feedback of a colleague stays: a new one will follow."""
     for message in Message.objects.filter(key__startswith=f"closed:{signal.pk}:", state=State.WAITING):
@@ -117,6 +173,7 @@ def undo_closing(*, signal: Signal, by: User) -> None:
             task.ended_at = task.ended_by = None
             task.save(update_fields=["status", "ended_at", "ended_by"])
         signal.follow_tasks(by=by)
+        withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SEALED)
 
 
 def can_undo_closing(signal: Signal, *, by: User) -> bool:

@@ -57,7 +57,7 @@ def course_of(signal: Signal, viewer: Access) -> tuple[list[Entry], list[Note]]:
 
 def _of_event(event: SignalEvent, viewer: Access) -> Entry:
     you = event.by_id is not None and event.by_id == viewer.user_id
-    sentence = YOU_DID.get(event.kind) if you else None
+    sentence = YOU_DID.get(event.kind) if you and "why" not in event.data else None
     words = str(sentence) % event.data if sentence else event.sentence
     return Entry(event.at, words, "" if you or event.by is None else event.by.name, you, level=event.level)
 

@@ -71,7 +71,7 @@ class Router:
             "what": " ".join(what),
             "team": rule.team.name,
         }
-        return Route(rule.team, category.term_days if rule.term_days is None else rule.term_days, reason, rule)
+        return Route(rule.team, rule.term_for(category), reason, rule)
 
     @staticmethod
     def _by_nobody(category: Category, level: int, reason: str) -> Route:

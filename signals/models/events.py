@@ -35,6 +35,16 @@ class EventKind(models.TextChoices):
     TOLD = "told", _("The reporter gets a mail.")
 
 
+class Unseen(models.TextChoices):
+    """Why a team may no longer see its task, which is then withdrawn."""
+
+    SEALED = (
+        "sealed",
+        _("Task “%(title)s” for %(team)s withdrawn: sealed, and no sentence is shared with them."),
+    )
+    SHARE_ENDED = "share_ended", _("Task “%(title)s” for %(team)s withdrawn: the sharing with them ended.")
+
+
 class SignalEventQuerySet(models.QuerySet["SignalEvent"]):
     def readable(self, viewer: Access) -> Self:
         from signals.models.signals import Signal
@@ -78,4 +88,5 @@ class SignalEvent(Secret):
         data = dict(self.data)
         if "channel" in data:
             data["channel"] = Channel(data["channel"]).label
-        return str(EventKind(self.kind).label) % data
+        label = Unseen(data["why"]).label if "why" in data else EventKind(self.kind).label
+        return str(label) % data

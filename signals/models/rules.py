@@ -93,6 +93,10 @@ class RoutingRule(models.Model):
             sealed = sealed.filter(pk__in=Category.objects.subtree_ids(self.category_id))
         return list(sealed)
 
+    def term_for(self, category: Category) -> int:
+        """In working days."""
+        return category.term_days if self.term_days is None else self.term_days
+
     @property
     def is_special(self) -> bool:
         """Whether it asks for more than a subject. Uses prefetched areas."""

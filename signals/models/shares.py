@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.ids import uuid7
 from signals.models.attachments import Attachment
 from signals.models.base import history
-from signals.models.events import EventKind
+from signals.models.events import EventKind, Unseen
 from signals.models.notes import Note
 from signals.models.signals import Signal
 from teams.access import Access
@@ -84,9 +84,14 @@ class Share(models.Model):
             raise ValidationError({"text": _("Write a new sentence for the receiver; do not copy the original.")})
 
     def revoke(self, *, by: User) -> None:
+        """End it before its day. What its receiver was asked to do on sealed matter ends with it."""
+        from signals.actions import withdraw_unseen_tasks
+
         with transaction.atomic():
+            signal = Signal.objects.select_for_update(of=("self",)).filter(pk=self.signal_id).first()
             revoked = Share.objects.filter(pk=self.pk, revoked_at__isnull=True).update(
                 revoked_at=timezone.now(), revoked_by=by
             )
-            if revoked and self.signal:
-                self.signal.record(EventKind.SHARE_ENDED, by=by, team=self.team.name)
+            if revoked and signal:
+                signal.record(EventKind.SHARE_ENDED, by=by, team=self.team.name)
+                withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SHARE_ENDED)

@@ -1,4 +1,4 @@
-"""The signal: the matter itself, with place, category, owner and status."""
+"""What happens to a signal: offered, shared, made more secret, closed, reopened. Its columns: matter.py."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -6,32 +6,25 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pghistory
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _g
-from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area
 from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
-from signals.models.base import Secret, history, level_known
-from signals.models.categories import Category
-from signals.models.events import EventKind, SignalEvent
-from signals.models.reports import Located, whole_point
+from signals.models.base import history
+from signals.models.events import EventKind, SignalEvent, Unseen
+from signals.models.matter import Matter
 from signals.visibility import SignalQuerySet
 from signals.workflow import (
-    ENDED,
     LIVE_TASK,
-    OPEN,
     SIGNAL_TRANSITIONS,
     SignalStatus,
     TaskStatus,
     status_from_tasks,
 )
 from teams.access import keeps_sealed_matter
-from teams.models import Organisation, Team, User
+from teams.models import Team, User
 
 if TYPE_CHECKING:
     from signals.models.notes import Note
@@ -43,97 +36,11 @@ SENT_TWICE = dt.timedelta(minutes=1)
 
 
 @pghistory.track(*history(), model_name="SignalChange")
-class Signal(Secret, Located):
-    reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
-    category = models.ForeignKey(
-        Category, models.PROTECT, related_name="signals", verbose_name=_("category"), db_index=False
-    )
-    description = models.TextField(_("description"), max_length=5000)
-    status = models.CharField(_("status"), max_length=12, choices=SignalStatus, default=SignalStatus.TO_DIVIDE)
-    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="signals", verbose_name=_("owner"))
-    team = models.ForeignKey(
-        Team, models.PROTECT, null=True, blank=True, related_name="signals", verbose_name=_("team")
-    )
-    area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="signals", verbose_name=_("area"), db_index=False
-    )
-    area_ids = ArrayField(models.IntegerField(), default=list, blank=True)  # in every set valid at its date
-    working_team_ids = ArrayField(models.IntegerField(), default=list, blank=True)  # teams with a task that counts
-    routine = models.BooleanField(default=False)
-    rule = models.ForeignKey("signals.RoutingRule", models.SET_NULL, null=True, blank=True, related_name="signals")
-    route_reason = models.TextField(blank=True)  # which rule sent it where, and why, as it was then
-    due_at = models.DateTimeField(_("due"), null=True, blank=True)
-    report_count = models.PositiveIntegerField(default=1)
-    reported_at = models.DateTimeField(_("reported"), default=timezone.now)
-    last_reported_at = models.DateTimeField(default=timezone.now)
-    surfaced_at = models.DateTimeField(null=True, blank=True)
-    surfaced_why = models.CharField(max_length=12, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    outcome = models.TextField(_("outcome"), blank=True, max_length=2000)
-    invented = models.BooleanField(_("example"), default=False)  # made up for the demo, and says so
-
+class Signal(Matter):
     objects = SignalQuerySet.as_manager()
 
-    class Meta:
-        verbose_name = _("signal")
-        verbose_name_plural = _("signals")
-        constraints = [
-            level_known("signal"),
-            whole_point("signal"),
-            models.CheckConstraint(condition=models.Q(status__in=SignalStatus.values), name="signal_status_known"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=ENDED, closed_at__isnull=False)
-                | models.Q(status__in=OPEN, closed_at__isnull=True, closed_by__isnull=True),
-                name="signal_closed_at_when_ended",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(status__in=ENDED) | ~models.Q(outcome=""),
-                name="signal_ends_with_an_outcome",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(level=Level.SEALED) | models.Q(team__isnull=False),
-                name="signal_sealed_has_a_team",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(surfaced_at__isnull=True, surfaced_why="")
-                | models.Q(surfaced_at__isnull=False) & ~models.Q(surfaced_why=""),
-                name="signal_surfaced_with_reason",
-            ),
-            models.CheckConstraint(condition=models.Q(report_count__gte=1), name="signal_has_a_report"),
-            models.CheckConstraint(
-                condition=models.Q(last_reported_at__gte=models.F("reported_at")),
-                name="signal_last_report_not_first",
-            ),
-        ]
-        indexes = [  # those that begin with a key of another row stand in for its own (db_index=False)
-            models.Index(fields=["area", "due_at"], name="signal_open_in_area", condition=models.Q(status__in=OPEN)),
-            models.Index(fields=["owner", "status"], name="signal_open_of_owner", condition=models.Q(status__in=OPEN)),
-            models.Index(fields=["team", "due_at"], name="signal_open_of_team", condition=models.Q(status__in=OPEN)),
-            models.Index(fields=["area", "-reported_at"], name="signal_area_reported"),
-            models.Index(fields=["category", "-reported_at"], name="signal_category_reported"),
-            models.Index(
-                fields=["latitude", "longitude"], name="signal_open_spot", condition=models.Q(status__in=OPEN)
-            ),
-            GinIndex(fields=["area_ids"], name="signal_area_ids"),
-            GinIndex(fields=["working_team_ids"], name="signal_working_teams"),
-            models.Index(fields=["-closed_at"], name="signal_ended", condition=models.Q(status__in=ENDED)),
-            GinIndex(fields=["place"], opclasses=["gin_trgm_ops"], name="signal_place_words"),
-            GinIndex(fields=["description"], opclasses=["gin_trgm_ops"], name="signal_description_words"),
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    # --- what it is ------------------------------------------------------------------------------
-
-    @property
-    def title(self) -> str:
-        return f"{self.category.name} · {self.place}" if self.place else self.category.name
-
-    @property
-    def is_open(self) -> bool:
-        return self.status in OPEN
+    class Meta(Matter.Meta):
+        abstract = False
 
     # --- what happens to it ----------------------------------------------------------------------
 
@@ -154,7 +61,12 @@ class Signal(Secret, Located):
             if self.tasks.filter(team=team, status__in=LIVE_TASK, title=title).exists():
                 raise Refused(_g("%(team)s was offered this task already.") % {"team": team})
             task = Task.objects.create(
-                signal=self, team=team, title=title, level=level, due_at=due_at or self.due_at, offered_by=by
+                signal=self,
+                team=team,
+                title=title,
+                level=level,
+                due_at=due_at or self.due_of_an_offer(),
+                offered_by=by,
             )
             self.record(EventKind.OFFERED, by=by, task=task, level=task.level, team=team.name, title=title)
             if team.organisation_id == self.owner_id:
@@ -172,12 +84,7 @@ class Signal(Secret, Located):
         with self._locked("close"):
             if not outcome:
                 raise Refused(_g("Say in a sentence how it ended: the reporter reads it."))
-            for task in self.tasks.filter(status__in=[TaskStatus.OFFERED, TaskStatus.ACCEPTED]):
-                task.end(TaskStatus.WITHDRAWN, by=by)
-            self.status, self.outcome, self.closed_by = SignalStatus.CLOSED, outcome, by
-            self.closed_at = at or timezone.now()
-            self._note_working_teams()
-            self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "working_team_ids"])
+            self._end(SignalStatus.CLOSED, by=by, outcome=outcome, at=at or timezone.now())
             self.record(EventKind.CLOSED, by=by, at=self.closed_at, outcome=outcome)
             tell_who_raised_it(signal=self, by=by)
 
@@ -189,12 +96,7 @@ class Signal(Secret, Located):
         with self._locked("cancel"):
             if not reason:
                 raise Refused(_g("Say why this signal is cancelled."))
-            for task in self.tasks.filter(status__in=[TaskStatus.OFFERED, TaskStatus.ACCEPTED]):
-                task.end(TaskStatus.WITHDRAWN, by=by)
-            self.status, self.outcome, self.closed_by = SignalStatus.CANCELLED, reason, by
-            self.closed_at = timezone.now()
-            self._note_working_teams()
-            self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "working_team_ids"])
+            self._end(SignalStatus.CANCELLED, by=by, outcome=reason, at=timezone.now())
             self.record(EventKind.CANCELLED, by=by, reason=reason)
             tell_who_raised_it(signal=self, by=by)
 
@@ -229,7 +131,7 @@ class Signal(Secret, Located):
 
     def raise_level(self, *, by: User, level: int) -> None:
         """Make it more secret, with everything that hangs on it. Lowering is a handover's matter."""
-        from signals.actions import hush_what_was_told
+        from signals.actions import hush_what_was_told, take_along, withdraw_unseen_tasks
 
         with self._locked():
             if level <= self.level:
@@ -244,9 +146,10 @@ class Signal(Secret, Located):
                 )
             self.level = level
             self.save(update_fields=["level", "team"])
-            self._take_along(level)
+            take_along(signal=self)
             hush_what_was_told(signal=self)
             self.record(EventKind.LEVEL_RAISED, by=by, to=str(Level(level).name.lower()))
+            withdraw_unseen_tasks(signal=self, by=by, why=Unseen.SEALED)
 
     def share(
         self, *, by: User, team: Team, text: str, legal_ground: str, purpose: str, expires_at: dt.datetime
@@ -290,6 +193,13 @@ class Signal(Secret, Located):
 
     # --- what keeps it consistent ------------------------------------------------------------------
 
+    def _end(self, status: SignalStatus, *, by: User | None, outcome: str, at: dt.datetime) -> None:
+        for task in self.tasks.live():
+            task.end(TaskStatus.WITHDRAWN, by=by)
+        self.status, self.outcome, self.closed_by, self.closed_at = status, outcome, by, at
+        self._note_working_teams()
+        self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "working_team_ids"])
+
     @contextmanager
     def _locked(self, action: str | None = None) -> Iterator[None]:
         """Hold the row for the length of a transition, with its state as it is now, and check that it may."""
@@ -301,17 +211,6 @@ class Signal(Secret, Located):
                     % {"status": self.get_status_display()}
                 )
             yield
-
-    def _take_along(self, level: int) -> None:
-        """Raise what hangs on it. What its keepers could read they go on reading, under their own name; what was
-        another organisation's alone stays that."""
-        for parts in (self.notes, self.attachments):
-            read_here = models.Q(level=Level.OPEN) | models.Q(level=Level.LIMITED, organisation_id=self.owner_id)
-            parts.filter(read_here, level__lt=level).update(
-                level=level, organisation_id=self.owner_id, team_id=self.team_id if level == Level.SEALED else None
-            )
-        for rows in (self.tasks, self.events, self.notes, self.attachments):
-            rows.filter(level__lt=level).update(level=level)
 
     def _is_shared_with(self, team: Team) -> bool:
         from signals.models.shares import Share

@@ -21,16 +21,21 @@ from teams.access import Access
 from teams.models import Team, User
 
 
+def _told() -> models.Exists:
+    """Whether a sentence is shared with the team of the task."""
+    from signals.models.shares import Share
+
+    shares = Share.objects.current().filter(signal=models.OuterRef("signal_id"), team=models.OuterRef("team_id"))
+    return models.Exists(shares)
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def readable(self, viewer: Access) -> Self:
         """Those of the viewer's own teams, and those on signals the viewer may read, as far as their level lets.
 
         Of sealed matter they reach a team that does not keep it as long as a sentence is shared with it.
         """
-        from signals.models.shares import Share
-
-        told = Share.objects.current().filter(signal=models.OuterRef("signal_id"), team=models.OuterRef("team_id"))
-        own = models.Q(team_id__in=viewer.team_ids) & (models.Q(signal__level__lt=Level.SEALED) | models.Exists(told))
+        own = models.Q(team_id__in=viewer.team_ids) & (models.Q(signal__level__lt=Level.SEALED) | _told())
         on_readable = models.Q(signal__in=Signal.objects.filter(may_read(viewer)))
         level = (
             models.Q(level=Level.OPEN)
@@ -42,6 +47,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def live(self) -> Self:
         return self.filter(status__in=LIVE_TASK)
+
+    def unseen(self) -> Self:
+        """Live tasks that their team may no longer see: of sealed matter it neither keeps nor is told of."""
+        return self.live().filter(~_told(), signal__level=Level.SEALED).exclude(team=models.F("signal__team"))
 
     def waiting_for_an_answer(self) -> Self:
         return self.filter(status=TaskStatus.OFFERED)
@@ -138,7 +147,7 @@ class Task(Secret):
         self.save(update_fields=["status", "accepted_by", "accepted_at"])
         self._record(EventKind.ACCEPTED, by=by)
 
-    def end(self, status: TaskStatus, *, by: User | None, outcome: str = "") -> None:
+    def end(self, status: TaskStatus, *, by: User | None, outcome: str = "", **why: str) -> None:
         self.status, self.ended_by, self.ended_at, self.outcome = status, by, timezone.now(), outcome
         self.save(update_fields=["status", "ended_by", "ended_at", "outcome"])
         kinds = {
@@ -146,7 +155,7 @@ class Task(Secret):
             TaskStatus.DONE: EventKind.COMPLETED,
             TaskStatus.WITHDRAWN: EventKind.WITHDRAWN,
         }
-        self._record(kinds[status], by=by, outcome=outcome)
+        self._record(kinds[status], by=by, outcome=outcome, **why)
 
     def _record(self, kind: str, *, by: User | None, **data: Any) -> None:
         self.signal.record(kind, by=by, task=self, level=self.level, team=self.team.name, title=self.title, **data)

@@ -17,11 +17,11 @@ from signals import worklist
 from signals.forms.field import FieldForm
 from signals.forms.place import PlaceForm
 from signals.intake import register
-from signals.levels import Level
 from signals.models import Category, Channel, Feedback, Report, Signal
 from signals.photos import attach_photo
 from signals.reading import looked_at
 from signals.workflow import ENDED
+from teams.access import Access
 from teams.decorators import allowed, signed_in, viewer
 
 MOST_SHOWN = 50
@@ -88,17 +88,17 @@ def feedback(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     lines = list(Feedback.objects.of(user).unread_first()[:MOST_SHOWN])
     unread = [line.pk for line in lines if line.read_at is None]
-    context = {"lines": lines, "unread": set(unread), "raised": _raised(user.pk), **_tabs(request)}
+    context = {"lines": lines, "unread": set(unread), "raised": _raised(viewer(request), user.pk), **_tabs(request)}
     response = render(request, "signals/field_feedback.html", context)
     Feedback.objects.of(user).unread().filter(pk__in=unread).update(read_at=timezone.now())
     return response
 
 
-def _raised(user_id: uuid.UUID) -> dict[str, int]:
-    """How many signals this person raised on the street, and how many are over. Of what is sealed one hears
-    that it arrived, never how it ended: not by a count either."""
-    raised = Signal.objects.filter(reports__registered_by=user_id, reports__channel=Channel.WARDEN)
-    raised = raised.exclude(level=Level.SEALED).distinct()
+def _raised(access: Access, user_id: uuid.UUID) -> dict[str, int]:
+    """How many of the signals this person raised on the street and may read, and how many of them are over. Of
+    the rest one hears that it arrived, never that it ended: not by a count either."""
+    mine = Report.objects.filter(registered_by=user_id, channel=Channel.WARDEN)
+    raised = Signal.objects.readable(access).filter(pk__in=mine.values("signal"))
     return {"all": raised.count(), "over": raised.filter(status__in=ENDED).count()}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.audit.models import ReadEntry
+from signals.levels import Level
 from signals.models import Feedback, Signal
 from teams.models import Team, User
 from tests.cast import KOOIGEM, Cast
@@ -54,6 +55,18 @@ class TestFeedback:
         assert "Bezorgd aan de juiste dienst." in page
         assert "ziekenhuis" not in page
         assert "opgelost." not in page
+
+    def test_counts_no_matter_limited_to_another_organisation(
+        self, warden: Client, cast: Cast, report: Make, solved: Signal
+    ) -> None:
+        row = report("Burenruzie", by=cast["gemeenschapswacht"], channel="warden")
+        assert row.level == Level.LIMITED
+        assert "Jouw 1 signaal: 1 opgelost." in warden.get(reverse("field-feedback")).text
+        row.close(by=cast["coordinator.politie"], outcome="Bemiddeld.")
+        assert "Jouw 1 signaal: 1 opgelost." in warden.get(reverse("field-feedback")).text
+        own = report("Zwerfvuil", by=cast["gemeenschapswacht"], channel="warden")
+        own.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        assert "Jouw 2 signalen: 1 opgelost." in warden.get(reverse("field-feedback")).text
 
 
 class TestTasks:

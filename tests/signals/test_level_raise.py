@@ -67,7 +67,7 @@ class TestTasksElsewhere:
         assert not Task.objects.readable(doer).contains(task)
         assert Task.objects.readable(access_of(cast["wijkinspecteur"])).contains(task)
 
-    def test_come_back_with_a_sentence_of_their_own(self, cast: Cast, report: Make) -> None:
+    def test_can_be_seen_again_with_a_sentence_of_their_own(self, cast: Cast, report: Make) -> None:
         signal = report("Geluidshinder")
         task = signal.offer(
             team=Team.objects.get(code="team-net-noord"), title="Zakken ophalen", by=cast["coordinator.politie"]

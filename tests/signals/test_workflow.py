@@ -1,13 +1,16 @@
 """What may follow what, walked from the maps themselves."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
-from signals.models import Category, EventKind, Feedback, Signal, Task
+from kortrijk_gebied.workdays import BRUSSELS
+from signals.models import Category, EventKind, Feedback, RoutingRule, Signal, Task
 from signals.workflow import (
     ENDED,
     OPEN,
@@ -148,6 +151,31 @@ class TestOffering:
         signal = report("Bezorgd om iemand")
         with pytest.raises(Refused):
             signal.offer(team=team("wijkwerking-noord"), title="Meegaan", by=cast["verpleegkundige"])
+
+    def test_takes_the_term_of_the_signal(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        task = signal.offer(team=team("groen"), title="Snoeien", by=cast["coordinator"])
+        assert task.due_at == signal.due_at
+
+    @pytest.mark.parametrize("by_rule", [True, False])
+    def test_of_late_matter_gives_a_term_from_now_on(self, cast: Cast, report: Make, by_rule: bool) -> None:
+        with time_machine.travel("2026-11-02T09:00:00+01:00", tick=False):
+            signal = report()
+        if by_rule:
+            assert signal.rule
+            RoutingRule.objects.filter(pk=signal.rule.pk).update(term_days=2)
+        else:
+            Signal.objects.filter(pk=signal.pk).update(rule=None)
+            Category.objects.filter(pk=signal.category_id).update(term_days=4)
+        was = signal.due_at
+        # A Thursday: the weekend does not count.
+        with time_machine.travel("2026-11-19T10:00:00+01:00", tick=False):
+            task = Signal.objects.get(pk=signal.pk).offer(team=team("groen"), title="Snoeien", by=cast["coordinator"])
+        monday_or_wednesday = dt.datetime(2026, 11, 23 if by_rule else 25, 17, tzinfo=BRUSSELS)
+        assert task.due_at == monday_or_wednesday
+        signal.refresh_from_db()
+        assert signal.due_at == was
+        assert signal.due_at < task.offered_at
 
 
 class TestReturning:
