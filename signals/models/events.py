@@ -33,6 +33,11 @@ class EventKind(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled: %(reason)s")
     REOPENED = "reopened", _("Reopened: %(reason)s")
     TOLD = "told", _("The reporter gets a mail.")
+    PHOTO_ADDED = "photo_added", _("A photo added.")
+    DOCUMENT_ADDED = "document_added", _("A document added.")
+    PHOTO_SMUDGED = "photo_smudged", _("A photo made unrecognisable in places.")
+    PHOTO_REMOVED = "photo_removed", _("A photo removed.")
+    DOCUMENT_REMOVED = "document_removed", _("A document removed.")
 
 
 class Unseen(models.TextChoices):
