@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from signals.views import attachments, imports, intake, notes, rules, shares, signals, tasks
+from signals.views import attachments, imports, intake, notes, rules, shares, signals, tasks, texts
 
 app_name = "signals"
 
@@ -52,6 +52,12 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:pk>/uitvoering/", imports.execution, name="import-execution"),
     path("import/<uuid:pk>/voortgang/", imports.progress, name="import-progress"),
     path("import/<uuid:pk>/geweigerd/", imports.refused, name="import-refused"),
+    # --- answers and outcome texts (views/texts.py) ---
+    path("teksten/", texts.texts, name="texts"),
+    path("teksten/nieuw/", texts.text_add, name="text-add"),
+    path("teksten/<int:pk>/", texts.text, name="text"),
+    path("teksten/<int:pk>/werking/", texts.text_activity, name="text-activity"),
+    path("teksten/<int:pk>/versies/<int:version>/", texts.text_version, name="text-version"),
     # --- rules (views/rules.py) ---
     path("regels/", rules.rules, name="rules"),
     path("regels/nieuw/", rules.rule_add, name="rule-add"),

@@ -10,7 +10,7 @@ from areas.load import load_areas
 from areas.models import Area
 from kortrijk_gebied.periods import previous_month
 from signals import seed as signal_seed
-from signals.demo import accounts, year
+from signals.demo import accounts, texts, year
 from signals.demo.invented import TELLS, Town, tales
 from signals.demo.scenes import accept_lamps, add_photos, give_to_the_warden, scenes
 from signals.demo.tale import Tale
@@ -37,6 +37,7 @@ def load(say: Say = lambda text: None) -> None:
     team_seed.seed()
     signal_seed.seed()
     people = accounts.create()
+    texts.create()
     say("areas, teams and accounts are there")
     _reports(say)
     with transaction.atomic():

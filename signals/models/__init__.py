@@ -1,4 +1,4 @@
-from signals.models.attachments import Attachment
+from signals.models.attachments import Attachment, AttachmentKind
 from signals.models.categories import Category
 from signals.models.events import EventKind, SignalEvent
 from signals.models.exports import Export, ExportForm
@@ -16,6 +16,7 @@ from signals.models.texts import StandardText
 
 __all__ = [
     "Attachment",
+    "AttachmentKind",
     "Category",
     "Channel",
     "DeliveryState",
