@@ -25,8 +25,3 @@ def erase_old_signals() -> None:
 @shared_task
 def erase_old_imports() -> None:
     enqueue("retention-imports", key=f"retention-imports:{timezone.localdate()}")
-
-
-@shared_task
-def withdraw_tasks_of_ended_shares() -> None:
-    actions.withdraw_tasks_of_ended_shares()
