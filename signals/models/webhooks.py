@@ -106,7 +106,7 @@ class DeliveryState(models.TextChoices):
 
 
 class WebhookDelivery(models.Model):
-    """One message: what it is about, never its words. Those are put together when it leaves, of what may be told then."""
+    """One message: what it is about, never its words. Those are put together when it leaves, as far as they may be."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
