@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
-from kortrijk_gebied.workdays import deadline
 from signals.levels import Level
 from signals.models.base import Secret, level_known
 from signals.models.categories import Category
 from signals.models.reports import Located, whole_point
 from signals.workflow import ENDED, OPEN, SignalStatus
+from teams.calendars import calendar_of
 from teams.models import Organisation, Team, User
 
 
@@ -92,8 +92,6 @@ class Matter(Secret, Located):
             GinIndex(fields=["area_ids"], name="signal_area_ids"),
             GinIndex(fields=["working_team_ids"], name="signal_working_teams"),
             models.Index(fields=["-closed_at"], name="signal_ended", condition=models.Q(status__in=ENDED)),
-            GinIndex(fields=["place"], opclasses=["gin_trgm_ops"], name="signal_place_words"),
-            GinIndex(fields=["description"], opclasses=["gin_trgm_ops"], name="signal_description_words"),
         ]
 
     def __str__(self) -> str:
@@ -107,9 +105,10 @@ class Matter(Secret, Located):
     def is_open(self) -> bool:
         return self.status in OPEN
 
-    def due_of_an_offer(self) -> dt.datetime | None:
-        """The signal's own term. When that is over, a new team still gets as many working days, from now on."""
+    def due_of_an_offer(self, team: Team) -> dt.datetime | None:
+        """The signal's own term. When that is over, a new team still gets as many of its working days."""
         now = timezone.now()
         if self.due_at is None or self.due_at > now:
             return self.due_at
-        return deadline(now, self.rule.term_for(self.category) if self.rule else self.category.term_days)
+        days = self.rule.term_for(self.category) if self.rule else self.category.term_days
+        return calendar_of(team.organisation_id).deadline(now, days)

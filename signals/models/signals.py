@@ -65,7 +65,7 @@ class Signal(Matter):
                 team=team,
                 title=title,
                 level=level,
-                due_at=due_at or self.due_of_an_offer(),
+                due_at=due_at or self.due_of_an_offer(team),
                 offered_by=by,
             )
             self.record(EventKind.OFFERED, by=by, task=task, level=task.level, team=team.name, title=title)

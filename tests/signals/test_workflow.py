@@ -20,7 +20,7 @@ from signals.workflow import (
     TaskStatus,
     status_from_tasks,
 )
-from teams.models import Team
+from teams.models import ClosingDay, Team
 from tests.cast import Cast
 
 type Make = Callable[..., Signal]
@@ -168,14 +168,15 @@ class TestOffering:
             Signal.objects.filter(pk=signal.pk).update(rule=None)
             Category.objects.filter(pk=signal.category_id).update(term_days=4)
         was = signal.due_at
-        # A Thursday: the weekend does not count.
+        ClosingDay.objects.create(organisation_id=team("groen").organisation_id or 0, day="2026-11-20", name="Brugdag")
+        # A Thursday: the weekend does not count, nor the Friday on which that service is closed.
         with time_machine.travel("2026-11-19T10:00:00+01:00", tick=False):
             task = Signal.objects.get(pk=signal.pk).offer(team=team("groen"), title="Snoeien", by=cast["coordinator"])
-        monday_or_wednesday = dt.datetime(2026, 11, 23 if by_rule else 25, 17, tzinfo=BRUSSELS)
-        assert task.due_at == monday_or_wednesday
+        assert task.due_at == dt.datetime(2026, 11, 24 if by_rule else 26, 17, tzinfo=BRUSSELS)
         signal.refresh_from_db()
         assert signal.due_at == was
-        assert signal.due_at < task.offered_at
+        assert was
+        assert was < task.offered_at
 
 
 class TestReturning:
