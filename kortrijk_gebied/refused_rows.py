@@ -9,8 +9,8 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
-# A spreadsheet runs what begins with one of these.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from kortrijk_gebied.sheets import neutral
+
 KEPT_IN_MEMORY = 1024 * 1024
 
 
@@ -56,10 +56,3 @@ class RefusalFile:
         content = self._file.read()
         self._file.seek(0, io.SEEK_END)
         return content
-
-
-def neutral(word: str) -> str:
-    """A leading quote makes a spreadsheet show a formula instead of running it; a plain number is no formula."""
-    if not word.startswith(FORMULA) or word.lstrip("+-").replace(",", "").replace(".", "").isdigit():
-        return word
-    return f"'{word}"

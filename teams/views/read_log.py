@@ -1,6 +1,5 @@
 """Who read what is limited or sealed: for the data protection officer of the organisation that owns it."""
 
-import csv
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kortrijk_gebied.audit.models import ReadEntry, broken_links
 from kortrijk_gebied.audit.words import LEVELS, OBJECTS, surface_word
+from kortrijk_gebied.sheets import Cell, csv_parts
 from teams.decorators import functions, viewer
 from teams.forms.read_log import ReadLogFilter
 from teams.models import Function, Organisation
@@ -100,29 +100,18 @@ def organisation_names() -> dict[int | None, str]:
 
 def csv_lines(entries: QuerySet[ReadEntry]) -> Iterator[bytes]:
     """Rows for a spreadsheet, oldest last, read from the database piece by piece."""
-    names = organisation_names()
-    writer = csv.writer(Echo(), delimiter=";")
     heading = [
         _("number"), _("when"), _("who"), _("organisation"), _("reference"), _("part"), _("level"), _("where"),
         _("hash"),
     ]  # fmt: skip
-    yield b"\xef\xbb\xbf" + writer.writerow(heading)
+    yield from csv_parts(heading, cells_of(entries))
+
+
+def cells_of(entries: QuerySet[ReadEntry]) -> Iterator[list[Cell]]:
+    names = organisation_names()
     for entry in entries.iterator(chunk_size=2000):
         what, level, surface = said(entry)
-        cells = [
+        yield [
             str(entry.number), timezone.localtime(entry.at).isoformat(timespec="seconds"), entry.reader_name,
             names.get(entry.reader_organisation_id, ""), entry.reference, what, level, surface, entry.hash,
         ]  # fmt: skip
-        yield writer.writerow([harmless(cell) for cell in cells])
-
-
-class Echo:
-    """What csv writes to: it hands the line back."""
-
-    def write(self, line: str) -> bytes:
-        return line.encode()
-
-
-def harmless(cell: str) -> str:
-    """A spreadsheet takes these first characters for a formula; a quote in front makes it text again."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
