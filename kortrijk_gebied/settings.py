@@ -165,6 +165,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator made the account, on an 
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # the mails promise three days
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Behind a proxy every request comes from the proxy: rate limits per address need the address before it.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -271,6 +272,21 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Both report every step of every document as news.
     "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+}
+
+# --- other programs -----------------------------------------------------------------------------------
+
+# To partners only over https; a demo on one machine has no certificates.
+OUTGOING_PLAIN_HTTP = DEMO
+# Never to ourselves: only a test has its partner on the same machine.
+OUTGOING_LOOPBACK = False
+# Named as other cities name theirs, by the address of the site.
+OPEN311_JURISDICTION = env.str("OPEN311_JURISDICTION", default="kortrijk.be")
+OPEN311_RATES = {
+    "open311-public": "120/m/ip",
+    "open311-key": "300/m/key",
+    "open311-post": "120/m/key",
+    "open311-unknown-key": "20/5m/ip",
 }
 
 # --- maps -------------------------------------------------------------------------------------------

@@ -1,16 +1,12 @@
 """The mail with which a new colleague chooses a password. The link is made when the mail leaves and kept nowhere."""
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kortrijk_gebied.jobs.models import Job, enqueue
+from kortrijk_gebied.jobs.models import MAIL_ATTEMPTS, Job, enqueue
 from kortrijk_gebied.jobs.registry import handles
+from teams.account_mail import password_link, send
 from teams.models import User
 
 
@@ -22,14 +18,8 @@ def invite(*, person: User, by: User | None) -> Job:
         key=f"invitation:{person.pk}:{minute}",
         payload={"person": str(person.pk)},
         by_id=by.pk if by else None,
+        max_attempts=MAIL_ATTEMPTS,
     )
-
-
-def password_link(person: User) -> str:
-    """Opens the page to choose a password: once, and for three days."""
-    token = default_token_generator.make_token(person)
-    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
-    return f"{settings.SITE_URL}{path}"
 
 
 @handles("invitation")
@@ -38,4 +28,4 @@ def send_invitation(job: Job) -> None:
     if person is None:  # stopped meanwhile: nothing to open
         return
     body = render_to_string("teams/invitation.txt", {"person": person, "link": password_link(person)})
-    EmailMessage(_("Choose your password for Gebied Kortrijk"), body, to=[person.email]).send()
+    send(job, to=person.email, subject=_("Choose your password for Gebied Kortrijk"), body=body)

@@ -1,3 +1,3 @@
 """What a worker does for this app. Importing a module registers its handlers."""
 
-from teams import invitations, reports, retention  # noqa: F401
+from teams import account_mail, invitations, reports, retention  # noqa: F401

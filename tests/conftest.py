@@ -93,6 +93,7 @@ def _worker_process(django_db_setup: None, _mail_server: Sink, tmp_path_factory:
     worker = Worker(
         {
             "DJANGO_SETTINGS_MODULE": "kortrijk_gebied.settings",
+            "SECRET_KEY": settings.SECRET_KEY,  # the links it makes must open here
             "DATABASE_URL": f"postgresql://{database['USER']}{password}@{where}{socket_folder}/{database['NAME']}",
             "EMAIL_URL": _mail_server.url,
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),

@@ -8,7 +8,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from teams.access import grant
-from teams.invitations import invite, password_link
+from teams.account_mail import password_link
+from teams.invitations import invite
 from teams.models import Function, Membership, Organisation, Team, User
 
 
