@@ -1,4 +1,5 @@
 from signals.models.attachments import Attachment, AttachmentKind
+from signals.models.bulk import Act, Bulk, BulkRow, BulkState, RowState
 from signals.models.categories import Category
 from signals.models.events import EventKind, SignalEvent
 from signals.models.exports import Export, ExportForm
@@ -8,23 +9,32 @@ from signals.models.notes import Note
 from signals.models.partners import PartnerKey, PartnerReport
 from signals.models.reports import Channel, Report, Reporter, ReportKind
 from signals.models.rules import RoutingRule
+from signals.models.saved_filters import Column, InboxChoice, SavedFilter
 from signals.models.shares import Share
 from signals.models.signals import Signal
+from signals.models.tags import SignalTag, Tag
 from signals.models.tasks import Task
-from signals.models.webhooks import DeliveryState, Happening, Webhook, WebhookDelivery
 from signals.models.texts import StandardText
+from signals.models.webhooks import DeliveryState, Happening, Webhook, WebhookDelivery
+from signals.models.words import Shelf, SignalWords
 
 __all__ = [
+    "Act",
     "Attachment",
     "AttachmentKind",
+    "Bulk",
+    "BulkRow",
+    "BulkState",
     "Category",
     "Channel",
+    "Column",
     "DeliveryState",
     "EventKind",
     "Export",
     "ExportForm",
     "Feedback",
     "Happening",
+    "InboxChoice",
     "Note",
     "PartnerKey",
     "PartnerReport",
@@ -33,10 +43,16 @@ __all__ = [
     "ReportKind",
     "Reporter",
     "RoutingRule",
+    "RowState",
+    "SavedFilter",
     "Share",
+    "Shelf",
     "Signal",
     "SignalEvent",
+    "SignalTag",
+    "SignalWords",
     "StandardText",
+    "Tag",
     "Task",
     "Webhook",
     "WebhookDelivery",

@@ -1,12 +1,14 @@
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from signals.levels import Level
 from signals.models.base import Secret, history, level_known, never_below_its_signal
+from signals.models.lexemes import SearchWords
 from signals.models.signals import Signal
 from signals.visibility import may_read
 from teams.access import Access
@@ -47,7 +49,11 @@ class Note(Secret):
             level_known("note"),
             models.CheckConstraint(condition=~models.Q(text=""), name="note_says_something"),
         ]
-        indexes = [models.Index(fields=["signal", "-at"], name="note_signal_at")]
+        indexes = [
+            models.Index(fields=["signal", "-at"], name="note_signal_at"),
+            # What is more secret is searched note by note, within the organisation or team that keeps it.
+            GinIndex(SearchWords("text"), name="note_words", condition=models.Q(level=Level.OPEN)),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

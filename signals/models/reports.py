@@ -3,14 +3,17 @@ from typing import Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
 from signals.models.base import history
 from signals.models.categories import Category
+from signals.models.lexemes import LastDigits
 from teams.access import Access
 from teams.models import User
 
@@ -132,6 +135,11 @@ class Reporter(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(name="", email="", phone=""), name="reporter_has_something_to_say_who"
             ),
+        ]
+        indexes = [  # who calls again is found by name, address or number
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="reporter_name_like"),
+            models.Index(Lower("email"), name="reporter_email", condition=~models.Q(email="")),
+            models.Index(LastDigits("phone"), name="reporter_phone_digits", condition=~models.Q(phone="")),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,26 @@
+"""What PostgreSQL makes of words and numbers: the same expression in an index and in a search."""
+
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+DIGITS = 8  # of a Belgian number those that +32, 0032 and 0 leave alone; of a mobile one all but its first
+
+
+class SearchWords(models.Func):
+    """Dutch stems, and beside them the words as they stand: for what somebody is still typing."""
+
+    function = "search_words"
+    arity = 1
+
+    def __init__(self, *expressions: Any, **extra: Any) -> None:
+        super().__init__(*expressions, output_field=SearchVectorField(), **extra)
+
+
+class LastDigits(models.Func):
+    """Of a telephone number, however it was written."""
+
+    template = f"right(regexp_replace(%(expressions)s, '[^0-9]', '', 'g'), {DIGITS})"
+    arity = 1
+    output_field = models.TextField()
