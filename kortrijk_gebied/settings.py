@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "kortrijk_gebied.middleware.no_nul",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "kortrijk_gebied.uploads.ShowWhatWasCutOff",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -257,7 +258,15 @@ if not DEMO:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 IMPORT_MAX_BYTES = 100 * 1024 * 1024
-PHOTO_MAX_BYTES = 20 * 1024 * 1024
+# Photos and documents. What is larger is not kept while it comes in (kortrijk_gebied/uploads.py).
+FILE_MAX_BYTES = env.int("FILE_MAX_MB", default=20) * 1024 * 1024
+# A camera of today makes up to fifty million; a bomb of a few kilobytes unfolds into thousands of millions.
+PICTURE_MAX_PIXELS = env.int("PICTURE_MAX_MEGAPIXELS", default=64) * 1_000_000
+PDF_MAX_PAGES = env.int("PDF_MAX_PAGES", default=200)
+REQUEST_MAX_BYTES = 110 * 1024 * 1024  # all files of one request; the proxy (deploy/Caddyfile) allows as much
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+LARGE_UPLOADS = {"signals:imports"}  # where a file may be as large as IMPORT_MAX_BYTES
+FILE_UPLOAD_HANDLERS = ["kortrijk_gebied.uploads.Bounded"]
 
 LOGGING = {
     "version": 1,

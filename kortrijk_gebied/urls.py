@@ -47,6 +47,7 @@ urlpatterns = [
     path("zalen/", buildings.rooms, name="rooms"),
     path("zalen/", include("reservations.urls")),
     path("signalen/", include("signals.urls")),
+    path("open311/", include("signals.open311.urls")),
     path("teams/", include("teams.urls")),
     path("gebieden/rapporten/", include("teams.report_urls")),
     path("gebieden/", include("areas.urls")),

@@ -32,6 +32,7 @@ from signals.models import (
 )
 from signals.routing import Router
 from signals.vicinity import REPEATED_TIMES, times_reported
+from signals.webhooks.announce import announce
 from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus, TaskStatus
 from teams.models import User
 
@@ -221,6 +222,7 @@ def register(contact: Contact, *, join: Signal | None = None) -> Report:
         made = draft(contact, Router(), fresh_references(1)[0])
         with transaction.atomic():
             write([made])
+            announce(*made.events)
             _notice_repetition(made.signal, contact)
     except IntegrityError:
         # The same page sent twice at the same moment: the other one was first.

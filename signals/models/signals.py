@@ -238,8 +238,12 @@ class Signal(Matter):
         self, kind: str, *, by: User | None, at: dt.datetime | None = None, level: int | None = None,
         task: "Task | None" = None, **data: Any,
     ) -> SignalEvent:  # fmt: skip
-        """Write in the course of the signal what somebody did."""
-        return SignalEvent.objects.create(
+        """Write in the course of the signal what somebody did, and let partners whom it concerns hear of it."""
+        from signals.webhooks.announce import announce
+
+        event = SignalEvent.objects.create(
             signal=self, kind=kind, by=by, at=at or timezone.now(), task=task, data=data,
             level=self.level if level is None else max(level, self.level),
         )  # fmt: skip
+        announce(event)
+        return event

@@ -1,6 +1,7 @@
 """Messages to the program of a partner, about what concerns its team: that something happened, and where to look."""
 
 import base64
+import datetime as dt
 import secrets
 from typing import Self
 
@@ -35,6 +36,8 @@ class Happening(models.TextChoices):
     REOPENED = "signal.reopened", _("a signal is reopened")
 
 
+# A job tries five times in a quarter of an hour; after this nobody is trying any more.
+GIVEN_UP_AFTER = dt.timedelta(hours=1)
 ABOUT_TASKS = {
     Happening.ROUTED, Happening.OFFERED, Happening.ACCEPTED, Happening.RETURNED, Happening.DONE, Happening.WITHDRAWN,
 }  # fmt: skip
@@ -43,9 +46,6 @@ ABOUT_TASKS = {
 class WebhookQuerySet(models.QuerySet["Webhook"]):
     def managed_by(self, viewer: Access) -> Self:
         return self.filter(organisation__in=organisations_connected_by(viewer))
-
-    def awaiting(self, happening: str) -> Self:
-        return self.filter(active=True, happenings__contains=[happening])
 
 
 @pghistory.track(model_name="WebhookChange", exclude=["secret"])
@@ -133,19 +133,21 @@ class WebhookDelivery(models.Model):
 
     @property
     def can_be_retried(self) -> bool:
-        return self.state == DeliveryState.FAILED
+        """Also one that its worker died of: by then every attempt of a job would have been made."""
+        given_up = (self.tried_at or self.at) < timezone.now() - GIVEN_UP_AFTER
+        return self.state == DeliveryState.FAILED or (self.state == DeliveryState.WAITING and given_up)
 
     def send_soon(self) -> Job:
         """A job per round: after the last attempt somebody may begin again by hand."""
-        return enqueue("webhook", key=f"webhook:{self.pk}:{self.attempts}", payload={"delivery": str(self.pk)})
+        return enqueue("webhook", key=f"webhook:{self.pk}:{uuid7()}", payload={"delivery": str(self.pk)})
 
     def retry(self) -> None:
         with transaction.atomic():
             mine = WebhookDelivery.objects.select_for_update().get(pk=self.pk)
             if not mine.can_be_retried:
                 raise Refused(_g("This message is on its way already, or has arrived."))
-            mine.state, mine.problem = DeliveryState.WAITING, ""
-            mine.save(update_fields=["state", "problem"])
+            mine.state, mine.problem, mine.tried_at = DeliveryState.WAITING, "", timezone.now()
+            mine.save(update_fields=["state", "problem", "tried_at"])
             mine.send_soon()
 
     def note(self, state: str, *, answer: int | None = None, problem: str = "") -> None:

@@ -1,0 +1,1 @@
+"""Telling the program of a partner that something happened to what concerns its team."""

@@ -1,0 +1,58 @@
+"""Which webhooks hear of an event: written in the transaction of the event, sent by a worker afterwards."""
+
+from signals.levels import Level
+from signals.models.events import EventKind, SignalEvent
+from signals.models.partners import PartnerReport
+from signals.models.tasks import Task
+from signals.models.webhooks import Happening, Webhook, WebhookDelivery
+
+# What people did, in the words of the interface.
+MEANS = {
+    EventKind.OFFERED: Happening.OFFERED,
+    EventKind.ACCEPTED: Happening.ACCEPTED,
+    EventKind.RETURNED: Happening.RETURNED,
+    EventKind.COMPLETED: Happening.DONE,
+    EventKind.WITHDRAWN: Happening.WITHDRAWN,
+    EventKind.CLOSED: Happening.CLOSED,
+    EventKind.CANCELLED: Happening.CLOSED,
+    EventKind.REOPENED: Happening.REOPENED,
+}
+
+
+def happening_of(event: SignalEvent) -> Happening | None:
+    happening = MEANS.get(EventKind(event.kind))
+    if happening == Happening.OFFERED and event.by_id is None:
+        return Happening.ROUTED  # a rule did it, not a person
+    return happening
+
+
+def announce(*events: SignalEvent) -> None:
+    """One query while nobody listens, however many events."""
+    told = [(event, happening) for event in events if (happening := happening_of(event))]
+    listening = list(Webhook.objects.filter(active=True)) if told else []
+    for event, happening in told:
+        for webhook in listening:
+            if happening in webhook.happenings and _concerns(webhook, event):
+                _write(webhook, event, happening)
+
+
+def _concerns(webhook: Webhook, event: SignalEvent) -> bool:
+    """A task: its own team alone, which knows of it already. A signal: whoever has a task on it or reported it,
+    and only as long as it is open to them."""
+    if event.task is not None:
+        return webhook.team_id == event.task.team_id
+    if event.level > Level.OPEN:
+        return False
+    works = Task.objects.filter(signal_id=event.signal_id, team=webhook.team_id, level=Level.OPEN)
+    reported = PartnerReport.objects.filter(
+        report__signal_id=event.signal_id, key__organisation=webhook.organisation_id
+    )
+    return works.exists() or reported.exists()
+
+
+def _write(webhook: Webhook, event: SignalEvent, happening: Happening) -> None:
+    delivery, created = WebhookDelivery.objects.get_or_create(
+        webhook=webhook, event=event, defaults={"happening": happening}
+    )
+    if created:
+        delivery.send_soon()

@@ -1,0 +1,135 @@
+"""One message to a partner: put together when it leaves, signed, sent, and what came of it noted.
+
+Signed as https://www.standardwebhooks.com has it, so that a partner finds a library for it. What is limited or sealed
+never stands in a message: then it holds a link, which opens only for who may read it.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.outgoing import Unreachable, send
+from signals.levels import Level
+from signals.models import DeliveryState, Signal, Task, Webhook, WebhookDelivery
+from signals.models.webhooks import ABOUT_TASKS
+from signals.open311.listing import link_to
+
+SECONDS = 10
+MOST_ANSWERED = 4096
+USER_AGENT = "gebied-kortrijk-webhook/1"
+
+
+class NotDelivered(Exception):
+    """It will be tried again; the delivery says why."""
+
+
+def deliver(delivery: WebhookDelivery, *, last_attempt: bool) -> None:
+    """Send it; raises NotDelivered when it must be tried again."""
+    webhook = delivery.webhook
+    message = message_of(delivery) if webhook.active else None
+    if message is None:
+        delivery.note(DeliveryState.DROPPED, problem=_why_not(webhook))
+        return
+    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    after = DeliveryState.FAILED if last_attempt else DeliveryState.WAITING
+    try:
+        answer = send(
+            "POST", webhook.url, headers=headers_for(webhook, delivery.pk, body, int(time.time())), body=body,
+            seconds=SECONDS, most=MOST_ANSWERED,
+        )  # fmt: skip
+    except Unreachable as error:
+        delivery.note(after, problem=str(error))
+        raise NotDelivered from error
+    if 200 <= answer.status < 300:
+        delivery.note(DeliveryState.DELIVERED, answer=answer.status)
+        return
+    delivery.note(after, answer=answer.status, problem=_what_it_answered(answer.status))
+    raise NotDelivered
+
+
+def headers_for(webhook: Webhook, pk: uuid.UUID, body: bytes, at: int) -> dict[str, str]:
+    return {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": USER_AGENT,
+        "webhook-id": str(pk),
+        "webhook-timestamp": str(at),
+        "webhook-signature": f"v1,{signature(webhook.secret, str(pk), at, body)}",
+    }
+
+
+def signature(secret: str, message_id: str, at: int, body: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{message_id}.{at}.".encode() + body
+    return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+
+
+def message_of(delivery: WebhookDelivery) -> dict[str, Any] | None:
+    """What may be told now, which can be less than when it happened; None when that is nothing."""
+    event, signal, task = delivery.event, delivery.event.signal, delivery.event.task
+    about_task = delivery.happening in ABOUT_TASKS
+    level = max(event.level, signal.level, task.level if task else Level.OPEN)
+    if level > Level.OPEN and not about_task:
+        return None
+    message: dict[str, Any] = {
+        "type": delivery.happening,
+        "timestamp": event.at.isoformat(timespec="seconds"),
+        "data": {},
+    }
+    if about_task and task is not None:
+        message["data"]["task"] = _task(task, whole=level == Level.OPEN)
+    if level == Level.OPEN:
+        message["data"]["signal"] = _signal(signal)
+    return message
+
+
+def _signal(signal: Signal) -> dict[str, Any]:
+    return {
+        "service_request_id": signal.reference,
+        "status": "open" if signal.is_open else "closed",
+        "service_code": signal.category.code,
+        "service_name": signal.category.name,
+        "address": signal.place,
+        "lat": signal.latitude,
+        "long": signal.longitude,
+        "requested_datetime": timezone.localtime(signal.reported_at).isoformat(timespec="seconds"),
+        "request": link_to(signal),
+        "page": _site(reverse("signals:signal", args=[signal.reference])),
+    }
+
+
+def _task(task: Task, *, whole: bool) -> dict[str, Any]:
+    """Of secret matter the link alone: the team reads the rest in the program, under a name."""
+    page = _site(reverse("signals:task", args=[task.pk]))
+    if not whole:
+        return {"page": page}
+    due = timezone.localtime(task.due_at).isoformat(timespec="seconds") if task.due_at else None
+    return {"id": str(task.pk), "title": task.title, "status": task.status, "due": due, "page": page}
+
+
+def _site(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def _why_not(webhook: Webhook) -> str:
+    if not webhook.active:
+        return _("The webhook is switched off.")
+    return _("It is not open any more.")
+
+
+def _what_it_answered(status: int) -> str:
+    if 300 <= status < 400:
+        return _("The other side refers to another address; we follow no one. Change the address.")
+    if status in (401, 403):
+        return _("The other side refuses us.")
+    if status in (404, 410):
+        return _("The other side knows no such address.")
+    return _("The other side could not take it.")
