@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from areas.geometry import boundary_of, hectares, shape_of, union
-from areas.models import Area, AreaSet
+from areas.models import Area, AreaSet, SectorWard
+from areas.succession import parts, successors
 
 
 @transaction.atomic
@@ -22,3 +23,20 @@ def rebuild_wards() -> list[Area]:
             ward.save(update_fields=["boundary", "hectares"])
             changed.append(ward)
     return changed
+
+
+@transaction.atomic
+def follow(former: AreaSet, area_set: AreaSet) -> None:
+    """Take the table of sectors along to new wards, or to new sectors."""
+    if area_set.kind == AreaSet.Kind.WARD:
+        became = successors(former, area_set)
+        for row in SectorWard.objects.filter(ward__set=former).select_related("sector__set"):
+            lies_in = [pk for pk in parts(row.sector.set, area_set)[row.sector_id] if pk in became[row.ward_id]]
+            row.ward_id = (lies_in or became[row.ward_id])[0]
+            row.save(update_fields=["ward"])
+    if area_set.kind == AreaSet.Kind.SECTOR:
+        ward_of = dict(SectorWard.objects.filter(sector__set=former).values_list("sector", "ward"))
+        for sector, olds in parts(area_set, former).items():
+            if ward := next((ward_of[old] for old in olds if old in ward_of), None):
+                SectorWard.objects.get_or_create(sector_id=sector, defaults={"ward_id": ward})
+        SectorWard.objects.filter(sector__set=former).delete()

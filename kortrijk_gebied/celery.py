@@ -23,6 +23,8 @@ app.conf.beat_schedule = {
         "task": "teams.tasks.draft_monthly_reports",
         "schedule": crontab(minute="0", hour="6", day_of_month="1"),
     },
+    # Just after midnight is when a new division begins; the other hours are for one that begins in the past.
+    "adopt areas": {"task": "signals.tasks.adopt_areas", "schedule": crontab(minute="2")},
     "erase reporters": {"task": "signals.tasks.erase_reporters", "schedule": crontab(minute="15", hour="3")},
     "end tasks with their share": {"task": "signals.tasks.withdraw_tasks_of_ended_shares", "schedule": 300.0},
     "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import enqueue
-from signals import actions
+from signals import actions, succession
 
 
 @shared_task
@@ -25,3 +25,8 @@ def erase_old_signals() -> None:
 @shared_task
 def erase_old_imports() -> None:
     enqueue("retention-imports", key=f"retention-imports:{timezone.localdate()}")
+
+
+@shared_task
+def adopt_areas() -> None:
+    succession.adopt_current()

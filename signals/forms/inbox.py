@@ -68,8 +68,8 @@ class FilterForm(forms.Form):
 
 def areas_of(viewer: Access) -> Iterable[Area]:
     """The areas a viewer may choose from: those viewed of the 17, and all of one's own working set."""
-    viewed = Area.objects.filter(pk__in=viewer.areas("view"), set__code=WORKING_SET)
-    own = Area.objects.filter(
+    viewed = Area.objects.current().filter(pk__in=viewer.areas("view"), set__code=WORKING_SET)
+    own = Area.objects.current().filter(
         set__in=Organisation.objects.filter(pk__in=[viewer.organisation_id or 0]).values("working_set")
     )
     return (viewed | own.exclude(set__code=WORKING_SET)).select_related("set").order_by("set__position", "code")

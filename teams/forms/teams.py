@@ -25,7 +25,7 @@ class PostForm(OnceForm):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fix("team", team)
-        self.choice("area").queryset = team.areas.all()
+        self.choice("area").queryset = team.areas.current()
         if self.instance.pk:
             for name in ["area", "function"]:
                 self.fix(name, getattr(self.instance, name))

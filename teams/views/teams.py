@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from areas.models import Area
 from kortrijk_gebied.access import member
 from teams.access import Access
 from teams.decorators import allowed, functions, viewer
@@ -29,7 +30,7 @@ def teams(request: HttpRequest) -> HttpResponse:
         Team.objects.readable(access)
         .valid_on(today)
         .select_related("organisation")
-        .prefetch_related("areas")
+        .prefetch_related(Prefetch("areas", Area.objects.current().defer("boundary")))
         .annotate(size=Count("memberships__user", filter=valid, distinct=True))
         .order_by("organisation_id", "kind", "name")
     )

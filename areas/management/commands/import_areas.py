@@ -36,3 +36,6 @@ class Command(BaseCommand):
             except Refused as refusal:
                 raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{area_set.code} from {area_set.valid_from}: {area_set.areas.count()} areas")
+        self.stdout.write(
+            f"Teams and open signals follow within the hour it begins, or at once: adopt_areas {area_set.code}"
+        )

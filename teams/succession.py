@@ -1,0 +1,73 @@
+"""What organisations and teams have in a division goes over to its successor."""
+
+from django.db import transaction
+
+from areas.models import AreaSet
+from areas.succession import Areas, predecessors, successors
+from teams.models import AreaGrant, Organisation, Post, PostHolder, Team
+
+
+@transaction.atomic
+def follow(former: AreaSet, area_set: AreaSet) -> None:
+    """Working sets, areas of teams, rights and posts. What teams have on the former areas they keep: what was
+    closed lies there for ever, and last month's report is still of them."""
+    became = successors(former, area_set)
+    Organisation.objects.filter(working_set__code=area_set.code).exclude(working_set=area_set).update(
+        working_set=area_set
+    )
+    for team in Team.objects.filter(areas__in=became).distinct():
+        team.areas.add(*(new for old in team.areas.filter(set=former) for new in became[old.pk]))
+    pass_on_rights(became)
+    let_read_what_was(predecessors(former, area_set))
+    for post in Post.objects.filter(area__set=former).select_related("area").order_by("area__position", "pk"):
+        move_post(post, became[post.area_id])
+
+
+def pass_on_rights(became: Areas) -> None:
+    rights = AreaGrant.objects.filter(content_object__in=became)
+    AreaGrant.objects.bulk_create(
+        [
+            AreaGrant(permission_id=right.permission_id, group_id=right.group_id, content_object_id=new)
+            for right in rights
+            for new in became[right.content_object_id]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def let_read_what_was(came_from: Areas) -> None:
+    """Who may view an area may view those it took a part of: its closed signals lie there."""
+    views = AreaGrant.objects.filter(permission__codename="view_area", content_object__in=came_from)
+    AreaGrant.objects.bulk_create(
+        [
+            AreaGrant(permission_id=view.permission_id, group_id=view.group_id, content_object_id=old)
+            for view in views
+            for old in came_from[view.content_object_id]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def move_post(post: Post, news: list[int]) -> None:
+    """To the area most of it went to, with its holders, and as a copy to the others."""
+    for new in news[1:]:
+        copy, _created = Post.objects.get_or_create(
+            team=post.team, area_id=new, function=post.function, defaults={"phone": post.phone}
+        )
+        copy_holders(post, copy)
+    twin = Post.objects.filter(team=post.team, area_id__in=news[:1], function=post.function).first()
+    if twin:  # two areas became one
+        copy_holders(post, twin)
+        post.delete()
+    elif news:
+        post.area_id = news[0]
+        post.save(update_fields=["area"])
+
+
+def copy_holders(post: Post, other: Post) -> None:
+    known = set(other.holders.values_list("user", flat=True))
+    PostHolder.objects.bulk_create(
+        PostHolder(post=other, user_id=holder.user_id, starts=holder.starts, ends=holder.ends)
+        for holder in post.holders.all()
+        if holder.user_id not in known
+    )
