@@ -4,11 +4,27 @@ from django import forms
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from signals.forms.rules import SubjectField
 from signals.models import Category, StandardText
+from signals.models.texts import TextUse
 from teams.access import Access
 from teams.models import User
+
+
+class TextFilterForm(forms.Form):
+    q = forms.CharField(label=gettext_lazy("Search for words"), max_length=200, required=False)
+    soort = forms.ChoiceField(label=gettext_lazy("Used as"), choices=TextUse, required=False)
+
+    @property
+    def use(self) -> str:
+        """The kind asked for; answers when nothing sensible was."""
+        return (self.is_valid() and self.cleaned_data["soort"]) or TextUse.ANSWER
+
+    @property
+    def words(self) -> str:
+        return self.cleaned_data["q"] if self.is_valid() else ""
 
 
 class TextForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -33,7 +49,7 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
             Category.objects.filter(active=True).select_related("parent").order_by("parent__order", "order", "name")
         )
         field = StandardText._meta.get_field("category")
-        subject.label, subject.help_text, subject.empty_label = field.verbose_name, field.help_text, _("Every subject")
+        subject.label, subject.help_text, subject.empty_label = _("Subject"), field.help_text, _("Every subject")
 
     def _get_validation_exclusions(self) -> set[str]:
         """The organisation is set by us: with it a title that exists already is refused in words."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from signals.forms.texts import TextForm
+from signals.forms.texts import TextFilterForm, TextForm
 from signals.models import StandardText
 from signals.models.texts import WRITERS, TextUse
 from signals.wording import VARIABLES
@@ -24,15 +24,11 @@ readers = allowed("register", "route", "work", "manage")
 @readers
 @require_safe
 def texts(request: HttpRequest) -> HttpResponse:
-    access, words = viewer(request), " ".join(request.GET.get("q", "").split())[:200]
-    use = request.GET.get("soort", TextUse.ANSWER)
-    found = StandardText.objects.select_related("category", "organisation").filter(use=use)
-    found = found.found_by(words) if words else found.order_by("category__order", "title")
-    context = {
-        "texts": list(found),
-        "writable": set(StandardText.objects.writable(access).values_list("pk", flat=True)),
-        "may_add": access.holds(*WRITERS), "uses": TextUse.choices, "use": use, "words": words,
-    }  # fmt: skip
+    form = TextFilterForm({"soort": TextUse.ANSWER, **request.GET.dict()})
+    found = StandardText.objects.select_related("category", "organisation").filter(use=form.use)
+    found = found.found_by(form.words) if form.words else found.order_by("category__order", "title")
+    may_add = viewer(request).holds(*WRITERS)
+    context = {"form": form, "texts": list(found), "words": form.words, "may_add": may_add}
     return render(request, "signals/texts.html", context)
 
 
