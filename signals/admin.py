@@ -17,7 +17,7 @@ class CategoryAdmin(OwnAdmin):
     search_fields = ["name", "code"]
     fields = [
         "name", "code", "parent", "term_days", "level", "about_persons", "routine", "task_title", "icon",
-        "on_tablet", "active", "order",
+        "on_tablet", "public", "public_words", "active", "order",
     ]  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:

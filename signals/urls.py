@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from signals.views import attachments, imports, intake, notes, rules, shares, signals, tasks, texts
+from signals.views import (
+    attachments,
+    export,
+    imports,
+    intake,
+    notes,
+    partners,
+    rule_versions,
+    rules,
+    shares,
+    signals,
+    tasks,
+    texts,
+)
 
 app_name = "signals"
 
@@ -40,7 +53,14 @@ urlpatterns: list[URLPattern] = [
     path("taken/<uuid:pk>/intrekking/", tasks.withdrawal, name="task-withdrawal"),
     path("gedeeld/<uuid:pk>/", shares.share, name="share"),
     path("gedeeld/<uuid:pk>/einde/", shares.end, name="share-end"),
-    path("fotos/<uuid:pk>/", attachments.attachment, name="attachment"),
+    path("<reference:reference>/bijlagen/", attachments.attachments, name="signal-attachments"),
+    path("bijlagen/<uuid:pk>/", attachments.page, name="attachment-page"),
+    path("bijlagen/<uuid:pk>/bestand/", attachments.attachment, name="attachment"),
+    path("bijlagen/<uuid:pk>/klein/", attachments.thumbnail, name="attachment-thumbnail"),
+    path("bijlagen/<uuid:pk>/rij/", attachments.item, name="attachment-item"),
+    path("bijlagen/<uuid:pk>/omschrijving/", attachments.description, name="attachment-description"),
+    path("bijlagen/<uuid:pk>/vlakken/", attachments.patches, name="attachment-patches"),
+    path("bijlagen/<uuid:pk>/verwijdering/", attachments.removal, name="attachment-removal"),
     # --- intake and tablet (views/intake.py, views/field.py) ---
     path("nieuw/", intake.intake, name="intake"),
     path("nieuw/omgeving/", intake.surroundings, name="intake-surroundings"),
@@ -64,4 +84,18 @@ urlpatterns: list[URLPattern] = [
     path("regels/<int:pk>/", rules.rule, name="rule"),
     path("regels/<int:pk>/plaats/", rules.rule_position, name="rule-position"),
     path("regels/<int:pk>/werking/", rules.rule_activity, name="rule-activity"),
+    path("regels/<int:pk>/proef/", rules.rule_trial, name="rule-trial"),
+    path("regels/<int:pk>/versies/", rule_versions.versions, name="rule-versions"),
+    path("regels/<int:pk>/versies/<int:number>/herstel/", rule_versions.restoration, name="rule-restoration"),
+    # --- the list as a file, and the programs of partners (views/export.py, views/partners.py) ---
+    path("export/", export.export, name="export"),
+    path("exports/", export.exports, name="exports"),
+    path("koppelingen/", partners.partners, name="partners"),
+    path("koppelingen/sleutels/nieuw/", partners.key_add, name="partner-key-add"),
+    path("koppelingen/sleutels/<uuid:pk>/intrekking/", partners.key_revocation, name="partner-key-revocation"),
+    path("koppelingen/webhooks/nieuw/", partners.webhook_add, name="webhook-add"),
+    path("koppelingen/webhooks/<uuid:pk>/", partners.webhook, name="webhook"),
+    path("koppelingen/webhooks/<uuid:pk>/werking/", partners.webhook_activity, name="webhook-activity"),
+    path("koppelingen/webhooks/<uuid:pk>/geheim/", partners.webhook_secret, name="webhook-secret"),
+    path("koppelingen/leveringen/<uuid:pk>/herhaling/", partners.delivery_retry, name="delivery-retry"),
 ]

@@ -13,6 +13,8 @@ SURFACES: dict[str, str | Promise] = {
     "intake": _("registering"),
     "tablet": _("tablet"),
     "today": _("today"),
+    "export": _("export to a file"),
+    "rule-trial": _("trying a routing rule"),
 }
 # Of a signal itself its number says enough.
 OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo")}

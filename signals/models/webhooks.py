@@ -92,6 +92,19 @@ class Webhook(models.Model):
             raise ValidationError({"team": _g("Choose a team of a partner; colleagues look in the program itself.")})
         self.organisation = owner
 
+    @classmethod
+    def begin(cls, webhook: "Webhook", *, by: User) -> str:
+        """Save a new one. Its secret comes back to be shown once."""
+        secret = webhook.renew_secret()
+        webhook.created_by = by
+        webhook.save(force_insert=True)
+        return secret
+
+    def switch(self, *, on: bool) -> None:
+        """What happens while it is off is not told afterwards."""
+        self.active = on
+        self.save(update_fields=["active"])
+
     def renew_secret(self) -> str:
         """A new secret; messages are signed with it from now on. `whsec_` is how libraries know it."""
         self.secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()

@@ -34,8 +34,10 @@ def management_tabs(context: template.Context) -> dict[str, Any]:
         ("signals:rules", _("Routing rules"), access.may("route") or is_administrator),
         ("signals:texts", _("Answers and texts"), any(map(access.may, ("register", "route", "work", "manage")))),
         ("teams:calendar", _("Calendar"), is_administrator),
+        ("signals:partners", _("Connections"), is_administrator),
         ("admin:index", _("Reference data"), is_administrator),
         ("teams:read-log", _("Read log"), access.holds(Function.DATA_PROTECTION_OFFICER)),
+        ("signals:exports", _("Exports"), access.holds(Function.DATA_PROTECTION_OFFICER)),
     ]
     tabs = []
     for name, label, may in wanted:
