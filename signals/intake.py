@@ -18,7 +18,6 @@ from areas.locate import Location, locate
 from areas.models import Area
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
-from kortrijk_gebied.workdays import deadline
 from signals.models import (
     Category,
     Channel,
@@ -96,7 +95,9 @@ def draft(contact: Contact, router: Router, reference: str) -> Draft:
     category, at, by = contact.category, contact.received_at, contact.registered_by
     area, area_ids = _place(contact)
     level = category.level
-    route = router.route(category=category, area_ids=area_ids, channel=contact.channel, level=level)
+    route = router.route(
+        category=category, area_ids=area_ids, channel=contact.channel, level=level, at=at, text=contact.description
+    )
     own = route.team is not None and route.team.organisation_id == category.owner_id
     signal = Signal(
         reference=reference,
@@ -113,7 +114,7 @@ def draft(contact: Contact, router: Router, reference: str) -> Draft:
         routine=category.routine,
         rule=route.rule,
         route_reason=route.reason,
-        due_at=contact.due_at or deadline(at, route.term_days),
+        due_at=contact.due_at or router.due(at, route.term_days, category.owner_id),
         reported_at=at,
         last_reported_at=at,
     )
@@ -125,8 +126,9 @@ def draft(contact: Contact, router: Router, reference: str) -> Draft:
         _answer(made, contact)
     elif route.team is not None:
         task = Task(
-            signal=signal, team=route.team, title=category.work_title, level=level, due_at=signal.due_at, offered_at=at
-        )
+            signal=signal, team=route.team, post=route.post, title=category.work_title, level=level, offered_at=at,
+            due_at=contact.due_at or router.due(at, route.term_days, route.team.organisation_id),
+        )  # fmt: skip
         made.tasks.append(task)
         signal.working_team_ids = [route.team.pk]
         signal.status = SignalStatus.ROUTED

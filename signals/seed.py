@@ -116,11 +116,15 @@ def seed() -> None:
             _subject(subject, parent, organisations, order * 10 + position)
     categories = {category.name: category for category in Category.objects.all()}
     for position, (name, subject_name, names, team) in enumerate(SPECIAL_RULES, start=1):
-        rule, created = RoutingRule.objects.get_or_create(
-            name=name, defaults={"priority": position, "category": categories[subject_name], "team": teams[team]}
+        RoutingRule.objects.get_or_create(
+            name=name,
+            defaults={
+                "priority": position,
+                "category": categories[subject_name],
+                "team": teams[team],
+                "area_ids": [areas[area].pk for area in names],
+            },
         )
-        if created:
-            rule.areas.set([areas[area] for area in names])
     for subject in (subject for subjects in TREE.values() for subject in subjects if subject.team):
         RoutingRule.objects.get_or_create(
             name=f"{subject.name} → {teams[subject.team].name}",

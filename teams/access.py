@@ -130,4 +130,9 @@ def teams_that_work(on: dt.date | None = None) -> QuerySet[Team]:
 
 def keeps_sealed_matter(team: Team) -> bool:
     """Whether somebody could read what is sealed to this team."""
-    return TeamGrant.objects.filter(content_object=team, permission__codename="view_sealed_team").exists()
+    return teams_that_keep_sealed_matter().filter(pk=team.pk).exists()
+
+
+def teams_that_keep_sealed_matter() -> QuerySet[Team]:
+    keeping = TeamGrant.objects.filter(permission__codename="view_sealed_team").values("content_object_id")
+    return Team.objects.filter(pk__in=keeping)

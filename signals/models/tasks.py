@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 import pghistory
+import pgtrigger
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _g
@@ -18,7 +19,7 @@ from signals.models.signals import Signal
 from signals.visibility import may_read
 from signals.workflow import COUNTING_TASK, LIVE_TASK, TASK_TRANSITIONS, TaskStatus
 from teams.access import Access
-from teams.models import Team, User
+from teams.models import Post, Team, User
 
 
 def _told() -> models.Exists:
@@ -56,10 +57,30 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(status=TaskStatus.OFFERED)
 
 
+def post_of_its_team() -> pgtrigger.Trigger:
+    """A task for a post goes to the team of that post, whoever writes the row."""
+    return pgtrigger.Trigger(
+        name="post_of_its_team",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("post_id", "team_id"),  # type: ignore[no-untyped-call]
+        condition=pgtrigger.Q(new__post__isnull=False),
+        func="""
+            IF NOT EXISTS (SELECT FROM teams_post WHERE id = NEW.post_id AND team_id = NEW.team_id) THEN
+                RAISE EXCEPTION 'the post is not of the team of the task' USING ERRCODE = '23000';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 @pghistory.track(*history(), model_name="TaskChange")
 class Task(Secret):
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="tasks")
     team = models.ForeignKey(Team, models.PROTECT, related_name="tasks", verbose_name=_("team"))
+    # Whoever holds it that day: somebody's absence leaves no task without an owner.
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("for the post")
+    )
     title = models.CharField(_("what is asked"), max_length=200)
     status = models.CharField(_("status"), max_length=10, choices=TaskStatus, default=TaskStatus.OFFERED)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
@@ -77,7 +98,7 @@ class Task(Secret):
         ordering = ["offered_at", "pk"]
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
-        triggers = [never_below_its_signal()]
+        triggers = [never_below_its_signal(), post_of_its_team()]
         constraints = [
             level_known("task"),
             models.CheckConstraint(condition=models.Q(status__in=TaskStatus.values), name="task_status_known"),

@@ -74,14 +74,14 @@ class TestList:
 
 class TestAdding:
     def test_works_for_the_next_signal(self, cast: Cast, coordinator: Client, report: Make) -> None:
-        response = coordinator.post(f"{RULES}nieuw/", data(areas=[area("Marke").pk]))
+        response = coordinator.post(f"{RULES}nieuw/", data(area_ids=[area("Marke").pk]))
         assert response.status_code == 302
         signal = report("Zwerfvuil", at=MARKE)
         assert signal.team == Team.objects.get(code="team-net-noord")
         assert "Zwerfvuil Marke" in signal.route_reason
 
     def test_puts_a_special_rule_first_and_a_plain_one_last(self, coordinator: Client) -> None:
-        coordinator.post(f"{RULES}nieuw/", data(areas=[area("Marke").pk]))
+        coordinator.post(f"{RULES}nieuw/", data(area_ids=[area("Marke").pk]))
         coordinator.post(f"{RULES}nieuw/", data(name="Zwerfvuil elders"))
         names = list(RoutingRule.objects.in_order().values_list("name", flat=True))
         assert (names[0], names[-1]) == ("Zwerfvuil Marke", "Zwerfvuil elders")
@@ -122,7 +122,7 @@ class TestAdding:
 class TestChanging:
     def test_is_kept_in_the_history(self, coordinator: Client) -> None:
         rule = rule_of("Sluikstort Noord")
-        changed = data("Sluikstort", name=rule.name, areas=[area("Overleie").pk], term_days="1")
+        changed = data("Sluikstort", name=rule.name, area_ids=[area("Overleie").pk], term_days="1")
         assert coordinator.post(f"{RULES}{rule.pk}/", changed).status_code == 302
         rule.refresh_from_db()
         assert rule.sentence == "Sluikstort in Overleie gaat naar Team Net Kortrijk Noord, term 1 werkdag."
