@@ -30,6 +30,8 @@ app.conf.beat_schedule = {
     "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},
     "erase imports": {"task": "signals.tasks.erase_old_imports", "schedule": crontab(minute="35", hour="3")},
     "erase read log": {"task": "teams.tasks.erase_old_entries", "schedule": crontab(minute="45", hour="3")},
+    "sweep attachments": {"task": "signals.tasks.sweep_attachments", "schedule": crontab(minute="55", hour="3")},
+    "missing thumbnails": {"task": "signals.tasks.ask_for_missing_thumbnails", "schedule": 600.0},
     # Daily, not on the third working day alone: which day that is depends on the team and on holidays.
     "mail due reports": {
         "task": "teams.tasks.mail_due_reports",

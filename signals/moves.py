@@ -12,6 +12,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from signals.forms.files import AttachmentForm
 from signals.forms.notes import NoteForm
 from signals.forms.shares import ShareForm
 from signals.forms.steering import ClosureForm, LevelForm, NothingToFill, OfferForm, ReasonForm
@@ -120,6 +121,18 @@ def note(signal: Signal, writer: Organisation | None, keeper: Team | None, data:
     return _of(
         signal, "note", "signal-notes", form, key="n", label=_("Add note"), submit=_("Keep note"),
         heading=_("Write a note"), done=_("Note kept."),
+    )  # fmt: skip
+
+
+def attachment(
+    signal: Signal, writer: Organisation | None, keeper: Team | None, data: Any = None, files: Any = None
+) -> Move:
+    form = AttachmentForm(
+        data, files, signal=signal, organisation=writer, keeper=keeper, auto_id="attachment_%s"
+    )  # fmt: skip
+    return _of(
+        signal, "attachment", "signal-attachments", form, key="f", label=_("Add photo or document"), submit=_("Add"),
+        heading=_("Add a photo or document"), done=_("Added."), icon="photo",
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from areas.svg import area_map
 from kortrijk_gebied.templatetags.gebied import term_words
 from signals import moves
 from signals.actions import can_undo_closing
+from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
 from signals.levels import Level
 from signals.models import Attachment, Channel, Note, Report, Reporter, Share, Signal, Task
@@ -132,7 +133,20 @@ class Panel:
 
     @cached_property
     def photos(self) -> list[Attachment]:
-        return list(Attachment.objects.readable(self.viewer).filter(signal=self.signal))
+        readable = Attachment.objects.readable(self.viewer).filter(signal=self.signal)
+        return list(readable.select_related("organisation", "team"))
+
+    @property
+    def attachments(self) -> list[Shown]:
+        for attachment in self.photos:
+            attachment.signal = self.signal
+        return shown(self.photos)
+
+    @cached_property
+    def attaching(self) -> Move | None:
+        if not self.may_note:
+            return None
+        return moves.attachment(self.signal, self.user.organisation, keeper_of(self.signal, self.viewer))
 
     @cached_property
     def _course(self) -> tuple[list[Entry], list[Note]]:
@@ -210,7 +224,8 @@ class Panel:
     @property
     def dialogs(self) -> list[Move]:
         of_tasks = [move for line in self.tasks for move in line.moves]
-        return [move for move in [*self.bar, *self.more, *of_tasks] if move.asks]
+        attaching = [self.attaching] if self.attaching else []
+        return [move for move in [*attaching, *self.bar, *self.more, *of_tasks] if move.asks]
 
 
 def keeper_of(signal: Signal, viewer: Access) -> Team | None:

@@ -30,3 +30,13 @@ def erase_old_imports() -> None:
 @shared_task
 def adopt_areas() -> None:
     succession.adopt_current()
+
+
+@shared_task
+def sweep_attachments() -> None:
+    enqueue("sweep-attachments", key=f"sweep-attachments:{timezone.localdate()}")
+
+
+@shared_task
+def ask_for_missing_thumbnails() -> None:
+    thumbnails.ask_for_missing_thumbnails()

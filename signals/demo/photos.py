@@ -3,11 +3,10 @@
 import random
 from io import BytesIO
 
-from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw, ImageFilter
 
+from signals.attaching.keeping import take_in
 from signals.models import Attachment, Report
-from signals.photos import attach_photo, read_photo
 from teams.models import User
 
 WIDTH, HEIGHT = 800, 600
@@ -15,7 +14,7 @@ BAGS = ("#23262b", "#2e3238", "#3a3f36", "#51402f", "#6d5a42")
 
 
 def add_photo(report: Report, *, by: User, number: int) -> Attachment:
-    return attach_photo(report=report, photo=read_photo(ContentFile(drawn(number))), by=by)
+    return take_in(content=drawn(number), name=f"foto {number}.jpg", report=report, by=by)
 
 
 def drawn(number: int) -> bytes:

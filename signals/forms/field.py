@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -6,25 +5,11 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
+from signals.forms.files import PICTURES, FilesField, Given, ManyFiles
 from signals.forms.place import PlaceForm
 from signals.intake import Contact
 from signals.models import Category, Channel, ReportKind
-from signals.photos import MOST_PHOTOS, Photo, Upload, read_photo
 from teams.models import User
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Some photos at once, each of them read: the value is a list of `Photo`."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        files: Sequence[Upload] = data if isinstance(data, list) else [data] if data else []
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(_g("At most %(most)s photos go with one signal.") % {"most": MOST_PHOTOS})
-        return [read_photo(file) for file in files]
 
 
 class FieldForm(PlaceForm):
@@ -35,9 +20,9 @@ class FieldForm(PlaceForm):
         Category.objects.choosable().filter(on_tablet=True), label=_("What do you see?"), empty_label=None,
         error_messages={"required": _("Choose what you see.")},
     )  # fmt: skip
-    photos = PhotosField(
+    photos = FilesField(
         label=_("Photos"), required=False,
-        widget=ManyFiles(attrs={"accept": "image/*", "capture": "environment"}),
+        widget=ManyFiles(attrs={"accept": PICTURES, "capture": "environment"}),
     )  # fmt: skip
     description = forms.CharField(
         label=_("What must one know?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -70,12 +55,13 @@ class FieldForm(PlaceForm):
             self.add_error("consent", _g("Ask first whether the Sociaal Huis may call."))
         if not data.get("phone"):
             self.add_error("phone", _g("On which number may the Sociaal Huis call?"))
-        if data.get("photos"):
+        if self.given.ready:
             self.add_error("photos", _g("No photos when somebody asks for help. Take them away and save again."))
         data["description"] = ""
 
-    def taken(self) -> list[Photo]:
-        return list(self.cleaned_data.get("photos") or [])
+    @property
+    def given(self) -> Given:
+        return self.cleaned_data.get("photos") or Given()
 
     def contact(self, *, by: User) -> Contact:
         data, where = self.cleaned_data, self.where

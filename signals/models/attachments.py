@@ -44,6 +44,12 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Those the viewer may describe and make unrecognisable: who may add to the signal, of what it reads."""
         return self.readable(viewer).filter(signal__in=Signal.objects.contributable(viewer))
 
+    def removable(self, viewer: Access) -> Self:
+        """By who steers the signal, and by who brought it."""
+        steered = models.Q(signal__in=Signal.objects.writable(viewer))
+        own = models.Q(by_id=viewer.user_id, signal__in=Signal.objects.contributable(viewer))
+        return self.readable(viewer).filter(steered | own)
+
     def photos(self) -> Self:
         return self.filter(kind=AttachmentKind.PHOTO)
 

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,11 +15,11 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.refusals import Refused
 from signals import worklist
+from signals.attaching.keeping import attach_all
 from signals.forms.field import FieldForm
 from signals.forms.place import PlaceForm
 from signals.intake import register
 from signals.models import Category, Channel, Feedback, Report, Signal
-from signals.photos import attach_photo
 from signals.reading import looked_at
 from signals.workflow import ENDED
 from teams.access import Access
@@ -42,8 +43,9 @@ def record(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             # After the words are safe. Sent again, what is missing is added and nothing comes twice.
-            for photo in form.taken():
-                attach_photo(report=report, photo=photo, by=user)
+            attach_all(report=report, files=form.given.ready, by=user)
+            for sentence in form.given.refused:
+                messages.error(request, sentence)
             return to_page(request, reverse("field-saved", args=[report.pk]))
     return _page(request, form, status=422)
 

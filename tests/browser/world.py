@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -12,9 +11,9 @@ from PIL import Image
 
 from areas.models import Area
 from reservations.models import Building
+from signals.attaching.keeping import take_in
 from signals.intake import Contact, register
 from signals.models import Category, Channel, Report, ReportImport, RoutingRule, Share, Signal
-from signals.photos import attach_photo, read_photo
 from teams import reports
 from teams.models import Membership, MonthlyReport, Post, Team, User
 from tests.cast import KOOIGEM, MARKE, OVERLEIE
@@ -48,7 +47,7 @@ def signals(people: dict[str, User]) -> dict[str, str]:
     signal.add_note(by=bram, text="De buur van nummer 9 heeft de sleutel.")
     photo = io.BytesIO()
     Image.new("RGB", (640, 480), "darkseagreen").save(photo, "JPEG")
-    attach_photo(report=report, photo=read_photo(SimpleUploadedFile("foto.jpg", photo.getvalue())), by=agent)
+    kept = take_in(content=photo.getvalue(), name="foto.jpg", report=report, by=agent)
     ended = make("Klacht over de dienstverlening", agent).signal
     ended.close(by=bram, outcome="Er werd opgebeld.")
     seen = make("Zwerfvuil", warden, channel=Channel.WARDEN)
