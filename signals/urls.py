@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from signals.views import (
     attachments,
     export,
+    history,
     imports,
     intake,
     notes,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("<reference:reference>/heropening/", signals.reopening, name="signal-reopening"),
     path("<reference:reference>/in-het-postvak/", signals.lifting, name="signal-lifting"),
     path("<reference:reference>/niveau/", signals.level, name="signal-level"),
+    path("<reference:reference>/geschiedenis/", history.history, name="signal-history"),
     path("<reference:reference>/taken/", tasks.tasks, name="signal-tasks"),
     path("<reference:reference>/notas/", notes.notes, name="signal-notes"),
     path("<reference:reference>/delingen/", shares.shares, name="signal-shares"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 SURFACES: dict[str, str | Promise] = {
     "inbox": _("inbox"),
     "signal": _("page of the signal"),
+    "history": _("history of the signal"),
     "task": _("page of the task"),
     "photo": _("photo"),
     "share": _("shared sentence"),

@@ -1,0 +1,43 @@
+"""What changed on a signal and on what hangs on it: only what the viewer may read today."""
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from kortrijk_gebied.history import steps_of
+from signals.models import Attachment, Note, Report, Reporter, Share, Signal, Task
+from signals.reading import looked_at, looked_at_parts
+from signals.views.answers import readable_signal
+from teams.access import Access
+from teams.decorators import allowed, signed_in, viewer
+
+
+@allowed("view", "work", "view_sealed")
+@require_safe
+def history(request: HttpRequest, reference: str) -> HttpResponse:
+    access = viewer(request)
+    signal = readable_signal(access, reference)
+    notes = list(Note.objects.readable(access).filter(signal=signal))
+    attachments = list(Attachment.objects.readable(access).filter(signal=signal))
+    looked_at([signal], by=signed_in(request), surface="history")
+    looked_at_parts([*notes, *attachments], of=signal, by=signed_in(request), surface="history")
+    rows: list[models.Model] = [signal, *notes, *attachments, *_on_readable(signal, access)]
+    context = {
+        "about": signal.reference,
+        "back": reverse("signals:signal", args=[reference]),
+        "steps": steps_of(rows),
+    }
+    return render(request, "history.html", context)
+
+
+def _on_readable(signal: Signal, access: Access) -> list[models.Model]:
+    """Tasks at their level, reports, who reported for who may see that, and shares for who steers."""
+    steers = Signal.objects.writable(access).filter(pk=signal.pk).exists()
+    return [
+        *Task.objects.readable(access).filter(signal=signal),
+        *Report.objects.filter(signal=signal),
+        *Reporter.objects.readable(access).filter(report__signal=signal),
+        *(Share.objects.filter(signal=signal) if steers else []),
+    ]

@@ -1,0 +1,113 @@
+"""What became of a signal can be read back as sentences, by who may read the signal today, and no further."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from kortrijk_gebied.audit.models import ReadEntry
+from kortrijk_gebied.history import steps_of
+from signals.levels import Level
+from signals.models import Category, Signal
+from teams.models import Membership, Team, User
+from tests.cast import Cast
+
+type Make = Callable[..., Signal]
+type SignIn = Callable[[User], Client]
+
+
+def history(client: Client, signal: Signal) -> str:
+    answer = client.get(f"/signalen/{signal.reference}/geschiedenis/")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+class TestSentences:
+    def test_say_what_went_from_what_to_what_and_who_did_it(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal, bram = report("Onveilige situatie"), sign_in(cast["coordinator"])
+        bram.post(f"/signalen/{signal.reference}/annulering/", {"reason": "Er stond niets."})
+        shown = history(bram, signal)
+        assert "<strong>Status</strong> ging van" in shown
+        assert "naar <ins>geannuleerd</ins>" in shown
+        assert "<strong>Afloop</strong> werd <ins>Er stond niets.</ins>" in shown
+        assert cast["coordinator"].name in shown
+
+    def test_say_of_what_nobody_did_that_it_went_by_itself(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        signal.cancel(by=cast["coordinator"], reason="Er stond niets.")  # outside a page: a job, a command
+        assert "vanzelf" in history(sign_in(cast["coordinator"]), signal)
+
+    def test_say_so_when_nothing_changed(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        assert "Hier veranderde niets" in history(sign_in(cast["coordinator"]), report("Onveilige situatie"))
+
+    def test_call_a_row_that_is_pointed_at_by_its_name(self, cast: Cast) -> None:
+        membership = Membership.objects.filter(user=cast["agent"]).first()
+        assert membership
+        old, new = membership.team, Team.objects.executing().exclude(pk=membership.team_id)[0]
+        membership.team = new
+        membership.save()
+        latest = steps_of([membership])[0]
+        assert [(one.name, one.old, one.new) for one in latest.differences] == [("Team", str(old), str(new))]
+
+    def test_begin_with_the_making_where_that_is_kept(self, cast: Cast) -> None:
+        assert steps_of([Category.objects.get(code="sluikstort")])[-1].is_first
+
+
+class TestSecrecy:
+    @pytest.fixture
+    def sealed(self, cast: Cast, report: Make) -> Signal:
+        signal = report("Bezorgd om iemand")
+        signal.tasks.get().give_back(by=cast["verpleegkundige"], reason="Merkwoord.")
+        return signal
+
+    def test_of_a_sealed_signal_is_for_its_own_team(self, cast: Cast, sign_in: SignIn, sealed: Signal) -> None:
+        for who, code in [("coordinator", 404), ("coordinator.politie", 404), ("verpleegkundige", 200)]:
+            answer = sign_in(cast[who]).get(f"/signalen/{sealed.reference}/geschiedenis/")
+            assert (who, answer.status_code) == (who, code)
+            assert ("Merkwoord" in answer.content.decode()) == (code == 200)
+
+    def test_read_leaves_a_row_in_the_read_log(self, cast: Cast, sign_in: SignIn, sealed: Signal) -> None:
+        history(sign_in(cast["verpleegkundige"]), sealed)
+        entry = ReadEntry.objects.latest("pk")
+        assert (entry.reference, entry.surface) == (sealed.reference, "history")
+
+    def test_leaves_a_note_of_another_organisation_out(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        note = signal.add_note(by=cast["coordinator"], text="Eerst dit.", level=Level.LIMITED)
+        note.text = "Daarna dat."
+        note.save(update_fields=["text"])
+        assert "Eerst dit." in history(sign_in(cast["coordinator"]), signal)
+        assert "Eerst dit." not in history(sign_in(cast["coordinator.politie"]), signal)
+
+    def test_leaves_who_reported_to_who_may_know(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie", name="An Peeters", phone="056 27 80 00")
+        reporter = signal.reports.get().reporter
+        reporter.phone = "056 27 80 01"
+        reporter.save(update_fields=["phone"])
+        assert "056 27 80 00" in history(sign_in(cast["coordinator"]), signal)
+        assert "056 27 80 00" not in history(sign_in(cast["coordinator.politie"]), signal)
+
+
+class TestCost:
+    def test_asks_as_much_however_much_changed(
+        self, cast: Cast, sign_in: SignIn, report: Make, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        signal, bram = report("Onveilige situatie"), sign_in(cast["coordinator"])
+        for number in range(6):
+            note = signal.add_note(by=cast["coordinator"], text=f"Nota {number}.")
+            note.text += " Bij."
+            note.save(update_fields=["text"])
+        history(bram, signal)
+        with django_assert_max_num_queries(32):
+            history(bram, signal)
+
+
+class TestReferenceData:
+    def test_shows_its_history_in_the_admin(self, cast: Cast, sign_in: SignIn) -> None:
+        admin, category = sign_in(cast["beheerder"]), Category.objects.get(code="sluikstort")
+        category.term_days = 4
+        category.save()
+        shown = admin.get(f"/beheer/signals/category/{category.pk}/history/").content.decode()
+        assert "<del>3</del>" in shown
+        assert "<ins>4</ins>" in shown
