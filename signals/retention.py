@@ -42,7 +42,7 @@ def erase_batch(before: dt.datetime, job: Job) -> int:
     keys: Keys = {Signal: signals}
     for model in (Report, Task, Note, Attachment):
         keys[model] = list(model._default_manager.filter(signal__in=signals).values_list("pk", flat=True))
-    erase_photos(signals)
+    erase_files(signals)
     # The second part of a key says what a mail is about.
     about = models.Func(
         "key", models.Value(":"), models.Value(2), function="split_part", output_field=models.TextField()
@@ -56,12 +56,18 @@ def erase_batch(before: dt.datetime, job: Job) -> int:
     return len(signals)
 
 
-def erase_photos(signals: Collection[uuid.UUID]) -> None:
-    """The files of these signals, also those that only the history still names."""
-    names = set(Attachment.objects.filter(signal__in=signals).values_list("file", flat=True))
-    former = apps.get_model("signals", "AttachmentChange")._default_manager.filter(signal__in=signals)
-    for name in names.union(former.values_list("file", flat=True)):
-        Attachment._meta.get_field("file").storage.delete(name)
+def erase_files(signals: Collection[uuid.UUID]) -> None:
+    """The photos and documents of these signals, also those that only the history still names."""
+    tables: list[Any] = [Attachment, apps.get_model("signals", "AttachmentChange")]
+    for field in Attachment._meta.get_fields():
+        if isinstance(field, models.FileField):
+            names = {
+                name
+                for table in tables
+                for name in table._default_manager.filter(signal__in=signals).values_list(field.name, flat=True)
+            }
+            for name in filter(None, names):
+                field.storage.delete(name)
 
 
 def erase_history(keys: Keys) -> None:

@@ -7,6 +7,7 @@ import pghistory
 import pghistory.models
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
@@ -80,8 +81,12 @@ class TestErasing:
         assert tables_with(*words) <= {"audit_readentry", "signals_category", "signals_categorychange"}
 
     def test_takes_the_files_of_its_photos_along(self, cast: Cast, secret: Secret) -> None:
-        names = list(Attachment.objects.values_list("file", flat=True))
-        assert names
+        photo = Attachment.objects.get()
+        photo.thumbnail.save("klein.jpg", ContentFile(b"x"))
+        former, photo.file = str(photo.file), ""
+        photo.file.save("vervangen.jpg", ContentFile(b"y"))
+        names = [former, str(photo.file), str(photo.thumbnail)]
+        assert len(set(names)) == 3
         assert all(map(default_storage.exists, names))
         erase()
         assert not any(map(default_storage.exists, names))
