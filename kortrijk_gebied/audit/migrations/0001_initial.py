@@ -38,27 +38,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('owner_id', 'number'), name='readentry_number_per_owner'), models.CheckConstraint(condition=models.Q(('level__in', [1, 2])), name='readentry_level_is_secret')],
             },
         ),
-        migrations.CreateModel(
-            name='ChainStart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner_id', models.BigIntegerField(unique=True)),
-                ('number', models.PositiveBigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(help_text='when the last erased row was written')),
-                ('broken', models.JSONField(blank=True, default=list)),
-            ],
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='readentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'DELETE' AND OLD.at < now() - interval '1 year' AND EXISTS (\n                        SELECT 1 FROM audit_chainstart WHERE owner_id = OLD.owner_id AND number >= OLD.number\n                    ) THEN\n                        RETURN OLD;\n                    END IF;\n                    RAISE EXCEPTION 'The read log is only added to';\n                ", hash='fcd60e070ad0acfecf5b30ed6eafc4f62e85700f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0bd18', table='audit_readentry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='chainstart',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='92601494a146143f07afaefc05e97e37c51179a6', operation='DELETE', pgid='pgtrigger_stays_ff577', table='audit_chainstart', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='chainstart',
-            trigger=pgtrigger.compiler.Trigger(name='moves_on_along_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND (NEW.owner_id <> OLD.owner_id OR NEW.number <= OLD.number) OR NOT EXISTS (\n                        SELECT 1 FROM audit_readentry AS entry WHERE entry.owner_id = NEW.owner_id\n                        AND entry.number = NEW.number AND entry.hash = NEW.hash\n                        AND entry.at < now() - interval '1 year'\n                    ) THEN\n                        RAISE EXCEPTION 'The read log begins at one of its own rows, later and later';\n                    END IF;\n                    RETURN NEW;\n                ", hash='c5b6786a75e852e9a3dc2bc6487a78ffea8d22e6', operation='INSERT OR UPDATE', pgid='pgtrigger_moves_on_along_the_chain_65657', table='audit_chainstart', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e9de4060288de17b5ca51c2129eea755ba56f034', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0bd18', table='audit_readentry', when='BEFORE')),
         ),
     ]
