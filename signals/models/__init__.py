@@ -4,6 +4,7 @@ from signals.models.categories import Category
 from signals.models.events import EventKind, SignalEvent
 from signals.models.exports import Export, ExportForm
 from signals.models.feedback import Feedback
+from signals.models.handovers import Handover
 from signals.models.imports import ReportImport
 from signals.models.notes import Note
 from signals.models.partners import PartnerKey, PartnerReport
@@ -12,6 +13,7 @@ from signals.models.rules import RoutingRule
 from signals.models.saved_filters import Column, InboxChoice, SavedFilter
 from signals.models.shares import Share
 from signals.models.signals import Signal
+from signals.models.status_links import StatusLink
 from signals.models.tags import SignalTag, Tag
 from signals.models.tasks import Task
 from signals.models.texts import StandardText
@@ -33,6 +35,7 @@ __all__ = [
     "Export",
     "ExportForm",
     "Feedback",
+    "Handover",
     "Happening",
     "InboxChoice",
     "Note",
@@ -52,6 +55,7 @@ __all__ = [
     "SignalTag",
     "SignalWords",
     "StandardText",
+    "StatusLink",
     "Tag",
     "Task",
     "Webhook",
