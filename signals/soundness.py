@@ -7,7 +7,6 @@ catches waits to be divided, with the reason; it never goes on silently to anoth
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -16,15 +15,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from areas.models import Area, AreaSet, Crosswalk
+from areas.succession import A_PART
 from signals.conditions import SHORTEST_STEM, stems_of
 from signals.levels import Level
 from signals.models.categories import Category, lineage
 from signals.models.rules import RoutingRule
 from teams.access import teams_that_keep_sealed_matter, teams_that_work
 from teams.models import Function, Post, Team
-
-# Borders are never drawn twice alike: less than this share of an area is no part of it.
-A_SLIVER = Decimal("0.02")
 
 type Faults = dict[str, str]
 """Name of a field to the sentence that says what is wrong with it."""
@@ -132,7 +129,7 @@ class Soundness:
     def in_place_of(self, lost: Iterable[int]) -> frozenset[int] | None:
         """The areas of today that cover these; None when nobody can tell any more."""
         current = AreaSet.objects.current().filter(code__in=Area.objects.filter(pk__in=lost).values("set__code"))
-        rows = Crosswalk.objects.filter(from_area__in=lost, to_set__in=current, share__gte=A_SLIVER)
+        rows = Crosswalk.objects.filter(from_area__in=lost, to_set__in=current, share__gte=A_PART)
         return frozenset(rows.exclude(to_area=None).values_list("to_area_id", flat=True)) or None
 
     def area_name(self, key: int) -> str:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from signals.views import (
     attachments,
     export,
+    forecast,
     history,
     imports,
     intake,
@@ -81,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("teksten/<int:pk>/werking/", texts.text_activity, name="text-activity"),
     path("teksten/<int:pk>/versies/<int:version>/", texts.text_version, name="text-version"),
     # --- rules (views/rules.py) ---
+    path("week/", forecast.week, name="forecast"),
     path("regels/", rules.rules, name="rules"),
     path("regels/nieuw/", rules.rule_add, name="rule-add"),
     path("regels/<int:pk>/", rules.rule, name="rule"),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from kortrijk_gebied.audit.models import Look, record
@@ -13,7 +13,7 @@ from signals.models import Signal, Task
 from signals.models.tasks import TaskQuerySet
 from signals.workflow import TaskStatus
 from teams.access import Access
-from teams.models import User
+from teams.models import Function, Post, PostHolder, User
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,25 @@ class Item:
         return self.task.due_at is not None and self.task.due_at < timezone.now()
 
 
+def _held() -> QuerySet[PostHolder]:
+    """Who holds the post of a task today."""
+    return PostHolder.objects.valid_on(timezone.localdate()).filter(post=OuterRef("post"))
+
+
 def own_tasks(viewer: Access) -> TaskQuerySet:
-    """Live tasks of the teams one is a member of, the most urgent first."""
-    live = Task.objects.readable(viewer).live().filter(team_id__in=viewer.team_ids)
+    """Live tasks of the teams one is a member of, the most urgent first. What is for a post is for its holder;
+    of a post that nobody holds today it is for the whole team again."""
+    mine = Q(post__isnull=True) | Exists(_held().filter(user=viewer.user_id)) | ~Exists(_held())
+    live = Task.objects.readable(viewer).live().filter(mine, team_id__in=viewer.team_ids)
+    return live.order_by(F("due_at").asc(nulls_last=True), "offered_at")
+
+
+def without_holder(viewer: Access) -> TaskQuerySet:
+    """For who coordinates: live tasks for a post that nobody holds today, in teams one works for but is not in."""
+    if not viewer.holds(Function.COORDINATOR):
+        return Task.objects.none()
+    teams = viewer.teams("work") - viewer.team_ids
+    live = Task.objects.readable(viewer).live().filter(~Exists(_held()), post__isnull=False, team_id__in=teams)
     return live.order_by(F("due_at").asc(nulls_last=True), "offered_at")
 
 
@@ -50,9 +66,12 @@ def due_before(tasks: TaskQuerySet, moment: dt.datetime) -> TaskQuerySet:
 def items_of(tasks: TaskQuerySet, viewer: Access, most: int) -> list[Item]:
     """The first tasks as a list to show, in one query."""
     readable = Signal.objects.readable(viewer).filter(pk=OuterRef("signal_id"))
-    rows = tasks.annotate(signal_is_readable=Exists(readable)).select_related(
-        "team__organisation", "signal__category", "signal__area"
-    )[:most]
+    posts = Prefetch("post", Post.objects.with_holders(timezone.localdate()))
+    rows = (
+        tasks.annotate(signal_is_readable=Exists(readable))
+        .select_related("team__organisation", "signal__category", "signal__area")
+        .prefetch_related(posts)[:most]
+    )
     return [
         Item(
             task,

@@ -1,7 +1,7 @@
 """What somebody who steers a signal fills in. The rules themselves stand in the models."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.workdays import BRUSSELS, CLOSING_TIME
 from signals.levels import Level
 from signals.models import Signal
-from teams.models import Team
+from teams.models import Post, Team
 
 
 def lines(rows: int) -> forms.Textarea:
@@ -94,11 +94,39 @@ class TeamForm(forms.Form):
         field.coerce = known.get
 
 
+def post_label(post: Post) -> str:
+    return f"{post.team.name}: {post}"
+
+
 class OfferForm(TeamForm):
+    field_order = ("team", "post", "title", "due_on")
+
     title = forms.CharField(
         label=_("What is asked"), max_length=200, error_messages={"required": _("Say what you ask of them.")}
     )
+    post = forms.ModelChoiceField(
+        Post.objects.none(), label=_("For which post"), required=False, empty_label=_("none: the whole team"),
+        help_text=_("Then it goes to who holds that post today, and to who holds it tomorrow."),
+    )  # fmt: skip
     due_on = forms.DateField(label=_("Due by"), required=False, widget=DayInput)
+
+    def __init__(self, data: Any = None, *, area_ids: Collection[int] = (), **kwargs: Any) -> None:
+        """`area_ids`: where the matter lies; only posts for there are offered."""
+        super().__init__(data, **kwargs)
+        if not area_ids:
+            del self.fields["post"]
+            return
+        field = self.fields["post"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
+        field.queryset = Post.objects.filter(area__in=area_ids).select_related("team", "area").order_by("team")
+        field.label_from_instance = post_label  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any] | None:
+        team, post = self.cleaned_data.get("team"), self.cleaned_data.get("post")
+        if team is not None and post is not None and post.team_id != team.pk:
+            said = _g("This post is in %(team)s. Choose that team, or no post.")
+            self.add_error("post", said % {"team": post.team})
+        return super().clean()
 
     def clean_due_on(self) -> dt.datetime | None:
         day: dt.date | None = self.cleaned_data["due_on"]

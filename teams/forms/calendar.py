@@ -33,6 +33,7 @@ class WorkingWeekForm(OnceForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fix("organisation", organisation)
+        self.initial["weekdays"] = self.instance.weekdays
 
 
 class ClosingDayForm(OnceForm):
@@ -42,7 +43,7 @@ class ClosingDayForm(OnceForm):
         widgets = {"day": date_input()}
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="closing-day_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "closing-day_%s", **kwargs})
         self.fix("organisation", organisation)
 
     def clean_day(self) -> dt.date:

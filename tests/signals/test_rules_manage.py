@@ -40,8 +40,8 @@ def data(subject: str = "Zwerfvuil", team: str = "team-net-noord", **changed: An
 class TestList:
     def test_reads_each_rule_as_a_sentence(self, coordinator: Client) -> None:
         html = coordinator.get(RULES).content.decode()
-        assert "Sluikstort in Overleie of Pius X gaat naar Team Net Kortrijk Noord, term 3 werkdagen." in html
-        assert "Dood dier gaat naar Openbaar domein, term 1 werkdag." in html
+        assert "Sluikstort in Overleie of Pius X gaat naar Team Net Kortrijk Noord, termijn 3 werkdagen." in html
+        assert "Dood dier gaat naar Openbaar domein, termijn 1 werkdag." in html
 
     def test_counts_the_open_signals_each_rule_placed_that_one_may_read(
         self, cast: Cast, sign_in: SignIn, coordinator: Client, report: Make
@@ -125,7 +125,7 @@ class TestChanging:
         changed = data("Sluikstort", name=rule.name, area_ids=[area("Overleie").pk], term_days="1")
         assert coordinator.post(f"{RULES}{rule.pk}/", changed).status_code == 302
         rule.refresh_from_db()
-        assert rule.sentence == "Sluikstort in Overleie gaat naar Team Net Kortrijk Noord, term 1 werkdag."
+        assert rule.sentence == "Sluikstort in Overleie gaat naar Team Net Kortrijk Noord, termijn 1 werkdag."
         assert list(rule.changes.order_by("pgh_id").values_list("term_days", flat=True)) == [None, 1]  # type: ignore[attr-defined]
 
     def test_is_for_the_owner_of_the_subject(self, cast: Cast, sign_in: SignIn) -> None:
