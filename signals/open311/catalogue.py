@@ -39,7 +39,7 @@ def service(category: Category) -> Value:
 
 
 def definition(category: Category) -> Value:
-    kinds: list[Value] = [{"key": kind.value, "name": kind.label} for kind in ReportKind]
+    kinds: list[Value] = [{"key": kind.value, "name": str(kind.label)} for kind in ReportKind]
     return {
         "service_code": category.code,
         "attributes": [

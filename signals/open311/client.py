@@ -39,7 +39,7 @@ class Server:
 
     def requests(self, since: dt.datetime, until: dt.datetime, *, codes: str = "") -> Iterator[list[parsing.Row]]:
         """What was reported in a period, in pieces, the oldest first. A window that is full is halved."""
-        start, width = since, WINDOW
+        start, until, width = since.astimezone(dt.UTC), until.astimezone(dt.UTC), WINDOW
         while start < until:
             end = min(start + width, until)
             rows = self._ask(start, end, codes)
@@ -86,4 +86,4 @@ class Server:
 
 
 def _moment(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
