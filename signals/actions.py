@@ -5,6 +5,7 @@ import datetime as dt
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from signals.levels import Level
 from signals.models import Channel, EventKind, Feedback, Report, Reporter, Signal, Task
 from signals.models.events import Unseen
 from signals.workflow import SignalStatus, TaskStatus
+from teams.access import teams_that_work
 from teams.models import User
 
 # How long an undo can still take a mail back.
@@ -156,15 +158,65 @@ def withdraw_what_was_told(*, signal: Signal) -> None:
         message.withdraw()
 
 
-def undo_closing(*, signal: Signal, by: User) -> None:
+def ask_again(*, signal: Signal, by: User | None, since: dt.datetime | None) -> None:
+    """Offer the work of the round that ended to those who did it, or were doing it: the reopening reaches them.
+
+    `since` is when that round began. Who may not see the matter any longer is not asked. The caller holds the lock.
+    """
+    assert signal.reopened_at is not None  # noqa: S101  the caller has just reopened it
+    last = signal.tasks.exclude(status=TaskStatus.RETURNED).filter(ended_at__isnull=False)
+    if since:
+        last = last.filter(ended_at__gt=since)
+    done = list(last.filter(status=TaskStatus.DONE)) or list(last.filter(accepted_at__isnull=False))
+    able = set(teams_that_work().filter(pk__in=[task.team_id for task in done]).values_list("pk", flat=True))
+    for former in {task.team_id: task for task in done}.values():
+        if former.team_id in able and signal.may_be_asked(former.team):
+            team = former.team
+            task = Task.objects.create(
+                signal=signal, team=team, post=former.post, title=former.title, level=former.level, offered_by=by,
+                due_at=signal.due_of_an_offer(team),
+            )  # fmt: skip
+            signal.record(EventKind.OFFERED, by=by, task=task, level=task.level, team=team.name, title=task.title)
+            _tell_who_did_it(signal=signal, task=task, former=former)
+    signal.note_working_teams()
+
+
+def _tell_who_did_it(*, signal: Signal, task: Task, former: Task) -> None:
+    """A mail to who did the work before, that it came back; of secret matter not even what it is."""
+    person = former.ended_by if former.status == TaskStatus.DONE and former.ended_by else former.accepted_by
+    if person is None or person == task.offered_by:
+        return
+    members = former.team.memberships.valid_on(timezone.localdate())
+    if not members.filter(user=person).exists():
+        return
+    words = {
+        "name": person.name,
+        "team": former.team.name,
+        "title": signal.title if signal.level == Level.OPEN else _("A signal"),
+        "link": f"{settings.SITE_URL}{reverse('today')}",
+    }
+    post(
+        key=f"reopened:{task.pk}",
+        to=person.email,
+        subject=_("A signal that your team handled came back"),
+        body=_("Hello %(name)s\n\n%(title)s was reopened: it is not over. %(team)s is asked again.\n\n%(link)s")
+        % words,
+    )
+
+
+def undo_closing(*, signal: Signal, by: User, until: dt.datetime | None = None) -> None:
     """Take a closing back as if it had not happened: mail that has not left, unread feedback, and the
     tasks it withdrew. Only for a moment, by who closed it; later it is a reopening, with a reason."""
     with transaction.atomic():
         signal = Signal.objects.select_for_update(of=("self",)).get(pk=signal.pk)
         closed_at = signal.closed_at
-        if signal.status != SignalStatus.CLOSED or closed_at is None or not can_undo_closing(signal, by=by):
+        if (
+            signal.status != SignalStatus.CLOSED
+            or closed_at is None
+            or not can_undo_closing(signal, by=by, until=until)
+        ):
             raise Refused(_("Too late to undo. Reopen the signal, with the reason."))
-        signal.reopen(by=by, reason=_("closing undone"))
+        signal.take_back_closing(by=by, why=_("closing undone"))
         Feedback.objects.filter(signal=signal, at=closed_at, read_at__isnull=True).delete()
         withdrawn = signal.tasks.filter(status=TaskStatus.WITHDRAWN, ended_at__gte=closed_at - CLOSING_TAKES)
         tasks = list(withdrawn.filter(ended_by=by))
@@ -176,5 +228,8 @@ def undo_closing(*, signal: Signal, by: User) -> None:
         withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SEALED)
 
 
-def can_undo_closing(signal: Signal, *, by: User) -> bool:
-    return signal.closed_at is not None and signal.closed_by_id == by.pk and timezone.now() < signal.closed_at + UNDO
+def can_undo_closing(signal: Signal, *, by: User, until: dt.datetime | None = None) -> bool:
+    """`until` is later than usual for what was closed together with many others."""
+    if signal.closed_at is None or signal.closed_by_id != by.pk:
+        return False
+    return timezone.now() < (until or signal.closed_at + UNDO)

@@ -1,15 +1,19 @@
 """What people did with a signal, in order. Sentences are made when shown, in the reader's language."""
 
-from typing import Self
+import datetime as dt
+from typing import Any, Self
 
 import pghistory
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from signals.levels import Level
 from signals.models.base import Secret, history, level_known, never_below_its_signal
 from signals.visibility import may_read
+from signals.workflow import HandoverKind, WaitingFor
 from teams.access import Access
 from teams.models import User
 
@@ -38,6 +42,17 @@ class EventKind(models.TextChoices):
     PHOTO_SMUDGED = "photo_smudged", _("A photo made unrecognisable in places.")
     PHOTO_REMOVED = "photo_removed", _("A photo removed.")
     DOCUMENT_REMOVED = "document_removed", _("A document removed.")
+    READ = "read", _("Read for the first time.")
+    WAITS = "waits", _("Waits for %(waiting_for)s until %(until)s: %(reason)s")
+    RESUMED = "resumed", _("No longer waiting.")
+    ASKED = "asked", _("%(handover)s asked of %(receiver)s: “%(text)s”")
+    CONFIRMED = "confirmed", _("%(handover)s confirmed by %(receiver)s. %(answer)s")
+    DECLINED = "declined", _("%(handover)s declined by %(receiver)s: %(answer)s")
+    TAKEN_BACK = "taken_back", _("%(handover)s to %(receiver)s taken back.")
+    HANDED_OVER = "handed_over", _("Handed over by %(giver)s to %(receiver)s.")
+    REMINDED = "reminded", _("%(handover)s: %(receiver)s did not answer yet and was reminded.")
+    ESCALATED = "escalated", _("%(handover)s: still no answer from %(receiver)s. Both sides were told.")
+    NOT_OURS = "not_ours", _("Not ours: %(outcome)s")
 
 
 class Unseen(models.TextChoices):
@@ -88,10 +103,18 @@ class SignalEvent(Secret):
 
     @property
     def sentence(self) -> str:
+        label = Unseen(self.data["why"]).label if "why" in self.data else EventKind(self.kind).label
+        return capfirst(str(label) % self.words)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What goes into its sentence, codes and days in the words of the reader."""
         from signals.models.reports import Channel
 
         data = dict(self.data)
-        if "channel" in data:
-            data["channel"] = Channel(data["channel"]).label
-        label = Unseen(data["why"]).label if "why" in data else EventKind(self.kind).label
-        return str(label) % data
+        for name, choices in (("channel", Channel), ("waiting_for", WaitingFor), ("handover", HandoverKind)):
+            if name in data:
+                data[name] = choices(data[name]).label
+        if "until" in data:
+            data["until"] = date_format(dt.date.fromisoformat(data["until"]))
+        return data

@@ -13,7 +13,7 @@ from signals.levels import Level
 from signals.models.base import Secret, level_known
 from signals.models.categories import Category
 from signals.models.reports import Located, whole_point
-from signals.workflow import ENDED, OPEN, SignalStatus
+from signals.workflow import ENDED, OPEN, SignalStatus, WaitingFor
 from teams.calendars import calendar_of
 from teams.models import Organisation, Team, User
 
@@ -43,6 +43,11 @@ class Matter(Secret, Located):
     last_reported_at = models.DateTimeField(default=timezone.now)
     surfaced_at = models.DateTimeField(null=True, blank=True)
     surfaced_why = models.CharField(max_length=12, blank=True)
+    waiting_until = models.DateField(_("until"), null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    waiting_for = models.CharField(_("waiting for"), max_length=12, choices=WaitingFor, blank=True)
+    waiting_reason = models.CharField(_("why"), max_length=300, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)  # tasks that ended before are of an earlier round
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.TextField(_("outcome"), blank=True, max_length=2000)
@@ -64,6 +69,18 @@ class Matter(Secret, Located):
             models.CheckConstraint(
                 condition=~models.Q(status__in=ENDED) | ~models.Q(outcome=""),
                 name="signal_ends_with_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=SignalStatus.WAITING, waiting_until__isnull=False)
+                & models.Q(waiting_since__isnull=False, waiting_for__in=WaitingFor.values)
+                & ~models.Q(waiting_reason="")
+                | ~models.Q(status=SignalStatus.WAITING)
+                & models.Q(waiting_until__isnull=True, waiting_since__isnull=True, waiting_for="", waiting_reason=""),
+                name="signal_waits_until_a_day_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=SignalStatus.REOPENED) | models.Q(reopened_at__isnull=False),
+                name="signal_reopened_at_when_reopened",
             ),
             models.CheckConstraint(
                 condition=~models.Q(level=Level.SEALED) | models.Q(team__isnull=False),
@@ -91,6 +108,9 @@ class Matter(Secret, Located):
             ),
             GinIndex(fields=["area_ids"], name="signal_area_ids"),
             GinIndex(fields=["working_team_ids"], name="signal_working_teams"),
+            models.Index(
+                fields=["waiting_until"], name="signal_waiting", condition=models.Q(status=SignalStatus.WAITING)
+            ),
             models.Index(fields=["-closed_at"], name="signal_ended", condition=models.Q(status__in=ENDED)),
         ]
 
@@ -105,10 +125,16 @@ class Matter(Secret, Located):
     def is_open(self) -> bool:
         return self.status in OPEN
 
-    def due_of_an_offer(self, team: Team) -> dt.datetime | None:
-        """The signal's own term. When that is over, a new team still gets as many of its working days."""
+    @property
+    def stands_still(self) -> bool:
+        """Whether its term does: while an answer of the reporter is awaited."""
+        return self.waiting_for == WaitingFor.REPORTER
+
+    def due_of_an_offer(self, team: Team | None) -> dt.datetime | None:
+        """The signal's own term. When that is over, a new team still gets as many of its working days; without
+        a team, its owner gets as many of its own."""
         now = timezone.now()
         if self.due_at is None or self.due_at > now:
             return self.due_at
         days = self.rule.term_for(self.category) if self.rule else self.category.term_days
-        return calendar_of(team.organisation_id).deadline(now, days)
+        return calendar_of(team.organisation_id if team else self.owner_id).deadline(now, days)

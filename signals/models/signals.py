@@ -24,7 +24,8 @@ from signals.workflow import (
     status_from_tasks,
 )
 from teams.access import keeps_sealed_matter
-from teams.models import Team, User
+from teams.calendars import Calendars
+from teams.models import Post, Team, User
 
 if TYPE_CHECKING:
     from signals.models.notes import Note
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 # The same words by the same person within this time are a form sent twice.
 SENT_TWICE = dt.timedelta(minutes=1)
+LONGEST_WAIT = dt.timedelta(days=366)
+WAITING_FIELDS = ("waiting_until", "waiting_since", "waiting_for", "waiting_reason")
 
 
 @pghistory.track(*history(), model_name="SignalChange")
@@ -45,15 +48,19 @@ class Signal(Matter):
     # --- what happens to it ----------------------------------------------------------------------
 
     def offer(
-        self, *, team: Team, title: str, by: User, due_at: dt.datetime | None = None, level: int = Level.OPEN
-    ) -> "Task":
-        """Offer a piece of work to a team. Within the owner's organisation it is accepted at once."""
+        self, *, team: Team, title: str, by: User, due_at: dt.datetime | None = None, level: int = Level.OPEN,
+        post: Post | None = None,
+    ) -> "Task":  # fmt: skip
+        """Offer a piece of work to a team, or to a post in it. Within the owner's organisation it is accepted at
+        once."""
         from signals.models.tasks import Task
 
-        with self._locked("offer"):
+        with self.locked("offer"):
             if team.organisation_id is None:
                 raise Refused(_g("%(team)s executes no tasks: choose a team of one organisation.") % {"team": team})
-            if self.level == Level.SEALED and team.pk != self.team_id and not self._is_shared_with(team):
+            if post is not None and post.team_id != team.pk:
+                raise Refused(_g("%(post)s is a post in another team.") % {"post": str(post).capitalize()})
+            if not self.may_be_asked(team):
                 raise Refused(
                     _g("This signal is sealed. Share a sentence with %(team)s first; then you can offer a task.")
                     % {"team": team}
@@ -63,6 +70,7 @@ class Signal(Matter):
             task = Task.objects.create(
                 signal=self,
                 team=team,
+                post=post,
                 title=title,
                 level=level,
                 due_at=due_at or self.due_of_an_offer(team),
@@ -81,10 +89,10 @@ class Signal(Matter):
         from signals.actions import tell_who_raised_it
 
         outcome = outcome.strip()
-        with self._locked("close"):
+        with self.locked("close"):
             if not outcome:
                 raise Refused(_g("Say in a sentence how it ended: the reporter reads it."))
-            self._end(SignalStatus.CLOSED, by=by, outcome=outcome, at=at or timezone.now())
+            self.end_as(SignalStatus.CLOSED, by=by, outcome=outcome, at=at or timezone.now())
             self.record(EventKind.CLOSED, by=by, at=self.closed_at, outcome=outcome)
             tell_who_raised_it(signal=self, by=by)
 
@@ -93,31 +101,91 @@ class Signal(Matter):
         from signals.actions import tell_who_raised_it
 
         reason = reason.strip()
-        with self._locked("cancel"):
+        with self.locked("cancel"):
             if not reason:
                 raise Refused(_g("Say why this signal is cancelled."))
-            self._end(SignalStatus.CANCELLED, by=by, outcome=reason, at=timezone.now())
+            self.end_as(SignalStatus.CANCELLED, by=by, outcome=reason, at=timezone.now())
             self.record(EventKind.CANCELLED, by=by, reason=reason)
             tell_who_raised_it(signal=self, by=by)
 
-    def reopen(self, *, by: User, reason: str) -> None:
-        """It was not over. What had been told is not taken back, only mail that has not left yet."""
-        from signals.actions import withdraw_what_was_told
+    def reopen(self, *, by: User | None, reason: str) -> None:
+        """It was not over. What had been told is not taken back, only mail that has not left yet.
+
+        It is nobody's until somebody takes it up; whoever did the work before is asked first.
+        """
+        from signals.actions import ask_again, withdraw_what_was_told
 
         reason = reason.strip()
-        with self._locked("reopen"):
+        with self.locked("reopen"):
             if not reason:
                 raise Refused(_g("Say why this signal is reopened."))
             withdraw_what_was_told(signal=self)
-            self.closed_at, self.closed_by, self.outcome = None, None, ""
-            self.status = SignalStatus.TO_DIVIDE
-            self.save(update_fields=["status", "outcome", "closed_by", "closed_at"])
+            before, self.reopened_at = self.reopened_at, timezone.now()
+            self.due_at = self.due_of_an_offer(self.team)
+            self._open_again(SignalStatus.REOPENED)
             self.surface("reopened")
             self.record(EventKind.REOPENED, by=by, reason=reason)
+            ask_again(signal=self, by=by, since=before)
+
+    def take_back_closing(self, *, by: User, why: str) -> None:
+        """As if it had not been closed: the same round goes on."""
+        from signals.actions import withdraw_what_was_told
+
+        with self.locked("reopen"):
+            withdraw_what_was_told(signal=self)
+            self._open_again(SignalStatus.TO_DIVIDE)
+            self.record(EventKind.REOPENED, by=by, reason=why)
+
+    # --- standing still ---------------------------------------------------------------------------
+
+    def read(self, *, by: User) -> None:
+        """Somebody who may divide it reads what came in by itself. Read already, nothing changes."""
+        with self.locked():
+            if self.status in SIGNAL_TRANSITIONS["read"]:
+                self.status = SignalStatus.TO_DIVIDE
+                self.save(update_fields=["status"])
+                self.record(EventKind.READ, by=by)
+
+    def wait(self, *, by: User, until: dt.date, waiting_for: str, reason: str) -> None:
+        """Let it rest until a day, on which it comes back by itself. While it waits: until another day."""
+        reason, today = reason.strip(), timezone.localdate()
+        with self.locked("wait"):
+            if not reason:
+                raise Refused(_g("Say what is awaited."))
+            if not today < until <= today + LONGEST_WAIT:
+                raise Refused(_g("Choose a day after today, within a year."))
+            self._stop_waiting()
+            self.status, self.waiting_since, self.waiting_until = SignalStatus.WAITING, timezone.now(), until
+            self.waiting_for, self.waiting_reason = waiting_for, reason
+            self.save(update_fields=["status", *WAITING_FIELDS])
+            self.record(EventKind.WAITS, by=by, until=until.isoformat(), waiting_for=waiting_for, reason=reason)
+
+    def resume(self, *, by: User | None) -> None:
+        """What was awaited came, or its day did."""
+        with self.locked("resume"):
+            self._stop_waiting()
+            self.record(EventKind.RESUMED, by=by)
+            self.follow_tasks(by=by)
+
+    def _stop_waiting(self) -> None:
+        """Leave the state, and move the terms by the working time that an answer of the reporter took."""
+        if self.status != SignalStatus.WAITING or self.waiting_since is None:
+            return
+        if self.stands_still:
+            calendars, now = Calendars(), timezone.now()
+            if self.due_at:
+                self.due_at = calendars.of(self.owner_id).resumed(
+                    self.due_at, paused_at=self.waiting_since, resumed_at=now
+                )
+            for task in self.tasks.live().filter(due_at__isnull=False).select_related("team"):
+                task.stood_still(calendars.of(task.team.organisation_id), since=self.waiting_since, until=now)
+        self.status, self.waiting_until, self.waiting_since = SignalStatus.TO_DIVIDE, None, None
+        self.waiting_for, self.waiting_reason = "", ""
+        self.save(update_fields=["status", "due_at", *WAITING_FIELDS])
 
     def lift(self, *, by: User) -> None:
         """Bring routine into the area inbox by hand."""
-        with self._locked("lift"):
+        with self.locked("lift"):
             if self.surfaced_at is None:
                 self.surface("lifted")
                 self.record(EventKind.LIFTED, by=by)
@@ -132,8 +200,9 @@ class Signal(Matter):
     def raise_level(self, *, by: User, level: int) -> None:
         """Make it more secret, with everything that hangs on it. Lowering is a handover's matter."""
         from signals.actions import hush_what_was_told, take_along, withdraw_unseen_tasks
+        from signals.handing import withdraw_pending
 
-        with self._locked():
+        with self.locked():
             if level <= self.level:
                 raise Refused(_g("A signal can only become more secret."))
             if level == Level.SEALED and self.team_id is None:
@@ -146,6 +215,7 @@ class Signal(Matter):
                 )
             self.level = level
             self.save(update_fields=["level", "team"])
+            withdraw_pending(signal=self, by=by, referrals=False)  # its words were written for what it was before
             take_along(signal=self)
             hush_what_was_told(signal=self)
             self.record(EventKind.LEVEL_RAISED, by=by, to=str(Level(level).name.lower()))
@@ -157,7 +227,7 @@ class Signal(Matter):
         """Give another team one sentence, written for it; never the original text."""
         from signals.models.shares import Share
 
-        with self._locked():
+        with self.locked():
             share = Share(
                 signal=self, team=team, text=text.strip(), legal_ground=legal_ground.strip(),
                 purpose=purpose.strip(), by=by, expires_at=expires_at,
@@ -180,7 +250,7 @@ class Signal(Matter):
         text = text.strip()
         if not text:
             raise Refused(_g("An empty note says nothing."))
-        with self._locked():
+        with self.locked():
             note = Note(signal=self, by=by, text=text, level=max(level, self.level), organisation=by.organisation)
             note.team = team or (self.team if note.level == Level.SEALED else None)
             just_now = self.notes.filter(
@@ -193,46 +263,78 @@ class Signal(Matter):
 
     # --- what keeps it consistent ------------------------------------------------------------------
 
-    def _end(self, status: SignalStatus, *, by: User | None, outcome: str, at: dt.datetime) -> None:
+    def end_as(self, status: SignalStatus, *, by: User | None, outcome: str, at: dt.datetime) -> None:
+        """End it, with everything that still runs on it. The caller holds the lock."""
+        from signals.handing import withdraw_pending
+
+        withdraw_pending(signal=self, by=by)
+        self.stop_work(by=by)
+        self.status, self.outcome, self.closed_by, self.closed_at = status, outcome, by, at
+        self.save(update_fields=["status", "outcome", "closed_by", "closed_at"])
+
+    def stop_work(self, *, by: User | None) -> None:
+        """Nobody of ours works on it any longer, nor waits. The caller holds the lock."""
+        self._stop_waiting()
         for task in self.tasks.live():
             task.end(TaskStatus.WITHDRAWN, by=by)
-        self.status, self.outcome, self.closed_by, self.closed_at = status, outcome, by, at
-        self._note_working_teams()
-        self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "working_team_ids"])
+        self.note_working_teams()
+
+    def come_back(self, *, by: User | None) -> None:
+        """It was referred outside, and is ours after all. The caller holds the lock."""
+        if self.status in SIGNAL_TRANSITIONS["take_back"]:
+            self.status = SignalStatus.TO_DIVIDE
+            self.surface("declined")
+            self.follow_tasks(by=by)
+
+    def _open_again(self, status: SignalStatus) -> None:
+        self.status, self.closed_at, self.closed_by, self.outcome = status, None, None, ""
+        self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "reopened_at", "due_at"])
 
     @contextmanager
-    def _locked(self, action: str | None = None) -> Iterator[None]:
+    def locked(self, action: str | None = None) -> Iterator[None]:
         """Hold the row for the length of a transition, with its state as it is now, and check that it may."""
         with transaction.atomic():
             self.refresh_from_db(from_queryset=Signal.objects.select_for_update(of=("self",)))
-            if action and self.status not in SIGNAL_TRANSITIONS[action]:
-                raise Refused(
-                    _g("This signal is already %(status)s. Reload the page to see it as it is now.")
-                    % {"status": self.get_status_display()}
-                )
+            if action:
+                self.check(action)
             yield
 
-    def _is_shared_with(self, team: Team) -> bool:
+    def check(self, action: str) -> None:
+        """Whether an action may follow the state it is in. The caller holds the lock."""
+        if self.status not in SIGNAL_TRANSITIONS[action]:
+            raise Refused(
+                _g("This signal is already %(status)s. Reload the page to see it as it is now.")
+                % {"status": self.get_status_display()}
+            )
+
+    def may_be_asked(self, team: Team) -> bool:
+        """Of sealed matter only who keeps it, or was told a sentence of it, can be asked to do something."""
         from signals.models.shares import Share
 
+        if self.level < Level.SEALED or team.pk == self.team_id:
+            return True
         return Share.objects.current().filter(signal=self, team=team).exists()
 
-    def _note_working_teams(self, tasks: Iterable["Task"] | None = None) -> None:
+    def note_working_teams(self, tasks: Iterable["Task"] | None = None) -> None:
         rows = self.tasks.all() if tasks is None else tasks
         self.working_team_ids = sorted({task.team_id for task in rows if task.counts})
+        self.save(update_fields=["working_team_ids"])
 
     def follow_tasks(self, *, by: User | None, outcome: str = "") -> None:
         """Apply the one rule by which a signal follows its tasks. The caller holds the lock."""
         tasks = list(self.tasks.all())
-        self._note_working_teams(tasks)
-        status = status_from_tasks([TaskStatus(task.status) for task in tasks], routine=self.routine)
+        self.note_working_teams(tasks)
+        round_began = self.reopened_at
+        now = [TaskStatus(t.status) for t in tasks if not (round_began and t.ended_at and t.ended_at <= round_began)]
+        status = status_from_tasks(now, routine=self.routine, held=SignalStatus(self.status))
+        if status != self.status:
+            self._stop_waiting()
         if status == SignalStatus.CLOSED and outcome:
-            self.save(update_fields=["working_team_ids"])
             self.close(by=by, outcome=outcome)
             return
         # Nobody just said how it ended: what is left was done, the rest returned or withdrawn.
         self.status = SignalStatus.RESOLVED if status == SignalStatus.CLOSED else status
-        self.save(update_fields=["status", "working_team_ids"])
+        self.save(update_fields=["status"])
 
     def record(
         self, kind: str, *, by: User | None, at: dt.datetime | None = None, level: int | None = None,

@@ -1,5 +1,6 @@
 """A task: a piece of work offered to one team, which accepts or returns it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.workdays import WorkingCalendar
 from signals.levels import Level
 from signals.models.base import Secret, history, level_known, never_below_its_signal
 from signals.models.events import EventKind
 from signals.models.signals import Signal
 from signals.visibility import may_read
-from signals.workflow import COUNTING_TASK, LIVE_TASK, TASK_TRANSITIONS, TaskStatus
+from signals.workflow import COUNTING_TASK, LIVE_TASK, STARTED_TASK, TASK_TRANSITIONS, TaskStatus
 from teams.access import Access
 from teams.models import Post, Team, User
 
@@ -82,7 +84,7 @@ class Task(Secret):
         Post, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("for the post")
     )
     title = models.CharField(_("what is asked"), max_length=200)
-    status = models.CharField(_("status"), max_length=10, choices=TaskStatus, default=TaskStatus.OFFERED)
+    status = models.CharField(_("status"), max_length=12, choices=TaskStatus, default=TaskStatus.OFFERED)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     offered_at = models.DateTimeField(default=timezone.now)
     offered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -110,7 +112,7 @@ class Task(Secret):
             ),
             models.CheckConstraint(
                 condition=models.Q(accepted_at__isnull=False)
-                | ~models.Q(status__in=[TaskStatus.ACCEPTED, TaskStatus.DONE]) & models.Q(accepted_by__isnull=True),
+                | ~models.Q(status__in=STARTED_TASK | {TaskStatus.DONE}) & models.Q(accepted_by__isnull=True),
                 name="task_accepted_at_when_accepted",
             ),
             models.CheckConstraint(
@@ -177,6 +179,12 @@ class Task(Secret):
             TaskStatus.WITHDRAWN: EventKind.WITHDRAWN,
         }
         self._record(kinds[status], by=by, outcome=outcome, **why)
+
+    def stood_still(self, calendar: WorkingCalendar, *, since: dt.datetime, until: dt.datetime) -> None:
+        """Its term moves with that of its signal, by the working time of who does it."""
+        if self.due_at:
+            self.due_at = calendar.resumed(self.due_at, paused_at=max(since, self.offered_at), resumed_at=until)
+            self.save(update_fields=["due_at"])
 
     def _record(self, kind: str, *, by: User | None, **data: Any) -> None:
         self.signal.record(kind, by=by, task=self, level=self.level, team=self.team.name, title=self.title, **data)
