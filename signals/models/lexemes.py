@@ -18,6 +18,16 @@ class SearchWords(models.Func):
         super().__init__(*expressions, output_field=SearchVectorField(), **extra)
 
 
+class KeptWords(models.Func):
+    """Those of a secret note, with the key of the organisation or team that keeps it: `#o1`, `#t4`."""
+
+    function = "kept_words"
+    arity = 4
+
+    def __init__(self, *expressions: Any, **extra: Any) -> None:
+        super().__init__(*expressions, output_field=SearchVectorField(), **extra)
+
+
 class LastDigits(models.Func):
     """Of a telephone number, however it was written."""
 

@@ -93,5 +93,7 @@ def tag_signal(*, signal: Signal, name: str, by: User) -> SignalTag | None:
     return hung if fresh else None
 
 
-def untag_signal(*, signal: Signal, name: str) -> None:
-    SignalTag.objects.filter(signal=signal, tag__name=normalised(name)).delete()
+def untag_signal(*, signal: Signal, name: str) -> bool:
+    """Take a word off a signal; whether it hung there."""
+    taken, _per_model = SignalTag.objects.filter(signal=signal, tag__name=normalised(name)).delete()
+    return bool(taken)

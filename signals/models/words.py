@@ -23,25 +23,21 @@ class Shelf(models.IntegerChoices):
 class SignalWords(models.Model):
     """Place and subject weigh most, then what was told, by whoever told it, then how it ended.
 
-    A subject and an area stand in it by key (`#c12`, `#a3`): their names may change.
+    Keys stand between the words: subject `#c12`, area `#a3` (`#n`: nowhere), owner `#o1`, team `#t4`, teams at work
+    `#w5`. So a search within one's own areas, teams or organisation is one look in one index.
     """
 
     signal = models.OneToOneField(Signal, models.CASCADE, primary_key=True, related_name="words")
     shelf = models.PositiveSmallIntegerField(choices=Shelf)
-    owner_id = models.BigIntegerField()
-    team_id = models.BigIntegerField(null=True)
     reported_at = models.DateTimeField()
     vector = SearchVectorField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(shelf__in=Shelf.values), name="words_shelf_known")]
         indexes = [
-            GinIndex(fields=["vector"], name="words_running", condition=models.Q(shelf=Shelf.RUNNING)),
-            GinIndex(fields=["vector"], name="words_ended", condition=models.Q(shelf=Shelf.ENDED)),
-            models.Index(fields=["-reported_at"], name="words_latest", condition=models.Q(shelf=Shelf.ENDED)),
-            models.Index(fields=["owner_id"], name="words_limited", condition=models.Q(shelf=Shelf.LIMITED)),
-            models.Index(fields=["team_id"], name="words_sealed", condition=models.Q(shelf=Shelf.SEALED)),
-        ]
+            GinIndex(fields=["vector"], name=f"words_{shelf.name.lower()}", condition=models.Q(shelf=shelf))
+            for shelf in Shelf
+        ] + [models.Index(fields=["-reported_at"], name="words_latest", condition=models.Q(shelf=Shelf.ENDED))]
 
     def __str__(self) -> str:
         return str(self.signal_id)
@@ -54,26 +50,14 @@ KEEP = pgtrigger.Trigger(
     when=pgtrigger.After,
     operation=pgtrigger.Insert
     | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
-        "place",
-        "description",
-        "outcome",
-        "category_id",
-        "area_id",
-        "level",
-        "closed_at",
-        "owner_id",
-        "team_id",
-        "reported_at",
+        "place", "description", "outcome", "category_id", "area_id", "level", "closed_at", "owner_id", "team_id",
+        "working_team_ids", "reported_at",
     ),
     func=f"""
-        INSERT INTO signals_signalwords (signal_id, shelf, owner_id, team_id, reported_at, vector)
-        VALUES (
-            NEW.id, {SHELF}, NEW.owner_id, NEW.team_id, NEW.reported_at,
-            signal_vector(NEW.id, NEW.category_id, NEW.area_id, NEW.place, NEW.description, NEW.outcome)
-        )
+        INSERT INTO signals_signalwords (signal_id, shelf, reported_at, vector)
+        VALUES (NEW.id, {SHELF}, NEW.reported_at, signal_vector(NEW))
         ON CONFLICT (signal_id) DO UPDATE SET
-            shelf = EXCLUDED.shelf, owner_id = EXCLUDED.owner_id, team_id = EXCLUDED.team_id,
-            reported_at = EXCLUDED.reported_at, vector = EXCLUDED.vector;
+            shelf = EXCLUDED.shelf, reported_at = EXCLUDED.reported_at, vector = EXCLUDED.vector;
         RETURN NULL;
     """,  # noqa: S608  no words of anybody
 )
@@ -85,7 +69,7 @@ FOLLOW = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Delete | pgtrigger.UpdateOf("description", "place", "signal_id"),  # type: ignore[no-untyped-call]
     func="""
         UPDATE signals_signalwords AS words
-        SET vector = signal_vector(s.id, s.category_id, s.area_id, s.place, s.description, s.outcome)
+        SET vector = signal_vector(s)
         FROM signals_signal AS s
         WHERE s.id = words.signal_id AND (
             TG_OP <> 'INSERT' AND s.id = OLD.signal_id
