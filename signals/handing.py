@@ -144,7 +144,7 @@ def _take_parts_along(signal: Signal, team: Team) -> None:
 def let_go(*, handover: Handover, by: User | None) -> None:
     """Somebody outside has it, confirmed: here it ends, and whoever reported it hears where it went."""
     signal = handover.signal
-    signal.check("confirm")
+    signal.must_allow("confirm")
     outcome = _("Passed on to %(receiver)s. %(text)s") % {"receiver": handover.receiver, "text": handover.text}
     signal.end_as(SignalStatus.NOT_OURS, by=by, outcome=outcome, at=timezone.now())
     signal.record(EventKind.NOT_OURS, by=by, outcome=outcome)

@@ -296,10 +296,10 @@ class Signal(Matter):
         with transaction.atomic():
             self.refresh_from_db(from_queryset=Signal.objects.select_for_update(of=("self",)))
             if action:
-                self.check(action)
+                self.must_allow(action)
             yield
 
-    def check(self, action: str) -> None:
+    def must_allow(self, action: str) -> None:
         """Whether an action may follow the state it is in. The caller holds the lock."""
         if self.status not in SIGNAL_TRANSITIONS[action]:
             raise Refused(
