@@ -1,0 +1,146 @@
+"""Who hears of what: written with what happens, for the team it concerns, as far as it may know."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from kortrijk_gebied.jobs.models import Job
+from signals.intake import Contact, register
+from signals.levels import Level
+from signals.models import Category, PartnerKey, PartnerReport, Signal, Webhook, WebhookDelivery
+from signals.webhooks.announce import announce
+from teams.models import Organisation, Team
+from tests.cast import OVERLEIE, Cast
+
+pytestmark = pytest.mark.django_db
+
+type Report = Callable[..., Signal]
+type MakeWebhook = Callable[..., Webhook]
+
+
+def heard() -> list[str]:
+    return list(WebhookDelivery.objects.order_by("pk").values_list("happening", flat=True))
+
+
+@pytest.fixture
+def listening(make_webhook: MakeWebhook) -> Webhook:
+    return make_webhook()
+
+
+class TestTeam:
+    def test_hears_its_work_from_beginning_to_end(self, listening: Webhook, report: Report, cast: Cast) -> None:
+        task = report("Straatverlichting").tasks.get()
+        assert heard() == ["signal.routed"]
+        task.accept(by=cast["fluvius"])
+        task.complete(by=cast["fluvius"], outcome="Lamp vervangen.")
+        assert heard() == ["signal.routed", "task.accepted", "task.done", "signal.closed"]
+
+    def test_hears_what_a_person_offers_and_takes_back(self, listening: Webhook, report: Report, cast: Cast) -> None:
+        signal = report("Onveilige situatie")
+        team = Team.objects.get(code="fluvius-verlichting")
+        task = signal.offer(team=team, title="Kabel wegnemen", by=cast["coordinator"])
+        task.withdraw(by=cast["coordinator"])
+        assert heard() == ["task.offered", "task.withdrawn"]
+
+    def test_hears_that_it_was_reopened(self, listening: Webhook, report: Report, cast: Cast) -> None:
+        signal = report("Straatverlichting")
+        signal.close(by=cast["coordinator"], outcome="Gedaan.")
+        signal.reopen(by=cast["coordinator"], reason="Toch niet.")
+        assert heard() == ["signal.routed", "task.withdrawn", "signal.closed", "signal.reopened"]
+
+    def test_hears_nothing_of_what_is_not_its_own(self, listening: Webhook, report: Report, cast: Cast) -> None:
+        signal = report("Sluikstort")
+        signal.close(by=cast["coordinator"], outcome="Weg.")
+        assert heard() == []
+
+    def test_hears_only_what_it_asked_for(self, make_webhook: MakeWebhook, report: Report, cast: Cast) -> None:
+        make_webhook(happenings=["signal.closed"])
+        report("Straatverlichting").close(by=cast["coordinator"], outcome="Gedaan.")
+        assert heard() == ["signal.closed"]
+
+    def test_hears_nothing_while_switched_off(self, listening: Webhook, report: Report) -> None:
+        listening.switch(on=False)
+        report("Straatverlichting")
+        assert heard() == []
+
+    def test_hears_at_each_of_its_addresses(self, make_webhook: MakeWebhook, report: Report) -> None:
+        make_webhook(url="https://een.example/")
+        make_webhook(url="https://twee.example/")
+        report("Straatverlichting")
+        assert heard() == ["signal.routed", "signal.routed"]
+
+
+class TestReporter:
+    def test_hears_what_became_of_what_it_reported(self, make_webhook: MakeWebhook, report: Report, cast: Cast) -> None:
+        make_webhook("school-wegwijzer")
+        signal = report("Put in de weg")
+        self.comes_from_the_school(signal, cast)
+        signal.close(by=cast["coordinator"], outcome="Hersteld.")
+        assert heard() == ["signal.closed"]
+
+    def test_hears_nothing_of_what_became_secret(self, make_webhook: MakeWebhook, report: Report, cast: Cast) -> None:
+        make_webhook("school-wegwijzer")
+        signal = report("Put in de weg")
+        self.comes_from_the_school(signal, cast)
+        signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        signal.close(by=cast["coordinator"], outcome="Hersteld.")
+        assert heard() == []
+
+    @staticmethod
+    def comes_from_the_school(signal: Signal, cast: Cast) -> None:
+        key = PartnerKey(
+            organisation=Organisation.objects.get(code="school"), name="x", valid_until="2030-01-01",
+        )  # fmt: skip
+        PartnerKey.make(key, by=cast["beheerder"])
+        PartnerReport.objects.create(report=signal.reports.get(), key=key)
+
+
+class TestSecret:
+    def test_a_task_on_it_is_told_to_its_own_team_alone(
+        self, make_webhook: MakeWebhook, report: Report, cast: Cast
+    ) -> None:
+        make_webhook()
+        make_webhook("school-wegwijzer")
+        signal = report("Burenruzie")
+        team = Team.objects.get(code="fluvius-verlichting")
+        task = signal.offer(team=team, title="Nagaan", by=cast["coordinator.politie"])
+        signal.close(by=cast["coordinator.politie"], outcome="Uitgepraat.")
+        told = WebhookDelivery.objects.order_by("pk")
+        assert [delivery.happening for delivery in told] == ["task.offered", "task.withdrawn"]
+        assert {delivery.event.task for delivery in told} == {task}
+        assert {delivery.webhook.team for delivery in told} == {team}
+
+    def test_of_a_sealed_signal_nobody_hears(self, make_webhook: MakeWebhook, report: Report, cast: Cast) -> None:
+        make_webhook()
+        make_webhook("school-wegwijzer")
+        signal = report("Bezorgd om iemand")
+        signal.close(by=cast["verpleegkundige"], outcome="Langsgeweest.")
+        assert heard() == []
+
+
+class TestWriting:
+    def test_is_undone_with_what_happened(self, listening: Webhook, cast: Cast) -> None:
+        contact = Contact(category=Category.objects.get(code="straatverlichting"), description="x",
+                          longitude=OVERLEIE[0], latitude=OVERLEIE[1])  # fmt: skip
+        with transaction.atomic():
+            register(contact)
+            transaction.set_rollback(True)
+        assert not WebhookDelivery.objects.exists()
+        assert not Job.objects.filter(kind="webhook").exists()
+
+    def test_is_a_job_for_each_message(self, listening: Webhook, report: Report) -> None:
+        report("Straatverlichting")
+        job = Job.objects.get(kind="webhook")
+        assert job.payload == {"delivery": str(WebhookDelivery.objects.get().pk)}
+
+    def test_keeps_no_words(self, listening: Webhook, report: Report) -> None:
+        report("Straatverlichting", description="kwibbeltekst", place="kwibbelplaats")
+        rows = [*WebhookDelivery.objects.values(), *Job.objects.filter(kind="webhook").values()]
+        assert "kwibbel" not in str(rows)
+
+    def test_costs_one_query_while_nobody_listens(self, report: Report, django_assert_num_queries: Any) -> None:
+        event = report("Straatverlichting").tasks.get().events.get()
+        with django_assert_num_queries(1):
+            announce(event, event)
