@@ -1,0 +1,234 @@
+"""The list of the inbox as a file: the same rows, what may be read of them, and on record who took it."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kortrijk_gebied.audit.models import ReadEntry
+from signals import export as exporting
+from signals.inbox import Tab
+from signals.models import Export, Signal
+from signals.rows import Row, rows_of
+from signals.views.export import box_of
+from teams.access import access_of
+from teams.models import User
+from tests.cast import MARKE, Cast
+from tests.permissions.planted import KEEPERS, clues, plant_all
+
+pytestmark = pytest.mark.django_db
+
+type Report = Callable[..., Signal]
+type SignIn = Callable[[User], Client]
+URL = "/signalen/export/"
+
+
+def taken(client: Client, query: str = "tab=alles", **chosen: str) -> list[dict[str, str]]:
+    """The rows of the file, by the heading of their columns."""
+    answer = client.post(f"{URL}?{query}", {"form": "csv", **chosen})
+    assert answer.status_code == 200, answer.content
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    text = answer.getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def numbers(client: Client, query: str = "tab=alles") -> list[str]:
+    return [row["Nummer"] for row in taken(client, query)]
+
+
+@pytest.fixture
+def bram(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast["coordinator"])
+
+
+class TestFile:
+    def test_holds_what_stands_on_the_screen(self, bram: Client, report: Report, cast: Cast) -> None:
+        signal = report(place="Overleiestraat 8", description="Drie zetels.")
+        (row,) = taken(bram)
+        assert (row["Nummer"], row["Onderwerp"], row["Plaats"]) == (signal.reference, "Sluikstort", "Overleiestraat 8")
+        assert (row["Gebied"], row["Eigenaar"], row["Omschrijving"]) == ("Overleie", "Stad Kortrijk", "Drie zetels.")
+        assert row["Teams aan het werk"] == "Team Net Kortrijk Noord"
+        assert row["Geheimhouding"] == "open"
+        assert row["Breedtegraad"].startswith("50,8")
+
+    @pytest.mark.parametrize("query", [f"tab={tab}" for tab in Tab.values] + [
+        "tab=alles&status=closed", "tab=alles&onderwerp=sluikstort", "tab=alles&q=overleiestraat",
+        "tab=alles&geheim=on",
+    ])  # fmt: skip
+    def test_is_the_list_of_the_same_address(
+        self, bram: Client, report: Report, cast: Cast, rf: Any, query: str
+    ) -> None:
+        """In the same order, less what may not be read."""
+        for subject in ("Sluikstort", "Zwerfvuil", "Burenruzie", "Onveilige situatie", "Bezorgd om iemand"):
+            report(subject)
+        report("Sluikstort", at=None, place="ergens")
+        report("Sluikstort", at=MARKE)
+        report("Zwerfvuil").close(by=cast["coordinator"], outcome="Opgeruimd.")
+        request = rf.get(f"/postvak/?{query}")
+        access = access_of(cast["coordinator"])
+        on_screen: list[Row] = rows_of(box_of(request, access).page(1).object_list, access)
+        assert numbers(bram, query) == [row.signal.reference for row in on_screen if row.signal]
+
+    def test_opens_in_excel(self, bram: Client, report: Report) -> None:
+        signal = report(description="=HYPERLINK(1)")
+        answer = bram.post(f"{URL}?tab=alles", {"form": "xlsx"})
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
+        assert sheet is not None
+        assert answer["Content-Disposition"].endswith('.xlsx"')
+        assert sheet["A2"].value == signal.reference
+        assert sheet["N2"].value == "=HYPERLINK(1)"
+        assert sheet["N2"].data_type == "s"
+        assert sheet["I2"].is_date
+
+    def test_runs_nothing_in_a_spreadsheet(self, bram: Client, report: Report) -> None:
+        report(description="=HYPERLINK(1)", place="@SUM(A1)")
+        (row,) = taken(bram)
+        assert (row["Omschrijving"], row["Plaats"]) == ("'=HYPERLINK(1)", "'@SUM(A1)")
+
+    def test_comes_in_pieces(self, bram: Client, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(exporting, "AT_ONCE", 2)
+        made = {report().reference for _time in range(5)}
+        assert set(numbers(bram)) == made
+        assert Export.objects.get().rows == 5
+
+    def test_costs_as_many_queries_however_many_rows(
+        self, bram: Client, report: Report, cast: Cast, django_assert_num_queries: Any
+    ) -> None:
+        report()
+        taken(bram)
+        with CaptureQueriesContext(connection) as one:
+            taken(bram, with_reporters="on")
+        for _time in range(5):
+            report(name="Rosa")
+        with django_assert_num_queries(len(one.captured_queries)):
+            taken(bram, with_reporters="on")
+
+    def test_may_be_empty(self, bram: Client, kortrijk: None) -> None:
+        assert taken(bram) == []
+
+
+class TestSecrets:
+    def test_limited_rows_leave_nothing_behind(self, bram: Client, report: Report) -> None:
+        report("Burenruzie")
+        assert taken(bram) == []
+        assert Export.objects.get().rows == 0
+        assert "Burenruzie" not in bram.get(f"{URL}?tab=alles").text
+
+    def test_page_counts_only_what_may_be_read(self, bram: Client, report: Report) -> None:
+        report()
+        report("Burenruzie")
+        assert "1 signaal, zoals je postvak" in bram.get(f"{URL}?tab=alles").text
+
+    @pytest.mark.parametrize(
+        "who", ["coordinator", "gebiedswerker", "coordinator.ocmw", "coordinator.politie", "fluvius"]
+    )
+    def test_of_others_are_not_in_it(self, cast: Cast, sign_in: SignIn, who: str) -> None:
+        secrets = plant_all(cast)
+        client = sign_in(cast[who])
+        hidden = [secret for secret in secrets if not secret.is_for(who, cast)]
+        for query in ("tab=alles", "tab=alles&status=closed", "tab=team", "tab=alles&geheim=on"):
+            for chosen in ({}, {"with_reporters": "on"}) if access_of(cast[who]).may("view_reporter") else ({},):
+                text = str(taken(client, query, **chosen))
+                assert [clue for clue in clues(hidden) if clue in text] == []
+                assert "deelzin" not in text
+
+    @pytest.mark.parametrize("organisation", KEEPERS)
+    def test_are_in_it_for_who_keeps_them_and_that_is_logged(
+        self, cast: Cast, sign_in: SignIn, organisation: str
+    ) -> None:
+        secrets = [secret for secret in plant_all(cast) if secret.organisation == organisation]
+        keeper = cast[KEEPERS[organisation][1]]
+        text = str(taken(sign_in(keeper)))
+        assert all(secret.word("tekst") in text for secret in secrets)
+        logged = set(
+            ReadEntry.objects.filter(surface="export", reader_id=keeper.pk).values_list("reference", flat=True)
+        )
+        assert {secret.running.reference for secret in secrets} <= logged
+        assert Export.objects.get().secret_rows == len(logged)
+
+    def test_open_rows_are_not_logged(self, bram: Client, report: Report) -> None:
+        report()
+        taken(bram)
+        assert not ReadEntry.objects.exists()
+
+
+class TestReporters:
+    def told(self, report: Report) -> None:
+        report(name="Rosa Vercruysse", email="rosa@voorbeeld.example", phone="056 11 22 33")
+
+    def test_are_not_in_it_unasked(self, bram: Client, report: Report) -> None:
+        self.told(report)
+        assert "Rosa" not in str(taken(bram))
+        assert not Export.objects.get().with_reporters
+
+    def test_are_in_it_for_who_may_see_them_and_asks(self, bram: Client, report: Report) -> None:
+        self.told(report)
+        (row,) = taken(bram, with_reporters="on")
+        assert (row["Melders"], row["E-mailadressen van melders"]) == ("Rosa Vercruysse", "rosa@voorbeeld.example")
+        assert row["Telefoonnummers van melders"] == "056 11 22 33"
+        assert Export.objects.get().with_reporters
+
+    def test_of_another_owner_are_not_in_it_whoever_asks(self, cast: Cast, sign_in: SignIn, report: Report) -> None:
+        self.told(report)
+        (row,) = taken(sign_in(cast["coordinator.politie"]), with_reporters="on")
+        assert row["Melders"] == ""
+
+    def test_cannot_be_asked_by_who_may_not_see_them(self, cast: Cast, sign_in: SignIn, report: Report) -> None:
+        self.told(report)
+        client = sign_in(cast["gebiedswerker"])
+        assert "with_reporters" not in client.get(URL).text
+        assert client.post(f"{URL}?tab=alles", {"form": "csv", "with_reporters": "on"}).status_code == 403
+        assert not Export.objects.exists()
+
+
+class TestRecord:
+    def test_says_who_took_what(self, bram: Client, report: Report, cast: Cast) -> None:
+        report()
+        taken(bram, "tab=alles&onderwerp=sluikstort&q=zetel&page=1&signaal=x")
+        row = Export.objects.get()
+        assert (row.by, row.tab, row.form, row.rows) == (cast["coordinator"], "alles", "csv", 1)
+        assert row.filters == {"tab": "alles", "onderwerp": "sluikstort", "q": "zetel"}
+        assert row.finished_at is not None
+
+    def test_shows_what_was_broken_off(self, bram: Client, report: Report, cast: Cast, sign_in: SignIn) -> None:
+        report()
+        bram.post(f"{URL}?tab=alles", {"form": "csv"})  # and never read
+        assert Export.objects.get().finished_at is None
+        assert "afgebroken" in sign_in(cast["dpo"]).get(reverse("signals:exports")).text
+
+    def test_is_for_the_officer_of_who_took_it(self, bram: Client, report: Report, cast: Cast, sign_in: SignIn) -> None:
+        report(name="Rosa")
+        taken(bram, "tab=alles&q=zetel", with_reporters="on")
+        page = sign_in(cast["dpo"]).get(reverse("signals:exports")).text
+        assert "Bram Vandeputte" in page
+        assert "met een zoekwoord" in page
+        assert "zetel" not in page
+        assert "Bram" not in sign_in(cast["dpo.ocmw"]).get(reverse("signals:exports")).text
+        assert bram.get(reverse("signals:exports")).status_code == 403
+
+    def test_is_not_made_by_looking(self, bram: Client, report: Report) -> None:
+        report()
+        bram.get(f"{URL}?tab=alles")
+        assert not Export.objects.exists()
+
+    @pytest.mark.parametrize("form", ["", "pdf"])
+    def test_is_not_made_of_a_form_that_does_not_exist(self, bram: Client, report: Report, form: str) -> None:
+        report()
+        assert bram.post(f"{URL}?tab=alles", {"form": form}).status_code == 422
+        assert not Export.objects.exists()
+
+
+class TestPage:
+    def test_says_when_there_is_nothing(self, bram: Client, kortrijk: None) -> None:
+        assert "Niets om mee te nemen" in bram.get(URL).text
+
+    def test_leads_back_to_the_same_list(self, bram: Client, report: Report) -> None:
+        report()
+        assert 'href="/postvak/?tab=alles&amp;q=overleie"' in bram.get(f"{URL}?tab=alles&q=overleie").text
