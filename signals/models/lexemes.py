@@ -1,4 +1,7 @@
-"""What PostgreSQL makes of words and numbers: the same expression in an index and in a search."""
+"""What PostgreSQL makes of words and numbers: the same expression in an index and in a search.
+
+Words stand there twice: as Dutch stems, and as they were written, for what somebody is still typing.
+"""
 
 from typing import Any
 
@@ -9,7 +12,7 @@ DIGITS = 8  # of a Belgian number those that +32, 0032 and 0 leave alone; of a m
 
 
 class SearchWords(models.Func):
-    """Dutch stems, and beside them the words as they stand: for what somebody is still typing."""
+    """Words of anybody. A migration names it."""
 
     function = "search_words"
     arity = 1

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from signals.levels import Level
 from signals.models.base import Secret, history, level_known, never_below_its_signal
-from signals.models.lexemes import KeptWords, SearchWords
+from signals.models.lexemes import KeptWords
 from signals.models.signals import Signal
 from signals.visibility import may_read
 from teams.access import Access
@@ -51,12 +51,10 @@ class Note(Secret):
         ]
         indexes = [
             models.Index(fields=["signal", "-at"], name="note_signal_at"),
-            GinIndex(SearchWords("text"), name="note_words", condition=models.Q(level=Level.OPEN)),
             GinIndex(
                 KeptWords("text", "level", "organisation_id", "team_id"), name="note_kept_words",
                 condition=models.Q(level__gt=Level.OPEN),
             ),
-            models.Index(fields=["-at"], name="note_latest", condition=models.Q(level=Level.OPEN)),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from signals.models.notes import Note
 from signals.models.reports import Report
 from signals.models.signals import Signal
 
@@ -21,7 +22,8 @@ class Shelf(models.IntegerChoices):
 
 
 class SignalWords(models.Model):
-    """Place and subject weigh most, then what was told, by whoever told it, then how it ended.
+    """Place and subject weigh most, then what was told, by whoever told it, then how it ended, and open notes on open
+    matter, which have the same readers. Notes more secret than that are searched for themselves.
 
     Keys stand between the words: subject `#c12`, area `#a3` (`#n`: nowhere), owner `#o1`, team `#t4`, teams at work
     `#w5`. So a search within one's own areas, teams or organisation is one look in one index.
@@ -62,15 +64,16 @@ KEEP = pgtrigger.Trigger(
     """,  # noqa: S608  no words of anybody
 )
 
+# Reports and notes bring the words of their signal up to date.
+AGAIN = "UPDATE signals_signalwords AS words SET vector = signal_vector(s) FROM signals_signal AS s"
+
 # A report that says the same as its signal, as the first one does, adds nothing.
 FOLLOW = pgtrigger.Trigger(
     name="follow_words",
     when=pgtrigger.After,
     operation=pgtrigger.Insert | pgtrigger.Delete | pgtrigger.UpdateOf("description", "place", "signal_id"),  # type: ignore[no-untyped-call]
-    func="""
-        UPDATE signals_signalwords AS words
-        SET vector = signal_vector(s)
-        FROM signals_signal AS s
+    func=f"""
+        {AGAIN}
         WHERE s.id = words.signal_id AND (
             TG_OP <> 'INSERT' AND s.id = OLD.signal_id
             OR TG_OP <> 'DELETE' AND s.id = NEW.signal_id
@@ -80,5 +83,21 @@ FOLLOW = pgtrigger.Trigger(
     """,
 )
 
+NOTED = pgtrigger.Trigger(
+    name="follow_words",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert
+    | pgtrigger.Delete
+    | pgtrigger.UpdateOf("text", "level", "signal_id"),  # type: ignore[no-untyped-call]
+    func=f"""
+        {AGAIN}
+        WHERE s.id = words.signal_id AND s.level = 0 AND (
+            TG_OP <> 'INSERT' AND s.id = OLD.signal_id OR TG_OP <> 'DELETE' AND s.id = NEW.signal_id
+        );
+        RETURN NULL;
+    """,
+)
+
 pgtrigger.register(KEEP)(Signal)
 pgtrigger.register(FOLLOW)(Report)
+pgtrigger.register(NOTED)(Note)
