@@ -42,10 +42,12 @@ def reproject[S: BaseGeometry](shape: S, source: int, target: int) -> S:
     if source == target:
         return shape
 
-    def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(_transformer(source, target).transform(points[:, 0], points[:, 1]))
+    return shapely.transform(shape, lambda points: moved(points, source, target))
 
-    return shapely.transform(shape, move)
+
+def moved(points: NDArray[np.float64], source: int, target: int) -> NDArray[np.float64]:
+    """Rows of x and y, in another coordinate system."""
+    return np.column_stack(_transformer(source, target).transform(points[:, 0], points[:, 1]))
 
 
 def square_metres(shape: BaseGeometry) -> float:

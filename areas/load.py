@@ -13,8 +13,10 @@ from typing import Any
 
 from django.db import transaction
 
+from areas.address_import import Importer
 from areas.crosswalk import rebuild_crosswalks
-from areas.models import Area, AreaSet, Place, SectorWard
+from areas.models import Address, Area, AreaSet, Place, SectorWard
+from kortrijk_gebied.tables import opened
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -50,6 +52,7 @@ def load_areas(*, overlaps: bool = True) -> Loaded:
     if new and overlaps:
         rebuild_crosswalks()
     places = load_places()
+    load_example_addresses()
     return Loaded(sets=len(described), areas=new, places=places)
 
 
@@ -111,7 +114,21 @@ def load_places() -> int:
         for feature in features_of("sectoren")
     ]
     with (FIXTURES / "places.csv").open(encoding="utf-8") as file:
-        places += [Place(**row, is_example=True) for row in csv.DictReader(file)]
+        examples = [Place(**row, is_example=True) for row in csv.DictReader(file)]
+    real = register_is_there()
+    places += [place for place in examples if not (real and place.has_numbers)]
     before = Place.objects.count()
     Place.objects.bulk_create(places, ignore_conflicts=True)
     return Place.objects.count() - before
+
+
+def register_is_there() -> bool:
+    """Real addresses were imported: the example streets and numbers have had their day."""
+    return Address.objects.filter(is_example=False).exists()
+
+
+def load_example_addresses() -> None:
+    if register_is_there() or Address.objects.exists():
+        return
+    with (FIXTURES / "addresses.csv").open("rb") as file, opened(file) as table:
+        Importer(is_example=True, source=EXAMPLE).run(table.header, table.rows)

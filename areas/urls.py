@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from areas.views import areas, borders, contact
+from areas.views import areas, borders, choices, contact
 
 app_name = "areas"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("wie-bel-ik/", contact.contact, name="contact"),
     path("wie-bel-ik/antwoord/", contact.answer, name="contact-answer"),
     path("plekken.json", borders.places, name="places"),
+    path("plekken/", choices.choices, name="place-choices"),
     path("grenzen/<slug:set_code>.geojson", borders.borders, name="borders"),
     path("tegels/<int:z>/<int:x>/<int:y>.png", borders.tile, name="tile"),
     path("<slug:code>/", areas.area, name="area"),

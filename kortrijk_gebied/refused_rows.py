@@ -2,10 +2,11 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import Self
+from typing import IO, Self
 
 from django.utils.translation import gettext as _
 
@@ -51,8 +52,12 @@ class RefusalFile:
         yield from self._first[:count]
 
     def content(self) -> bytes:
+        whole = io.BytesIO()
+        self.copy_to(whole)
+        return whole.getvalue()
+
+    def copy_to(self, target: IO[bytes]) -> None:
         self._text.flush()
         self._file.seek(0)
-        content = self._file.read()
+        shutil.copyfileobj(self._file, target)
         self._file.seek(0, io.SEEK_END)
-        return content

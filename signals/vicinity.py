@@ -1,38 +1,18 @@
 """What was reported near a spot: for joining, and for noticing that something keeps coming back."""
 
 import datetime as dt
-import math
 
-from django.db.models import Q
-
+from areas.distance import box_around, metres_between
 from signals.levels import Level
 from signals.models.reports import Report
 from signals.models.signals import Signal
 from teams.access import Access
-
-METRES_PER_DEGREE = 111_320.0  # of latitude; of longitude, times the cosine of the latitude
 
 JOIN_WITHIN_METRES = 50
 JOIN_WITHIN = dt.timedelta(days=14)
 REPEATED_WITHIN_METRES = 100
 REPEATED_WITHIN = dt.timedelta(days=30)
 REPEATED_TIMES = 3
-
-
-def metres_between(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Distance over the ground; flat-earth, exact to a centimetre at the size of a city quarter."""
-    x = (lon2 - lon1) * math.cos(math.radians((lat1 + lat2) / 2))
-    return math.hypot(x, lat2 - lat1) * METRES_PER_DEGREE
-
-
-def box_around(longitude: float, latitude: float, metres: float) -> Q:
-    """The square of which a circle of `metres` is the inside: what an index can answer."""
-    up = metres / METRES_PER_DEGREE
-    aside = up / math.cos(math.radians(latitude))
-    return Q(
-        latitude__range=(latitude - up, latitude + up),
-        longitude__range=(longitude - aside, longitude + aside),
-    )
 
 
 def signals_nearby(

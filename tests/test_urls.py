@@ -6,9 +6,12 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {
-    "home", "health", "accessibility", "privacy", "areas:borders", "areas:places", "account_signup",
-    "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
+    "home", "health", "accessibility", "privacy", "areas:borders", "areas:places", "areas:place-choices",
+    "account_signup", "account_login", "account_logout", "account_inactive",
+    "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "open311:discovery", "open311:services", "open311:service", "open311:requests", "open311:request", "open311:token",
+    "open311:nowhere",
 }  # fmt: skip
 
 

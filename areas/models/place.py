@@ -1,9 +1,12 @@
-from django.contrib.postgres.lookups import Unaccent
+from typing import Self
+
+import pgtrigger
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from areas.typed import plain
 
 
 class PlaceKind(models.TextChoices):
@@ -17,18 +20,22 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     # "overleistraat" against "Overleiestraat" scores 0.71; below 0.45 come words that only share an ending.
     LIKE_ENOUGH = 0.45
 
-    def search(self, text: str) -> "PlaceQuerySet":
+    def localities(self) -> list[str]:
+        """The sub-municipalities that have a place."""
+        return list(self.order_by().values_list("locality", flat=True).distinct())
+
+    def search(self, text: str) -> Self:
         """Places whose name begins with, holds or nearly holds the text, the best first.
 
         A city has some thousands of names, so every name is compared; no index is needed.
         """
-        typed = Unaccent(Lower(Value(" ".join(text.split()))))
-        plain = Unaccent(Lower("name"))
+        typed = plain(text)
+        if not typed:
+            return self.none()
         return (
             self.annotate(
-                plain_name=plain,
-                word_likeness=TrigramWordSimilarity(typed, plain),  # type: ignore[arg-type]  # stubs: str only
-                likeness=TrigramSimilarity(plain, typed),  # type: ignore[arg-type]
+                word_likeness=TrigramWordSimilarity(typed, "plain_name"),
+                likeness=TrigramSimilarity("plain_name", typed),
                 begins=Case(
                     When(plain_name__startswith=typed, then=Value(1)),
                     default=Value(0),
@@ -37,8 +44,6 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             )
             .filter(Q(word_likeness__gte=self.LIKE_ENOUGH) | Q(begins=1))
             .order_by("-begins", F("word_likeness") * -1, "-likeness", "-kind", "name")
-            if text.strip()
-            else self.none()
         )
 
 
@@ -48,6 +53,7 @@ class Place(models.Model):
     Kind = PlaceKind
 
     name = models.CharField(_("name"), max_length=120)
+    plain_name = models.CharField(max_length=120, default="", editable=False)  # as `areas.typed.plain` writes it
     locality = models.CharField(_("sub-municipality"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     longitude = models.FloatField(_("longitude"))
@@ -69,6 +75,22 @@ class Place(models.Model):
             ),
             models.CheckConstraint(condition=Q(latitude__gte=-90, latitude__lte=90), name="place_latitude_in_range"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="plain_name",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("name"),  # type: ignore[no-untyped-call]
+                func="""
+                    NEW.plain_name = trim(regexp_replace(unaccent(lower(NEW.name)), '[^a-z0-9]+', ' ', 'g'));
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.locality}" if self.locality else self.name
+
+    @property
+    def has_numbers(self) -> bool:
+        """Houses stand on it; whether they are known is another question."""
+        return self.kind in (PlaceKind.STREET, PlaceKind.SQUARE)

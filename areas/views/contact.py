@@ -37,7 +37,7 @@ def answer_to(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"form": form, "set": area_set, "base_map": bool(settings.BASE_MAP_TILES_URL)}
     if not form.is_valid():
         return context
-    context |= {"typed": form.cleaned_data["q"], "matches": form.matches, "spot": form.spot, "place": form.place}
+    context |= {"typed": form.cleaned_data["q"], "matches": form.found.matches, "spot": form.spot, "match": form.match}
     if form.spot is None:
         return context
     location = locate(*form.spot, on=timezone.localdate())

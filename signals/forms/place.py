@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from areas.forms import PlaceInput
 from areas.locate import looks_swapped
 from areas.models import Area, AreaSet
 from kortrijk_gebied.ids import uuid7
@@ -42,8 +43,8 @@ class Grouped(CategoryField):
 class PlaceForm(forms.Form):
     """`access` says in which areas this person registers."""
 
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    spot = forms.CharField(required=False, widget=forms.HiddenInput, max_length=10)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False, widget=PlaceInput(key="spot"))
+    spot = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False)
     longitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
     latitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-90, max_value=90)

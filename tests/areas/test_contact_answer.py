@@ -29,14 +29,14 @@ class TestWhomToCall:
 
     def test_finds_the_areas_of_a_street_with_a_typing_error(self, client: Client) -> None:
         page = client.get("/gebieden/wie-bel-ik/", {"q": "overleistraat"})
-        assert page.context["place"].name == "Overleiestraat"
+        assert page.context["match"].place.name == "Overleiestraat"
         assert found(page)["Gebieden"] == "overleie"
         assert found(page)["Politiewijken"] == "wijk-4"
 
     def test_offers_other_places_that_were_perhaps_meant(self, client: Client) -> None:
         page = client.get("/gebieden/wie-bel-ik/", {"q": "meensesteenweg"})
-        other = next(place for place in page.context["matches"] if place != page.context["place"])
-        assert f"?plek={other.pk}&amp;q=meensesteenweg" in page.content.decode()
+        other = next(match for match in page.context["matches"] if match != page.context["match"])
+        assert f"?plek={other.key}&amp;q=meensesteenweg" in page.content.decode()
 
     def test_takes_the_place_that_was_chosen(self, client: Client) -> None:
         bissegem = Place.objects.get(name="Meensesteenweg", locality="Bissegem")

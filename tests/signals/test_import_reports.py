@@ -18,11 +18,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from areas.distance import METRES_PER_DEGREE, metres_between
 from kortrijk_gebied.jobs.models import Message
 from signals.importing.mapping import NAMED
 from signals.intake import Contact, register
 from signals.models import Category, EventKind, Feedback, Report, ReportKind, Signal, SignalEvent, Task
-from signals.vicinity import JOIN_WITHIN, JOIN_WITHIN_METRES, METRES_PER_DEGREE, metres_between
+from signals.vicinity import JOIN_WITHIN, JOIN_WITHIN_METRES
 from signals.workflow import OPEN
 from tests.cast import MARKE, OVERLEIE
 

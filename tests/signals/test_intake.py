@@ -7,10 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from areas.distance import metres_between
 from kortrijk_gebied.refusals import Refused
 from signals.intake import Contact, fresh_references, register
 from signals.models import Category, EventKind, Report, Reporter, Signal
-from signals.vicinity import metres_between, signals_nearby
+from signals.vicinity import signals_nearby
 from teams.access import access_of
 from tests.cast import KOOIGEM, OVERLEIE, Cast, area
 

@@ -157,7 +157,7 @@ class TestSeveralPlacesOfOneName:
     def test_asks_which_one(self, agent: Client) -> None:
         page = send(agent, place="Kapelletjesdreef 3")
         assert page.status_code == 422
-        assert "Kapelletjesdreef, Kooigem" in page.text
+        assert "Kapelletjesdreef 3, Kooigem" in page.text
         assert not Report.objects.exists()
 
     def test_takes_the_chosen_one(self, agent: Client) -> None:
