@@ -31,6 +31,7 @@ VISITS: dict[str, list[str]] = {
         # Overfull, and empty.
         "/postvak/?tab=laat", "/postvak/?tab=alles&page=2", "{overfull}", "/postvak/?q=nietsisditwoord",
         "/postvak/?tab=wacht&kanaal=mail", "/postvak/?tab=alles&status=closed",
+        "/signalen/export/?tab=alles", "/signalen/export/?q=nietsisditwoord",
     ],
     "coordinator.ocmw": ["/postvak/?tab=alles"],
     "wijkinspecteur": ["/vandaag/", "/postvak/", "{signal}", "{task}?doe=return"],
@@ -48,8 +49,12 @@ VISITS: dict[str, list[str]] = {
         "/teams/mensen/", "/teams/mensen/nieuw/", "{person}", "{person-edit}", "{membership-add}", "{membership}",
         "/teams/team/coordinatie-noord-centrum/instellingen/", "/teams/team/coordinatie-noord-centrum/leden/nieuw/",
         "/teams/team/coordinatie-noord-centrum/posten/nieuw/", "{post}", "{post-edit}", "{post-holder}",
+        "/signalen/koppelingen/", "/signalen/koppelingen/sleutels/nieuw/", "/signalen/koppelingen/webhooks/nieuw/",
+        "{webhook}",
     ],
-    "dpo.ocmw": ["/teams/leeslogboek/"],
+    "beheerder.ocmw": ["/signalen/koppelingen/", "/signalen/koppelingen/sleutels/nieuw/"],
+    "dpo": ["/signalen/exports/"],
+    "dpo.ocmw": ["/teams/leeslogboek/", "/signalen/exports/"],
 }  # fmt: skip
 
 NOT_PAGES = {
@@ -59,13 +64,15 @@ NOT_PAGES = {
     "signals:signal-shares", "signals:task-acceptance", "signals:task-return", "signals:task-completion",
     "signals:task-withdrawal", "signals:share-end", "signals:rule-position", "signals:rule-activity",
     "signals:import-columns", "signals:import-execution", "teams:person-deactivation", "teams:person-activation",
-    "teams:person-invitation", "teams:read-log-check",
+    "teams:person-invitation", "teams:read-log-check", "signals:partner-key-revocation", "signals:webhook-activity",
+    "signals:webhook-secret", "signals:delivery-retry",
     # Pieces of a page.
     "inbox-rows", "field-surroundings", "signals:intake-surroundings", "signals:import-progress", "areas:area-section",
     "areas:contact-answer",
     # Files, data, and a redirect.
     "home", "health", "signals:attachment", "signals:import-refused", "teams:read-log-csv", "reports:document",
-    "areas:places", "areas:borders", "areas:tile",
+    "areas:places", "areas:borders", "areas:tile", "open311:discovery", "open311:services", "open311:service",
+    "open311:requests", "open311:request", "open311:token", "open311:nowhere",
 }  # fmt: skip
 
 

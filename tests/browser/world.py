@@ -13,7 +13,18 @@ from areas.models import Area
 from reservations.models import Building
 from signals.attaching.keeping import take_in
 from signals.intake import Contact, register
-from signals.models import Category, Channel, Report, ReportImport, RoutingRule, Share, Signal
+from signals.models import (
+    Category,
+    Channel,
+    Export,
+    PartnerKey,
+    Report,
+    ReportImport,
+    RoutingRule,
+    Share,
+    Signal,
+    Webhook,
+)
 from teams import reports
 from teams.models import Membership, MonthlyReport, Post, Team, User
 from tests.cast import KOOIGEM, MARKE, OVERLEIE
@@ -27,7 +38,7 @@ AGO = timezone.now() - dt.timedelta(days=40)
 
 def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
-    return {**signals(people), **teams(), **papers(people)}
+    return {**connections(people), **signals(people), **teams(), **papers(people)}
 
 
 def make(subject: str, by: User, at: tuple[float, float] = OVERLEIE, **details: object) -> Report:
@@ -73,6 +84,31 @@ def signals(people: dict[str, User]) -> dict[str, str]:
         "field-saved": address("field-saved", seen.pk),
         "rule": address("signals:rule", RoutingRule.objects.get(name="Sluikstort Noord").pk),
     }
+
+
+def connections(people: dict[str, User]) -> dict[str, str]:
+    """Fluvius with a key, and a webhook that has not delivered everything; and a list that Bram took along."""
+    quinten, team = people["beheerder"], Team.objects.get(code="fluvius-verlichting")
+    assert team.organisation is not None
+    for name, revoked in (("Storingen", False), (LONG[:80], True)):
+        key = PartnerKey(
+            organisation=team.organisation, name=name, may_read=True, team=team,
+            valid_until=timezone.localdate() + dt.timedelta(days=99),
+        )  # fmt: skip
+        PartnerKey.make(key, by=quinten)
+        if revoked:
+            key.revoke(by=quinten)
+    webhook = Webhook(team=team, organisation=team.organisation, url=f"https://fluvius.example/{LONG}",
+                      happenings=["signal.routed", "task.accepted"])  # fmt: skip
+    Webhook.begin(webhook, by=quinten)
+    for _lamp in range(3):
+        make("Straatverlichting", people["agent"])
+    failed, done = webhook.deliveries.all()[:2]
+    failed.note("failed", problem="Geen antwoord binnen 10 seconden.")
+    done.note("delivered", answer=204)
+    taken = {"by": people["coordinator"], "organisation": people["coordinator"].organisation, "tab": "alles"}
+    Export.objects.create(**taken, form="csv", rows=1200, with_reporters=True, filters={"q": "zetel"})
+    return {"webhook": address("signals:webhook", webhook.pk)}
 
 
 def teams() -> dict[str, str]:

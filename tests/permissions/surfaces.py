@@ -56,8 +56,13 @@ def lists() -> Iterator[Look]:
         "home", "today", "field", "field-tasks", "field-feedback", "rooms", "areas:areas", "signals:intake",
         "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people", "teams:teams",
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
+        "signals:exports", "signals:partners",
     ):  # fmt: skip
         yield Look(reverse(name))
+    yield Look(f"{reverse('signals:export')}?tab=alles")
+    for query in ("tab=alles", "tab=team", "tab=alles&status=closed", "tab=alles&geheim=on"):
+        yield Look(f"{reverse('signals:export')}?{query}", {"form": "csv"})
+    yield Look(reverse("open311:requests", args=["json"]))
     yield Look(f"{reverse('signals:rules')}{RoutingRule.objects.order_by('pk')[0].pk}/")
 
 
@@ -89,6 +94,8 @@ def search(words: str) -> Iterator[Look]:
     yield Look(f"{reverse('inbox-rows')}?tab=alles&q={words}", headers=HX)
     yield Look(f"{reverse('inbox')}?tab=alles&q={words}&status=closed")
     yield Look(f"{reverse('inbox')}?tab=alles&signaal={words}")
+    yield Look(f"{reverse('signals:export')}?tab=alles&q={words}")
+    yield Look(f"{reverse('signals:export')}?tab=alles&q={words}", {"form": "csv"})
     yield Look(f"{reverse('areas:contact')}?q={words}")
     yield Look(f"{reverse('areas:places')}?q={words}")
     yield Look(reverse("signals:intake-surroundings"), {"place": words}, HX)

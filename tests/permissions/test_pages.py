@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reservations.models import Building
-from signals.models import RoutingRule, Signal
-from teams.models import Membership, MonthlyReport, Organisation, Post, User
+from signals.models import PartnerKey, RoutingRule, Signal, Webhook, WebhookDelivery
+from teams.models import Membership, MonthlyReport, Organisation, Post, Team, User
 from tests.cast import Cast, area
 from tests.permissions import test_signal_pages as about_signals
 from tests.permissions.people import EVERYBODY, OVERSEEING, WORKING
@@ -35,6 +35,11 @@ PAGES: dict[str, tuple[list[object], set[str], int]] = {
     "signals:intake": ([], REGISTERING, 403),
     "signals:rules": ([], COORDINATING | {"gebiedswerker"} | ADMINISTERING, 403),
     "signals:rule-add": ([], COORDINATING | ADMINISTERING, 403),
+    "signals:export": ([], set(WORKING), 403),
+    "signals:exports": ([], PROTECTING, 403),
+    "signals:partners": ([], ADMINISTERING, 403),
+    "signals:partner-key-add": ([], ADMINISTERING, 403),
+    "signals:webhook-add": ([], {"beheerder"}, 403),
     "teams:me": ([], set(EVERYBODY), 0),
     "teams:teams": ([], set(EVERYBODY), 0),
     "teams:people": ([], ADMINISTERING, 403),
@@ -65,6 +70,8 @@ OF_ONE_OBJECT = {
     # tests/signals/test_import_page.py
     "signals:imports", "signals:import", "signals:import-columns", "signals:import-execution",
     "signals:import-progress", "signals:import-refused",
+    "signals:partner-key-revocation", "signals:webhook", "signals:webhook-activity", "signals:webhook-secret",
+    "signals:delivery-retry",
 }  # fmt: skip
 
 
@@ -235,3 +242,40 @@ class TestReadLog:
         got = answers(clients, "post", reverse("teams:read-log-check"))
         assert got == {who: 200 if who in PROTECTING else 403 for who in EVERYBODY}
         assert OVERSEEING
+
+
+class TestConnection:
+    """Those of a partner are kept by the administrator of the city; to that of the OCMW they are not there."""
+
+    def test_of_a_partner_is_kept_by_the_city(self, cast: Cast, clients: dict[str, Client]) -> None:
+        key = PartnerKey(organisation=Organisation.objects.get(code="school"), name="x", valid_until="2030-01-01")
+        PartnerKey.make(key, by=cast["beheerder"])
+        expected = only({"beheerder"}, 302, set(EVERYBODY) - ADMINISTERING)
+        assert answers(clients, "post", reverse("signals:partner-key-revocation", args=[key.pk])) == expected
+
+    @pytest.mark.parametrize(
+        ("address", "method", "answer"),
+        [("webhook", "get", 200), ("webhook-activity", "post", 302), ("webhook-secret", "post", 200)],
+    )
+    def test_by_webhook_too(
+        self, cast: Cast, clients: dict[str, Client], address: str, method: str, answer: int
+    ) -> None:
+        hook = self.webhook(cast)
+        expected = only({"beheerder"}, answer, set(EVERYBODY) - ADMINISTERING)
+        assert answers(clients, method, reverse(f"signals:{address}", args=[hook.pk])) == expected
+
+    def test_sends_again_for_its_administrator(
+        self, cast: Cast, clients: dict[str, Client], report: Callable[..., Signal]
+    ) -> None:
+        self.webhook(cast)
+        report("Straatverlichting")
+        url = reverse("signals:delivery-retry", args=[WebhookDelivery.objects.get().pk])
+        assert answers(clients, "post", url) == only({"beheerder"}, 302, set(EVERYBODY) - ADMINISTERING)
+
+    @staticmethod
+    def webhook(cast: Cast) -> Webhook:
+        team = Team.objects.get(code="fluvius-verlichting")
+        hook = Webhook(team=team, url="https://x.example/", happenings=["signal.routed"])
+        hook.full_clean(exclude=["organisation", "secret"])
+        Webhook.begin(hook, by=cast["beheerder"])
+        return hook
