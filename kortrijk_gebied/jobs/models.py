@@ -17,12 +17,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.jobs.bounces import Bounce
 
 LEASE = dt.timedelta(minutes=5)
 MAX_ATTEMPTS = 5
 # Once an hour in the end: three days, as mail servers do, so that one that is away loses nothing.
 MAIL_ATTEMPTS = 80
 LONGEST_PAUSE = dt.timedelta(hours=1)
+BOUNCES = "Not sent: mail to this address came back lately."
 
 
 class State(models.TextChoices):
@@ -203,7 +205,8 @@ class Message(Work):
             self.body,
             settings.DEFAULT_FROM_EMAIL,
             [self.to],
-            headers={"Message-ID": self.message_id},
+            # No program answers what a program sent (RFC 3834): else two of them might go on for ever.
+            headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},
         )
         for attachment in self.attachments:
             with default_storage.open(attachment["path"]) as file:
@@ -247,12 +250,16 @@ def post(
     attachments: Sequence[dict[str, str]] = (),
     send_after: dt.datetime | None = None,
 ) -> Message:
-    """Write a mail once per key; it leaves after commit, or at `send_after`."""
+    """Write a mail once per key; it leaves after commit, or at `send_after`; to an address that bounces never."""
     from kortrijk_gebied.jobs import tasks
 
+    gone: dict[str, Any] = {}
+    if Bounce.is_current(to):
+        gone = {"state": State.WITHDRAWN, "finished_at": timezone.now(), "error": BOUNCES}
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
+            **gone,
             "to": to,
             "subject": " ".join(subject.split())[:200],
             "body": body,
@@ -260,6 +267,6 @@ def post(
             "run_after": send_after or timezone.now(),
         },
     )
-    if created and send_after is None:
+    if created and send_after is None and not gone:
         transaction.on_commit(lambda: tasks.wake(tasks.send_message, message.pk))
     return message

@@ -6,6 +6,7 @@ from signals.models.exports import Export, ExportForm
 from signals.models.feedback import Feedback
 from signals.models.handovers import Handover
 from signals.models.imports import ReportImport
+from signals.models.incoming import IncomingMail, MailState
 from signals.models.notes import Note
 from signals.models.partners import PartnerKey, PartnerReport
 from signals.models.reports import Channel, Report, Reporter, ReportKind
@@ -17,6 +18,7 @@ from signals.models.status_links import StatusLink
 from signals.models.tags import SignalTag, Tag
 from signals.models.tasks import Task
 from signals.models.texts import StandardText
+from signals.models.unproven import UnprovenAddress
 from signals.models.webhooks import DeliveryState, Happening, Webhook, WebhookDelivery
 from signals.models.words import Shelf, SignalWords
 
@@ -38,6 +40,8 @@ __all__ = [
     "Handover",
     "Happening",
     "InboxChoice",
+    "IncomingMail",
+    "MailState",
     "Note",
     "PartnerKey",
     "PartnerReport",
@@ -58,6 +62,7 @@ __all__ = [
     "StatusLink",
     "Tag",
     "Task",
+    "UnprovenAddress",
     "Webhook",
     "WebhookDelivery",
 ]

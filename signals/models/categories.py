@@ -56,6 +56,9 @@ class Category(models.Model):
     task_title = models.CharField(_("what the task is called"), max_length=120, blank=True)
     icon = models.SlugField(_("icon"), max_length=30, blank=True)
     on_tablet = models.BooleanField(_("tile on the tablet"), default=False)
+    on_web = models.BooleanField(
+        _("on the public form"), default=False, help_text=_("Everybody may report it on the website.")
+    )
     public = models.BooleanField(
         _("public"), default=False,
         help_text=_("Everybody may follow it through Open311: subject, area, spot and state, no names and no words."),

@@ -53,6 +53,9 @@ class EventKind(models.TextChoices):
     REMINDED = "reminded", _("%(handover)s: %(receiver)s did not answer yet and was reminded.")
     ESCALATED = "escalated", _("%(handover)s: still no answer from %(receiver)s. Both sides were told.")
     NOT_OURS = "not_ours", _("Not ours: %(outcome)s")
+    FOLLOWED = "followed", _("The reporter adds something, by %(channel)s.")
+    PROVEN = "proven", _("The reporter confirmed the mail address.")
+    FILES_REFUSED = "files_refused", _("Not taken in: %(files)s")
 
 
 class Unseen(models.TextChoices):
