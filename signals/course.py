@@ -1,6 +1,7 @@
 """The course of a signal as a reader sees it: what people did, and the notes, latest first."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -26,7 +27,23 @@ YOU_DID: dict[str, str | Promise] = {
     EventKind.CLOSED: _("You closed this: %(outcome)s"),
     EventKind.CANCELLED: _("You cancelled this: %(reason)s"),
     EventKind.REOPENED: _("You reopened this: %(reason)s"),
+    EventKind.READ: _("You read this for the first time."),
+    EventKind.WAITS: _("You let this wait for %(waiting_for)s until %(until)s: %(reason)s"),
+    EventKind.RESUMED: _("You let this wait no longer."),
+    EventKind.ASKED: _("You asked %(receiver)s (%(handover)s): “%(text)s”"),
+    EventKind.CONFIRMED: _("You noted that %(receiver)s confirmed. %(answer)s"),
+    EventKind.DECLINED: _("You declined for %(receiver)s: %(answer)s"),
+    EventKind.TAKEN_BACK: _("You took back what you asked %(receiver)s."),
+    EventKind.HANDED_OVER: _("You took this over from %(giver)s for %(receiver)s."),
 }
+
+
+# Of these nobody needs to know who is about to do something else.
+ASIDE = {
+    EventKind.REGISTERED, EventKind.TOLD, EventKind.REPEATED, EventKind.LIFTED, EventKind.READ, EventKind.REMINDED,
+    EventKind.ESCALATED, EventKind.PHOTO_ADDED, EventKind.DOCUMENT_ADDED, EventKind.PHOTO_SMUDGED,
+    EventKind.PHOTO_REMOVED, EventKind.DOCUMENT_REMOVED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,7 @@ class Entry:
     is_you: bool
     is_note: bool = False
     level: int = Level.OPEN
+    matters: bool = True  # to somebody who is about to do something with the signal
     for_whom: str = ""  # of a note that not every reader of the signal may read
 
     @property
@@ -49,21 +67,31 @@ class Entry:
 
 def course_of(signal: Signal, viewer: Access) -> tuple[list[Entry], list[Note]]:
     """The entries, and the notes among them for the read log."""
-    events = SignalEvent.objects.readable(viewer).filter(signal=signal).select_related("by")
-    notes = list(Note.objects.readable(viewer).filter(signal=signal).select_related("by", "organisation", "team"))
-    entries = [_of_event(event, viewer) for event in events] + [_of_note(note, viewer) for note in notes]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True), notes
+    courses, notes = courses_of([signal], viewer)
+    return [entry for _signal, entry in courses], notes
+
+
+def courses_of(signals: Iterable[Signal], viewer: Access) -> tuple[list[tuple[Signal, Entry]], list[Note]]:
+    """Those of several signals together, latest first, in two queries."""
+    known = {signal.pk: signal for signal in signals}
+    events = SignalEvent.objects.readable(viewer).filter(signal__in=known).select_related("by")
+    notes = list(Note.objects.readable(viewer).filter(signal__in=known).select_related("by", "organisation", "team"))
+    entries = [(known[event.signal_id], _of_event(event, viewer)) for event in events]
+    entries += [(known[note.signal_id], _of_note(note, viewer)) for note in notes]
+    return sorted(entries, key=lambda pair: pair[1].at, reverse=True), notes
 
 
 def _of_event(event: SignalEvent, viewer: Access) -> Entry:
     you = event.by_id is not None and event.by_id == viewer.user_id
     sentence = YOU_DID.get(event.kind) if you and "why" not in event.data else None
-    words = str(sentence) % event.data if sentence else event.sentence
-    return Entry(event.at, words, "" if you or event.by is None else event.by.name, you, level=event.level)
+    words = str(sentence) % event.words if sentence else event.sentence
+    by = "" if you or event.by is None else event.by.name
+    return Entry(event.at, words, by, you, level=event.level, matters=event.kind not in ASIDE)
 
 
 def _of_note(note: Note, viewer: Access) -> Entry:
     for_whom = ""
     if note.level > Level.OPEN:
         for_whom = str(note.team or note.organisation) if note.level == Level.SEALED else str(note.organisation)
-    return Entry(note.at, note.text, note.by.name, note.by_id == viewer.user_id, True, note.level, for_whom)
+    you = note.by_id == viewer.user_id
+    return Entry(note.at, note.text, note.by.name, you, is_note=True, level=note.level, for_whom=for_whom)

@@ -16,11 +16,11 @@ from django.db import models, transaction
 from kortrijk_gebied.jobs.models import Job, Message, State
 from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.retention import kept_since
-from signals.models import Attachment, Note, Report, ReportImport, Signal, Task
+from signals.models import Attachment, Dossier, DossierNote, Note, Report, ReportImport, Signal, Task
 
 BATCH = 100
 
-type Keys = dict[type[models.Model], Collection[uuid.UUID]]
+type Keys = dict[type[models.Model], Collection[uuid.UUID] | Collection[int]]
 
 
 @handles("retention-signals")
@@ -29,6 +29,17 @@ def erase_old_signals(job: Job) -> None:
     before = kept_since("signal_years")
     while erase_batch(before, job):
         pass
+    erase_old_dossiers(before)
+
+
+@transaction.atomic
+def erase_old_dossiers(before: dt.datetime) -> int:
+    """Dossiers that were closed before a moment, with their notes; their signals have a term of their own."""
+    old = list(Dossier.objects.filter(closed_at__lt=before).values_list("pk", flat=True))
+    notes = list(DossierNote.objects.filter(dossier__in=old).values_list("pk", flat=True))
+    Dossier.objects.filter(pk__in=old).delete()
+    erase_history({Dossier: old, DossierNote: notes})
+    return len(old)
 
 
 @transaction.atomic

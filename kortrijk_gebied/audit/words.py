@@ -7,6 +7,7 @@ SURFACES: dict[str, str | Promise] = {
     "inbox": _("inbox"),
     "signal": _("page of the signal"),
     "history": _("history of the signal"),
+    "dossier": _("dossier"),
     "task": _("page of the task"),
     "photo": _("photo"),
     "share": _("shared sentence"),
@@ -18,7 +19,7 @@ SURFACES: dict[str, str | Promise] = {
     "rule-trial": _("trying a routing rule"),
 }
 # Of a signal itself its number says enough.
-OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo")}
+OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo"), "dossier": _("dossier")}
 LEVELS: dict[int, str | Promise] = {1: _("limited"), 2: _("sealed")}
 
 

@@ -10,7 +10,7 @@ from areas.load import load_areas
 from areas.models import Area
 from kortrijk_gebied.periods import previous_month
 from signals import seed as signal_seed
-from signals.demo import accounts, texts, year
+from signals.demo import accounts, dossiers, texts, year
 from signals.demo.invented import TELLS, Town, tales
 from signals.demo.scenes import accept_lamps, add_photos, give_to_the_warden, scenes
 from signals.demo.tale import Tale
@@ -47,6 +47,8 @@ def load(say: Say = lambda text: None) -> None:
         accept_lamps(town)
         add_photos(town)
         _reads(people)
+        connect(people)
+        dossiers.create(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
     _months(people)
     say("the report of last month is drafted, one of the month before was sent")

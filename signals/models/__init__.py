@@ -1,6 +1,7 @@
 from signals.models.attachments import Attachment, AttachmentKind
 from signals.models.bulk import Act, Bulk, BulkRow, BulkState, RowState
 from signals.models.categories import Category
+from signals.models.dossiers import Dossier, DossierEntry, DossierNote
 from signals.models.events import EventKind, SignalEvent
 from signals.models.exports import Export, ExportForm
 from signals.models.feedback import Feedback
@@ -33,6 +34,9 @@ __all__ = [
     "Channel",
     "Column",
     "DeliveryState",
+    "Dossier",
+    "DossierEntry",
+    "DossierNote",
     "EventKind",
     "Export",
     "ExportForm",
