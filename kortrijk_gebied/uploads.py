@@ -1,6 +1,7 @@
 """Files on their way in: no more of them is kept than may come, and one that broke off is not lost in silence."""
 
 from collections.abc import Callable
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -10,11 +11,11 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponseBase
 
 
-class TooLarge(UploadedFile):
+class TooLarge(UploadedFile):  # type: ignore[type-arg]  # not subscriptable when it runs
     """A file of which nothing was kept. Its size says why: whoever checks sizes refuses it."""
 
 
-class CutOff(UploadedFile):
+class CutOff(UploadedFile):  # type: ignore[type-arg]
     """A file of which the end never came."""
 
 
@@ -31,7 +32,7 @@ class Bounded(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.kept = SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
+        self.kept = SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.taken += len(raw_data)
@@ -42,9 +43,9 @@ class Bounded(FileUploadHandler):
         else:
             self.kept.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         if self.kept is None:
-            return TooLarge(None, self.file_name, self.content_type, max(file_size, most_bytes(self.request) + 1))
+            return TooLarge(BytesIO(), self.file_name, self.content_type, max(file_size, most_bytes(self.request) + 1))
         kept, self.kept = self.kept, None
         kept.seek(0)
         return UploadedFile(
@@ -54,7 +55,7 @@ class Bounded(FileUploadHandler):
     def upload_interrupted(self) -> None:
         self._let_go()
         if self.request is not None:
-            self.request.cut_off = (self.field_name, CutOff(None, self.file_name, size=0))  # type: ignore[attr-defined]
+            self.request.cut_off = (self.field_name, CutOff(BytesIO(), self.file_name, size=0))  # type: ignore[attr-defined]
 
     def _let_go(self) -> None:
         if self.kept is not None:
@@ -70,7 +71,7 @@ def most_bytes(request: HttpRequest | None) -> int:
 
 
 class ShowWhatWasCutOff:
-    """Puts a file that broke off back among the files of a request, where Django leaves it out: so its form can say so."""
+    """A file that broke off stands among the files of its request, where Django leaves it out. A form then says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -31,7 +31,7 @@ class Brands:
 
     @property
     def is_heif(self) -> bool:
-        return self.major in HEIF_BRANDS or self.major == b"mif1" and not self.others & {b"avif", b"avis"}
+        return self.major in HEIF_BRANDS or (self.major == b"mif1" and not self.others & {b"avif", b"avis"})
 
 
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"}

@@ -127,4 +127,3 @@ def _forget_what_is_unreachable(writer: PdfWriter) -> None:
     for at, thing in enumerate(writer._objects):
         if thing is not None and at + 1 not in reached and (root is None or at + 1 != root.idnum):
             writer._objects[at] = NullObject()
-

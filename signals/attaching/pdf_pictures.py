@@ -53,7 +53,7 @@ def jpeg_bare(content: bytes) -> bytes:
         at = found.end() + int.from_bytes(content[found.end() : found.end() + 2])
         if at <= found.end():
             raise ValueError("a segment without a length")
-        if not (FIRST_APP <= marker <= LAST_APP and marker not in COLOURS or marker == COMMENT):
+        if not ((FIRST_APP <= marker <= LAST_APP and marker not in COLOURS) or marker == COMMENT):
             made += content[found.start() : at]
         in_a_scan = marker == SCAN
     if not in_a_scan:

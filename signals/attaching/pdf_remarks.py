@@ -14,7 +14,8 @@ from pypdf.generic import (
 
 # What only acts, plays or carries: nothing of it belongs on the page.
 WITHOUT_LOOKS = {
-    "/Link", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D", "/TrapNet", "/PrinterMark",
+    "/Link", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D", "/TrapNet",
+    "/PrinterMark",
 }  # fmt: skip
 HIDDEN, NOT_ON_SCREEN = 1 << 1, 1 << 5
 MOST_ON_A_PAGE = 2_000
@@ -84,12 +85,11 @@ def _resources(page: PageObject, writer: PdfWriter) -> DictionaryObject:
     """The drawings a page can call by name: its own list, which other pages must not share."""
     given = page.get("/Resources")
     own = DictionaryObject(given.get_object() if given is not None else {})
-    drawings = own.get("/XObject")
-    own[NameObject("/XObject")] = DictionaryObject(drawings.get_object() if drawings is not None else {})
+    listed = own.get("/XObject")
+    drawings = DictionaryObject(listed.get_object() if listed is not None else {})
+    own[NameObject("/XObject")] = drawings
     page[NameObject("/Resources")] = own
-    found = own["/XObject"]
-    assert isinstance(found, DictionaryObject)
-    return found
+    return drawings
 
 
 def _contents(page: PageObject) -> list[Any]:
@@ -102,8 +102,9 @@ def _contents(page: PageObject) -> list[Any]:
 
 def _fitting(remark: Remark) -> Matrix | None:
     """What lays the drawing, with its own turn, in its place: section 12.5.5 of ISO 32000-2."""
-    box = [float(side) for side in remark.looks["/BBox"]]
-    a, b, c, d, e, f = (float(part) for part in remark.looks.get("/Matrix", [1, 0, 0, 1, 0, 0]))
+    measures: Any = remark.looks
+    box = [float(side) for side in measures["/BBox"]]
+    a, b, c, d, e, f = (float(part) for part in measures.get("/Matrix", [1, 0, 0, 1, 0, 0]))
     corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     turned = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
     left, right = min(x for x, _ in turned), max(x for x, _ in turned)

@@ -6,6 +6,7 @@ Knows nothing of the program, its database or its keys. The exit code says what 
 import io
 import resource
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -33,8 +34,8 @@ def clean_pdf(sent: bytes, most_pages: str) -> bytes:
 def open_heif(sent: bytes, most_pixels: str, longest_side: str) -> bytes:
     """Bare pixels, small enough. Upright they are already: a box of the file says how it is turned, and its
     decoder heeds that."""
-    from pillow_heif import register_heif_opener
     from PIL import Image
+    from pillow_heif import register_heif_opener
 
     register_heif_opener(thumbnails=False, decode_threads=1)
     try:
@@ -50,7 +51,7 @@ def open_heif(sent: bytes, most_pixels: str, longest_side: str) -> bytes:
     return made.getvalue()
 
 
-WORK = {"pdf": clean_pdf, "heif": open_heif}
+WORK: dict[str, Callable[..., bytes]] = {"pdf": clean_pdf, "heif": open_heif}
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))

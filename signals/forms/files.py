@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.refusals import Refused
 from signals.attaching.files import Ready, Upload, read_file, shown_name
 from signals.attaching.keeping import MOST_FILES
+from signals.attaching.patches import MOST_PATCHES, Patch
 from signals.forms.notes import NoteForm
 from signals.models import Attachment, AttachmentKind
-from signals.attaching.patches import MOST_PATCHES, Patch
 
 # What a browser offers to choose. What is taken, the content decides.
 PICTURES = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif"
@@ -60,7 +60,7 @@ class AttachmentForm(NoteForm):
     """Photos and documents for a running signal, with who reads them, as a note has."""
 
     text = None  # type: ignore[assignment]  # the way to leave a field of a form out
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a form keeps what it was given under this name too, elsewhere
         label=_("Photos and documents"),
         help_text=_("JPEG, PNG, WebP, GIF, HEIC or PDF. Place and date of taking are removed."),
         error_messages={"required": _("Choose a photo or a document.")},

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
+from signals.forms.files import FilesField
 from signals.forms.place import Grouped, PlaceForm
 from signals.intake import Contact
 from signals.levels import Level
@@ -35,6 +36,7 @@ class IntakeForm(PlaceForm):
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail address"), required=False)
     wants_answer = forms.BooleanField(label=_("Wants to hear what became of it"), required=False, initial=True)
+    files = FilesField(label=_("Photos and documents"), required=False)  # type: ignore[assignment]
     kind = forms.ChoiceField(label=_("Kind"), choices=ReportKind, initial=ReportKind.REPORT)
     channel = forms.ChoiceField(
         label=_("Came in by"), choices=[(channel.value, channel.label) for channel in DESK_CHANNELS],

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kortrijk_gebied.htmx import to_page
 from kortrijk_gebied.refusals import Refused
 from signals import moves
-from signals.attaching.keeping import attach_file, describe, remove, smudge
+from signals.attaching.keeping import attach_all, attach_file, describe, remove, smudge
 from signals.attaching.patches import Patch
 from signals.attaching.showing import LOOK_AGAIN, Shown, shown
-from signals.forms.files import DescriptionForm, PatchFormSet
+from signals.forms.files import DescriptionForm, Given, PatchFormSet
 from signals.levels import Level
-from signals.models import Attachment, Signal
+from signals.models import Attachment, Report, Signal
 from signals.panel import keeper_of
 from signals.reading import looked_at, looked_at_parts
 from signals.views.answers import perform, readable_signal
@@ -106,7 +106,7 @@ def patches(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _patches_page(request, found, PatchFormSet())
-    formset = PatchFormSet(request.POST)
+    formset: Any = PatchFormSet(request.POST)
     if not formset.is_valid():
         return _patches_page(request, found, formset, status=422)
     if request.POST.get("doe") in ("look", "more"):
@@ -129,6 +129,17 @@ def removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     remove(attachment=found, by=signed_in(request))
     messages.success(request, _("Removed."))
     return to_page(request, reverse("signals:signal", args=[signal.reference]))
+
+
+def keep_files(request: HttpRequest, report: Report, given: Given) -> None:
+    """After the words of a report are safe: what came along with it. Sent again, nothing comes twice."""
+    attach_all(report=report, files=given.ready, by=signed_in(request))
+    for sentence in given.refused:
+        messages.error(request, sentence)
+
+
+def may_add(request: HttpRequest, signal: Signal | None) -> bool:
+    return signal is not None and Signal.objects.contributable(viewer(request)).filter(pk=signal.pk).exists()
 
 
 def _read(request: HttpRequest, pk: uuid.UUID, *, look: bool = True) -> Attachment:

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,12 +14,12 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.refusals import Refused
 from signals import worklist
-from signals.attaching.keeping import attach_all
 from signals.forms.field import FieldForm
 from signals.forms.place import PlaceForm
 from signals.intake import register
 from signals.models import Category, Channel, Feedback, Report, Signal
 from signals.reading import looked_at
+from signals.views.attachments import keep_files, may_add
 from signals.workflow import ENDED
 from teams.access import Access
 from teams.decorators import allowed, signed_in, viewer
@@ -43,9 +42,7 @@ def record(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             # After the words are safe. Sent again, what is missing is added and nothing comes twice.
-            attach_all(report=report, files=form.given.ready, by=user)
-            for sentence in form.given.refused:
-                messages.error(request, sentence)
+            keep_files(request, report, form.given)
             return to_page(request, reverse("field-saved", args=[report.pk]))
     return _page(request, form, status=422)
 
@@ -68,7 +65,8 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     if signal:
         looked_at([signal], by=user, surface="tablet")
         context |= {
-            "photos": report.attachments.count(),
+            "photos": signal.attachments.filter(by=user).count(),
+            "may_add": may_add(request, signal),
             "task": signal.tasks.live().select_related("team").first(),
         }
     return render(request, "signals/field_saved.html", context)

@@ -18,6 +18,7 @@ from signals.forms.place import PlaceForm
 from signals.intake import register
 from signals.models import Category, Report, Signal
 from signals.reading import looked_at
+from signals.views.attachments import keep_files, may_add
 from teams.decorators import allowed, signed_in, viewer
 
 STICKY = ("channel", "kind")
@@ -33,13 +34,14 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _page(request, IntakeForm(access=access, initial=sticky))
     if "look" in request.POST:  # without JavaScript: find the place first, judge nothing yet
         return _page(request, IntakeForm(access=access, initial=request.POST.dict()))
-    form = IntakeForm(request.POST, access=access)
+    form = IntakeForm(request.POST, request.FILES, access=access)
     if form.is_valid():
         try:
             report = register(form.contact(by=user), join=form.signal_to_join())
         except Refused as refusal:
             form.refuse(refusal)
         else:
+            keep_files(request, report, form.cleaned_data["files"])
             return to_page(request, reverse("signals:intake-saved", args=[report.pk]))
     return _page(request, form, status=422)
 
@@ -61,7 +63,8 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     if signal:
         looked_at([signal], by=signed_in(request), surface="intake")
     task = signal.tasks.live().select_related("team").first() if signal else None
-    return render(request, "signals/intake_saved.html", {"report": report, "signal": signal, "task": task})
+    context = {"report": report, "signal": signal, "task": task, "may_add": may_add(request, signal)}
+    return render(request, "signals/intake_saved.html", context)
 
 
 def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResponse:
