@@ -89,6 +89,12 @@ TREE: dict[str, list[Subject]] = {
     ],
 }  # fmt: skip
 
+# What lies in the street for all to see: everybody may follow it, without names and without words.
+PUBLIC = {
+    "Sluikstort", "Zwerfvuil", "Volle vuilnisbak", "Graffiti en wildplak", "Signalisatie", "Straatverlichting",
+    "Losse tegels of voetpad", "Put in de weg", "Verkeerslichten", "Verstopt rioolputje", "Groenbeheer", "Fietswrak",
+}  # fmt: skip
+
 # Before the plain rule "subject -> service": name, subject, areas, team.
 SPECIAL_RULES = [
     ("Sluikstort Noord", "Sluikstort", NORTH, "team-net-noord"),
@@ -146,6 +152,7 @@ def _subject(subject: Subject, parent: Category, organisations: dict[str, Organi
             "task_title": subject.task,
             "icon": subject.icon,
             "on_tablet": subject.tile,
+            "public": subject.name in PUBLIC,
             "order": order,
         },
     )

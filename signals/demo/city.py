@@ -11,6 +11,7 @@ from areas.models import Area
 from kortrijk_gebied.periods import previous_month
 from signals import seed as signal_seed
 from signals.demo import accounts, dossiers, texts, year
+from signals.demo.connections import connect
 from signals.demo.invented import TELLS, Town, tales
 from signals.demo.scenes import accept_lamps, add_photos, give_to_the_warden, scenes
 from signals.demo.tale import Tale
@@ -19,6 +20,7 @@ from signals.intake import write
 from signals.levels import Level
 from signals.models import Note, Share, Signal
 from signals.reading import looked_at
+from signals.suggesting.training import train
 from teams import reports
 from teams import seed as team_seed
 from teams.models import ReportWords, User
@@ -52,6 +54,8 @@ def load(say: Say = lambda text: None) -> None:
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
     _months(people)
     say("the report of last month is drafted, one of the month before was sent")
+    if lesson := train():
+        say(f"the subjects are learned from {lesson.texts} texts")
     with connection.cursor() as cursor:  # what the planner knows of these tables dates from when they were empty
         cursor.execute("ANALYZE")
 

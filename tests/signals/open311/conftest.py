@@ -55,7 +55,12 @@ def post(client: Client, key: str) -> Post:
     return send
 
 
+@pytest.fixture(autouse=True)
+def _nothing_public(kortrijk: None) -> None:
+    Category.objects.update(public=False)
+
+
 @pytest.fixture
 def public(kortrijk: None) -> None:
-    """Everybody may follow dumped rubbish."""
+    """Everybody may follow dumped rubbish, and that alone."""
     Category.objects.filter(code="sluikstort").update(public=True)

@@ -38,8 +38,7 @@ class TestPublic:
         assert client.get(f"/open311/v2/requests/{hidden.reference}.json").status_code == 404
         assert client.get(f"/open311/v2/requests/{shown.reference}.json").status_code == 200
 
-    def test_follows_nothing_by_default(self, client: Client, report: Report) -> None:
-        Category.objects.update(public=False, public_words=False)
+    def test_follows_nothing_that_is_not_marked(self, client: Client, report: Report) -> None:
         report("Sluikstort")
         assert numbers(client) == set()
 
