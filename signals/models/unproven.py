@@ -20,6 +20,9 @@ class UnprovenAddressQuerySet(models.QuerySet["UnprovenAddress"]):
     def current(self) -> Self:
         return self.filter(made_at__gt=timezone.now() - GOOD_FOR)
 
+    def waiting(self) -> Self:
+        return self.current().filter(proven_at__isnull=True)
+
     def worn_out(self) -> Self:
         return self.filter(made_at__lte=timezone.now() - GOOD_FOR)
 
@@ -31,6 +34,7 @@ class UnprovenAddress(models.Model):
     email = models.EmailField()
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     made_at = models.DateTimeField(default=timezone.now)
+    proven_at = models.DateTimeField(null=True, blank=True)
 
     objects = UnprovenAddressQuerySet.as_manager()
 
