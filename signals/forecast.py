@@ -5,6 +5,7 @@ Counted are tasks the viewer may read, of the teams the viewer works for.
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -83,7 +84,7 @@ def _due(tasks: TaskQuerySet, days: list[dt.date], now: dt.datetime) -> dict[int
     }
     rows = tasks.live().filter(due_at__lt=limits[-1]).values("team")
     rows = rows.annotate(late=Count("pk", filter=Q(due_at__lt=now)), **counts).order_by()
-    return {row.pop("team"): row for row in rows}
+    return {row["team"]: cast(dict[str, int], row) for row in rows}
 
 
 def _done(tasks: TaskQuerySet, now: dt.datetime) -> dict[int, int]:

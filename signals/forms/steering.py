@@ -119,7 +119,7 @@ class OfferForm(TeamForm):
         field = self.fields["post"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
         field.queryset = Post.objects.filter(area__in=area_ids).select_related("team", "area").order_by("team")
-        field.label_from_instance = post_label  # type: ignore[method-assign]
+        field.label_from_instance = post_label  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any] | None:
         team, post = self.cleaned_data.get("team"), self.cleaned_data.get("post")

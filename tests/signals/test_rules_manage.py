@@ -1,14 +1,20 @@
 """Routing rules: read by who routes, changed by who owns the subject, and refused where they would leak."""
 
+import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from signals.levels import Level
 from signals.models import Category, RoutingRule, Signal
+from signals.rule_figures import NOTHING, Figures, figures_of_rules
+from signals.rule_words import RuleWords
+from teams.access import access_of
 from teams.models import Team, User
 from tests.cast import MARKE, Cast, area
 
@@ -43,18 +49,38 @@ class TestList:
         assert "Sluikstort in Overleie of Pius X gaat naar Team Net Kortrijk Noord, termijn 3 werkdagen." in html
         assert "Dood dier gaat naar Openbaar domein, termijn 1 werkdag." in html
 
-    def test_counts_the_open_signals_each_rule_placed_that_one_may_read(
+    def test_counts_what_each_rule_placed_of_what_one_may_read(
         self, cast: Cast, sign_in: SignIn, coordinator: Client, report: Make
     ) -> None:
         report(), report(), report("Dood dier", at=MARKE)
-        assert placed(coordinator)["Sluikstort Noord"] == 2
-        assert placed(coordinator)["Dood dier → Openbaar domein"] == 0
-        assert placed(sign_in(cast["coordinator.rand"]))["Dood dier → Openbaar domein"] == 1
+        assert figures(coordinator)["Sluikstort Noord"].placed == 2
+        assert figures(coordinator)["Dood dier → Openbaar domein"].placed == 0
+        assert figures(sign_in(cast["coordinator.rand"]))["Dood dier → Openbaar domein"].placed == 1
+
+    def test_counts_what_came_back_and_what_was_late(self, cast: Cast, coordinator: Client, report: Make) -> None:
+        report("Sluikstort", received_at=timezone.now() - dt.timedelta(days=30))
+        report().tasks.get().give_back(by=cast["uitvoerder"], reason="Niet voor ons.")
+        over = report("Sluikstort", received_at=timezone.now() - dt.timedelta(days=31))
+        over.close(by=cast["coordinator"], outcome="Opgeruimd.")
+        report("Sluikstort", received_at=timezone.now() - dt.timedelta(days=100))  # too long ago
+        assert figures(coordinator)["Sluikstort Noord"] == Figures(placed=3, returned=1, late=2)
 
     def test_never_counts_what_is_sealed(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         report("Bezorgd om iemand")
         for who in ["coordinator", "coordinator.ocmw", "coordinator.politie"]:
-            assert placed(sign_in(cast[who]))["Bezorgd om iemand → Sociale dienst"] == 0
+            assert figures(sign_in(cast[who]))["Bezorgd om iemand → Sociale dienst"] == NOTHING
+        nurse = figures_of_rules(access_of(cast["verpleegkundige"]))
+        assert nurse[rule_of("Bezorgd om iemand → Sociale dienst").pk].placed == 1
+
+    def test_warns_the_owner_of_a_rule_that_broke(self, cast: Cast, sign_in: SignIn, coordinator: Client) -> None:
+        Team.objects.filter(code="team-net-noord").update(ends=timezone.localdate() - dt.timedelta(days=1))
+        page = coordinator.get(RULES)
+        assert [line.rule.name for line in page.context["broken"]] == ["Sluikstort Noord"]
+        assert "Team Net Kortrijk Noord stopte op" in page.content.decode()
+        assert "Team Net Kortrijk Noord stopte op" in coordinator.get("/vandaag/").content.decode()
+        others = sign_in(cast["coordinator.politie"])
+        assert others.get(RULES).context["broken"] == []
+        assert "Team Net Kortrijk Noord stopte op" not in others.get("/vandaag/").content.decode()
 
     @pytest.mark.parametrize(("who", "code"), [("agent", 403), ("wijkinspecteur", 403), ("coordinator.politie", 200)])
     def test_is_for_who_routes(self, cast: Cast, sign_in: SignIn, who: str, code: int) -> None:
@@ -122,11 +148,25 @@ class TestAdding:
 class TestChanging:
     def test_is_kept_in_the_history(self, coordinator: Client) -> None:
         rule = rule_of("Sluikstort Noord")
-        changed = data("Sluikstort", name=rule.name, area_ids=[area("Overleie").pk], term_days="1")
+        changed = data("Sluikstort", name=rule.name, area_ids=[area("Overleie").pk], term_days="1", read="1")
         assert coordinator.post(f"{RULES}{rule.pk}/", changed).status_code == 302
         rule.refresh_from_db()
-        assert rule.sentence == "Sluikstort in Overleie gaat naar Team Net Kortrijk Noord, termijn 1 werkdag."
+        said = "Sluikstort in Overleie gaat naar Team Net Kortrijk Noord, termijn 1 werkdag."
+        assert RuleWords([rule]).sentence(rule) == said
         assert list(rule.changes.order_by("pgh_id").values_list("term_days", flat=True)) == [None, 1]  # type: ignore[attr-defined]
+
+    def test_of_what_somebody_else_changed_meanwhile_is_refused_and_kept_on_the_page(
+        self, cast: Cast, coordinator: Client
+    ) -> None:
+        rule = rule_of("Sluikstort Noord")
+        rule.term_days = 9
+        rule.keep(by=cast["beheerder"])
+        typed = data("Sluikstort", name="Mijn nieuwe naam", read="1")
+        answer = coordinator.post(f"{RULES}{rule.pk}/", typed)
+        assert answer.status_code == 422
+        assert "Quinten Hoste wijzigde deze regel intussen" in answer.content.decode()
+        assert 'value="Mijn nieuwe naam"' in answer.content.decode()
+        assert rule_of("Sluikstort Noord").term_days == 9
 
     def test_is_for_the_owner_of_the_subject(self, cast: Cast, sign_in: SignIn) -> None:
         rule = rule_of("Sluikstort Noord")
@@ -155,6 +195,21 @@ class TestOrder:
         coordinator.post(f"{RULES}{rule.pk}/plaats/", {"direction": "up"})
         assert order() == before
 
+    def test_moves_as_far_as_asked(self, coordinator: Client) -> None:
+        """As dragging does; what is switched off in between keeps its place."""
+        rule, before = rule_of("Sluikstort Noord"), order()
+        rule_of(before[1]).switch(on=False, by=None)
+        coordinator.post(f"{RULES}{rule.pk}/plaats/", {"steps": "3"})
+        assert order()[:4] == [*before[2:5], before[0]]
+        coordinator.post(f"{RULES}{rule.pk}/plaats/", {"steps": "-99"})
+        assert order()[0] == before[0]
+
+    def test_answers_the_page_with_the_list_and_says_the_place(self, coordinator: Client) -> None:
+        rule = rule_of("Sluikstort Noord")
+        answer = coordinator.post(f"{RULES}{rule.pk}/plaats/", {"direction": "down"}, headers={"HX-Request": "true"})
+        assert "Sluikstort Noord staat nu op plaats 2." in json.loads(answer["HX-Trigger"])["announce"]
+        assert "<html" not in answer.content.decode()
+
     def test_stays_at_the_edge(self, coordinator: Client) -> None:
         before = order()
         coordinator.post(f"{RULES}{rule_of('Sluikstort Noord').pk}/plaats/", {"direction": "up"})
@@ -174,6 +229,21 @@ class TestSwitch:
         assert "Uitgezet" in coordinator.get(RULES).content.decode()
         coordinator.post(f"{RULES}{rule.pk}/werking/", {"active": "1"})
         assert rule_of("Sluikstort Noord").active
+
+    def test_is_refused_to_a_rule_that_cannot_work(self, coordinator: Client) -> None:
+        rule = rule_of("Sluikstort Noord")
+        coordinator.post(f"{RULES}{rule.pk}/werking/", {"active": "0"})
+        Team.objects.filter(code="team-net-noord").update(ends=timezone.localdate() - dt.timedelta(days=1))
+        answer = coordinator.post(f"{RULES}{rule.pk}/werking/", {"active": "1"}, follow=True)
+        assert "kan zo niet werken: Team Net Kortrijk Noord stopte op" in answer.content.decode()
+        assert not rule_of("Sluikstort Noord").active
+
+    def test_can_wait_until_a_new_rule_was_tried(self, coordinator: Client, report: Make) -> None:
+        coordinator.post(f"{RULES}nieuw/", data(area_ids=[area("Marke").pk], keep="off"))
+        assert not rule_of("Zwerfvuil Marke").active
+        assert report("Zwerfvuil", at=MARKE).tasks.get().team.code == "openbaar-domein"
+        coordinator.post(f"{RULES}{rule_of('Zwerfvuil Marke').pk}/werking/", {"active": "1"})
+        assert order()[0] == "Zwerfvuil Marke"  # where a special rule belongs
 
     @pytest.mark.parametrize("action", ["plaats", "werking"])
     def test_and_order_are_for_the_owner_by_post(self, cast: Cast, sign_in: SignIn, action: str) -> None:
@@ -195,5 +265,5 @@ def order() -> list[str]:
     return list(RoutingRule.objects.in_order().values_list("name", flat=True))
 
 
-def placed(client: Client) -> dict[str, int]:
-    return {rule.name: count for rule, count in client.get(RULES).context["rules"]}
+def figures(client: Client) -> dict[str, Figures]:
+    return {line.rule.name: line.figures for line in client.get(RULES).context["rules"]}
