@@ -1,6 +1,6 @@
 """Which requests a caller follows, and what is told of each.
 
-The public hears what is where and in what state it is; words only of subjects that say so (docs/decisions/013).
+The public hears what is where and in what state it is; words only of subjects that say so (docs/decisions/020).
 A partner reads what its team reads. Everything else answers as if it were not there.
 """
 

@@ -213,7 +213,7 @@ class TestWebhook:
             state="failed", attempts=5, answer=500, problem="De andere kant kon het niet aannemen."
         )
         page = quinten.get(reverse("signals:webhook", args=[Webhook.objects.get().pk])).text
-        assert "Een signaal bij het team komt" in page
+        assert "Nieuw signaal voor het team" in page
         assert "500: De andere kant kon het niet aannemen." in page
         assert "Opnieuw sturen" in page
         assert signal.reference not in page
