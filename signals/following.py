@@ -30,6 +30,7 @@ STATES = {
     S.RESOLVED: gettext_lazy("The work was done. We check it once more."),
     S.CLOSED: gettext_lazy("Your report was handled."),
     S.CANCELLED: gettext_lazy("Your report was stopped."),
+    S.JOINED: gettext_lazy("We handle your report together with others about the same."),
     S.NOT_OURS: gettext_lazy("Somebody else handles this: we passed it on."),
 }
 

@@ -4,17 +4,21 @@ from django.urls import URLPattern, path, register_converter
 
 from signals.views import (
     attachments,
+    dossiers,
     export,
     forecast,
+    handovers,
     history,
     imports,
     intake,
+    joining,
     notes,
     partners,
     rule_versions,
     rules,
     shares,
     signals,
+    suggestions,
     tasks,
     texts,
 )
@@ -34,7 +38,14 @@ class ReferenceConverter:
         return value
 
 
+class DossierConverter(ReferenceConverter):
+    """D-BOKA-7291."""
+
+    regex = r"[Dd]-[A-Za-z]{4}-\d{4}"
+
+
 register_converter(ReferenceConverter, "reference")
+register_converter(DossierConverter, "dossier")
 
 urlpatterns: list[URLPattern] = [
     # --- one signal (views/signals.py, views/tasks.py, views/shares.py, views/attachments.py) ---
@@ -46,7 +57,15 @@ urlpatterns: list[URLPattern] = [
     path("<reference:reference>/in-het-postvak/", signals.lifting, name="signal-lifting"),
     path("<reference:reference>/niveau/", signals.level, name="signal-level"),
     path("<reference:reference>/geschiedenis/", history.history, name="signal-history"),
+    path("<reference:reference>/samenvoeging/", joining.joining, name="signal-joining"),
+    path("<reference:reference>/splitsing/", joining.splitting, name="signal-splitting"),
+    path("samenvoegingen/<uuid:pk>/ongedaan/", joining.joining_undo, name="joining-undo"),
     path("<reference:reference>/taken/", tasks.tasks, name="signal-tasks"),
+    path("<reference:reference>/wachten/", handovers.waiting, name="signal-waiting"),
+    path("<reference:reference>/hervatting/", handovers.resumption, name="signal-resumption"),
+    path("<reference:reference>/overdrachten/", handovers.handovers, name="signal-handovers"),
+    path("<reference:reference>/doorverwijzingen/", handovers.referrals, name="signal-referrals"),
+    path("<reference:reference>/niet-voor-ons/", handovers.outside, name="signal-outside"),
     path("<reference:reference>/notas/", notes.notes, name="signal-notes"),
     path("<reference:reference>/delingen/", shares.shares, name="signal-shares"),
     path("taken/<uuid:pk>/", tasks.task, name="task"),
@@ -54,6 +73,12 @@ urlpatterns: list[URLPattern] = [
     path("taken/<uuid:pk>/teruggave/", tasks.return_, name="task-return"),
     path("taken/<uuid:pk>/uitvoering/", tasks.completion, name="task-completion"),
     path("taken/<uuid:pk>/intrekking/", tasks.withdrawal, name="task-withdrawal"),
+    path("overdrachten/<uuid:pk>/", handovers.handover, name="handover"),
+    path("overdrachten/<uuid:pk>/aanvaarding/", handovers.acknowledgement, name="handover-acknowledgement"),
+    path("overdrachten/<uuid:pk>/bevestiging/", handovers.confirmation, name="handover-confirmation"),
+    path("overdrachten/<uuid:pk>/weigering/", handovers.refusal, name="handover-refusal"),
+    path("overdrachten/<uuid:pk>/intrekking/", handovers.withdrawal, name="handover-withdrawal"),
+    path("bevestigen/<str:token>/", handovers.outside_answer, name="outside"),
     path("gedeeld/<uuid:pk>/", shares.share, name="share"),
     path("gedeeld/<uuid:pk>/einde/", shares.end, name="share-end"),
     path("<reference:reference>/bijlagen/", attachments.attachments, name="signal-attachments"),
@@ -67,6 +92,7 @@ urlpatterns: list[URLPattern] = [
     # --- intake and tablet (views/intake.py, views/field.py) ---
     path("nieuw/", intake.intake, name="intake"),
     path("nieuw/omgeving/", intake.surroundings, name="intake-surroundings"),
+    path("nieuw/onderwerp/", suggestions.suggested, name="intake-suggestions"),
     path("nieuw/<uuid:report_id>/", intake.saved, name="intake-saved"),
     # --- imports (views/imports.py) ---
     path("import/", imports.imports, name="imports"),
@@ -75,6 +101,19 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:pk>/uitvoering/", imports.execution, name="import-execution"),
     path("import/<uuid:pk>/voortgang/", imports.progress, name="import-progress"),
     path("import/<uuid:pk>/geweigerd/", imports.refused, name="import-refused"),
+    # --- dossiers (views/dossiers.py) ---
+    path("dossiers/", dossiers.dossiers, name="dossiers"),
+    path("dossiers/nieuw/", dossiers.dossier_add, name="dossier-add"),
+    path("dossiers/<dossier:reference>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<dossier:reference>/signalen/", dossiers.dossier_entries, name="dossier-entries"),
+    path(
+        "dossiers/<dossier:reference>/signalen/<reference:signal>/verwijdering/",
+        dossiers.dossier_removal,
+        name="dossier-removal",
+    ),
+    path("dossiers/<dossier:reference>/notas/", dossiers.dossier_notes, name="dossier-notes"),
+    path("dossiers/<dossier:reference>/afsluiting/", dossiers.dossier_closure, name="dossier-closure"),
+    path("dossiers/<dossier:reference>/heropening/", dossiers.dossier_reopening, name="dossier-reopening"),
     # --- answers and outcome texts (views/texts.py) ---
     path("teksten/", texts.texts, name="texts"),
     path("teksten/nieuw/", texts.text_add, name="text-add"),

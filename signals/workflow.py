@@ -18,6 +18,7 @@ class SignalStatus(models.TextChoices):
     CLOSED = "closed", _("closed")
     CANCELLED = "cancelled", _("cancelled")
     NOT_OURS = "not_ours", _("not ours")  # whoever it was referred to has it, confirmed
+    JOINED = "joined", _("joined with another")  # its reports go on there
 
 
 class TaskStatus(models.TextChoices):
@@ -52,7 +53,7 @@ class HandoverState(models.TextChoices):
 S, T = SignalStatus, TaskStatus
 H = HandoverKind
 
-ENDED = frozenset({S.CLOSED, S.CANCELLED, S.NOT_OURS})
+ENDED = frozenset({S.CLOSED, S.CANCELLED, S.NOT_OURS, S.JOINED})
 OPEN = frozenset(SignalStatus) - ENDED
 # Nobody has it: somebody must divide it.
 UNDIVIDED = frozenset({S.NEW, S.TO_DIVIDE, S.REOPENED})
@@ -77,7 +78,10 @@ SIGNAL_TRANSITIONS: dict[str, frozenset[SignalStatus]] = {
     "hand_over": OPEN - {S.REFERRED},
     "close": OPEN - {S.REFERRED},
     "cancel": OPEN - {S.REFERRED},
-    "reopen": ENDED,
+    "reopen": ENDED - {S.JOINED},
+    "merge": OPEN - {S.REFERRED},
+    "separate": frozenset({S.JOINED}),
+    "split": OPEN,
 }
 
 TASK_TRANSITIONS: dict[str, frozenset[TaskStatus]] = {

@@ -8,6 +8,7 @@ from signals.models.feedback import Feedback
 from signals.models.handovers import Handover
 from signals.models.imports import ReportImport
 from signals.models.incoming import IncomingMail, MailState
+from signals.models.joinings import Joining
 from signals.models.notes import Note
 from signals.models.partners import PartnerKey, PartnerReport
 from signals.models.reports import Channel, Report, Reporter, ReportKind
@@ -16,6 +17,7 @@ from signals.models.saved_filters import Column, InboxChoice, SavedFilter
 from signals.models.shares import Share
 from signals.models.signals import Signal
 from signals.models.status_links import StatusLink
+from signals.models.suggestions import SubjectLesson
 from signals.models.tags import SignalTag, Tag
 from signals.models.tasks import Task
 from signals.models.texts import StandardText
@@ -46,6 +48,7 @@ __all__ = [
     "InboxChoice",
     "IncomingMail",
     "MailState",
+    "Joining",
     "Note",
     "PartnerKey",
     "PartnerReport",
@@ -64,6 +67,7 @@ __all__ = [
     "SignalWords",
     "StandardText",
     "StatusLink",
+    "SubjectLesson",
     "Tag",
     "Task",
     "UnprovenAddress",

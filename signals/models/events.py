@@ -56,6 +56,12 @@ class EventKind(models.TextChoices):
     FOLLOWED = "followed", _("The reporter adds something, by %(channel)s.")
     PROVEN = "proven", _("The reporter confirmed the mail address.")
     FILES_REFUSED = "files_refused", _("Not taken in: %(files)s")
+    # These name no other signal: whoever reads this one may not know of that.
+    MERGED = "merged", _("Joined with another signal.")
+    TOOK_IN = "took_in", _("%(count)s reports of another signal joined.")
+    SEPARATED = "separated", _("The joining undone.")
+    SPLIT_OFF = "split_off", _("%(count)s reports went on as a signal of their own.")
+    SPLIT_FROM = "split_from", _("Split off from another signal.")
 
 
 class Unseen(models.TextChoices):

@@ -1,0 +1,60 @@
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from signals.forms.dossiers import REFERENCE
+from signals.models import Report, Signal
+from teams.access import Access
+
+
+class JoinForm(forms.Form):
+    """With which signal this one goes on: one that lies near, or any by its reference."""
+
+    near = forms.ChoiceField(label=_("Runs nearby"), required=False, widget=forms.RadioSelect)
+    reference = forms.CharField(label=_("Or by its reference"), required=False, max_length=20)
+
+    def __init__(self, data: Any = None, *, signal: Signal, viewer: Access, nearby: list[tuple[Signal, int]]) -> None:
+        super().__init__(data)
+        self.signal, self.viewer = signal, viewer
+        field = cast(forms.ChoiceField, self.fields["near"])
+        words = _g("%(title)s (%(reference)s), %(metres)s metres away, %(status)s")
+        field.choices = [
+            (
+                near.reference,
+                words
+                % {
+                    "title": near.title,
+                    "reference": near.reference,
+                    "metres": metres,
+                    "status": near.get_status_display(),
+                },
+            )
+            for near, metres in nearby
+        ]
+        if not nearby:
+            del self.fields["near"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        typed = REFERENCE.search(data.get("reference", "").upper())
+        wanted = typed.group() if typed else data.get("near", "")
+        found = Signal.objects.writable(self.viewer).filter(reference=wanted).first() if wanted else None
+        if found is None:
+            said = _g("We do not find this signal among those you steer.") if wanted else _g("Choose a signal.")
+            self.add_error("reference", said)
+        data["into"] = found
+        return data
+
+
+class SplitForm(forms.Form):
+    reports = forms.ModelMultipleChoiceField(
+        Report.objects.none(), label=_("Which reports are about something else?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the reports that are about something else.")},
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, signal: Signal) -> None:
+        super().__init__(data)
+        cast(Any, self.fields["reports"]).queryset = signal.reports.order_by("received_at")

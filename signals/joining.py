@@ -1,0 +1,158 @@
+"""Putting two signals together that are one, taking that back, and splitting one that turned out to be two.
+
+Reports move with what came along with them; the signal that goes on keeps its own words, place and term.
+"""
+
+import uuid
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.refusals import Refused
+from signals.handing import withdraw_pending
+from signals.intake import Contact, draft, fresh_references, write
+from signals.models import Attachment, EventKind, Report, Share, Signal, Task
+from signals.models.joinings import Joining
+from signals.routing import Router
+from signals.workflow import SignalStatus, TaskStatus
+from teams.models import User
+
+
+def join(signal: Signal, *, into: Signal, by: User) -> Joining:
+    """Let `signal` go on in `into`. Who reported it follows `into` from now on. Again it changes nothing."""
+    with _both(signal, into):
+        if done := Joining.objects.filter(signal=signal, into=into, undone_at__isnull=True).first():
+            return done
+        signal.must_allow("merge")
+        into.must_allow("join")
+        _must_belong_together(signal, into)
+        withdraw_pending(signal=signal, by=by)
+        joining = Joining(signal=signal, into=into, by=by)
+        joining.report_ids = _move(Report, signal, into)
+        joining.attachment_ids = _move(Attachment, signal, into)
+        joining.share_ids = _move(Share, signal, into)
+        _move_tasks(joining, by=by)
+        signal.stop_work(by=by)
+        signal.status, signal.outcome = SignalStatus.JOINED, _("Joined with another signal.")
+        signal.closed_by, signal.closed_at = by, timezone.now()
+        signal.save(update_fields=["status", "outcome", "closed_by", "closed_at"])
+        joining.save(force_insert=True)
+        signal.record(EventKind.MERGED, by=by)
+        into.record(EventKind.TOOK_IN, by=by, count=len(joining.report_ids))
+        _count_reports(into)
+        into.follow_tasks(by=by)
+    return joining
+
+
+def separate(joining: Joining, *, by: User) -> None:
+    """Take it back: what moved and is still there goes back, and the tasks it cost go on."""
+    signal, into = joining.signal, joining.into
+    with _both(signal, into):
+        joining.refresh_from_db()
+        if joining.undone_at:
+            return
+        signal.must_allow("separate")
+        _move(Report, into, signal, joining.report_ids)
+        _move(Attachment, into, signal, joining.attachment_ids)
+        _move(Share, into, signal, joining.share_ids)
+        _move(Task, into, signal, joining.task_ids)
+        for task in signal.tasks.filter(pk__in=joining.withdrawn_ids, status=TaskStatus.WITHDRAWN):
+            task.status = TaskStatus.ACCEPTED if task.accepted_at else TaskStatus.OFFERED
+            task.ended_at = task.ended_by = None
+            task.save(update_fields=["status", "ended_at", "ended_by"])
+        joining.undone_at, joining.undone_by = timezone.now(), by
+        joining.save(update_fields=["undone_at", "undone_by"])
+        signal.status, signal.outcome, signal.closed_by, signal.closed_at = SignalStatus.TO_DIVIDE, "", None, None
+        signal.save(update_fields=["status", "outcome", "closed_by", "closed_at"])
+        for one in (signal, into):
+            _count_reports(one)
+            one.record(EventKind.SEPARATED, by=by)
+            if one.is_open:
+                one.follow_tasks(by=by)
+
+
+def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal:
+    """Let some of its reports go on as a signal of their own, routed anew; as secret as it was at least."""
+    with transaction.atomic(), signal.locked("split"):
+        moving = list(signal.reports.filter(pk__in=reports).order_by("received_at"))
+        if not moving:
+            raise Refused(_("Choose the reports that are about something else."))
+        if len(moving) == signal.reports.count():
+            raise Refused(_("One report stays with this signal: it would be empty otherwise."))
+        made = draft(_contact(moving[0], signal), Router(), fresh_references(1)[0])
+        made.reports, made.reporters = [], []
+        now = timezone.now()
+        made.signal.due_at = made.signal.due_of_an_offer(made.signal.team)
+        for task in made.tasks:
+            task.offered_at, task.due_at = now, made.signal.due_at
+            task.accepted_at = now if task.accepted_at else None
+        write([made])
+        _move(Report, signal, made.signal, [report.pk for report in moving])
+        for one in (signal, made.signal):
+            _count_reports(one)
+        signal.record(EventKind.SPLIT_OFF, by=by, count=len(moving))
+        made.signal.record(EventKind.SPLIT_FROM, by=by)
+        made.signal.surface("split")
+    return made.signal
+
+
+def _contact(report: Report, signal: Signal) -> Contact:
+    """What the report told, again: from it the new signal is drawn up."""
+    return Contact(
+        category=report.category, description=report.description, channel=report.channel, kind=report.kind,
+        place=report.place, longitude=report.longitude, latitude=report.latitude, received_at=report.received_at,
+        registered_by=report.registered_by, area=signal.area, level=signal.level,
+    )  # fmt: skip
+
+
+@contextmanager
+def _both(one: Signal, other: Signal) -> Iterator[None]:
+    """Hold two signals, always in the same order, with their state as it is now."""
+    if one.pk == other.pk:
+        raise Refused(_("Choose another signal: this is the same one."))
+    with transaction.atomic():
+        for signal in sorted((one, other), key=lambda signal: signal.pk):
+            signal.refresh_from_db(from_queryset=Signal.objects.select_for_update(of=("self",)))
+        yield
+
+
+def _must_belong_together(signal: Signal, into: Signal) -> None:
+    if signal.owner_id != into.owner_id:
+        raise Refused(_("These signals have different owners. Hand one over first."))
+    if signal.level > into.level:
+        raise Refused(_("This signal is more secret than the other. Join the other one with this."))
+
+
+def _move(
+    model: type[models.Model], source: Signal, target: Signal, keys: Collection[uuid.UUID] | None = None
+) -> list[uuid.UUID]:
+    rows: Any = model._default_manager.filter(signal=source)
+    if keys is not None:
+        rows = rows.filter(pk__in=keys)
+    moved = list(rows.values_list("pk", flat=True))
+    model._default_manager.filter(pk__in=moved).update(signal=target)
+    return moved
+
+
+def _move_tasks(joining: Joining, *, by: User) -> None:
+    """Live tasks go along, unless their team works on the other one already, or may not be asked there."""
+    signal, into = joining.signal, joining.into
+    busy = set(into.tasks.live().values_list("team_id", flat=True))
+    for task in signal.tasks.live().select_related("team"):
+        if task.team_id in busy or not into.may_be_asked(task.team):
+            joining.withdrawn_ids.append(task.pk)
+            task.end(TaskStatus.WITHDRAWN, by=by)
+        else:
+            joining.task_ids.append(task.pk)
+            Task.objects.filter(pk=task.pk).update(signal=into)
+
+
+def _count_reports(signal: Signal) -> None:
+    latest = signal.reports.aggregate(latest=models.Max("received_at"))["latest"]
+    signal.report_count = max(signal.reports.count(), 1)
+    signal.last_reported_at = max(latest or signal.reported_at, signal.reported_at)
+    signal.save(update_fields=["report_count", "last_reported_at"])

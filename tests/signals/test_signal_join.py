@@ -1,0 +1,174 @@
+"""Two signals that are one go on as one; one that is two is split; and both can be taken back."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from kortrijk_gebied.refusals import Refused
+from signals.joining import join, separate, split
+from signals.levels import Level
+from signals.models import Joining, Signal
+from signals.models.status_links import status_url
+from signals.workflow import SignalStatus, TaskStatus
+from teams.models import Team, User
+from tests.cast import Cast
+
+type Make = Callable[..., Signal]
+type SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def two(report: Make) -> tuple[Signal, Signal]:
+    first = report("Onveilige situatie", description="Het hek hangt los.")
+    second = report("Onveilige situatie", description="Een los hek.", name="An", email="an@voorbeeld.be")
+    return first, second
+
+
+class TestJoining:
+    def test_lets_the_reports_go_on_in_the_other(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        join(second, into=first, by=cast["coordinator"])
+        assert (first.report_count, first.reports.count(), second.reports.count()) == (2, 2, 0)
+        assert second.status == SignalStatus.JOINED
+
+    def test_takes_who_reported_it_along(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        told = second.reports.get()
+        join(second, into=first, by=cast["coordinator"])
+        first.close(by=cast["coordinator"], outcome="Het hek staat vast.")
+        page = Client().get(status_url(told).removeprefix("http://localhost:8000")).content.decode()
+        assert "Het hek staat vast." in page
+
+    def test_moves_running_work_that_the_other_has_not(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        ward, net = Team.objects.get(code="wijkwerking-noord"), Team.objects.get(code="team-net-noord")
+        for signal, team in [(first, net), (second, net), (second, ward)]:
+            signal.offer(team=team, title="Kijken", by=cast["coordinator"])
+        join(second, into=first, by=cast["coordinator"])
+        live = {task.team.code for task in first.tasks.live()}
+        assert {"wijkwerking-noord", "team-net-noord"} <= live
+        assert first.tasks.live().filter(team=net, title="Kijken").count() == 1
+        assert set(first.working_team_ids) >= {ward.pk, net.pk}
+        assert second.working_team_ids == []
+
+    def test_twice_is_once(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        assert join(second, into=first, by=cast["coordinator"]) == join(second, into=first, by=cast["coordinator"])
+        assert first.report_count == 2
+
+    def test_refuses_another_owner_a_more_secret_one_and_itself(
+        self, two: tuple[Signal, Signal], cast: Cast, report: Make
+    ) -> None:
+        first, second = two
+        with pytest.raises(Refused, match="andere eigenaar"):
+            join(report("Geluidshinder"), into=first, by=cast["coordinator"])
+        with pytest.raises(Refused, match="hetzelfde"):
+            join(first, into=first, by=cast["coordinator"])
+        second.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        with pytest.raises(Refused, match="geheimer"):
+            join(second, into=first, by=cast["coordinator"])
+
+    def test_says_nothing_of_the_other_signal_in_its_course(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        join(second, into=first, by=cast["coordinator"])
+        said = [event.sentence for signal in two for event in signal.events.all()]
+        assert not any(first.reference in sentence or second.reference in sentence for sentence in said)
+
+    def test_leaves_nothing_to_reopen(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        join(second, into=first, by=cast["coordinator"])
+        with pytest.raises(Refused, match="samengevoegd"):
+            second.reopen(by=cast["coordinator"], reason="Toch niet.")
+
+
+class TestUndoing:
+    def test_gives_back_what_moved(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        task = second.tasks.live().first()
+        joining = join(second, into=first, by=cast["coordinator"])
+        separate(joining, by=cast["coordinator"])
+        assert (first.reports.count(), second.reports.count(), first.report_count) == (1, 1, 1)
+        assert second.is_open
+        if task:
+            task.refresh_from_db()
+            assert task.signal_id == second.pk
+
+    def test_revives_the_work_it_cost(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        net = Team.objects.get(code="team-net-noord")
+        for signal in two:
+            signal.offer(team=net, title="Kijken", by=cast["coordinator"])
+        joining = join(second, into=first, by=cast["coordinator"])
+        assert not second.tasks.live().exists()
+        separate(joining, by=cast["coordinator"])
+        assert second.tasks.live().filter(team=net, status=TaskStatus.ACCEPTED).exists()
+
+    def test_twice_is_once(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        joining = join(two[1], into=two[0], by=cast["coordinator"])
+        separate(joining, by=cast["coordinator"])
+        separate(joining, by=cast["coordinator"])
+        assert Joining.objects.get().undone_by == cast["coordinator"]
+
+
+class TestSplitting:
+    def test_gives_chosen_reports_a_signal_of_their_own(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        join(second, into=first, by=cast["coordinator"])
+        mail = first.reports.get(description="Een los hek.")
+        made = split(first, reports=[mail.pk], by=cast["coordinator"])
+        assert (made.description, made.reports.get(), made.report_count) == ("Een los hek.", mail, 1)
+        assert (first.report_count, made.area, made.level) == (1, first.area, first.level)
+        assert made.due_at
+        assert first.due_at
+        assert made.due_at >= first.due_at
+
+    def test_leaves_one_report_behind(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        with pytest.raises(Refused, match="blijft bij dit signaal"):
+            split(two[0], reports=[two[0].reports.get().pk], by=cast["coordinator"])
+
+
+class TestPages:
+    def test_offer_what_runs_nearby_and_join_it(self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn) -> None:
+        first, second = two
+        bram, url = sign_in(cast["coordinator"]), f"/signalen/{second.reference}/samenvoeging/"
+        assert first.reference in bram.get(url).content.decode()
+        assert bram.post(url, {"near": first.reference}).status_code == 302
+        assert Joining.objects.get().into == first
+
+    def test_answer_the_same_for_what_is_unknown_and_what_may_not_be_read(
+        self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn, report: Make
+    ) -> None:
+        sealed = report("Bezorgd om iemand")
+        said = "We vinden dit signaal niet bij de signalen die jij stuurt."
+        for reference in (sealed.reference, "S-ZZZZ-0000"):
+            answer = sign_in(cast["coordinator"]).post(
+                f"/signalen/{two[0].reference}/samenvoeging/", {"reference": reference}
+            )
+            assert (answer.status_code, said in answer.content.decode()) == (422, True)
+
+    def test_never_propose_what_may_not_be_read(
+        self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn, report: Make
+    ) -> None:
+        sealed = report("Bezorgd om iemand")
+        shown = sign_in(cast["coordinator"]).get(f"/signalen/{two[0].reference}/samenvoeging/").content.decode()
+        assert sealed.reference not in shown
+        assert "Bezorgd" not in shown
+
+    def test_undo_for_who_steers_both(self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn) -> None:
+        joining = join(two[1], into=two[0], by=cast["coordinator"])
+        url = f"/signalen/samenvoegingen/{joining.pk}/ongedaan/"
+        assert sign_in(cast["coordinator.politie"]).post(url).status_code in {403, 404}
+        assert sign_in(cast["coordinator"]).post(url).status_code == 302
+        joining.refresh_from_db()
+        assert joining.undone_at
+
+    def test_split_by_ticking_reports(self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn) -> None:
+        first, second = two
+        join(second, into=first, by=cast["coordinator"])
+        mail = first.reports.get(description="Een los hek.")
+        bram, url = sign_in(cast["coordinator"]), f"/signalen/{first.reference}/splitsing/"
+        assert bram.post(url, {}).status_code == 422
+        assert bram.post(url, {"reports": [str(mail.pk)]}).status_code == 302
+        mail.refresh_from_db()
+        assert mail.signal not in two
