@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
 from reservations.views import buildings
-from signals.views import field, following, inbox, today
+from signals.views import field, following, today
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
 # Its mail about an unknown address wants a page named account_signup; ours says whom to ask.
@@ -39,8 +39,7 @@ urlpatterns = [
     path("mijn-melding/<str:token>/tevredenheid/", following.status_satisfaction, name="status-satisfaction"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
-    path("postvak/", inbox.inbox, name="inbox"),
-    path("postvak/rijen/", inbox.rows, name="inbox-rows"),
+    path("postvak/", include("signals.inbox_urls")),
     path("vandaag/", today.today, name="today"),
     path("veld/", field.record, name="field"),
     path("veld/omgeving/", field.surroundings, name="field-surroundings"),

@@ -159,15 +159,17 @@ def withdraw_what_was_told(*, signal: Signal) -> None:
 
 
 def ask_again(*, signal: Signal, by: User | None, since: dt.datetime | None) -> None:
-    """Offer the work of the round that ended to those who did it, or were doing it: the reopening reaches them.
+    """Offer the work of the round that ended to those who did it, or were doing it, or else did it before: the
+    reopening reaches them.
 
     `since` is when that round began. Who may not see the matter any longer is not asked. The caller holds the lock.
     """
     assert signal.reopened_at is not None  # noqa: S101  the caller has just reopened it
-    last = signal.tasks.exclude(status=TaskStatus.RETURNED).filter(ended_at__isnull=False)
-    if since:
-        last = last.filter(ended_at__gt=since)
-    done = list(last.filter(status=TaskStatus.DONE)) or list(last.filter(accepted_at__isnull=False))
+    ended = signal.tasks.filter(ended_at__isnull=False)
+    last = ended.filter(ended_at__gt=since) if since else ended
+    started = last.filter(status=TaskStatus.WITHDRAWN, accepted_at__isnull=False)
+    was_done = models.Q(status=TaskStatus.DONE)
+    done = list(last.filter(was_done)) or list(started) or list(ended.filter(was_done))
     able = set(teams_that_work().filter(pk__in=[task.team_id for task in done]).values_list("pk", flat=True))
     for former in {task.team_id: task for task in done}.values():
         if former.team_id in able and signal.may_be_asked(former.team):

@@ -1,29 +1,26 @@
-"""The inbox: which tab shows which signals to whom, narrowed by filters, and how many there are.
+"""The inbox: which tab shows which signals to whom, narrowed by filters, and how many there are."""
 
-Of a row that is not fully readable a viewer sees area and owner, so it may be found by those. Every other
-condition is about content: it drops such rows, because a match would tell what is in them.
-"""
-
-import re
-from collections.abc import Collection
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, UUIDField, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area
-from signals.levels import Level
-from signals.models import Report, Signal, Task
+from signals.filters import Filters
+from signals.models import Handover, Signal, Task
+from signals.search import Asked, Found, find
 from signals.visibility import Sight, SignalQuerySet, in_area_inbox, is_late, may_read
-from signals.workflow import ENDED, SignalStatus
+from signals.workflow import HELD, UNDIVIDED
 from teams.access import Access
 from teams.models import Function
 
 PER_PAGE = 50
+KEYS = ArrayField(UUIDField())
 COUNT_UP_TO = 2_000  # what has ended piles up: nobody pages further, and counting it all is slow
 
 # They follow what happens in their areas, whichever organisation owns it.
@@ -34,64 +31,9 @@ class Tab(models.TextChoices):
     DIVIDE = "verdelen", _("To divide")
     MINE = "team", _("My team")
     LATE = "laat", _("Late")
-    WAITING = "wacht", _("Waiting for an answer")
+    WAITING = "wacht", _("Waiting")
     UNPLACED = "zonder-plaats", _("Place unknown")
     ALL = "alles", _("All signals")
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a viewer narrows the list to. Empty means everything."""
-
-    area: Area | None = None
-    area_is_shown: bool = True  # of the set that limited rows name; another set would place them more exactly
-    owner_id: int | None = None
-    category_ids: Collection[int] = ()
-    channel: str = ""
-    status: str = ""
-    secret: bool = False
-    words: str = ""
-    words_category_ids: Collection[int] = ()  # whose name holds the words: a join would keep indexes out of it
-
-    @property
-    def ended(self) -> bool:
-        return self.status in ENDED
-
-    @property
-    def is_empty(self) -> bool:
-        return self == Filters()
-
-    def outside(self) -> Q:
-        """Conditions on what every listed row shows: its area and its owner."""
-        condition = Q()
-        if self.area and self.area_is_shown:
-            condition &= Q(area=self.area)
-        if self.owner_id:
-            condition &= Q(owner_id=self.owner_id)
-        return condition
-
-    def content(self) -> Q:
-        """Conditions on what is in a signal."""
-        condition = Q()
-        if self.area and not self.area_is_shown:
-            condition &= Q(area_ids__contains=[self.area.pk])
-        if self.category_ids:
-            condition &= Q(category_id__in=self.category_ids)
-        if self.channel:
-            condition &= Q(Exists(Report.objects.filter(signal=OuterRef("pk"), channel=self.channel)))
-        if self.status:
-            condition &= Q(status=self.status)
-        if self.secret:
-            condition &= Q(level__gt=Level.OPEN)
-        if self.words:
-            words = re.escape(self.words)  # `~*` can use a trigram index, what Django makes of icontains cannot
-            condition &= (
-                Q(place__iregex=words)
-                | Q(description__iregex=words)
-                | Q(reference__startswith=self.words.upper())
-                | Q(category_id__in=self.words_category_ids)
-            )
-        return condition
 
 
 def in_my_inbox(viewer: Access) -> Q:
@@ -104,13 +46,25 @@ def in_my_inbox(viewer: Access) -> Q:
         here |= Q(area__isnull=True, owner_id=viewer.organisation_id)
     if viewer.holds(*FOLLOWERS):
         here |= Q(area_id__in=viewer.areas("view"))
-    return may_read(viewer) & (own | here & in_area_inbox())
+    return may_read(viewer) & (own | here & in_area_inbox() | handed_to_own_team(viewer))
 
 
 def asks_own_team(viewer: Access) -> Q:
-    """A task of it is offered to one of the viewer's teams, which has not answered yet."""
+    """A task of it, or the whole of it, is offered to one of the viewer's teams, which has not answered yet."""
     offered = Task.objects.waiting_for_an_answer().filter(team_id__in=viewer.team_ids, signal=OuterRef("pk"))
-    return Q(working_team_ids__overlap=sorted(viewer.team_ids)) & Q(Exists(offered))
+    works = Q(working_team_ids__overlap=sorted(viewer.team_ids)) & Q(Exists(offered))
+    return works | handed_to_own_team(viewer)
+
+
+def handed_to_own_team(viewer: Access) -> Q:
+    """One of the viewer's teams is asked to take it over. Asked by key, so that it is looked up once."""
+    pending = Handover.objects.pending().filter(team_id__in=viewer.team_ids)
+    return Q(pk__in=pending.values("signal"))
+
+
+def asks_others() -> Q:
+    """Somebody is asked to take it over and did not answer yet."""
+    return Q(pk__in=Handover.objects.pending().values("signal"))
 
 
 def tab_conditions(viewer: Access) -> dict[str, Q]:
@@ -120,10 +74,10 @@ def tab_conditions(viewer: Access) -> dict[str, Q]:
     responsible = viewer.areas("view") if viewer.holds(*FOLLOWERS) else viewer.areas("route")
     wordless = Q(sight=Sight.SHARED) | Q(sight=Sight.LIMITED, area_id__in=responsible)
     return {
-        Tab.DIVIDE: mine & Q(status=SignalStatus.TO_DIVIDE),
+        Tab.DIVIDE: mine & Q(status__in=UNDIVIDED),
         Tab.MINE: mine | wordless,
         Tab.LATE: mine & is_late(),
-        Tab.WAITING: mine & Q(Exists(elsewhere.filter(signal=OuterRef("pk")))),
+        Tab.WAITING: mine & (Q(Exists(elsewhere.filter(signal=OuterRef("pk")))) | Q(status__in=HELD) | asks_others()),
         Tab.UNPLACED: mine & Q(area__isnull=True),
         Tab.ALL: Q(),
     }
@@ -131,8 +85,9 @@ def tab_conditions(viewer: Access) -> dict[str, Q]:
 
 def asking_for_a_hand(viewer: Access) -> int:
     """The number beside the inbox in the menu: to divide, late, or offered to one's own team."""
-    now = Q(status=SignalStatus.TO_DIVIDE) | is_late() | asks_own_team(viewer)
-    return Signal.objects.open().filter(in_my_inbox(viewer) & now).count()
+    now = Q(status__in=UNDIVIDED) | is_late() | asks_own_team(viewer)
+    asked = Handover.objects.pending().filter(team_id__in=viewer.team_ids).count()
+    return asked + Signal.objects.open().filter(in_my_inbox(viewer) & now).count()
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]
@@ -155,17 +110,37 @@ class Inbox:
     tab: str
     filters: Filters
 
+    @property
+    def is_everything(self) -> bool:
+        """Who looks for words among all signals finds what ended too."""
+        return self.tab == Tab.ALL and bool(self.filters.words) and not self.filters.status
+
+    @cached_property
+    def found(self) -> Found | None:
+        """What the words find within the other filters; None when nobody looks for words."""
+        asked = Asked(self.filters.words, *self.filters.named)
+        if not asked.text:
+            return None
+        within = self.filters.outside() & self.filters.content()
+        ended = self.filters.ended or self.is_everything
+        return find(self.viewer, asked, within, running=not self.filters.ended, ended=ended)
+
     def rows(self) -> SignalQuerySet:
         """Listed signals within the filters, all tabs together."""
         rows: SignalQuerySet = Signal.objects.listed(self.viewer).filter(self.filters.outside())
         content = self.filters.content()
+        if self.found is not None:
+            content &= Q(pk__in=self.found.ids)
         if content:
             rows = rows.matching(self.viewer, content)
-        return rows if self.filters.ended else rows.open()
+        return rows if self.filters.ended or self.is_everything else rows.open()
 
     @cached_property
     def conditions(self) -> dict[str, Q]:
-        return tab_conditions(self.viewer)
+        conditions = tab_conditions(self.viewer)
+        if self.is_everything:  # the other tabs still hold what runs
+            return {tab: condition & Q(closed_at=None) if condition else Q() for tab, condition in conditions.items()}
+        return conditions
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -185,13 +160,29 @@ class Inbox:
     def page(self, number: str | int | None) -> "Page[Any]":
         return CountedPaginator(self.in_order(), self.count(self.tab) or 0).get_page(number)
 
+    def in_tab(self) -> SignalQuerySet:
+        rows: SignalQuerySet = self.rows().filter(self.conditions[self.tab])
+        return rows
+
+    def came_since(self, moment: dt.datetime) -> int:
+        """How many with all their words are new in this tab: reported, or surfaced, after a moment."""
+        if self.filters.words or self.filters.ended:
+            return 0
+        new = Q(reported_at__gt=moment) | Q(surfaced_at__gt=moment)
+        return self.in_tab().filter(new, sight=Sight.FULL).count()
+
     def in_order(self) -> SignalQuerySet:
-        """What waits for an answer of one's own team first, then shared sentences, then by term.
+        """What waits for an answer of one's own team first, then shared sentences, then by term; what words
+        found, the best match first.
 
         Limited rows come last, in an order that tells nothing: not even which of them came first.
         """
-        rows: SignalQuerySet = self.rows().filter(self.conditions[self.tab])
-        rows = rows.select_related("category", "area", "owner")
+        rows = self.in_tab().select_related("category", "area", "owner")
+        if self.found is not None:
+            ids = Value(list(self.found.ids), KEYS)
+            how_well = Func(ids, F("pk"), function="array_position", output_field=models.IntegerField())
+            best_first: SignalQuerySet = rows.annotate(how_well=how_well).order_by("how_well")
+            return best_first
         if self.filters.ended:
             return rows.order_by("-closed_at", "pk")
         rows = rows.annotate(

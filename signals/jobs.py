@@ -3,10 +3,12 @@
 from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.jobs.registry import Hopeless, handles
 from kortrijk_gebied.tables import Unreadable
-from signals import retention, succession  # noqa: F401  (they register their own)
+from signals import bulk, retention, succession  # noqa: F401  (they register their own)
 from signals.attaching import jobs as attaching  # noqa: F401  (registers its own)
+from signals.incoming import jobs as incoming  # noqa: F401  (registers its own)
 from signals.importing.run import run
 from signals.models import ReportImport
+from signals.suggesting import training  # noqa: F401  (registers its own)
 from signals.webhooks import jobs as webhooks  # noqa: F401  (registers its own)
 
 

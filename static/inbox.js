@@ -16,6 +16,7 @@
     row.setAttribute("aria-current", "true");
     row.scrollIntoView({ block: "nearest" });
     place = rows().indexOf(row);
+    row.dispatchEvent(new CustomEvent("row-marked", { bubbles: true }));
   }
 
   // From the moment the walk moves on until the new signal stands there, what is shown is not what is chosen:
@@ -71,7 +72,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (panel()?.getAttribute("aria-busy") !== "true" || busy(event) || !keysAreOn()) return;
-    if (!/^[a-z]$/.test(event.key) || "jkox".includes(event.key)) return;
+    if (!/^[a-z]$/.test(event.key) || "jkox".includes(event.key) || document.querySelector("[name=kies]:checked")) return;
     event.preventDefault();
     kept = event.key;
   }, true);
@@ -89,11 +90,14 @@
   const busy = (event) => event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing
     || document.querySelector("dialog[open]") || event.target.closest("input:not([type=checkbox]), textarea, select");
 
+  // c closes too, as elsewhere; it is the same button as d.
+  const finish = () => document.dispatchEvent(new KeyboardEvent("keydown", { key: "d", bubbles: true }));
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close(null, { focus: true });
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest("dialog form")?.requestSubmit();
     if (busy(event) || !keysAreOn() || !rows().length) return;
-    const act = { j: () => step(1), k: () => step(-1), o: () => link(current())?.click() }[event.key];
+    const act = { j: () => step(1), k: () => step(-1), o: () => link(current())?.click(), c: finish }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
 

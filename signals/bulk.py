@@ -1,0 +1,193 @@
+"""The same act on many signals: chosen once, done row by row by the methods a single signal knows, undone in time.
+
+The choice is frozen as keys when it is made. Each row has a savepoint and a result of its own, written with what was
+done: a worker that takes over after another died goes on with the rows that still wait.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.jobs.models import Job, Message, State, enqueue
+from kortrijk_gebied.jobs.registry import handles
+from kortrijk_gebied.refusals import Refused
+from signals.actions import UNDO, undo_closing
+from signals.models import Act, Bulk, BulkRow, BulkState, RowState, Signal, SignalTag, Task
+from signals.models.tags import tag_signal, untag_signal
+from signals.visibility import SignalQuerySet
+from teams.access import Access, access_of
+from teams.models import Team, User
+
+MOST = 10_000
+AT_ONCE = 50  # more than that is a worker's job, with progress
+BATCH = 100
+A_ROW_TAKES = dt.timedelta(milliseconds=100)  # rather too long: the time to undo begins when the last row is done
+
+type Advance = Callable[[int, int], None]
+
+
+def choose(signals: SignalQuerySet, *, viewer: Access, by: User, act: str, back: str = "") -> Bulk:
+    """Freeze which signals it is about. Only what may be read can be chosen; a guessed reference chooses nothing."""
+    keys = list(signals.readable(viewer).values_list("pk", flat=True)[: MOST + 1])
+    if not keys:
+        raise Refused(_("Choose at least one signal in the list."))
+    if len(keys) > MOST:
+        raise Refused(_("That is more than 10,000 signals. Narrow the list with a filter, and do it in parts."))
+    with transaction.atomic():
+        Bulk.objects.of(viewer).worn_out().delete()
+        bulk = Bulk.objects.create(by=by, act=act, back=back)
+        BulkRow.objects.bulk_create([BulkRow(bulk=bulk, signal_id=key) for key in keys], batch_size=2_000)
+    return bulk
+
+
+def start(bulk: Bulk, *, details: dict[str, Any]) -> None:
+    """Do it, once however often it is asked: here and now when it is little, else a worker does."""
+    with transaction.atomic():
+        bulk.refresh_from_db(from_queryset=Bulk.objects.select_for_update())
+        if bulk.state != BulkState.CHOSEN:
+            return
+        count = bulk.rows.count()
+        bulk.state, bulk.details = BulkState.RUNNING, details
+        bulk.undo_until = timezone.now() + UNDO + (count * A_ROW_TAKES if count > AT_ONCE else dt.timedelta())
+        _hand_on(bulk, count)
+
+
+def undo(bulk: Bulk) -> None:
+    """Take back every row that was done, as far as that still goes; the others say why not."""
+    with transaction.atomic():
+        bulk.refresh_from_db(from_queryset=Bulk.objects.select_for_update())
+        if bulk.state in (BulkState.UNDOING, BulkState.UNDONE):
+            return
+        if not bulk.can_be_undone:
+            raise Refused(_("Too late to undo this: mail may have left. Each signal can still be changed on its own."))
+        bulk.state = BulkState.UNDOING
+        done = bulk.rows.filter(state=RowState.DONE)
+        _hold_mail(done.values_list("signal_id", flat=True), until=timezone.now() + dt.timedelta(hours=1))
+        _hand_on(bulk, done.count())
+
+
+def _hand_on(bulk: Bulk, count: int) -> None:
+    if count > AT_ONCE:
+        bulk.job = enqueue("bulk", key=f"bulk:{bulk.pk}:{bulk.state}", payload={"bulk": str(bulk.pk)}, by_id=bulk.by_id)
+    bulk.save(update_fields=["state", "details", "undo_until", "job"])
+    if count <= AT_ONCE:
+        work(bulk)
+
+
+@handles("bulk")
+def run_job(job: Job) -> None:
+    work(Bulk.objects.select_related("by").get(pk=job.payload["bulk"]), advance=job.advance)
+
+
+def work(bulk: Bulk, advance: Advance = lambda done, total: None) -> None:
+    """Go through what is left of it, some rows per transaction, each row in a savepoint."""
+    undoing = bulk.state == BulkState.UNDOING
+    left = bulk.rows.filter(state=RowState.DONE if undoing else RowState.WAITING)
+    total = bulk.rows.count()
+    while some := list(left.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            _some_rows(bulk, some, _take_back if undoing else _do)
+            advance(total - left.count(), total)
+    bulk.state = BulkState.UNDONE if undoing else BulkState.DONE
+    bulk.save(update_fields=["state"])
+
+
+type Step = Callable[[Bulk, BulkRow, Signal], None]
+
+
+def _some_rows(bulk: Bulk, keys: Collection[int], step: Step) -> None:
+    """With the rights its maker has now. What may no longer be read is refused in words that tell nothing of it."""
+    viewer = access_of(bulk.by)
+    rows = list(bulk.rows.filter(pk__in=keys).select_related("signal__category", "signal__owner").order_by("pk"))
+    signals = Signal.objects.filter(pk__in=[row.signal_id for row in rows])
+    readable = set(signals.readable(viewer).values_list("pk", flat=True))
+    writable = set(signals.writable(viewer).values_list("pk", flat=True))
+    failed = RowState.KEPT if bulk.state == BulkState.UNDOING else RowState.REFUSED
+    for row in rows:
+        try:
+            if row.signal_id not in readable:
+                raise Refused(not_for_you())
+            if row.signal_id not in writable:
+                raise Refused(_("You may read this signal, not steer it."))
+            with transaction.atomic():
+                step(bulk, row, row.signal)
+        except Refused as refusal:
+            row.state, row.words = failed, str(refusal)[:300]
+        except ValidationError as error:
+            row.state, row.words = failed, " ".join(error.messages)[:300]
+    BulkRow.objects.bulk_update(rows, ["state", "words", "made"])
+
+
+def not_for_you() -> str:
+    """The same whether it became secret, went elsewhere or was erased."""
+    return _("This signal is not there for you (any more).")
+
+
+def _do(bulk: Bulk, row: BulkRow, signal: Signal) -> None:
+    row.made = ACTS[Act(bulk.act)](bulk, signal)
+    row.state = RowState.DONE
+
+
+def _take_back(bulk: Bulk, row: BulkRow, signal: Signal) -> None:
+    if bulk.act == Act.CLOSE:
+        # Its mail is held while this runs, however long that takes.
+        undo_closing(signal=signal, by=bulk.by, until=timezone.now() + UNDO)
+    elif bulk.act == Act.OFFER:
+        Task.objects.get(pk=made_by(row)).withdraw(by=bulk.by)
+    elif bulk.act == Act.TAG and row.made:
+        SignalTag.objects.filter(pk=made_by(row)).delete()
+    elif bulk.act == Act.UNTAG and row.made:
+        tag_signal(signal=signal, name=bulk.details["name"], by=bulk.by)
+    row.state = RowState.UNDONE
+
+
+def made_by(row: BulkRow) -> uuid.UUID:
+    assert row.made is not None  # noqa: S101  what was done made something
+    return row.made
+
+
+def _offer(bulk: Bulk, signal: Signal) -> uuid.UUID:
+    due = bulk.details.get("due_at")
+    task = signal.offer(
+        team=Team.objects.select_related("organisation").get(pk=bulk.details["team"]),
+        title=bulk.details.get("title") or signal.category.work_title, by=bulk.by,
+        due_at=dt.datetime.fromisoformat(due) if due else None,
+    )  # fmt: skip
+    return task.pk
+
+
+def _close(bulk: Bulk, signal: Signal) -> None:
+    signal.close(by=bulk.by, outcome=bulk.details["outcome"])
+    assert bulk.undo_until is not None  # noqa: S101  it runs
+    # The mail of a closing leaves when the whole of it can no longer be undone.
+    told = Message.objects.filter(key__startswith=f"closed:{signal.pk}:", state=State.WAITING)
+    told.update(run_after=bulk.undo_until)
+
+
+def _tag(bulk: Bulk, signal: Signal) -> uuid.UUID | None:
+    hung = tag_signal(signal=signal, name=bulk.details["name"], by=bulk.by)
+    return hung.pk if hung else None
+
+
+def _untag(bulk: Bulk, signal: Signal) -> uuid.UUID | None:
+    return signal.pk if untag_signal(signal=signal, name=bulk.details["name"]) else None
+
+
+ACTS: dict[Act, Callable[[Bulk, Signal], uuid.UUID | None]] = {
+    Act.OFFER: _offer, Act.CLOSE: _close, Act.TAG: _tag, Act.UNTAG: _untag,
+}  # fmt: skip
+
+
+def _hold_mail(signals: models.QuerySet[Any, Any], *, until: dt.datetime) -> None:
+    """While a closing is taken back its mail stays where it is."""
+    about = models.Func(
+        "key", models.Value(":"), models.Value(2), function="split_part", output_field=models.TextField()
+    )
+    waiting = Message.objects.filter(state=State.WAITING, key__startswith="closed:").alias(about=about)
+    waiting.filter(about__in=[str(key) for key in signals]).update(run_after=until)
