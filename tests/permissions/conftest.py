@@ -1,32 +1,50 @@
-"""Everybody of the matrix, signed in."""
+"""One world for all questions of a file: built once, every test rolls back to it."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
+from signals.demo import accounts
 from teams.models import Membership, Team, User
 from tests.cast import Cast
-from tests.permissions.people import EVERYBODY, GONE
+from tests.permissions.people import GONE
+
+
+def everybody() -> Cast:
+    people = {person.email.partition("@")[0]: person for person in User.objects.select_related("organisation")}
+    return {who: people[who] for who in [*(account.email for account in accounts.ACCOUNTS), GONE]}
+
+
+def leave_every_team(person: User) -> None:
+    today = timezone.localdate()
+    for team in Team.objects.all():
+        Membership.objects.create(
+            user=person, team=team, function="coordinator",
+            starts=today - dt.timedelta(days=100), ends=today - dt.timedelta(days=1),
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a module adds to it stays for the module; what a test adds, for the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        city = User.objects.get(email="coordinator@kortrijk.example").organisation
+        leave_every_team(User.objects.create(email=f"{GONE}@kortrijk.example", name="Vera", organisation=city))
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def people(cast: Cast) -> Cast:
-    gone = User.objects.create(
-        email="vertrokken@kortrijk.example", name="Vera Vertrokken", organisation=cast["coordinator"].organisation
-    )
-    Membership.objects.create(
-        user=gone,
-        team=Team.objects.get(code="coordinatie-noord-centrum"),
-        function="coordinator",
-        starts=timezone.localdate() - dt.timedelta(days=100),
-        ends=timezone.localdate() - dt.timedelta(days=1),
-    )
-    return {**cast, GONE: gone}
+def cast(city: None, db: None) -> Cast:
+    """Fresh people for each test: what they may do is remembered on the object."""
+    return everybody()
 
 
 @pytest.fixture
-def clients(people: Cast, sign_in: Callable[[User], Client]) -> dict[str, Client]:
-    return {who: sign_in(people[who]) for who in EVERYBODY}
+def clients(cast: Cast, sign_in: Callable[[User], Client]) -> dict[str, Client]:
+    return {who: sign_in(person) for who, person in cast.items()}

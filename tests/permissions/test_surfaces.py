@@ -1,6 +1,6 @@
 """An attack on secrecy: whoever may not know, looks everywhere for it, and finds no word, no number and no gap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
@@ -10,56 +10,101 @@ from django.utils import timezone
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.periods import month_period
 from signals import statistics
+from signals.intake import Contact, register
 from signals.levels import Level
 from signals.models import Feedback, Signal
 from teams import reports
-from teams.access import access_of
+from teams.access import Access, access_of
 from teams.models import User
 from tests.cast import OVERLEIE, Cast, area
-from tests.permissions.planted import FIELDS, KEEPERS, Secret, clues, plant, plant_all, prepare, word
+from tests.permissions.conftest import everybody
+from tests.permissions.planted import FIELDS, KEEPERS, Secret, clues, plant_all, subject, word
 from tests.permissions.surfaces import Look, answer, by_reference, everything_about, nearby, printed, search
 
 type SignIn = Callable[[User], Client]
+type Finds = Callable[[str], dict[str, str]]
 
+# Whoever is not here has no kind of right that one of these does not have too: see the first test.
 ATTACKERS = [
-    "agent", "coordinator", "gebiedswerker", "gemeenschapswacht", "beheerder", "dpo", "coordinator.ocmw", "buurtwerker",
-    "dpo.ocmw", "coordinator.politie", "wijkinspecteur.zuid", "fluvius",
+    "coordinator", "gebiedswerker", "gemeenschapswacht", "beheerder", "dpo", "coordinator.ocmw", "buurtwerker",
+    "coordinator.politie", "wijkinspecteur.zuid", "fluvius",
 ]  # fmt: skip
 ABSENT = "S-ZZZZ-0000"
 PLACE = "Overleiestraat 12"
 
 
-@pytest.fixture
-def secrets(cast: Cast) -> list[Secret]:
-    return plant_all(cast)
+@pytest.fixture(scope="module", autouse=True)
+def _the_clock_stands_still() -> Iterator[None]:
+    """So that two answers to the same question are the same, byte for byte."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+@pytest.fixture(scope="module")
+def secrets(city: None, _the_clock_stands_still: None) -> list[Secret]:
+    return plant_all(everybody())
 
 
 def looked(client: Client, looks: list[Look]) -> dict[str, str]:
     return {look.name: answer(client, look) for look in looks}
 
 
+def hidden_from(who: str, secrets: list[Secret], cast: Cast) -> list[Secret]:
+    return [secret for secret in secrets if not secret.is_for(who, cast)]
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, dict[str, str]]:
+    """What an attacker found everywhere: looked up once, for all tests that ask about it."""
+    return {}
+
+
+@pytest.fixture
+def finds(found: dict[str, dict[str, str]], cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> Finds:
+    def look(who: str) -> dict[str, str]:
+        if who not in found:
+            found[who] = looked(sign_in(cast[who]), whereabouts(who, secrets, cast))
+        return found[who]
+
+    return look
+
+
+def whereabouts(who: str, secrets: list[Secret], cast: Cast) -> list[Look]:
+    return everything_about(hidden_from(who, secrets, cast)[0].running, PLACE)
+
+
 def one_of_each(secrets: list[Secret], who: str, cast: Cast) -> list[Secret]:
     """Of what this person may not read, the first that is limited and the first that is sealed."""
-    hidden = [secret for secret in secrets if not secret.is_for(who, cast)]
+    hidden = hidden_from(who, secrets, cast)
     return [next(s for s in hidden if s.level == level) for level in (Level.LIMITED, Level.SEALED)]
 
 
-def test_an_attacker_of_each_kind_takes_part(cast: Cast) -> None:
-    functions = {function for who in ATTACKERS for function in access_of(cast[who]).functions}
-    assert functions >= {
-        "coordinator", "community_warden", "administrator", "data_protection_officer", "area_worker", "ward_inspector",
-    }  # fmt: skip
-    assert len({cast[who].organisation_id for who in ATTACKERS}) == len([*KEEPERS, "fluvius"])
+class TestAttackers:
+    def test_have_every_kind_of_right_where_the_secrets_are(self, cast: Cast) -> None:
+        here = area("Overleie").pk
+        kinds = {who: kinds_of_right(access_of(person), here) for who, person in cast.items()}
+        assert [who for who in kinds if not any(kinds[who] <= kinds[attacker] for attacker in ATTACKERS)] == []
+
+    def test_come_from_every_organisation(self, cast: Cast) -> None:
+        assert len({cast[who].organisation_id for who in ATTACKERS}) == len([*KEEPERS, "fluvius"])
+
+    def test_read_nothing_that_they_attack(self, cast: Cast, secrets: list[Secret]) -> None:
+        for who in ATTACKERS:
+            assert {secret.level for secret in hidden_from(who, secrets, cast)} == {Level.LIMITED, Level.SEALED}
+
+
+def kinds_of_right(access: Access, area_id: int) -> set[str]:
+    on_area = {f"{action} area" for action in access.area_grants if area_id in access.areas(action)}
+    special = {"administrator", "data_protection_officer"} & access.functions
+    return on_area | {f"{action} team" for action in access.team_grants} | special
 
 
 class TestWords:
     @pytest.mark.parametrize("who", ATTACKERS)
-    def test_of_secret_matter_are_nowhere(self, cast: Cast, sign_in: SignIn, secrets: list[Secret], who: str) -> None:
-        client = sign_in(cast[who])
-        hidden = [secret for secret in secrets if not secret.is_for(who, cast)]
+    def test_of_secret_matter_are_nowhere(self, cast: Cast, finds: Finds, secrets: list[Secret], who: str) -> None:
+        hidden = hidden_from(who, secrets, cast)
         own_log = {s.running.reference for s in hidden} | {s.over.reference for s in hidden}
-        seen = looked(client, everything_about(hidden[0].running, PLACE))
-        for name, text in seen.items():
+        for name, text in finds(who).items():
             found = [clue for clue in clues(hidden) if clue in text]
             if "leeslogboek" in name:  # whose organisation owns it, sees that it was read, by its reference
                 found = [clue for clue in found if clue not in own_log]
@@ -125,30 +170,25 @@ class TestReference:
 
 class TestNumbers:
     @pytest.mark.parametrize("who", ["coordinator", "gebiedswerker", "coordinator.ocmw", "coordinator.politie"])
-    def test_do_not_move_when_something_sealed_comes(self, cast: Cast, sign_in: SignIn, who: str) -> None:
+    def test_do_not_move_when_something_sealed_comes(
+        self, cast: Cast, sign_in: SignIn, finds: Finds, secrets: list[Secret], who: str
+    ) -> None:
         """Every answer is the same, byte for byte, before and after: also for colleagues of who keeps it."""
-        prepare(cast)
-        client = sign_in(cast[who])
-        with time_machine.travel(timezone.now(), tick=False):
-            spot = plant(cast, "politie", Level.LIMITED).running  # so that there is something to count
-            looks = [look for look in everything_about(spot, PLACE) if "leeslogboek" not in look.url]
-            before = looked(client, looks)
-            for organisation in KEEPERS:
-                self.seal(cast, organisation, spot)
-            after = looked(client, looks)
-        assert [name for name in before if before[name] != after[name]] == []
+        before = finds(who)
+        for organisation in KEEPERS:
+            self.seal(cast, organisation, secrets[0].running)
+        looks = [look for look in whereabouts(who, secrets, cast) if "leeslogboek" not in look.url]
+        after = looked(sign_in(cast[who]), looks)
+        assert [name for name in after if before[name] != after[name]] == []
 
-    def test_do_move_for_who_keeps_it(self, cast: Cast, sign_in: SignIn) -> None:
-        prepare(cast)
+    def test_do_move_for_who_keeps_it(self, cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> None:
         client = sign_in(cast["verpleegkundige"])
-        spot = plant(cast, "politie", Level.LIMITED).running
         look = Look("/postvak/?tab=team")
         before = answer(client, look)
-        self.seal(cast, "ocmw", spot)
+        self.seal(cast, "ocmw", secrets[0].running)
         assert before != answer(client, look)
 
-    def test_of_an_area_leave_sealed_matter_out_for_everybody(self, cast: Cast) -> None:
-        prepare(cast)
+    def test_of_an_area_leave_sealed_matter_out_for_everybody(self, cast: Cast, secrets: list[Secret]) -> None:
         here, now = area("Overleie"), month_period(timezone.localdate())
         viewers = [access_of(cast[who]) for who in ("coordinator", KEEPERS["ocmw"][1], KEEPERS["politie"][1])]
         before = [statistics.by_subject(viewer, here, now) for viewer in viewers]
@@ -158,9 +198,6 @@ class TestNumbers:
     @staticmethod
     def seal(cast: Cast, organisation: str, near: Signal | None) -> None:
         """Something sealed at the same spot. Who tells it is no attacker: one's own reports are one's own."""
-        from signals.intake import Contact, register
-        from tests.permissions.planted import subject
-
         register(
             Contact(
                 category=subject(organisation, Level.SEALED), description="x", place=near.place if near else "",
