@@ -6,6 +6,7 @@ contact sheet per role. For looking, not for asserting.
 """
 
 import argparse
+import os
 import shutil
 import sys
 from collections import defaultdict
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
+import django
+from django.urls import Resolver404, resolve
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
@@ -27,12 +30,12 @@ SIZES = [(1440, 900), (1024, 768), (390, 844)]
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 ENTRANCES = ["/vandaag/", "/postvak/", "/gebieden/", "/zalen/", "/veld/", "/teams/ik/"]
 MOST_CLICKS = 2  # from an entrance
-MOST_SIBLINGS = 4  # of a list of like pages, such as fifty signals, the first two are enough
+MOST_OF_A_KIND = 2  # of fifty signals two are enough
 TILE = 360
 
 
 def pages(page: Page, address: str) -> list[str]:
-    """The entrances and what they lead to, a few of each kind."""
+    """The entrances and what they and the menu lead to, a few of each kind."""
     reached = list(ENTRANCES)
     looked: set[str] = set()
     for _click in range(MOST_CLICKS):
@@ -53,7 +56,7 @@ def opens(page: Page, url: str) -> bool:
 
 
 def links(page: Page, address: str) -> list[str]:
-    hrefs = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.getAttribute('href'))")
+    hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
     targets = [urlsplit(urljoin(page.url, href)) for href in hrefs]
     ours = [target.path for target in targets if f"{target.scheme}://{target.netloc}" == address]
     return [path for path in dict.fromkeys(ours) if path.endswith("/")]
@@ -62,8 +65,16 @@ def links(page: Page, address: str) -> list[str]:
 def few_of_each(paths: list[str]) -> list[str]:
     kinds: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        kinds[path if path in ENTRANCES else path.rstrip("/").rpartition("/")[0]].append(path)
-    return [path for some in kinds.values() for path in (some if len(some) <= MOST_SIBLINGS else some[:2])]
+        kinds[kind(path)].append(path)
+    return [path for like in kinds.values() for path in like[:MOST_OF_A_KIND]]
+
+
+def kind(path: str) -> str:
+    """Pages of one view are alike."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return path
 
 
 def shoot(browser: Browser, address: str, email: str, folder: Path) -> list[Path]:
@@ -123,6 +134,9 @@ def main() -> None:
     parser.add_argument("role", nargs="?", help="the part of an account before the @; without it all of them")
     parser.add_argument("--address", help="a demo that runs already, such as http://localhost:8000")
     options = parser.parse_args()
+    os.environ.setdefault("DEMO", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortrijk_gebied.settings")
+    django.setup()  # for its addresses; the pages come from the demo's own processes
     target = var_dir() / "shots"
     with demo(options.address) as address, sync_playwright() as driver:
         browser = launch(driver)
