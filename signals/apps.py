@@ -11,6 +11,7 @@ class SignalsConfig(AppConfig):
         from kortrijk_gebied import menu
 
         menu.register_badge("inbox", _asking_for_a_hand)
+        menu.register_badge("today", _called_for)
         menu.register_visible("inbox", _has_an_inbox)
 
 
@@ -19,6 +20,13 @@ def _asking_for_a_hand(request: HttpRequest) -> int:
     from teams.decorators import viewer
 
     return asking_for_a_hand(viewer(request))
+
+
+def _called_for(request: HttpRequest) -> int:
+    from signals.models import Mention
+    from teams.decorators import signed_in, viewer
+
+    return Mention.objects.of(signed_in(request), viewer(request)).unread().count()
 
 
 def _has_an_inbox(request: HttpRequest) -> bool:

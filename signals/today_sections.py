@@ -12,7 +12,7 @@ from areas.models import Area
 from kortrijk_gebied.menu import address
 from kortrijk_gebied.sections import Content, Place, Request, section
 from signals import worklist
-from signals.models import Feedback, Share, Signal
+from signals.models import Feedback, Mention, Share, Signal
 from signals.models.tasks import TaskQuerySet
 from signals.reading import looked_at
 from signals.today_links import ADMINISTRATION, ROOM_PEOPLE, links_for
@@ -61,6 +61,19 @@ def task_list(request: Request, tasks: TaskQuerySet) -> Content:
 @section(key="today-asked", title=_("Asked of your team"), template="signals/today_tasks.html", on=ON_TODAY, order=10)
 def asked(request: Request) -> Content:
     return task_list(request, worklist.offered(request.viewer))
+
+
+@section(
+    key="today-mentions",
+    title=_("Mentioned by colleagues"),
+    template="signals/today_mentions.html",
+    on=ON_TODAY,
+    order=12,
+)
+def mentioned(request: Request) -> Content:
+    """Who calls you and where; the words stand with the signal."""
+    found = Mention.objects.of(user_of(request), request.viewer).unread().select_related("note__by", "note__signal")
+    return {"mentions": list(found[:MOST])} if found else None
 
 
 @section(

@@ -9,6 +9,7 @@ app_name = "teams"
 urlpatterns: list[URLPattern] = [
     # --- oneself ---
     path("ik/", me.me, name="me"),
+    path("ik/mail/", me.mail, name="me-mail"),
     # --- people (views/people.py) ---
     path("mensen/", people.people, name="people"),
     path("mensen/nieuw/", people.person_add, name="person-add"),

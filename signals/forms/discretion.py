@@ -19,9 +19,17 @@ class DiscreetForm(forms.Form):
     weighed = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     discreet: tuple[str, ...] = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "weighed"), "weighed"])
+
+    def others_read_it(self, data: dict[str, Any]) -> bool:
+        """Whether anybody reads it who does not have to know."""
+        return True
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        seen = kinds_in(data.get(name) or "" for name in self.discreet)
+        seen = kinds_in(data.get(name) or "" for name in self.discreet) if self.others_read_it(data) else []
         if {kind.value for kind in seen} - set(data.get("weighed", "").split()):
             data_with_it = QueryDict(mutable=True)
             data_with_it.update(self.data)

@@ -4,13 +4,15 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from signals.forms.discretion import DiscreetForm
 from signals.forms.steering import lines
 from signals.levels import Level
 from signals.models import Signal
 from teams.models import Organisation, Team
 
 
-class NoteForm(forms.Form):
+class NoteForm(DiscreetForm):
+    discreet = ("text",)
     text = forms.CharField(
         label=_("Note"), max_length=5000, widget=lines(4), error_messages={"required": _("An empty note says nothing.")}
     )
@@ -30,3 +32,6 @@ class NoteForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
         field.choices = [(level.value, words) for level, words in choices.items() if level >= signal.level]
         self.initial.setdefault("level", signal.level)
+
+    def others_read_it(self, data: dict[str, Any]) -> bool:
+        return data.get("level") != Level.SEALED

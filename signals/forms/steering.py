@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.workdays import BRUSSELS, CLOSING_TIME
+from signals.forms.discretion import DiscreetForm
 from signals.levels import Level
-from signals.models import Signal
+from signals.models import Signal, StandardText
+from signals.models.texts import TextUse
+from signals.wording import filled_in
 from teams.models import Post, Team
 
 
@@ -37,11 +40,51 @@ class NothingToFill(forms.Form):
     """For what is done by one key: it only carries a refusal."""
 
 
-class ClosureForm(forms.Form):
-    outcome = forms.CharField(
-        label=_("How did it end?"), max_length=2000, widget=lines(3),
-        error_messages={"required": _("Say in a sentence how it ended: the reporter reads it.")},
-    )  # fmt: skip
+class TextSelect(forms.Select):
+    """A select of standard texts; each option carries its text, for the script that fills it in."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-fills": "outcome"})
+        self.texts: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if text := self.texts.get(str(value)):
+            option["attrs"]["data-text"] = text
+        return option
+
+
+class ClosureForm(DiscreetForm):
+    """How something ended; a standard text is used as it is when nothing else was typed."""
+
+    discreet = ("outcome",)
+    standard = forms.ChoiceField(label=_("Standard text"), required=False, widget=TextSelect)
+    outcome = forms.CharField(label=_("How did it end?"), max_length=2000, required=False, widget=lines(3))
+    missing = _("Say in a sentence how it ended: the reporter reads it.")
+
+    def __init__(self, *args: Any, signal: Signal | None = None, **kwargs: Any) -> None:
+        """With a signal: its owner's standard texts about the subject are there to choose from."""
+        super().__init__(*args, **kwargs)
+        known = {str(text.pk): (text.title, filled_in(text.text, signal)) for text in _texts(signal)} if signal else {}
+        field = cast(forms.ChoiceField, self.fields["standard"])
+        field.choices = [("", _g("Write it yourself")), *((key, title) for key, (title, _text) in known.items())]
+        field.widget.texts = {key: text for key, (_title, text) in known.items()}
+        if not known:
+            del self.fields["standard"]
+
+    def clean_outcome(self) -> str:
+        outcome: str = self.cleaned_data["outcome"].strip()
+        if not outcome and "standard" in self.fields:
+            widget = cast(TextSelect, self.fields["standard"].widget)
+            outcome = widget.texts.get(self.cleaned_data.get("standard", ""), "")
+        if not outcome:
+            raise ValidationError(self.missing)
+        return outcome
+
+
+def _texts(signal: Signal) -> Iterable[StandardText]:
+    own = StandardText.objects.usable().filter(use=TextUse.OUTCOME, organisation_id=signal.owner_id)
+    return own.about(signal.category)
 
 
 class ReasonForm(forms.Form):

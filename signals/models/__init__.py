@@ -9,6 +9,7 @@ from signals.models.handovers import Handover
 from signals.models.imports import ReportImport
 from signals.models.incoming import IncomingMail, MailState
 from signals.models.joinings import Joining
+from signals.models.mentions import Mention
 from signals.models.notes import Note
 from signals.models.partners import PartnerKey, PartnerReport
 from signals.models.reports import Channel, Report, Reporter, ReportKind
@@ -47,8 +48,9 @@ __all__ = [
     "Happening",
     "InboxChoice",
     "IncomingMail",
-    "MailState",
     "Joining",
+    "MailState",
+    "Mention",
     "Note",
     "PartnerKey",
     "PartnerReport",

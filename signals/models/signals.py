@@ -245,6 +245,7 @@ class Signal(Matter):
         return share
 
     def add_note(self, *, by: User, text: str, level: int = Level.OPEN, team: Team | None = None) -> "Note":
+        from signals.mentions import notify
         from signals.models.notes import Note
 
         text = text.strip()
@@ -259,6 +260,7 @@ class Signal(Matter):
             if twin := just_now.first():
                 return twin
             note.save()
+            notify(note)
         return note
 
     # --- what keeps it consistent ------------------------------------------------------------------

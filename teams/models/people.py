@@ -48,6 +48,9 @@ class User(AbstractBaseUser):
     )
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # What each asks for at “My page”; a mail holds a link, never words of a signal.
+    mail_mentions = models.BooleanField(_("a mail when a colleague mentions me"), default=False)
+    mail_offers = models.BooleanField(_("a mail when my team is asked something"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,13 +1,16 @@
 """One's own page: what this house knows of you and what it lets you do."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import Area
 from kortrijk_gebied.access import member
 from teams.decorators import signed_in, viewer
+from teams.forms.me import MailForm
 from teams.models import Membership, PostHolder
 
 
@@ -20,6 +23,7 @@ def me(request: HttpRequest) -> HttpResponse:
     )
     held = PostHolder.objects.valid_on(today).filter(user=user).select_related("post__area", "post__team")
     context = {
+        "mail_form": MailForm(instance=user),
         "memberships": memberships,
         "reports_from": [row.team for row in memberships if row.team.organisation_id is None],
         "held": held.order_by("post__area__position"),
@@ -27,3 +31,14 @@ def me(request: HttpRequest) -> HttpResponse:
         "coming": Membership.objects.filter(user=user, starts__gt=today).select_related("team"),
     }
     return render(request, "teams/me.html", context)
+
+
+@member
+@require_POST
+def mail(request: HttpRequest) -> HttpResponse:
+    """What one wants a mail about."""
+    form = MailForm(request.POST, instance=signed_in(request))
+    if form.is_valid():
+        form.instance.save(update_fields=list(form.fields))
+        messages.success(request, _("Saved."))
+    return redirect("teams:me")
