@@ -50,7 +50,7 @@ def send(
         with (
             httpcore.ConnectionPool(ssl_context=_tls(), network_backend=backend, retries=0) as pool,
             pool.stream(
-                method, url, headers=dict(headers or {}), content=body or None, extensions={"timeout": limits}
+                method, url, headers=list((headers or {}).items()), content=body or None, extensions={"timeout": limits}
             ) as response,
         ):
             content, is_cut = _read(response.iter_stream(), most)

@@ -70,8 +70,9 @@ def _exports(people: dict[str, User]) -> None:
         ("coordinator", 2, ExportForm.XLSX, 61, {"tab": "laat"}),
         ("gebiedswerker", 6, ExportForm.CSV, 214, {"tab": "alles", "onderwerp": "sluikstort"}),
     ):
-        at = now - dt.timedelta(days=days)
+        at, person = now - dt.timedelta(days=days), people[who]
+        assert person.organisation is not None  # noqa: S101  for the type checker
         Export.objects.create(
-            by=people[who], organisation=people[who].organisation, at=at, finished_at=at, form=form, rows=rows,
+            by=person, organisation=person.organisation, at=at, finished_at=at, form=form, rows=rows,
             tab=filters["tab"], filters=filters, with_reporters=who == "coordinator",
         )  # fmt: skip

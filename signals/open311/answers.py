@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any, Concatenate, cast
 from xml.etree import ElementTree
 
 from django.core.exceptions import SuspiciousOperation
@@ -113,6 +113,6 @@ def open311[**P](*methods: str) -> Callable[[View[P]], Callable[..., HttpRespons
                 return refusal(ApiError(500, _("Something went wrong with us. Try again later.")), form)
 
         # Neither a cookie nor a form token counts here: who asks shows a key, or nobody in particular asks.
-        return csrf_exempt(public(answered))
+        return cast(View[P], csrf_exempt(public(answered)))
 
     return decorate

@@ -39,9 +39,9 @@ class Caller:
             )
             full = may_read(self.access)
             known |= full | Q(Exists(sent))
-        return Signal.objects.filter(known, level=Level.OPEN).annotate(
-            in_full=models.Case(models.When(full, then=True), default=False, output_field=models.BooleanField())
-        )
+        in_full = models.Case(models.When(full, then=True), default=False, output_field=models.BooleanField())
+        found: models.QuerySet[Signal] = Signal.objects.filter(known, level=Level.OPEN).annotate(in_full=in_full)
+        return found
 
 
 def caller_of(request: HttpRequest, form: str = "xml") -> Caller:

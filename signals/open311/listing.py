@@ -130,7 +130,7 @@ def _degrees(value: float | None, *, in_full: bool) -> float | None:
 
 
 def link_to(signal: Signal) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse("open311:request", args=[signal.reference, "json"])
+    return str(settings.SITE_URL).rstrip("/") + reverse("open311:request", args=[signal.reference, "json"])
 
 
 def _categories(codes: list[str]) -> list[int]:

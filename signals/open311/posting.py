@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.locate import looks_swapped
+from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from signals.intake import Contact, register
 from signals.levels import Level
@@ -86,12 +87,12 @@ class RequestForm(forms.Form):
         if data["media_url"]:
             words.append(_g("Photo at the reporter's: %(url)s") % {"url": data["media_url"]})
         return Contact(
+            id=report_id(key, client_id) if client_id else uuid7(),
+            external_number=f"{key.organisation.code}:{client_id}" if client_id else None,
             category=category, description="\n\n".join(words), channel=Channel.PARTNER,
             kind=data["kind"] or ReportKind.REPORT, place=where.text, longitude=longitude, latitude=latitude,
             location=where.location, name=f"{data['first_name']} {data['last_name']}".strip(), email=data["email"],
             phone=data["phone"], wants_answer=bool(data["email"]),
-            **({"id": report_id(key, client_id), "external_number": f"{key.organisation.code}:{client_id}"}
-               if client_id else {}),
         )  # fmt: skip
 
 

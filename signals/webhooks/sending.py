@@ -116,7 +116,7 @@ def _task(task: Task, *, whole: bool) -> dict[str, Any]:
 
 
 def _site(path: str) -> str:
-    return settings.SITE_URL.rstrip("/") + path
+    return str(settings.SITE_URL).rstrip("/") + path
 
 
 def _why_not(webhook: Webhook) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from kortrijk_gebied import outgoing
 from kortrijk_gebied.outgoing import Unreachable, is_public, send
 
 type Handle = Callable[[socket.socket], None]
@@ -98,7 +97,7 @@ class TestRefusal:
             send("GET", "http://partner.example/")
 
     def test_of_a_name_of_which_one_address_leads_inside(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(outgoing.socket, "getaddrinfo", resolves_to("8.8.8.8", "10.0.0.8"))
+        monkeypatch.setattr(socket, "getaddrinfo", resolves_to("8.8.8.8", "10.0.0.8"))
         with pytest.raises(Unreachable, match=r"partner\.example ligt in een afgesloten netwerk"):
             send("GET", "https://partner.example/")
 
@@ -106,7 +105,7 @@ class TestRefusal:
         def nowhere(*args: object, **kwargs: object) -> None:
             raise socket.gaierror
 
-        monkeypatch.setattr(outgoing.socket, "getaddrinfo", nowhere)
+        monkeypatch.setattr(socket, "getaddrinfo", nowhere)
         with pytest.raises(Unreachable, match="niet te vinden"):
             send("GET", "https://partner.example/")
 
@@ -134,7 +133,7 @@ class TestConnection:
                 return resolves_to("127.0.0.1" if len(asked) == 1 else "10.0.0.8")(host, port)
             return real(host, port, *args, **kwargs)
 
-        monkeypatch.setattr(outgoing.socket, "getaddrinfo", resolve)
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
         with listening(says("HTTP/1.1 204 No Content\r\n\r\n")) as port:
             assert send("GET", f"http://partner.example:{port}/").status == 204
         assert asked == ["partner.example"]

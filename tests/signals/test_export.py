@@ -133,11 +133,11 @@ class TestSecrets:
         secrets = plant_all(cast)
         client = sign_in(cast[who])
         hidden = [secret for secret in secrets if not secret.is_for(who, cast)]
-        for query in ("tab=alles", "tab=alles&status=closed", "tab=team", "tab=alles&geheim=on"):
-            for chosen in ({}, {"with_reporters": "on"}) if access_of(cast[who]).may("view_reporter") else ({},):
-                text = str(taken(client, query, **chosen))
-                assert [clue for clue in clues(hidden) if clue in text] == []
-                assert "deelzin" not in text
+        chosen = {"with_reporters": "on"} if access_of(cast[who]).may("view_reporter") else {}
+        for query in ("tab=alles", "tab=alles&status=closed", "tab=team"):
+            text = str(taken(client, query, **chosen))
+            assert [clue for clue in clues(hidden) if clue in text] == []
+            assert "deelzin" not in text
 
     @pytest.mark.parametrize("organisation", KEEPERS)
     def test_are_in_it_for_who_keeps_them_and_that_is_logged(

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from signals.models import PartnerKey, Report
-from signals.open311 import batch
+from signals.open311 import batch, posting
 from tests.cast import OVERLEIE, Cast
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ class TestBatch:
         self, client: Client, key: str, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """In the middle of the document, by somebody else."""
-        post, row = batch.post, PartnerKey.objects.get()
+        post, row = posting.post, PartnerKey.objects.get()
 
         def post_and_revoke(given: Any, by: PartnerKey) -> Report:
             report = post(given, by)

@@ -25,7 +25,8 @@ def shape(element: ElementTree.Element) -> dict[str, Any]:
 
 
 def ours(client: Client, path: str, **headers: str) -> ElementTree.Element:
-    return fromstring(client.get(f"/open311/{path}", headers=headers).content)
+    found: ElementTree.Element = fromstring(client.get(f"/open311/{path}", headers=headers).content)
+    return found
 
 
 def spark(element: ElementTree.Element) -> Any:
