@@ -14,6 +14,8 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import URLPattern, URLResolver
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kortrijk_gebied.kept import keep
+
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 type Decorator = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
 type Mark = Literal["public", "member"]
@@ -51,11 +53,13 @@ def marked[**P](view: View[P], mark: Mark) -> View[P]:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """A page goes to sign-in and comes back; a fragment sends its whole page there.
 
-    A fragment answered with a redirect would put the sign-in form inside the page.
+    A fragment answered with a redirect would put the sign-in form inside the page. What was typed in a form that
+    can be kept is filled in again afterwards.
     """
+    filled_in = keep(request) if request.method == "POST" else None
     if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=401, headers={"HX-Redirect": sign_in_url(page_of_fragment(request))})
-    return redirect(sign_in_url(request.get_full_path()))
+        return HttpResponse(status=401, headers={"HX-Redirect": sign_in_url(filled_in or page_of_fragment(request))})
+    return redirect(sign_in_url(filled_in or request.get_full_path()))
 
 
 def sign_in_url(come_back_to: str) -> str:

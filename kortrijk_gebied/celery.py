@@ -27,6 +27,9 @@ app.conf.beat_schedule = {
     "adopt areas": {"task": "signals.tasks.adopt_areas", "schedule": crontab(minute="2")},
     "erase reporters": {"task": "signals.tasks.erase_reporters", "schedule": crontab(minute="15", hour="3")},
     "end tasks with their share": {"task": "signals.tasks.withdraw_tasks_of_ended_shares", "schedule": 300.0},
+    # What waits comes back at the beginning of its day; often, for a beat that was down in the morning.
+    "resume what waited": {"task": "signals.tasks.resume_what_waited", "schedule": 300.0},
+    "remind of handovers": {"task": "signals.tasks.remind_of_handovers", "schedule": 600.0},
     "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},
     "erase imports": {"task": "signals.tasks.erase_old_imports", "schedule": crontab(minute="35", hour="3")},
     "erase read log": {"task": "teams.tasks.erase_old_entries", "schedule": crontab(minute="45", hour="3")},

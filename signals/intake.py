@@ -222,6 +222,8 @@ def register(contact: Contact, *, join: Signal | None = None) -> Report:
         if join is not None:
             return _join(contact, join)
         made = draft(contact, Router(), fresh_references(1)[0])
+        if contact.registered_by is None and made.signal.status == SignalStatus.TO_DIVIDE:
+            made.signal.status = SignalStatus.NEW  # it came in by itself: no colleague has seen it
         with transaction.atomic():
             write([made])
             announce(*made.events)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from signals.forms.steering import ClosureForm, LevelForm, NothingToFill, OfferF
 from signals.levels import Level
 from signals.models import Reporter, Share, Signal, Task
 from teams.models import Organisation, Team
+
+SEEN = "gezien"
 
 
 @dataclass
@@ -37,10 +40,20 @@ class Move:
     page: str = ""  # where the form stands without JavaScript
     signal_page: str = ""
     hears: dict[str, Any] | None = None  # what those who reported will read
+    seen: int | None = None  # how much of the course its writer had seen
+    heeds: bool = True  # whether what a colleague did since must be known first
 
     @property
     def asks(self) -> bool:
         return bool(self.form.fields)
+
+    def fill_in(self, typed: QueryDict) -> None:
+        """What was typed before somebody had to sign in again."""
+        for name in self.form.fields:
+            if name in typed:
+                self.form.initial[name] = typed[name]
+        seen = str(typed.get(SEEN, ""))
+        self.seen = int(seen) if seen.isdecimal() else self.seen
 
     @property
     def back(self) -> str:
@@ -48,7 +61,7 @@ class Move:
         return self.signal_page or reverse("inbox")
 
 
-def _of(signal: Signal, name: str, view: str, form: forms.Form, **words: Any) -> Move:
+def of_signal(signal: Signal, name: str, view: str, form: forms.Form, **words: Any) -> Move:
     page = reverse("signals:signal", args=[signal.reference])
     return Move(
         name=name, url=reverse(f"signals:{view}", args=[signal.reference]), form=form, about=signal.title,
@@ -57,7 +70,7 @@ def _of(signal: Signal, name: str, view: str, form: forms.Form, **words: Any) ->
 
 
 def closure(signal: Signal, data: Any = None) -> Move:
-    return _of(
+    return of_signal(
         signal, "closure", "signal-closure", ClosureForm(data, auto_id="closure_%s"), key="d",
         label=_("Finish"), heading=_("Finish this signal"), done=_("Finished."),
         intro=_("Tasks that still run are withdrawn."), hears=who_hears(signal),
@@ -71,7 +84,7 @@ def who_hears(signal: Signal) -> dict[str, Any]:
 
 
 def cancellation(signal: Signal, data: Any = None) -> Move:
-    return _of(
+    return of_signal(
         signal, "cancellation", "signal-cancellation", ReasonForm(data, auto_id="cancellation_%s"),
         label=_("Cancel signal…"), submit=_("Cancel signal"), heading=_("Cancel this signal"), done=_("Cancelled."),
         intro=_("For a mistake, or when nothing was there. Whoever reported it reads the reason."),
@@ -79,28 +92,28 @@ def cancellation(signal: Signal, data: Any = None) -> Move:
 
 
 def reopening(signal: Signal, data: Any = None) -> Move:
-    return _of(
+    return of_signal(
         signal, "reopening", "signal-reopening", ReasonForm(data, auto_id="reopening_%s"), key="h",
         label=_("Reopen"), heading=_("Reopen this signal"), done=_("Reopened; it is to be divided again."),
     )  # fmt: skip
 
 
 def undo(signal: Signal) -> Move:
-    return _of(
+    return of_signal(
         signal, "undo", "signal-undo", NothingToFill({}), key="z", label=_("Undo"),
         done=_("Undone: the signal is open again, no mail left."),
     )  # fmt: skip
 
 
 def lifting(signal: Signal) -> Move:
-    return _of(
+    return of_signal(
         signal, "lifting", "signal-lifting", NothingToFill({}), label=_("Lift to the inbox"),
         done=_("Lifted to the area inbox."),
     )  # fmt: skip
 
 
 def secrecy(signal: Signal, data: Any = None) -> Move:
-    return _of(
+    return of_signal(
         signal, "secrecy", "signal-level", LevelForm(data, signal=signal, auto_id="secrecy_%s"),
         label=_("Make more secret…"), submit=_("Make more secret"), heading=_("Make this signal more secret"),
         done=_("Made more secret."), intro=_("With everything that hangs on it. It cannot be lowered again."),
@@ -109,7 +122,7 @@ def secrecy(signal: Signal, data: Any = None) -> Move:
 
 def offer(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
     initial = {"title": signal.category.work_title}
-    return _of(
+    return of_signal(
         signal, "offer", "signal-tasks", OfferForm(data, teams=teams, initial=initial, auto_id="offer_%s"), key="r",
         label=_("Offer task"), heading=_("Offer a task"), done=_("Task offered."),
         intro=_("Within your own organisation it counts as accepted; another one accepts or returns it."),
@@ -118,8 +131,8 @@ def offer(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
 
 def note(signal: Signal, writer: Organisation | None, keeper: Team | None, data: Any = None) -> Move:
     form = NoteForm(data, signal=signal, organisation=writer, keeper=keeper, auto_id="note_%s")
-    return _of(
-        signal, "note", "signal-notes", form, key="n", label=_("Add note"), submit=_("Keep note"),
+    return of_signal(
+        signal, "note", "signal-notes", form, key="n", label=_("Add note"), submit=_("Keep note"), heeds=False,
         heading=_("Write a note"), done=_("Note kept."),
     )  # fmt: skip
 
@@ -130,14 +143,14 @@ def attachment(
     form = AttachmentForm(
         data, files, signal=signal, organisation=writer, keeper=keeper, auto_id="attachment_%s"
     )  # fmt: skip
-    return _of(
+    return of_signal(
         signal, "attachment", "signal-attachments", form, key="f", label=_("Add photo or document"), submit=_("Add"),
-        heading=_("Add a photo or document"), done=_("Added."), icon="photo",
+        heading=_("Add a photo or document"), done=_("Added."), icon="photo", heeds=False,
     )  # fmt: skip
 
 
 def share(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
-    return _of(
+    return of_signal(
         signal, "share", "signal-shares", ShareForm(data, teams=teams, auto_id="share_%s"), label=_("Share…"),
         submit=_("Share this sentence"), heading=_("Share one sentence"), done=_("Shared."),
         intro=_("Supporting information, no telling on people. Who reads it is on record."),

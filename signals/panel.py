@@ -16,14 +16,25 @@ from areas.models import Area, AreaSet
 from areas.svg import area_map
 from kortrijk_gebied.templatetags.gebied import term_words
 from signals import moves
+from signals import moves_elsewhere as elsewhere
 from signals.actions import can_undo_closing
 from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
 from signals.levels import Level
-from signals.models import Attachment, Channel, Note, Report, Reporter, Share, Signal, Task
+from signals.models import Attachment, Channel, Handover, Note, Report, Reporter, Share, Signal, Task
+from signals.meanwhile import seen_in
 from signals.moves import Move
+from signals.moves_elsewhere import on_handover
 from signals.reading import looked_at, looked_at_parts
-from signals.workflow import LIVE_TASK, TaskStatus
+from signals.workflow import (
+    LIVE_TASK,
+    SIGNAL_TRANSITIONS,
+    STARTED_TASK,
+    HandoverKind,
+    HandoverState,
+    SignalStatus,
+    TaskStatus,
+)
 from teams.access import Access, teams_that_work
 from teams.models import Team, User
 
@@ -37,6 +48,7 @@ AREA_WORDS = {
 TASK_WORDS = {
     TaskStatus.OFFERED: gettext_lazy("%(team)s, offered on %(date)s at %(time)s"),
     TaskStatus.ACCEPTED: gettext_lazy("%(team)s, accepted on %(date)s at %(time)s"),
+    TaskStatus.IN_PROGRESS: gettext_lazy("%(team)s, at work since %(date)s at %(time)s"),
     TaskStatus.DONE: gettext_lazy("%(team)s, done on %(date)s at %(time)s"),
     TaskStatus.RETURNED: gettext_lazy("%(team)s, returned on %(date)s at %(time)s"),
     TaskStatus.WITHDRAWN: gettext_lazy("%(team)s, withdrawn on %(date)s at %(time)s"),
@@ -47,6 +59,9 @@ SURFACED_WORDS = {
     "shared": gettext_lazy("In the inbox because several organisations work on it."),
     "lifted": gettext_lazy("In the inbox because a colleague lifted it."),
     "reopened": gettext_lazy("In the inbox because it was reopened."),
+    "handed_over": gettext_lazy("In the inbox because it was handed over."),
+    "declined": gettext_lazy("In the inbox because somebody outside declined it."),
+    "unanswered": gettext_lazy("In the inbox because nobody answered a question to take it over."),
 }
 TERM_COLORS = {"late": "danger", "soon": "warning", "": "neutral"}
 
@@ -57,6 +72,12 @@ class TaskLine:
     words: str
     moves: list[Move] = field(default_factory=list)
     is_own: bool = False  # of a team the viewer is in: its moves stand in the open
+
+
+@dataclass(frozen=True)
+class HandoverLine:
+    handover: Handover
+    moves: list[Move] = field(default_factory=list)
 
 
 @dataclass
@@ -97,6 +118,8 @@ class Panel:
     def term_tag(self) -> dict[str, str] | None:
         if not self.signal.is_open or self.signal.due_at is None:
             return None
+        if self.signal.stands_still:
+            return {"color": "neutral", "words": _("term stands still")}
         urgency, words = term_words(self.signal.due_at, timezone.localtime())
         return {"color": TERM_COLORS[urgency], "words": words}
 
@@ -166,6 +189,27 @@ class Panel:
             {"share": share, "end": moves.share_end(share, self.signal) if self.may_steer else None} for share in given
         ]
 
+    @cached_property
+    def handovers(self) -> list[HandoverLine]:
+        """What was asked of others and waits for an answer; and referrals of persons that were taken up."""
+        asked = Handover.objects.on_readable(self.viewer).filter(signal=self.signal)
+        shown = asked.exclude(state__in=[HandoverState.DECLINED, HandoverState.WITHDRAWN]).exclude(
+            kind=HandoverKind.HANDOVER, state=HandoverState.CONFIRMED
+        )
+        related = ("team__organisation", "by", "from_team", "from_organisation")
+        return [self._handover_line(one) for one in shown.select_related(*related).order_by("at")]
+
+    def _handover_line(self, asked: Handover) -> HandoverLine:
+        asked.signal = self.signal
+        own = asked.team_id in self.viewer.team_ids & self.viewer.teams("work")
+        return HandoverLine(asked, self._seen(on_handover(asked, may_answer=own, may_steer=self.may_steer)))
+
+    def _seen(self, found: list[Move]) -> list[Move]:
+        """Each carries how much of the course the viewer has seen."""
+        for move in found:
+            move.seen = seen_in(self.course)
+        return found
+
     # --- who does what ---------------------------------------------------------------------------
 
     @cached_property
@@ -177,8 +221,9 @@ class Panel:
     def _task_line(self, task: Task) -> TaskLine:
         task.signal = self.signal
         return TaskLine(
-            task, task_words(task), task_moves(task, self.viewer, self.may_steer), task.team_id in self.viewer.team_ids
-        )
+            task, task_words(task), self._seen(task_moves(task, self.viewer, self.may_steer)),
+            task.team_id in self.viewer.team_ids,
+        )  # fmt: skip
 
     # --- what can be done ------------------------------------------------------------------------
 
@@ -202,7 +247,9 @@ class Panel:
     def bar(self) -> list[Move]:
         """The moves at the foot of the panel; the first is the obvious one."""
         signal, bar = self.signal, []
-        if self.may_steer and signal.is_open:
+        if self.may_steer and signal.status == SignalStatus.REFERRED:
+            pass  # it is for them to answer, or for us to take back
+        elif self.may_steer and signal.is_open:
             bar += [moves.closure(signal), moves.offer(signal, self.teams)]
         elif self.may_steer:
             bar += [moves.reopening(signal)]
@@ -210,7 +257,7 @@ class Panel:
             bar += [moves.note(signal, self.user.organisation, keeper_of(signal, self.viewer))]
         if self.may_steer and signal.is_open:
             bar += [moves.share(signal, self.teams)]
-        return bar
+        return self._seen(bar)
 
     @cached_property
     def more(self) -> list[Move]:
@@ -218,12 +265,31 @@ class Panel:
         if not (self.may_steer and signal.is_open):
             return []
         more = [moves.lifting(signal)] if signal.routine and signal.surfaced_at is None else []
+        if signal.status in SIGNAL_TRANSITIONS["wait"]:
+            more += [elsewhere.waiting(signal)]
+        if signal.status in SIGNAL_TRANSITIONS["hand_over"] and not self._is_asked:
+            more += elsewhere.to_others(signal, self.teams)
         more += [moves.secrecy(signal)] if signal.level < Level.SEALED else []
-        return [*more, moves.cancellation(signal)]
+        more += [moves.cancellation(signal)] if signal.status in SIGNAL_TRANSITIONS["cancel"] else []
+        return self._seen(more)
+
+    @cached_property
+    def _is_asked(self) -> bool:
+        """Only one at a time can be asked to take it over."""
+        return any(
+            line.handover.is_pending and line.handover.kind != HandoverKind.REFERRAL for line in self.handovers
+        )  # fmt: skip
+
+    @cached_property
+    def resume(self) -> Move | None:
+        if self.signal.status != SignalStatus.WAITING or not self.may_steer:
+            return None
+        return elsewhere.resumption(self.signal)
 
     @property
     def dialogs(self) -> list[Move]:
-        of_tasks = [move for line in self.tasks for move in line.moves]
+        of_tasks = [move for line in self.handovers for move in line.moves]
+        of_tasks += [move for line in self.tasks for move in line.moves]
         attaching = [self.attaching] if self.attaching else []
         return [move for move in [*attaching, *self.bar, *self.more, *of_tasks] if move.asks]
 
@@ -240,7 +306,7 @@ def task_moves(task: Task, viewer: Access, may_steer: bool) -> list[Move]:
     if task.team_id in viewer.teams("work"):
         if task.status == TaskStatus.OFFERED:
             found += [moves.acceptance(task), moves.return_(task)]
-        elif task.status == TaskStatus.ACCEPTED:
+        elif task.status in STARTED_TASK:
             found += [moves.completion(task), moves.return_(task)]
     if may_steer and task.is_live:
         found.append(moves.withdrawal(task))

@@ -23,7 +23,7 @@ from kortrijk_gebied.workdays import BRUSSELS, working_days_between
 from signals.levels import Level
 from signals.models import Signal
 from signals.visibility import Sight, SignalQuerySet
-from signals.workflow import ENDED, OPEN, SignalStatus
+from signals.workflow import ENDED, OPEN, UNDIVIDED, SignalStatus
 from teams.access import Access
 from teams.models import Organisation
 
@@ -58,11 +58,11 @@ class SubjectCount:
         return self.to_divide + self.under_way + self.closed + self.cancelled
 
     def add(self, status: str, number: int) -> None:
-        if status == SignalStatus.TO_DIVIDE:
+        if status in UNDIVIDED:
             self.to_divide += number
         elif status == SignalStatus.CLOSED:
             self.closed += number
-        elif status == SignalStatus.CANCELLED:
+        elif status in ENDED:  # cancelled, or not ours: nothing was done here
             self.cancelled += number
         else:
             self.under_way += number

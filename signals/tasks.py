@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import enqueue
-from signals import actions, succession
+from signals import actions, succession, waiting
 
 
 @shared_task
@@ -15,6 +15,16 @@ def erase_reporters() -> None:
 @shared_task
 def withdraw_tasks_of_ended_shares() -> None:
     actions.withdraw_tasks_of_ended_shares()
+
+
+@shared_task
+def resume_what_waited() -> None:
+    waiting.resume_what_waited()
+
+
+@shared_task
+def remind_of_handovers() -> None:
+    waiting.remind_of_handovers()
 
 
 @shared_task

@@ -5,21 +5,22 @@
   see that it exists;
 - sealed: members of the owning team with `view_sealed`. For everybody else it does not exist.
 
-A share never opens the signal itself: it shows one sentence, written for the receiver.
+A share never opens the signal itself: it shows one sentence, written for the receiver. So does a handover that
+its receiver did not answer yet, and the referral of a person.
 """
 
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from signals.levels import Level
-from signals.workflow import ENDED, OPEN, SignalStatus
+from signals.workflow import ENDED, OPEN, UNDIVIDED, SignalStatus, WaitingFor
 from teams.access import Access
 
 # Waiting for somebody to divide it, or to close it.
-NOBODY_AT_WORK = [SignalStatus.TO_DIVIDE, SignalStatus.RESOLVED]
+NOBODY_AT_WORK = UNDIVIDED | {SignalStatus.RESOLVED}
 
 
 class Sight(models.TextChoices):
@@ -67,8 +68,9 @@ def may_contribute(viewer: Access) -> Q:
 
 
 def is_late() -> Q:
-    """Past its term. Whether it is still open is another question."""
-    return Q(due_at__lt=timezone.now())
+    """Past its term, or past it when that began to stand still. Whether it is still open is another question."""
+    late_before = ~Q(waiting_for=WaitingFor.REPORTER) | Q(due_at__lt=F("waiting_since"))
+    return Q(due_at__lt=timezone.now()) & late_before
 
 
 def in_area_inbox() -> Q:
@@ -110,10 +112,12 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
         return self.filter(may_read(viewer) & content)
 
     @staticmethod
-    def _shared(viewer: Access) -> Exists:
+    def _shared(viewer: Access) -> Q:
+        from signals.models.handovers import Handover
         from signals.models.shares import Share
 
-        return Exists(Share.objects.current().filter(signal=OuterRef("pk"), team_id__in=viewer.team_ids))
+        shares = Share.objects.received_by(viewer).filter(signal=OuterRef("pk"))
+        return Q(Exists(shares)) | Q(Exists(Handover.objects.shown_to(viewer).filter(signal=OuterRef("pk"))))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -122,7 +126,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
         return self.filter(status__in=ENDED)
 
     def to_divide(self) -> Self:
-        return self.filter(status=SignalStatus.TO_DIVIDE)
+        return self.filter(status__in=UNDIVIDED)
 
     def surfaced(self) -> Self:
         return self.filter(in_area_inbox())

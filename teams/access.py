@@ -128,6 +128,14 @@ def teams_that_work(on: dt.date | None = None) -> QuerySet[Team]:
     return Team.objects.executing().valid_on(on or timezone.localdate()).filter(pk__in=working)
 
 
+def who_may(action: str, area_id: int, organisation_id: int, on: dt.date | None = None) -> QuerySet[User]:
+    """The people of an organisation whom one of their teams lets do something in an area."""
+    codename = f"{action}_area"
+    groups = AreaGrant.objects.filter(permission__codename=codename, content_object_id=area_id).values("group")
+    members = Membership.objects.valid_on(on or timezone.localdate()).filter(team__group__in=groups)
+    return User.objects.filter(pk__in=members.values("user"), organisation_id=organisation_id)
+
+
 def keeps_sealed_matter(team: Team) -> bool:
     """Whether somebody could read what is sealed to this team."""
     return teams_that_keep_sealed_matter().filter(pk=team.pk).exists()

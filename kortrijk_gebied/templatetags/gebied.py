@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from kortrijk_gebied import kept
 from kortrijk_gebied.charts import BarChart
 
 register = template.Library()
@@ -33,6 +34,7 @@ BADGE_STATES: dict[str, tuple[str | Promise, str]] = {
     "": ("", ""),
     "offered": (gettext_lazy("offered"), ""),
     "accepted": (gettext_lazy("accepted"), "done"),
+    "in_progress": (gettext_lazy("in progress"), "done"),
     "done": (gettext_lazy("done"), "done"),
     "returned": (gettext_lazy("returned"), "returned"),
     "withdrawn": (gettext_lazy("withdrawn"), "returned"),
@@ -61,6 +63,15 @@ def org_badge(organisation: Badge, state: str = "") -> SafeString:
         text,
         organisation.letter,
     )
+
+
+@register.simple_tag(takes_context=True)
+def keepable(context: dict[str, Any], page: str) -> SafeString:
+    """In a form: if the session ends while somebody writes, what was typed waits for them on `page`."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return SafeString("")
+    return format_html('<input type="hidden" name="{}" value="{}">', kept.FIELD, kept.mark(request.user, page))
 
 
 @register.simple_tag

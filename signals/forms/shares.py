@@ -24,17 +24,34 @@ GROUNDS = [
 LONGEST = dt.timedelta(days=366)
 
 
-class ShareForm(TeamForm):
-    text = forms.CharField(
-        label=_("What you tell them"), max_length=500, widget=lines(3),
-        help_text=_("A new sentence, written for them. They see nothing else of this signal."),
-        error_messages={"required": _("Write the sentence they may read.")},
-    )  # fmt: skip
+class GroundForm(forms.Form):
+    """On which ground something secret may be told; `legal_ground` in what it yields is the sentence itself."""
+
     ground = forms.ChoiceField(
         label=_("Legal ground"), choices=[("", _("Choose a ground")), *GROUNDS],
         error_messages={"required": _("Choose the ground on which you may share this.")},
     )  # fmt: skip
     other_ground = forms.CharField(label=_("Which other ground"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        ground = data.get("ground")
+        data["legal_ground"] = str(dict(GROUNDS).get(ground or "", ""))
+        if ground == OTHER:
+            data["legal_ground"] = data.get("other_ground", "").strip()
+            if not data["legal_ground"]:
+                self.add_error("other_ground", _("Say which ground."))
+        return data
+
+
+class ShareForm(TeamForm, GroundForm):
+    field_order = ("team", "text", "ground", "other_ground", "purpose", "until")
+
+    text = forms.CharField(
+        label=_("What you tell them"), max_length=500, widget=lines(3),
+        help_text=_("A new sentence, written for them. They see nothing else of this signal."),
+        error_messages={"required": _("Write the sentence they may read.")},
+    )  # fmt: skip
     purpose = forms.CharField(
         label=_("Purpose"), max_length=200, error_messages={"required": _("Say what they need it for.")}
     )
@@ -51,13 +68,3 @@ class ShareForm(TeamForm):
         if day > timezone.localdate() + LONGEST:
             raise ValidationError(_("Share for a year at most; you can always share again."))
         return closing_time_of(day) + dt.timedelta(hours=6, minutes=59)  # the whole day
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        ground = data.get("ground")
-        data["legal_ground"] = str(dict(GROUNDS).get(ground or "", ""))
-        if ground == OTHER:
-            data["legal_ground"] = data.get("other_ground", "").strip()
-            if not data["legal_ground"]:
-                self.add_error("other_ground", _("Say which ground."))
-        return data

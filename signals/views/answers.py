@@ -10,18 +10,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from kortrijk_gebied.kept import give_back
 from kortrijk_gebied.refusals import Refused
+from signals.meanwhile import Overtaken, news_since
 from signals.models import Signal
-from signals.moves import Move
+from signals.moves import SEEN, Move
 from signals.panel import Panel
 from signals.visibility import SignalQuerySet
+from signals.workflow import SignalStatus
 from teams.access import Access
 from teams.decorators import signed_in, viewer
 
@@ -43,6 +48,17 @@ def steerable_signal(access: Access, reference: str) -> Signal:
     return signal
 
 
+def opened(request: HttpRequest, signal: Signal) -> Signal:
+    """Asked for by somebody who may divide it, what came in by itself and no rule placed is new no longer.
+
+    What no rule has seen yet (signals/arrivals.py) stays new until somebody has given it its subject.
+    """
+    is_new = signal.status == SignalStatus.NEW and signal.route_reason
+    if is_new and Signal.objects.writable(viewer(request)).filter(pk=signal.pk).exists():
+        signal.read(by=signed_in(request))
+    return signal
+
+
 def panel_of(request: HttpRequest, signal: Signal) -> Panel:
     """The panel of a signal that is about to be shown: from here on it has been read."""
     panel = Panel(signal, viewer(request), signed_in(request))
@@ -56,14 +72,41 @@ def perform(
     """Do what the form asks, or say what is wrong and keep what was typed."""
     if move.form.is_valid():
         try:
-            do(move.form.cleaned_data)
+            with transaction.atomic():
+                if move.heeds and move.asks:
+                    _heed(request, reference)
+                do(move.form.cleaned_data)
+        except Overtaken as meanwhile:
+            said = _("Meanwhile something happened. Read it; press once more to do this all the same.")
+            move.form.add_error(None, [said, *meanwhile.news])
+            move.seen = meanwhile.seen
         except Refused as refusal:
-            move.form.add_error(None, str(refusal))
+            move.form.add_error(None, [str(refusal), *_news(request, reference).news])
         except ValidationError as error:
             move.form.add_error(None, error.messages)
         else:
             return _done(request, move.done, reference)
     return _refused(request, move, reference)
+
+
+def _heed(request: HttpRequest, reference: str) -> None:
+    """Whether colleagues did something with the signal since the form was shown. Holds it from here on."""
+    Signal.objects.select_for_update(of=("self",)).get(reference=reference)
+    if (meanwhile := _news(request, reference)).news:
+        raise meanwhile
+
+
+def _news(request: HttpRequest, reference: str) -> Overtaken:
+    """What others did since, as far as this person may read it."""
+    seen = seen_by_writer(request)
+    if seen is None:  # a form without it heeds nothing
+        return Overtaken([], 0)
+    return news_since(Signal.objects.get(reference=reference), viewer(request), seen)
+
+
+def seen_by_writer(request: HttpRequest) -> int | None:
+    seen = request.POST.get(SEEN, "")
+    return int(seen) if seen.isdecimal() and len(seen) < 7 else None
 
 
 def _done(request: HttpRequest, words: str, reference: str) -> HttpResponse:
@@ -78,6 +121,7 @@ def _done(request: HttpRequest, words: str, reference: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, move: Move, reference: str) -> HttpResponse:
+    move.seen = seen_by_writer(request) if move.seen is None else move.seen
     if not request.htmx:  # type: ignore[attr-defined]
         return doing(request, move, status=422)
     if move.asks:
@@ -104,7 +148,10 @@ def _panel(request: HttpRequest, signal: Signal, *, announce: str = "", status: 
 
 
 def doing(request: HttpRequest, move: Move, *, status: int = 200) -> HttpResponse:
-    """One move on a page of its own."""
+    """One move on a page of its own; filled in with what was typed when the session had ended."""
+    if request.method == "GET" and (typed := give_back(request)):
+        move.fill_in(typed)
+        messages.info(request, _("You had been signed out. What you typed still stands here: send it once more."))
     response = render(request, "signals/doing.html", {"move": move, "next": asked_next(request)}, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -16,7 +16,7 @@ from teams.decorators import allowed, signed_in, viewer
 @require_safe
 def signal(request: HttpRequest, reference: str) -> HttpResponse:
     """The signal on a page of its own; as a fragment beside the list; or one of its forms, with `?doe=`."""
-    panel = panel_of(request, readable_signal(viewer(request), reference))
+    panel = panel_of(request, opened(request, readable_signal(viewer(request), reference)))
     asked = next((move for move in panel.dialogs if move.name == request.GET.get("doe")), None)
     if asked:
         return doing(request, asked)
