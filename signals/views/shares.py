@@ -44,7 +44,8 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assert found.signal is not None  # noqa: S101  the lookup saw to it
     found.signal.sight = Sight.SHARED  # type: ignore[attr-defined]
     looked_at([found.signal], by=signed_in(request), surface="share")
-    own = Task.objects.filter(signal=found.signal, team_id__in=access.team_ids).select_related("team__organisation", "signal")
+    own = Task.objects.filter(signal=found.signal, team_id__in=access.team_ids)
+    own = own.select_related("team__organisation", "signal")
     lines = [TaskLine(task, task_words(task), task_moves(task, access, False), True) for task in own]
     beside = bool(request.htmx)  # type: ignore[attr-defined]
     template = "signals/share_panel.html" if beside else "signals/share.html"
