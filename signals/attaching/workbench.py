@@ -51,7 +51,16 @@ def open_heif(sent: bytes, most_pixels: str, longest_side: str) -> bytes:
     return made.getvalue()
 
 
-WORK: dict[str, Callable[..., bytes]] = {"pdf": clean_pdf, "heif": open_heif}
+def newest_reply(sent: bytes) -> bytes:
+    """Of a mail what its author wrote, less what is quoted below it. Some texts keep its patterns busy for ever."""
+    from mailparser_reply import EmailReplyParser
+
+    resource.setrlimit(resource.RLIMIT_CPU, (3, 3))
+    reply = EmailReplyParser(languages=["nl", "fr", "en", "de"]).parse_reply(sent.decode())
+    return (reply or "").encode()
+
+
+WORK: dict[str, Callable[..., bytes]] = {"pdf": clean_pdf, "heif": open_heif, "reply": newest_reply}
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))

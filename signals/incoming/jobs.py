@@ -1,0 +1,33 @@
+"""What a worker does for mail that came in."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from kortrijk_gebied.jobs.bounces import Bounce
+from kortrijk_gebied.jobs.models import Job
+from kortrijk_gebied.jobs.registry import handles
+from kortrijk_gebied.retention import kept_since
+from signals.incoming.taking import take
+from signals.models import IncomingMail
+from signals.models.incoming import LEFT_OVER, MailState
+from signals.proving import erase_unproven
+
+
+@handles("read-mail")
+def read_mail(job: Job) -> None:
+    take(IncomingMail.objects.get(pk=job.payload["mail"]))
+
+
+@handles("retention-mail")
+def erase_old_mail(job: Job) -> None:
+    """What became a report is kept there; as it came it need not be kept for long. What nobody looked at stays, apart
+    from what machines wrote. And addresses that nobody said yes to."""
+    job.count(erased=0, addresses=erase_unproven())
+    waiting = Q(settled_at__isnull=True, state__in=[MailState.RECEIVED, *(LEFT_OVER - {MailState.AUTOMATIC})])
+    old = IncomingMail.objects.filter(received_at__lt=kept_since("mail_days")).exclude(waiting)
+    for mail in old.iterator():
+        with transaction.atomic():
+            mail.raw.delete(save=False)
+            mail.delete()
+            job.count(erased=1)
+    Bounce.erase_old()

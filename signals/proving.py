@@ -1,0 +1,53 @@
+"""That an address on the public form is of who typed it: a mail with a link, and a button behind that link."""
+
+from contextlib import suppress
+
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from kortrijk_gebied.jobs.bounces import Bounce
+from kortrijk_gebied.jobs.models import Message
+from kortrijk_gebied.refusals import Refused
+from signals.arrivals import admit
+from signals.models import Report, Reporter, Signal, UnprovenAddress
+from signals.models.unproven import MOST_WAITING
+from signals.receipts import ask_for_proof, send_receipt
+from signals.workflow import SignalStatus
+
+
+@transaction.atomic
+def remember(*, report: Report, email: str) -> None:
+    """Keep an address until it is proven. When many wait already nothing leaves, and nobody is told so."""
+    if not email or UnprovenAddress.objects.filter(report=report).exists():
+        return
+    waiting = UnprovenAddress.objects.waiting().alias(address=Lower("email")).filter(address=email.lower())
+    if waiting.count() < MOST_WAITING:
+        ask_for_proof(address=UnprovenAddress.objects.create(report=report, email=email))
+
+
+@transaction.atomic
+def prove(address: UnprovenAddress) -> Report:
+    """From now on answers go there; and what nobody read yet goes where the rules send it. Once or twice."""
+    address = UnprovenAddress.objects.select_for_update(of=("self",)).select_related("report").get(pk=address.pk)
+    report = address.report
+    if address.proven_at is None:
+        address.proven_at = timezone.now()
+        address.save(update_fields=["proven_at"])
+        Reporter.objects.update_or_create(report=report, defaults={"email": address.email, "wants_answer": True})
+        Bounce.forget(address.email)
+        signal = Signal.objects.get(pk=report.signal_id)
+        if signal.status == SignalStatus.NEW:
+            with suppress(Refused):  # a colleague read it in this very moment
+                admit(signal=signal, by=None, category=signal.category)
+        send_receipt(report=report, to=address.email)
+    return report
+
+
+@transaction.atomic
+def erase_unproven() -> int:
+    """Addresses nobody said yes to, and those who did: they stand with the reporter now."""
+    due = list(UnprovenAddress.objects.worn_out().select_for_update(skip_locked=True).values_list("pk", flat=True))
+    Message.objects.filter(key__in=[f"proof:{pk}" for pk in due]).delete()
+    UnprovenAddress.objects.filter(pk__in=due).delete()
+    return len(due)
