@@ -226,6 +226,10 @@ _mail_options = (
 MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _mail_options}}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gebied Kortrijk <gebied@kortrijk.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The mailbox of the report desk: imaps://user:password@host/INBOX or imap+tls://. What we take is taken off it.
+INTAKE_IMAP_URL = env.str("INTAKE_IMAP_URL", default="")
+# What a mail is about until somebody read it.
+INTAKE_CATEGORY = env.str("INTAKE_CATEGORY", default="vraag-of-suggestie")
 
 # --- safety -----------------------------------------------------------------------------------------
 
@@ -317,6 +321,7 @@ RETENTION = {
     "signal_years": env.int("RETENTION_SIGNAL_YEARS", default=10),
     "read_log_years": env.int("RETENTION_READ_LOG_YEARS", default=10),
     "refusal_days": env.int("RETENTION_REFUSAL_DAYS", default=30),
+    "mail_days": env.int("RETENTION_MAIL_DAYS", default=30),
 }
 if min(RETENTION.values()) < 1:
     raise ImproperlyConfigured("Every RETENTION_ must be 1 at least: what is erased does not come back.")

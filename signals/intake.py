@@ -4,6 +4,7 @@ A `Contact` is what one reporter told. `draft()` turns it into the rows of a new
 `write()` writes any number of drafts; `register()` does one, and is what a page calls.
 """
 
+import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from areas.locate import Location, locate
 from areas.models import Area
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
+from signals.levels import Level
 from signals.models import (
     Category,
     Channel,
@@ -29,7 +31,8 @@ from signals.models import (
     SignalEvent,
     Task,
 )
-from signals.routing import Router
+from signals.offers import tell_who_is_asked
+from signals.routing import Route, Router
 from signals.vicinity import REPEATED_TIMES, times_reported
 from signals.webhooks.announce import announce
 from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus, TaskStatus
@@ -60,6 +63,10 @@ class Contact:
     email: str = ""
     phone: str = ""
     wants_answer: bool = True
+    # It came in by itself, and somebody has to read it before anybody is asked to do anything; as long as that
+    # takes it is `level` at least.
+    unread: bool = False
+    level: int = Level.OPEN
     id: uuid.UUID = field(default_factory=uuid7)  # made by who typed it, so that sending twice is harmless
 
 
@@ -78,6 +85,25 @@ class Draft:
             SignalEvent(signal=self.signal, kind=kind, at=at, by=by, task=task, data=data, level=self.signal.level)
         )
 
+    def follow(self, route: Route, router: Router, at: dt.datetime, due_at: dt.datetime | None = None) -> None:
+        """Go where the rules send it: a task for that team, accepted at once within one organisation."""
+        signal, team = self.signal, route.team
+        if team is None:
+            return
+        task = Task(
+            signal=signal, team=team, post=route.post, title=signal.category.work_title, level=signal.level,
+            offered_at=at, due_at=due_at or router.due(at, route.term_days, team.organisation_id),
+        )  # fmt: skip
+        self.tasks.append(task)
+        signal.working_team_ids = [team.pk]
+        signal.status = SignalStatus.ROUTED
+        names = {"team": team.name, "title": task.title}
+        self.note(EventKind.OFFERED, at, None, task, **names)
+        if team.organisation_id == signal.owner_id:
+            task.status, task.accepted_at = TaskStatus.ACCEPTED, at
+            signal.status = SignalStatus.IN_PROGRESS
+            self.note(EventKind.ACCEPTED, at, None, task, **names)
+
     def end(self, at: dt.datetime, outcome: str) -> None:
         """What was over before it came to us: tasks done, signal closed, by somebody we do not know.
 
@@ -94,18 +120,21 @@ class Draft:
 def draft(contact: Contact, router: Router, reference: str) -> Draft:
     category, at, by = contact.category, contact.received_at, contact.registered_by
     area, area_ids = _place(contact)
-    level = category.level
+    level = max(category.level, contact.level)
     route = router.route(
         category=category, area_ids=area_ids, channel=contact.channel, level=level, at=at, text=contact.description
     )
-    own = route.team is not None and route.team.organisation_id == category.owner_id
+    own = route.team if route.team and route.team.organisation_id == category.owner_id else None
+    if contact.unread:
+        route = dataclasses.replace(route, why=lambda: "", rule=None)
+        own = own if level == Level.SEALED else category.owner.intake_team
     signal = Signal(
         reference=reference,
         category=category,
         description=contact.description,
         level=level,
         owner=category.owner,
-        team=route.team if own else None,
+        team=own,
         area=area,
         area_ids=area_ids,
         place=contact.place,
@@ -124,20 +153,8 @@ def draft(contact: Contact, router: Router, reference: str) -> Draft:
     made.note(EventKind.REGISTERED, at, by, channel=contact.channel)
     if contact.answer:
         _answer(made, contact)
-    elif route.team is not None:
-        task = Task(
-            signal=signal, team=route.team, post=route.post, title=category.work_title, level=level, offered_at=at,
-            due_at=contact.due_at or router.due(at, route.term_days, route.team.organisation_id),
-        )  # fmt: skip
-        made.tasks.append(task)
-        signal.working_team_ids = [route.team.pk]
-        signal.status = SignalStatus.ROUTED
-        names = {"team": route.team.name, "title": task.title}
-        made.note(EventKind.OFFERED, at, None, task, **names)
-        if own:  # within one organisation an offered task is accepted at once
-            task.status, task.accepted_at = TaskStatus.ACCEPTED, at
-            signal.status = SignalStatus.IN_PROGRESS
-            made.note(EventKind.ACCEPTED, at, None, task, **names)
+    elif not contact.unread:
+        made.follow(route, router, at, contact.due_at)
     return made
 
 
@@ -227,6 +244,9 @@ def register(contact: Contact, *, join: Signal | None = None) -> Report:
         with transaction.atomic():
             write([made])
             announce(*made.events)
+            for task in made.tasks:
+                if task.status == TaskStatus.OFFERED:
+                    tell_who_is_asked(task)
             _notice_repetition(made.signal, contact)
     except IntegrityError:
         # The same page sent twice at the same moment: the other one was first.

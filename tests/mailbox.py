@@ -1,4 +1,4 @@
-"""A real mail server (Dovecot) on this machine alone, for tests: started in a twentieth of a second, gone afterwards."""
+"""A real mail server (Dovecot) for tests, on this machine alone: up in a twentieth of a second, gone afterwards."""
 
 import atexit
 import os

@@ -15,7 +15,9 @@ class Bounce(models.Model):
     code = models.CharField(max_length=20, blank=True, help_text="RFC 3463, such as 5.1.1")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(address=Lower("address")), name="bounce_in_lower_case")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(address=Lower("address")), name="bounce_in_lower_case")
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -83,8 +83,7 @@ class IncomingMail(models.Model):
                 name="mail_settled_at_by",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=[MailState.REGISTERED, MailState.ADDED])
-                | models.Q(report__isnull=False),
+                condition=~models.Q(state__in=[MailState.REGISTERED, MailState.ADDED]) | models.Q(report__isnull=False),
                 name="mail_registered_as_a_report",
             ),
             models.CheckConstraint(

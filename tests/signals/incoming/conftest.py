@@ -17,9 +17,10 @@ type Receive = Callable[[EmailMessage | bytes], IncomingMail]
 def letter(text: str = "De lamp voor nummer 8 is stuk.", **headers: str) -> EmailMessage:
     """`letter("…", Subject="Lamp", In_Reply_To="<…>")`; headers left out get a plausible value."""
     mail = EmailMessage()
+    number = abs(hash((text, *headers.values())))
     usual = {
         "From": "An Peeters <an@voorbeeld.example>", "To": "meldpunt@kortrijk.example", "Subject": "Straatlamp stuk",
-        "Date": "Sat, 21 Nov 2026 14:30:00 +0100", "Message_ID": f"<{abs(hash((text, *headers.values())))}@voorbeeld.example>",
+        "Date": "Sat, 21 Nov 2026 14:30:00 +0100", "Message_ID": f"<{number}@voorbeeld.example>",
     }  # fmt: skip
     for name, value in (usual | headers).items():
         if value:
