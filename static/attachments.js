@@ -24,6 +24,8 @@
   // --- a rectangle and its row ------------------------------------------------------------------------
   const drawings = new WeakMap(); // row -> its group in the drawing
 
+  const patchOf = (row) => drawings.get(row)?.querySelector(".patch");
+
   function boxOf(row) {
     const box = Object.fromEntries(SIDES.map((side) => [side, Number.parseFloat(field(row, side).value)]));
     return SIDES.every((side) => Number.isFinite(box[side])) ? box : null;
@@ -44,14 +46,14 @@
     if (!box) { group?.remove(); drawings.delete(row); return; }
     if (!group) {
       group = svg.appendChild(document.createElementNS(SVG, "g"));
-      group.append(shape("patch"), shape("grip"));
-      const patch = group.firstChild;
+      group.append(shape("under"), shape("patch"), shape("grip"));
+      const patch = group.querySelector(".patch");
       for (const [name, value] of [["tabindex", "0"], ["role", "application"], ["aria-describedby", "patch-hint"]]) patch.setAttribute(name, value);
       drawings.set(row, group);
     }
-    const [patch, grip] = group.children;
-    for (const side of SIDES) patch.setAttribute(side, String(box[side]));
-    const wide = grip.parentNode.ownerSVGElement.clientWidth || 1, high = svg.clientHeight || 1;
+    const [under, patch, grip] = group.children;
+    for (const side of SIDES) for (const rect of [under, patch]) rect.setAttribute(side, String(box[side]));
+    const wide = svg.clientWidth || 1, high = svg.clientHeight || 1;
     const size = { width: 2400 / wide, height: 2400 / high }; // 24 pixels, whatever the photo measures
     for (const side of ["width", "height"]) grip.setAttribute(side, String(size[side]));
     grip.setAttribute("x", String(box.x + box.width - size.width / 2));
@@ -68,7 +70,7 @@
   function label(row) {
     const number = rows().indexOf(row) + 1;
     for (const place of row.querySelectorAll("[data-number]")) place.textContent = String(number);
-    drawings.get(row)?.firstChild.setAttribute("aria-label", words.label.replace("#", String(number)));
+    patchOf(row)?.setAttribute("aria-label", words.label.replace("#", String(number)));
   }
 
   function place(row) {
@@ -108,7 +110,7 @@
     total.value = String(rows().length);
     say(words.gone);
     const last = rows().at(-1);
-    (last && drawings.get(last)?.firstChild || form.querySelector("[data-add-patch]")).focus();
+    (last && patchOf(last) || form.querySelector("[data-add-patch]")).focus();
   }
 
   form.addEventListener("click", (event) => {
@@ -118,7 +120,7 @@
       const row = freshRow();
       if (!row) return;
       put(row, { x: 40, y: 40, width: 20, height: 20 });
-      drawings.get(row).firstChild.focus();
+      patchOf(row).focus();
     }
   });
   list.addEventListener("input", (event) => draw(event.target.closest("[data-patch]")));
@@ -180,7 +182,7 @@
 
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, (event) => {
     if (held?.pointer !== event.pointerId) return;
-    if (held.row) { drawings.get(held.row)?.firstChild.focus({ preventScroll: true }); say(place(held.row)); }
+    if (held.row) { patchOf(held.row)?.focus({ preventScroll: true }); say(place(held.row)); }
     held = null;
   });
 

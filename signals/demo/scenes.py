@@ -5,7 +5,7 @@ import random
 
 from areas.models import Place
 from signals.demo.invented import GROUND, TELLS, Town
-from signals.demo.photos import add_photo
+from signals.demo.photos import add_car, add_paper, add_photo
 from signals.demo.tale import Tale
 from signals.intake import Contact, fresh_references, report_of
 from signals.models import Channel, EventKind, Feedback, Report, Signal, Task
@@ -129,7 +129,14 @@ def accept_lamps(town: Town) -> None:
 def add_photos(town: Town, count: int = 8) -> None:
     mo = town.people["gemeenschapswacht"]
     signals = Signal.objects.open().filter(reports__registered_by=mo, reports__channel=Channel.WARDEN)
+    shown: Report | None = None  # in Overleie, where everybody looks
     for number, signal in enumerate(
         signals.select_related("category", "area").distinct().order_by("-reported_at")[:count]
     ):
-        add_photo(signal.reports.filter(registered_by=mo).latest("received_at"), by=mo, number=number)
+        report = signal.reports.filter(registered_by=mo).latest("received_at")
+        add_photo(report, by=mo, number=number)
+        if signal.area and signal.area.code == "overleie":
+            shown = report
+    if shown:
+        add_car(shown, by=mo)
+        add_paper(shown, by=mo)

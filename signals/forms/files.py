@@ -35,7 +35,8 @@ class ManyFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Some files at once; the value is a `Given`. Only a required field without any file is an error of the form."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: int = MOST_FILES, **options: Any) -> None:
+        self.most = most
         options.setdefault("widget", ManyFiles(attrs={"accept": ACCEPTED, "multiple": True}))
         super().__init__(**options)
 
@@ -45,9 +46,9 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(self.error_messages["required"])
         given = Given()
         for number, file in enumerate(files):
-            if number >= MOST_FILES:
+            if number >= self.most:
                 words = _g("“%(name)s”: at most %(most)s files at once. Add it afterwards.")
-                given.refused.append(words % {"name": shown_name(file.name), "most": MOST_FILES})
+                given.refused.append(words % {"name": shown_name(file.name), "most": self.most})
                 continue
             try:
                 given.ready.append(read_file(file))
@@ -87,6 +88,7 @@ class DescriptionForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["name"]
         else:
             self.fields["name"].required = True
+            self.fields["description"].help_text = _g("What it is about, in a sentence. No names of people.")
 
 
 class PatchForm(forms.Form):

@@ -18,6 +18,7 @@ from signals.forms.place import PlaceForm
 from signals.intake import register
 from signals.models import Category, Report, Signal
 from signals.reading import looked_at
+from signals.suggesting.suggestions import suggestions
 from signals.views.attachments import keep_files, may_add
 from teams.decorators import allowed, signed_in, viewer
 
@@ -32,8 +33,9 @@ def intake(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         sticky = {name: request.GET[name] for name in STICKY if name in request.GET}
         return _page(request, IntakeForm(access=access, initial=sticky))
-    if "look" in request.POST:  # without JavaScript: find the place first, judge nothing yet
-        return _page(request, IntakeForm(access=access, initial=request.POST.dict()))
+    if "look" in request.POST or "pick" in request.POST:  # without JavaScript: look first, judge nothing yet
+        category = request.POST.get("pick") or request.POST.get("category", "")
+        return _page(request, IntakeForm(access=access, initial={**request.POST.dict(), "category": category}))
     form = IntakeForm(request.POST, request.FILES, access=access)
     if form.is_valid():
         try:
@@ -69,8 +71,9 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "place_form": form, "retention_days": settings.RETENTION["reporter_days"]}
-    typed = form if form.is_bound else PlaceForm(form.initial, access=form.access)
-    context |= _around(request, typed, (form.data if form.is_bound else form.initial).get("category"))
+    given = form.data if form.is_bound else form.initial
+    context |= _around(request, form if form.is_bound else PlaceForm(given, access=form.access), given.get("category"))
+    context |= {"suggestions": suggestions(str(given.get("description", "")))}
     template = "signals/intake.html#form" if is_fragment(request) else "signals/intake.html"
     return render(request, template, context, status=status)
 
