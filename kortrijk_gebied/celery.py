@@ -27,12 +27,19 @@ app.conf.beat_schedule = {
     "adopt areas": {"task": "signals.tasks.adopt_areas", "schedule": crontab(minute="2")},
     "erase reporters": {"task": "signals.tasks.erase_reporters", "schedule": crontab(minute="15", hour="3")},
     "end tasks with their share": {"task": "signals.tasks.withdraw_tasks_of_ended_shares", "schedule": 300.0},
+    "poll the mailbox": {"task": "signals.tasks.poll_mailbox", "schedule": 60.0},
+    "erase mail": {"task": "signals.tasks.erase_old_mail", "schedule": crontab(minute="5", hour="4")},
     # What waits comes back at the beginning of its day; often, for a beat that was down in the morning.
     "resume what waited": {"task": "signals.tasks.resume_what_waited", "schedule": 300.0},
+    "follow offers": {"task": "signals.tasks.follow_offers", "schedule": 600.0},
     "remind of handovers": {"task": "signals.tasks.remind_of_handovers", "schedule": 600.0},
     "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},
     "erase imports": {"task": "signals.tasks.erase_old_imports", "schedule": crontab(minute="35", hour="3")},
     "erase read log": {"task": "teams.tasks.erase_old_entries", "schedule": crontab(minute="45", hour="3")},
+    "learn the subjects": {
+        "task": "signals.tasks.train_suggestions_when_due",
+        "schedule": crontab(minute="15", hour="4"),
+    },
     "sweep attachments": {"task": "signals.tasks.sweep_attachments", "schedule": crontab(minute="55", hour="3")},
     "missing thumbnails": {"task": "signals.tasks.ask_for_missing_thumbnails", "schedule": 600.0},
     # Daily, not on the third working day alone: which day that is depends on the team and on holidays.

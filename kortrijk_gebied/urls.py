@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
 from reservations.views import buildings
-from signals.views import field, following, today
+from signals.views import field, following, offers, today
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
 # Its mail about an unknown address wants a page named account_signup; ours says whom to ask.
@@ -34,6 +34,7 @@ own_account: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("gezond/", views.health, name="health"),
+    path("gevraagd/<str:token>/", offers.task_offer, name="task-offer"),
     path("mijn-melding/<str:token>/", following.status_page, name="status-page"),
     path("mijn-melding/<str:token>/niet-opgelost/", following.status_reopening, name="status-reopening"),
     path("mijn-melding/<str:token>/tevredenheid/", following.status_satisfaction, name="status-satisfaction"),

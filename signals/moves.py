@@ -71,7 +71,7 @@ def of_signal(signal: Signal, name: str, view: str, form: forms.Form, **words: A
 
 def closure(signal: Signal, data: Any = None) -> Move:
     return of_signal(
-        signal, "closure", "signal-closure", ClosureForm(data, auto_id="closure_%s"), key="d",
+        signal, "closure", "signal-closure", ClosureForm(data, signal=signal, auto_id="closure_%s"), key="d",
         label=_("Finish"), heading=_("Finish this signal"), done=_("Finished."),
         intro=_("Tasks that still run are withdrawn."), hears=who_hears(signal),
     )  # fmt: skip
@@ -122,8 +122,9 @@ def secrecy(signal: Signal, data: Any = None) -> Move:
 
 def offer(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
     initial = {"title": signal.category.work_title}
+    form = OfferForm(data, teams=teams, area_ids=signal.area_ids, initial=initial, auto_id="offer_%s")
     return of_signal(
-        signal, "offer", "signal-tasks", OfferForm(data, teams=teams, initial=initial, auto_id="offer_%s"), key="r",
+        signal, "offer", "signal-tasks", form, key="r",
         label=_("Offer task"), heading=_("Offer a task"), done=_("Task offered."),
         intro=_("Within your own organisation it counts as accepted; another one accepts or returns it."),
     )  # fmt: skip
@@ -179,6 +180,10 @@ def acceptance(task: Task) -> Move:
     )  # fmt: skip
 
 
+def beginning(task: Task) -> Move:
+    return _on(task, "beginning", "task-beginning", NothingToFill({}), label=_("Begin"), done=_("Begun."))
+
+
 def return_(task: Task, data: Any = None) -> Move:
     return _on(
         task, "return", "task-return", ReasonForm(data, auto_id=f"return-{task.pk}_%s"), label=_("Return…"),
@@ -190,7 +195,7 @@ def return_(task: Task, data: Any = None) -> Move:
 def completion(task: Task, data: Any = None) -> Move:
     form = ClosureForm(data, auto_id=f"completion-{task.pk}_%s")
     form.fields["outcome"].label = _("What was done?")
-    form.fields["outcome"].error_messages["required"] = _("Say in a sentence what was done.")
+    form.missing = _("Say in a sentence what was done.")
     return _on(
         task, "completion", "task-completion", form, label=_("Done…"), submit=_("Report done"),
         heading=_("Task done"), done=_("Reported done."),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -15,14 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from areas.models import Area, AreaSet
 from areas.svg import area_map
 from kortrijk_gebied.templatetags.gebied import term_words
-from signals import moves
+from signals import mentions, moves
 from signals import moves_elsewhere as elsewhere
 from signals.actions import can_undo_closing
 from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
 from signals.levels import Level
-from signals.models import Attachment, Channel, Handover, Note, Report, Reporter, Share, Signal, Task
 from signals.meanwhile import seen_in
+from signals.models import Attachment, Channel, Handover, Note, Report, Reporter, Share, Signal, Task
 from signals.moves import Move
 from signals.moves_elsewhere import on_handover
 from signals.reading import looked_at, looked_at_parts
@@ -30,13 +31,14 @@ from signals.workflow import (
     LIVE_TASK,
     SIGNAL_TRANSITIONS,
     STARTED_TASK,
+    TASK_TRANSITIONS,
     HandoverKind,
     HandoverState,
     SignalStatus,
     TaskStatus,
 )
 from teams.access import Access, teams_that_work
-from teams.models import Team, User
+from teams.models import Post, Team, User
 
 # In which sets a colleague of whichever organisation thinks, and what an area of it is called.
 AREA_WORDS = {
@@ -59,9 +61,11 @@ SURFACED_WORDS = {
     "shared": gettext_lazy("In the inbox because several organisations work on it."),
     "lifted": gettext_lazy("In the inbox because a colleague lifted it."),
     "reopened": gettext_lazy("In the inbox because it was reopened."),
+    "followed": gettext_lazy("In the inbox because its reporter added something."),
     "handed_over": gettext_lazy("In the inbox because it was handed over."),
     "declined": gettext_lazy("In the inbox because somebody outside declined it."),
-    "unanswered": gettext_lazy("In the inbox because nobody answered a question to take it over."),
+    "unanswered": gettext_lazy("In the inbox because nobody answered what was asked."),
+    "split": gettext_lazy("In the inbox because it was split off from another signal."),
 }
 TERM_COLORS = {"late": "danger", "soon": "warning", "": "neutral"}
 
@@ -91,6 +95,7 @@ class Panel:
     def log(self) -> None:
         """Reading what is secret is on record: the signal, and any note or photo more secret than it."""
         looked_at([self.signal], by=self.user, surface="signal")
+        mentions.seen(self.signal, by=self.user)
         looked_at_parts([*self._course[1], *self.photos], of=self.signal, by=self.user, surface="signal")
 
     # --- what it is ------------------------------------------------------------------------------
@@ -102,8 +107,9 @@ class Panel:
     @property
     def reported(self) -> str:
         """Such as “2 meldingen, telefoon en tablet”."""
-        channels = list(dict.fromkeys(str(Channel(report.channel).label) for report in self.reports))
-        count = ngettext("%(count)s report", "%(count)s reports", len(self.reports)) % {"count": len(self.reports)}
+        contacts = [report for report in self.reports if report.follows_id is None]
+        channels = list(dict.fromkeys(str(Channel(report.channel).label) for report in contacts))
+        count = ngettext("%(count)s report", "%(count)s reports", len(contacts)) % {"count": len(contacts)}
         return f"{count}, {get_text_list(channels, _('and'))}"
 
     @property
@@ -215,6 +221,7 @@ class Panel:
     @cached_property
     def tasks(self) -> list[TaskLine]:
         tasks = Task.objects.readable(self.viewer).filter(signal=self.signal).select_related("team__organisation")
+        tasks = tasks.prefetch_related(Prefetch("post", Post.objects.with_holders(timezone.localdate())))
         in_order = sorted(tasks, key=lambda task: task.status not in LIVE_TASK and task.status != TaskStatus.DONE)
         return [self._task_line(task) for task in in_order]
 
@@ -307,7 +314,10 @@ def task_moves(task: Task, viewer: Access, may_steer: bool) -> list[Move]:
         if task.status == TaskStatus.OFFERED:
             found += [moves.acceptance(task), moves.return_(task)]
         elif task.status in STARTED_TASK:
-            found += [moves.completion(task), moves.return_(task)]
+            found.append(moves.completion(task))
+            if task.status in TASK_TRANSITIONS["begin"]:
+                found.append(moves.beginning(task))
+            found.append(moves.return_(task))
     if may_steer and task.is_live:
         found.append(moves.withdrawal(task))
     return found
@@ -315,7 +325,11 @@ def task_moves(task: Task, viewer: Access, may_steer: bool) -> list[Move]:
 
 def task_words(task: Task) -> str:
     """Who has it and since when, such as “Team Net, aanvaard op 18 november om 8.16 uur”."""
-    since = {TaskStatus.OFFERED: task.offered_at, TaskStatus.ACCEPTED: task.accepted_at}
+    since = {
+        TaskStatus.OFFERED: task.offered_at,
+        TaskStatus.ACCEPTED: task.accepted_at,
+        TaskStatus.IN_PROGRESS: task.accepted_at,
+    }
     at = timezone.localtime(since.get(TaskStatus(task.status)) or task.ended_at or task.offered_at)
     words = {"team": task.team.name, "date": date_format(at, "j F"), "time": time_format(at.time())}
     return str(TASK_WORDS[TaskStatus(task.status)]) % words

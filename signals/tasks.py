@@ -4,7 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import enqueue
-from signals import actions, succession, waiting
+from signals import actions, offers, succession, waiting
+from signals.attaching import thumbnails
+from signals.incoming import fetching
+from signals.suggesting import training
 
 
 @shared_task
@@ -28,6 +31,11 @@ def remind_of_handovers() -> None:
 
 
 @shared_task
+def follow_offers() -> None:
+    offers.follow_offers()
+
+
+@shared_task
 def erase_old_signals() -> None:
     enqueue("retention-signals", key=f"retention-signals:{timezone.localdate()}")
 
@@ -43,6 +51,16 @@ def adopt_areas() -> None:
 
 
 @shared_task
+def poll_mailbox() -> None:
+    fetching.poll()
+
+
+@shared_task
+def erase_old_mail() -> None:
+    enqueue("retention-mail", key=f"retention-mail:{timezone.localdate()}")
+
+
+@shared_task
 def sweep_attachments() -> None:
     enqueue("sweep-attachments", key=f"sweep-attachments:{timezone.localdate()}")
 
@@ -50,3 +68,8 @@ def sweep_attachments() -> None:
 @shared_task
 def ask_for_missing_thumbnails() -> None:
     thumbnails.ask_for_missing_thumbnails()
+
+
+@shared_task
+def train_suggestions_when_due() -> None:
+    training.train_when_due()

@@ -86,6 +86,7 @@ SIGNAL_TRANSITIONS: dict[str, frozenset[SignalStatus]] = {
 
 TASK_TRANSITIONS: dict[str, frozenset[TaskStatus]] = {
     "accept": frozenset({T.OFFERED}),
+    "begin": frozenset({T.ACCEPTED}),
     "give_back": LIVE_TASK,
     "complete": STARTED_TASK,
     "withdraw": LIVE_TASK,

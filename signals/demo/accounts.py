@@ -117,6 +117,7 @@ def create() -> dict[str, User]:
             person = User.objects.create_user(
                 address(account.email), PASSWORD, name=account.name, phone=account.phone,
                 organisation=organisations[account.organisation],
+                mail_offers=any(function == F.WARD_INSPECTOR for _team, function in account.memberships),
             )  # fmt: skip
         people[account.email] = person
         for code, function in account.memberships:

@@ -57,6 +57,9 @@ class EventKind(models.TextChoices):
     PROVEN = "proven", _("The reporter confirmed the mail address.")
     FILES_REFUSED = "files_refused", _("Not taken in: %(files)s")
     # These name no other signal: whoever reads this one may not know of that.
+    OFFER_REMINDED = "offer_reminded", _("%(team)s did not answer yet and was reminded.")
+    OFFER_ESCALATED = "offer_escalated", _("Still no answer of %(team)s. The coordinators of both were told.")
+    BEGUN = "begun", _("%(team)s began with “%(title)s”.")
     MERGED = "merged", _("Joined with another signal.")
     TOOK_IN = "took_in", _("%(count)s reports of another signal joined.")
     SEPARATED = "separated", _("The joining undone.")

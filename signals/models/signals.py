@@ -54,6 +54,7 @@ class Signal(Matter):
         """Offer a piece of work to a team, or to a post in it. Within the owner's organisation it is accepted at
         once."""
         from signals.models.tasks import Task
+        from signals.offers import tell_who_is_asked
 
         with self.locked("offer"):
             if team.organisation_id is None:
@@ -81,6 +82,8 @@ class Signal(Matter):
                 task.start(by=by)
             elif self.routine:
                 self.surface("shared")
+            if task.status == TaskStatus.OFFERED:
+                tell_who_is_asked(task)
             self.follow_tasks(by=by)
         return task
 

@@ -90,6 +90,8 @@ class Task(Secret):
     offered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.TextField(_("outcome"), blank=True, max_length=2000)  # or the reason of a return
@@ -140,8 +142,18 @@ class Task(Secret):
             self.start(by=by)
             self.signal.follow_tasks(by=by)
 
+    def begin(self, *, by: User) -> None:
+        """Somebody is at it now: who offered it sees that it moves."""
+        with self._transition("begin"):
+            self.status = TaskStatus.IN_PROGRESS
+            self.save(update_fields=["status"])
+            self._record(EventKind.BEGUN, by=by)
+            self.signal.follow_tasks(by=by)
+
     def give_back(self, *, by: User, reason: str) -> None:
         """Return it to who divides, with the reason. Returned twice, the coordinators of both decide."""
+        from signals.offers import tell_that_it_was_returned_twice
+
         with self._transition("give_back"):
             reason = _words(reason, _g("Say why the task goes back."))
             self.end(TaskStatus.RETURNED, by=by, outcome=reason)
@@ -149,6 +161,7 @@ class Task(Secret):
             self.signal.surface("returned")
             if returned >= 2:
                 self.signal.record(EventKind.RETURNED_TWICE, by=None, count=returned)
+                tell_that_it_was_returned_twice(self)
             self.signal.follow_tasks(by=by)
 
     def complete(self, *, by: User, outcome: str) -> None:

@@ -24,7 +24,9 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     teams = teams_that_work().select_related("organisation")
 
     def offer(data: dict[str, Any]) -> None:
-        found.offer(by=signed_in(request), team=data["team"], title=data["title"], due_at=data["due_on"])
+        found.offer(
+            by=signed_in(request), team=data["team"], post=data.get("post"), title=data["title"], due_at=data["due_on"]
+        )
 
     return perform(request, moves.offer(found, teams, request.POST), offer, reference=reference)
 
@@ -56,6 +58,16 @@ def acceptance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _workable(viewer(request), pk)
     return perform(
         request, moves.acceptance(found), lambda _data: found.accept(by=signed_in(request)),
+        reference=found.signal.reference,
+    )  # fmt: skip
+
+
+@allowed("work")
+@require_POST
+def beginning(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _workable(viewer(request), pk)
+    return perform(
+        request, moves.beginning(found), lambda _data: found.begin(by=signed_in(request)),
         reference=found.signal.reference,
     )  # fmt: skip
 

@@ -1,0 +1,181 @@
+"""What follows an offer: a mail with a link for who is on the street, a reminder, and then both coordinators.
+
+The link accepts one task as one person, without signing in: only of open matter, as long as it is offered and that
+person works for its team. Opening it does nothing; mail scanners open every link.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pghistory
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.jobs.models import post
+from signals.levels import Level
+from signals.models import EventKind, Signal, Task
+from signals.workflow import TASK_TRANSITIONS, TaskStatus
+from teams.access import access_of, who_may
+from teams.calendars import calendar_of
+from teams.models import Membership, User
+
+SALT = "task-offer"
+GOOD_FOR = dt.timedelta(days=14)
+# Working days of the team that was asked: a reminder after the first, both coordinators after the second.
+REMINDED_AFTER, ESCALATED_AFTER = 1, 2
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Who is asked what. `is_quiet`: only that there is something, for who signs in."""
+
+    task: Task
+    user: User
+
+    @property
+    def is_quiet(self) -> bool:
+        return max(self.task.level, self.task.signal.level) > Level.OPEN
+
+    @property
+    def url(self) -> str:
+        if self.is_quiet:
+            return f"{settings.SITE_URL}{reverse('today')}"
+        token = signing.dumps([str(self.task.pk), str(self.user.pk)], salt=SALT)
+        return f"{settings.SITE_URL}{reverse('task-offer', args=[token])}"
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """What a link was made for; None when it is not ours, too old, of somebody who does not work for the team any
+    more, or of matter that became secret."""
+    try:
+        task_pk, user_pk = (uuid.UUID(key) for key in signing.loads(token, salt=SALT, max_age=GOOD_FOR))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    task = (
+        Task.objects.select_related("signal__category", "team__organisation", "accepted_by").filter(pk=task_pk).first()
+    )
+    user = User.objects.filter(pk=user_pk, is_active=True).first()
+    if task is None or user is None or task.team_id not in access_of(user).teams("work"):
+        return None
+    found = Invitation(task, user)
+    return None if found.is_quiet else found
+
+
+def accept(invitation: Invitation) -> None:
+    """Say yes in the name of who got the mail; the history names that person."""
+    with pghistory.context(user=str(invitation.user.pk)):
+        invitation.task.accept(by=invitation.user)
+
+
+def tell_who_is_asked(task: Task) -> None:
+    """A mail to the holders of the post and to members who wish one. It leaves with the offer."""
+    for person in who_is_asked(task):
+        _write(task, person, "offered")
+
+
+def who_is_asked(task: Task) -> Iterable[User]:
+    today = timezone.localdate()
+    members = task.team.memberships.valid_on(today).values("user")
+    working = User.objects.filter(pk__in=members, is_active=True)
+    if task.post:
+        holders = task.post.holders.valid_on(today).values("user")
+        return working.filter(pk__in=holders)
+    return working.filter(mail_offers=True)
+
+
+def follow_offers(now: dt.datetime | None = None) -> int:
+    """Remind who did not answer, and after as long again tell the coordinators of both; how many it was."""
+    now = now or timezone.now()
+    waiting = Task.objects.waiting_for_an_answer().filter(escalated_at__isnull=True)
+    rows = waiting.filter(offered_at__lt=now - dt.timedelta(hours=12))
+    return sum(_follow(pk, signal, now) for pk, signal in list(rows.values_list("pk", "signal_id")))
+
+
+@transaction.atomic
+def _follow(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
+    signal = Signal.objects.select_for_update(of=("self",)).get(pk=signal_id)
+    found = Task.objects.select_for_update(of=("self",)).select_related("team", "post")
+    task = found.filter(pk=pk, status=TaskStatus.OFFERED, escalated_at__isnull=True).first()
+    if task is None or signal.stands_still:
+        return False
+    task.signal = signal
+    calendar = calendar_of(task.team.organisation_id)
+    if task.reminded_at is None and now >= calendar.deadline(task.offered_at, REMINDED_AFTER):
+        task.reminded_at = now
+        for person in who_is_asked(task):
+            _write(task, person, "reminded")
+        signal.record(EventKind.OFFER_REMINDED, by=None, task=task, level=task.level, team=task.team.name)
+    elif task.reminded_at and now >= calendar.deadline(task.offered_at, ESCALATED_AFTER):
+        task.escalated_at = now
+        signal.surface("unanswered")
+        signal.record(EventKind.OFFER_ESCALATED, by=None, task=task, level=task.level, team=task.team.name)
+        _tell_coordinators(task, "unanswered", _("No answer of %(team)s to what was asked on %(day)s."))
+    else:
+        return False
+    task.save(update_fields=["reminded_at", "escalated_at"])
+    return True
+
+
+def tell_that_it_was_returned_twice(task: Task) -> None:
+    """Nobody takes it: the coordinators of both organisations decide together."""
+    _tell_coordinators(task, "returned", _("A task was returned twice. The last time by %(team)s, asked on %(day)s."))
+
+
+def _tell_coordinators(task: Task, key: str, said: str) -> None:
+    """Who routes in the area for the owner, and for the organisation that was asked; nothing of what it is about.
+
+    Of sealed matter no coordinator knows: then those who keep it, and nobody else."""
+    signal = task.signal
+    people: set[User] = set()
+    if signal.level == Level.SEALED:
+        members = Membership.objects.valid_on(timezone.localdate()).filter(team=signal.team)
+        people = {person for person in User.objects.filter(pk__in=members.values("user")) if _keeps(person, signal)}
+    elif signal.area_id:
+        for side in {signal.owner_id, task.team.organisation_id} - {None}:
+            people |= set(who_may("route", signal.area_id, side))  # type: ignore[arg-type]  # None is taken out
+    for person in people:
+        words = {"team": task.team.name, "day": date_format(timezone.localtime(task.offered_at), "j F Y")}
+        post(
+            key=f"task:{task.pk}:{key}:{person.pk}",
+            to=person.email,
+            subject=_("A task that nobody takes"),
+            body=_("Hello %(name)s\n\n%(said)s\n\n%(site)s")
+            % {"name": person.name, "said": said % words, "site": f"{settings.SITE_URL}{reverse('inbox')}"},
+        )
+
+
+def _keeps(person: User, signal: Signal) -> bool:
+    return signal.team_id in access_of(person).sealed_team_ids
+
+
+def _write(task: Task, person: User, key: str) -> None:
+    invitation = Invitation(task, person)
+    about = _("Something is asked of your team. What it is stands behind the sign-in.")
+    if not invitation.is_quiet:
+        about = "\n".join(filter(None, [task.title, task.signal.title, _due(task)]))
+    lead = _("%(team)s did not answer yet.") if key == "reminded" else _("%(team)s is asked:")
+    post(
+        key=f"task:{task.pk}:{key}:{person.pk}",
+        to=person.email,
+        subject=_("Asked of %(team)s") % {"team": task.team.name},
+        body=_("Hello %(name)s\n\n%(lead)s\n\n%(about)s\n\nAccept it: %(link)s")
+        % {"name": person.name, "lead": lead % {"team": task.team.name}, "about": about, "link": invitation.url},
+    )
+
+
+def _due(task: Task) -> str:
+    if task.due_at is None:
+        return ""
+    local = timezone.localtime(task.due_at)
+    return _("By %(day)s, %(time)s") % {"day": date_format(local, "j F Y"), "time": time_format(local.time())}
+
+
+def may_accept(task: Task) -> bool:
+    return task.status in TASK_TRANSITIONS["accept"]

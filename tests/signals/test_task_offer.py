@@ -1,0 +1,173 @@
+"""What is asked reaches who is on the street; who does not answer is reminded, and then both coordinators know."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from kortrijk_gebied.jobs.models import Message
+from signals.levels import Level
+from signals.models import EventKind, Signal, Task
+from signals.offers import follow_offers
+from signals.workflow import TaskStatus
+from teams.models import Membership, Team, User
+from tests.cast import Cast
+
+type Make = Callable[..., Signal]
+
+MONDAY = "2026-11-16T09:00:00+01:00"
+
+
+@pytest.fixture
+def asked(cast: Cast, report: Make) -> Task:
+    """Bram asks the ward team of the north to come and look."""
+    signal = report("Onveilige situatie")
+    return signal.offer(
+        by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht", level=Level.OPEN
+    )
+
+
+def mails(person: User) -> list[Message]:
+    return list(Message.objects.filter(to=person.email).order_by("created_at"))
+
+
+def path_in(message: Message) -> str:
+    found = re.search(r"https?://[^/\s]+(/gevraagd/\S+)", message.body)
+    assert found
+    return found[1]
+
+
+class TestLink:
+    def test_accepts_by_one_press_in_the_name_of_who_got_the_mail(self, cast: Cast, asked: Task) -> None:
+        path = path_in(mails(cast["wijkinspecteur"])[0])
+        assert "Aanvaarden als Lies Vanneste" in Client().get(path).content.decode()
+        assert "Aanvaard: de taak is van jullie." in Client().post(path).content.decode()
+        asked.refresh_from_db()
+        assert (asked.status, asked.accepted_by) == (TaskStatus.ACCEPTED, cast["wijkinspecteur"])
+
+    def test_does_nothing_by_being_opened(self, cast: Cast, asked: Task) -> None:
+        Client().get(path_in(mails(cast["wijkinspecteur"])[0]))
+        asked.refresh_from_db()
+        assert asked.status == TaskStatus.OFFERED
+
+    def test_says_who_was_first(self, cast: Cast, asked: Task) -> None:
+        path = path_in(mails(cast["wijkinspecteur"])[0])
+        Client().post(path)
+        answer = Client().post(path)
+        assert answer.status_code == 409
+        assert "Lies Vanneste nam ze op." in answer.content.decode()
+
+    def test_ends_with_the_membership(self, cast: Cast, asked: Task) -> None:
+        path = path_in(mails(cast["wijkinspecteur"])[0])
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        Membership.objects.filter(user=cast["wijkinspecteur"]).update(ends=yesterday)
+        assert Client().get(path).status_code == 404
+        assert Client().post(path).status_code == 404
+
+    def test_ends_when_the_matter_becomes_secret(self, cast: Cast, asked: Task) -> None:
+        path = path_in(mails(cast["wijkinspecteur"])[0])
+        asked.signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        assert Client().get(path).status_code == 404
+
+    def test_cannot_be_made_up_or_changed(self, cast: Cast, asked: Task) -> None:
+        path = path_in(mails(cast["wijkinspecteur"])[0])
+        assert Client().get(path.replace("/gevraagd/", "/gevraagd/x")).status_code == 404
+        assert Client().get("/gevraagd/abc/").status_code == 404
+
+    def test_grows_too_old(self, cast: Cast, asked: Task) -> None:
+        path = path_in(mails(cast["wijkinspecteur"])[0])
+        with time_machine.travel(timezone.now() + dt.timedelta(days=15)):
+            assert Client().get(path).status_code == 404
+
+
+class TestMail:
+    def test_goes_to_who_wishes_it(self, cast: Cast, report: Make) -> None:
+        User.objects.filter(pk=cast["wijkinspecteur"].pk).update(mail_offers=False)
+        report("Onveilige situatie").offer(
+            by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht"
+        )
+        assert not mails(cast["wijkinspecteur"])
+
+    def test_of_secret_matter_holds_nothing_and_links_to_the_sign_in(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        signal.offer(by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Merkwoord")
+        mail = mails(cast["wijkinspecteur"])[0]
+        assert "Merkwoord" not in mail.subject + mail.body
+        assert "Overleiestraat" not in mail.body
+        assert "/gevraagd/" not in mail.body
+
+    def test_is_not_sent_within_the_own_organisation(self, cast: Cast, report: Make) -> None:
+        report("Sluikstort")
+        assert not Message.objects.exists()
+
+
+class TestSilence:
+    def test_is_followed_by_a_reminder_and_then_by_both_coordinators(self, cast: Cast, report: Make) -> None:
+        with time_machine.travel(MONDAY) as clock:
+            signal = report("Onveilige situatie")
+            signal.offer(by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht")
+            clock.shift(dt.timedelta(days=1, hours=10))
+            assert follow_offers() == 1
+            assert len(mails(cast["wijkinspecteur"])) == 2
+            assert not mails(cast["coordinator.politie"])
+            clock.shift(dt.timedelta(days=1))
+            assert follow_offers() == 1
+        for who in ("coordinator", "coordinator.politie"):
+            assert [mail.subject for mail in mails(cast[who])] == ["Een taak die niemand opneemt"]
+        signal.refresh_from_db()
+        kinds = set(signal.events.values_list("kind", flat=True))
+        assert {EventKind.OFFER_REMINDED, EventKind.OFFER_ESCALATED} <= kinds
+
+    def test_over_the_weekend_is_no_silence(self, cast: Cast, report: Make) -> None:
+        with time_machine.travel("2026-11-20T16:00:00+01:00") as clock:
+            report("Onveilige situatie").offer(
+                by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht"
+            )
+            clock.shift(dt.timedelta(days=2))
+            assert follow_offers() == 0
+
+    def test_is_followed_once(self, cast: Cast, asked: Task) -> None:
+        with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
+            assert [follow_offers(), follow_offers(), follow_offers()] == [1, 1, 0]
+
+    def test_ends_with_an_answer(self, cast: Cast, asked: Task) -> None:
+        asked.accept(by=cast["wijkinspecteur"])
+        with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
+            assert follow_offers() == 0
+
+    def test_about_sealed_matter_tells_no_coordinator(self, cast: Cast, report: Make) -> None:
+        signal, ward = report("Bezorgd om iemand"), Team.objects.get(code="wijkwerking-noord")
+        signal.share(
+            by=cast["verpleegkundige"], team=ward, text="Let op nummer 8.", legal_ground="vitaal", purpose="toezicht",
+            expires_at=timezone.now() + dt.timedelta(days=60),
+        )  # fmt: skip
+        signal.offer(by=cast["verpleegkundige"], team=ward, title="Langsgaan", level=Level.SEALED)
+        with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
+            follow_offers(), follow_offers()
+        for who in ("coordinator", "coordinator.politie", "coordinator.ocmw"):
+            assert not [mail for mail in mails(cast[who]) if "niemand" in mail.subject]
+
+
+class TestReturnedTwice:
+    def test_goes_to_the_coordinators_of_both(self, cast: Cast, asked: Task) -> None:
+        asked.give_back(by=cast["wijkinspecteur"], reason="Niet voor ons.")
+        assert not [mail for mail in mails(cast["coordinator.politie"]) if "niemand" in mail.subject]
+        again = asked.signal.offer(by=cast["coordinator"], team=asked.team, title="Toch toezicht")
+        again.give_back(by=cast["wijkinspecteur"], reason="Echt niet.")
+        for who in ("coordinator", "coordinator.politie"):
+            assert [mail.subject for mail in mails(cast[who]) if "niemand" in mail.subject]
+
+
+class TestBeginning:
+    def test_shows_that_somebody_is_at_it(self, cast: Cast, asked: Task) -> None:
+        asked.accept(by=cast["wijkinspecteur"])
+        asked.begin(by=cast["wijkinspecteur"])
+        asked.refresh_from_db()
+        assert (asked.status, asked.is_live) == (TaskStatus.IN_PROGRESS, True)
+        asked.complete(by=cast["wijkinspecteur"], outcome="Gedaan.")
+        assert asked.status == TaskStatus.DONE
