@@ -23,6 +23,7 @@ class Subject:
     task: str = ""
     icon: str = ""
     tile: bool = False
+    web: bool = True
 
     @property
     def about_persons(self) -> bool:
@@ -68,7 +69,8 @@ TREE: dict[str, list[Subject]] = {
                 icon="drugs", tile=True),
         Subject("Loslopend dier", 1, task="Dier opvangen"),
         Subject("Burenruzie", 10, team="", owner="politie", level=Level.LIMITED, routine=False, task="Bemiddelen"),
-        Subject("Verdachte situatie", 2, team="", owner="politie", level=Level.LIMITED, routine=False, task="Nagaan"),
+        Subject("Verdachte situatie", 2, team="", owner="politie", level=Level.LIMITED, routine=False, task="Nagaan",
+                web=False),
     ],
     "Zorg om personen": [
         Subject("Zorgwekkende woonsituatie", 3, team="sociale-dienst", owner="ocmw", level=Level.SEALED,
@@ -76,9 +78,9 @@ TREE: dict[str, list[Subject]] = {
         Subject("Bezorgd om iemand", 2, team="sociale-dienst", owner="ocmw", level=Level.SEALED, routine=False,
                 task="Contact opnemen"),
         Subject("Iemand vraagt hulp", 2, team="sociaal-huis", owner="ocmw", level=Level.SEALED, routine=False,
-                task="Contact opnemen", icon="help", tile=True),
+                task="Contact opnemen", icon="help", tile=True, web=False),
         Subject("Schuldhulp of steun", 5, team="sociale-dienst", owner="ocmw", level=Level.LIMITED, routine=False,
-                task="Afspraak maken"),
+                task="Afspraak maken", web=False),
     ],
     "Vragen en klachten": [
         Subject("Vraag of suggestie", 5, team="meldpunt-1777", routine=False, task="Antwoorden", icon="question",
@@ -152,6 +154,7 @@ def _subject(subject: Subject, parent: Category, organisations: dict[str, Organi
             "task_title": subject.task,
             "icon": subject.icon,
             "on_tablet": subject.tile,
+            "on_web": subject.web,
             "public": subject.name in PUBLIC,
             "order": order,
         },
