@@ -81,6 +81,7 @@ SOME_COLLEAGUES = [
     page("inbox-rows", WORKING),
     form("signals:intake", REGISTERING),
     Row("signals:intake-surroundings", "", REGISTERING, post={200: REGISTERING}),
+    Row("signals:intake-suggestions", "", REGISTERING, post={200: REGISTERING}),
     page("signals:intake-saved", REGISTERING, "own report", shown={"gemeenschapswacht"}),
     form("field", REGISTERING),
     Row("field-surroundings", "", REGISTERING, post={200: REGISTERING}),
