@@ -20,6 +20,7 @@ from teams.models import Team
 
 DAYS = 7
 LATELY = dt.timedelta(weeks=4)
+A_TASK = 1  # on a day makes no team busy, however little it does
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def forecast(viewer: Access) -> Forecast:
         worked = calendar.days_between(today - LATELY, today)
         pace = done.get(team.pk, 0) / worked if worked else None
         row = due.get(team.pk, {})
-        counts = [DayCount(day, n := row.get(f"d{at}", 0), n > (pace or 0)) for at, day in enumerate(days)]
+        counts = [DayCount(day, n := row.get(f"d{at}", 0), n > max(pace or 0, A_TASK)) for at, day in enumerate(days)]
         made.teams.append(TeamWeek(team, row.get("late", 0), counts, done.get(team.pk, 0), pace))
     made.teams.sort(key=lambda week: (-week.due - week.late, week.team.name))
     return made

@@ -13,6 +13,7 @@ from signals import seed as signal_seed
 from signals.demo import accounts, dossiers, texts, year
 from signals.demo.connections import connect
 from signals.demo.invented import TELLS, Town, tales
+from signals.demo.rules import add_rules
 from signals.demo.scenes import accept_lamps, add_photos, give_to_the_warden, scenes
 from signals.demo.tale import Tale
 from signals.importing.importer import BATCH, Importer
@@ -48,6 +49,7 @@ def load(say: Say = lambda text: None) -> None:
         fed_back = give_to_the_warden(town)
         accept_lamps(town)
         add_photos(town)
+        add_rules()
         _reads(people)
         connect(people)
         dossiers.create(people)

@@ -19,13 +19,15 @@ VISITS: dict[str, list[str]] = {
     "": [
         "/account/login/", "/account/signup/", "/account/inactive/", "/account/password/reset/",
         "/account/password/reset/done/", "/account/password/reset/key/done/", "/account/password/reset/key/x-y/",
-        "/privacy/", "/toegankelijkheid/",
+        "/privacy/", "/toegankelijkheid/", "{outside}",
     ],
     "agent": ["/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/"],
     "coordinator": [
         "/vandaag/", "/postvak/?tab=alles&q=overleiestraat", "{signal}", "{ended}",
         "{signal}?doe=offer", "{signal}?doe=note", "{signal}?doe=closure", "{signal}?doe=share", "{signal}?doe=secrecy",
-        "{signal}?doe=cancellation", "{ended}?doe=reopening", "/signalen/regels/", "/signalen/regels/nieuw/", "{rule}",
+        "{signal}?doe=waiting", "{signal}?doe=handover", "{signal}?doe=outside", "{waits}", "{referred}", "{reopened}",
+        "{handover-outside}", "{signal}?doe=attachment", "{photo}", "{photo}vlakken/", "{document}", "{signal}?doe=cancellation", "{ended}?doe=reopening", "/signalen/regels/", "/signalen/regels/nieuw/", "{rule}",
+        "{rule}proef/", "{rule}versies/", "/signalen/week/",
         "/signalen/import/", "{import}", "/teams/ik/", "/teams/", "/teams/team/coordinatie-noord-centrum/",
         "/teams/team/gebiedsteam-overleie-pius-x/",
         # Overfull, and empty.
@@ -34,9 +36,9 @@ VISITS: dict[str, list[str]] = {
         "/signalen/export/?tab=alles", "/signalen/export/?q=nietsisditwoord",
     ],
     "coordinator.ocmw": ["/postvak/?tab=alles"],
-    "wijkinspecteur": ["/vandaag/", "/postvak/", "{signal}", "{task}?doe=return"],
-    "wijkinspecteur.zuid": ["/postvak/", "{share}"],
-    "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share"],
+    "wijkinspecteur": ["/vandaag/", "/postvak/", "{given}", "{signal}", "{task}?doe=return"],
+    "wijkinspecteur.zuid": ["/postvak/", "{share}", "{handover}"],
+    "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral"],
     "uitvoerder": ["/vandaag/", "/postvak/"],
     "gemeenschapswacht": ["/veld/", "/veld/vandaag/", "/veld/terugkoppeling/", "{field-saved}", "/vandaag/"],
     "projectmedewerker": [
@@ -46,7 +48,7 @@ VISITS: dict[str, list[str]] = {
     "gebiedswerker": ["/vandaag/", "{words}"],
     "gebouwbeheerder": ["/zalen/", "{building}", "{building}wijzigen/"],
     "beheerder": [
-        "/teams/mensen/", "/teams/mensen/nieuw/", "{person}", "{person-edit}", "{membership-add}", "{membership}",
+        "/teams/kalender/", "/teams/mensen/", "/teams/mensen/nieuw/", "{person}", "{person-edit}", "{membership-add}", "{membership}",
         "/teams/team/coordinatie-noord-centrum/instellingen/", "/teams/team/coordinatie-noord-centrum/leden/nieuw/",
         "/teams/team/coordinatie-noord-centrum/posten/nieuw/", "{post}", "{post-edit}", "{post-holder}",
         "/signalen/koppelingen/", "/signalen/koppelingen/sleutels/nieuw/", "/signalen/koppelingen/webhooks/nieuw/",
@@ -61,16 +63,21 @@ NOT_PAGES = {
     # Answers to a form, a key or a script; what they show stands in a page above.
     "signals:signal-closure", "signals:signal-undo", "signals:signal-cancellation", "signals:signal-reopening",
     "signals:signal-lifting", "signals:signal-level", "signals:signal-tasks", "signals:signal-notes",
+    "signals:signal-waiting", "signals:signal-resumption", "signals:signal-handovers", "signals:signal-referrals",
+    "signals:signal-outside", "signals:handover-acknowledgement", "signals:handover-confirmation",
+    "signals:handover-refusal", "signals:handover-withdrawal",
     "signals:signal-shares", "signals:task-acceptance", "signals:task-return", "signals:task-completion",
     "signals:task-withdrawal", "signals:share-end", "signals:rule-position", "signals:rule-activity",
+    "signals:rule-restoration", "teams:closing-days", "teams:closing-day-removal",
     "signals:import-columns", "signals:import-execution", "teams:person-deactivation", "teams:person-activation",
     "teams:person-invitation", "teams:read-log-check", "signals:partner-key-revocation", "signals:webhook-activity",
     "signals:webhook-secret", "signals:delivery-retry",
+    "signals:signal-attachments", "signals:attachment-description", "signals:attachment-removal",
     # Pieces of a page.
-    "inbox-rows", "field-surroundings", "signals:intake-surroundings", "signals:import-progress", "areas:area-section",
-    "areas:contact-answer",
+    "signals:attachment-item", "inbox-rows", "field-surroundings", "signals:intake-surroundings", "signals:import-progress", "areas:area-section",
+    "areas:contact-answer", "areas:place-choices", "signals:intake-suggestions",
     # Files, data, and a redirect.
-    "home", "health", "signals:attachment", "signals:import-refused", "teams:read-log-csv", "reports:document",
+    "home", "health", "signals:attachment", "signals:attachment-thumbnail", "signals:import-refused", "teams:read-log-csv", "reports:document",
     "areas:places", "areas:borders", "areas:tile", "open311:discovery", "open311:services", "open311:service",
     "open311:requests", "open311:request", "open311:token", "open311:nowhere",
 }  # fmt: skip

@@ -56,7 +56,7 @@ def lists() -> Iterator[Look]:
         "home", "today", "field", "field-tasks", "field-feedback", "rooms", "areas:areas", "signals:intake",
         "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people", "teams:teams",
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
-        "signals:exports", "signals:partners",
+        "signals:exports", "signals:partners", "signals:forecast", "teams:calendar",
     ):  # fmt: skip
         yield Look(reverse(name))
     yield Look(f"{reverse('signals:export')}?tab=alles")
@@ -64,6 +64,7 @@ def lists() -> Iterator[Look]:
         yield Look(f"{reverse('signals:export')}?{query}", {"form": "csv"})
     yield Look(reverse("open311:requests", args=["json"]))
     yield Look(f"{reverse('signals:rules')}{RoutingRule.objects.order_by('pk')[0].pk}/")
+    yield Look(reverse("signals:rule-versions", args=[RoutingRule.objects.order_by("pk")[0].pk]))
 
 
 def around(areas: list[Area], category: Category) -> Iterator[Look]:
@@ -71,11 +72,21 @@ def around(areas: list[Area], category: Category) -> Iterator[Look]:
     for area in areas:
         yield Look(f"{reverse('areas:area', args=[area.code])}?alles=1&dagen=30")
     yield Look(f"{reverse('inbox')}?tab=alles&onderwerp={category.code}")
+    yield from trials(category)
     here = areas[0]
     yield Look(f"{reverse('inbox')}?tab=alles&gebied={here.pk}")
     yield Look(f"{reverse('inbox')}?tab=alles&gebied={here.pk}&onderwerp={category.code}&status=closed")
     for section in sections_on(Place.AREA)[:3]:  # all of them stand on the page of the area
         yield Look(reverse("areas:area-section", args=[here.code, section.key]), headers=HX)
+
+
+def trials(category: Category) -> Iterator[Look]:
+    """A rule about the subject, tried as it is, and as somebody would like it to be, on what came in lately."""
+    rule = RoutingRule.objects.filter(category=category).order_by("pk")[0]
+    yield Look(reverse("signals:rule-trial", args=[rule.pk]))
+    typed = {"name": "Proef", "category": category.pk, "team": rule.team_id, "channel": Channel.PHONE, "term_days": 9}
+    yield Look(reverse("signals:rule-add"), {**typed, "try": "1"})
+    yield Look(reverse("signals:rule", args=[rule.pk]), {**typed, "read": rule.version, "try": "1"})
 
 
 def nearby(place: str, point: tuple[float, float], category: Category) -> Iterator[Look]:
@@ -99,6 +110,8 @@ def search(words: str) -> Iterator[Look]:
     yield Look(f"{reverse('areas:contact')}?q={words}")
     yield Look(f"{reverse('areas:places')}?q={words}")
     yield Look(reverse("signals:intake-surroundings"), {"place": words}, HX)
+    yield Look(reverse("signals:intake-suggestions"), {"description": f"Over {words}, over {words}."}, HX)
+    yield Look(reverse("areas:place-choices"), {"q": words})
     yield Look(f"{reverse('teams:read-log')}?reference={words}")
     yield Look(f"{reverse('teams:people')}?q={words}")
     yield Look(f"{reverse('rooms')}?q={words}")
@@ -112,7 +125,8 @@ def by_reference(reference: str) -> Iterator[Look]:
     yield Look(reverse("signals:signal", args=[reference.lower()]))
     yield Look(reverse("signals:signal", args=[reference]), headers=HX)
     for name in (
-        "closure", "undo", "cancellation", "reopening", "lifting", "level", "tasks", "notes", "shares",
+        "attachments", "closure", "undo", "cancellation", "reopening", "lifting", "level", "tasks", "notes", "shares",
+        "waiting", "resumption", "handovers", "referrals", "outside",
     ):  # fmt: skip
         yield Look(reverse(f"signals:signal-{name}", args=[reference]), {"outcome": "Weg.", "text": "Weg."})
 
