@@ -75,7 +75,7 @@
 
   function place(row) {
     const box = boxOf(row);
-    return box ? words.place.replace("#", box.x).replace("%", box.y).replace("@", box.width).replace("&", box.height) : "";
+    return box ? words.place.replace("{x}", box.x).replace("{y}", box.y).replace("{w}", box.width).replace("{h}", box.height) : "";
   }
 
   // --- adding and taking away -------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from urllib.parse import urlsplit
 
 from django.core.management import call_command
 from django.test import Client
@@ -12,6 +13,8 @@ from PIL import Image
 from areas.models import Area
 from reservations.models import Building
 from signals.attaching.keeping import take_in
+from signals.demo.photos import typed
+from signals.handing import hand_over, refer_outside, refer_person
 from signals.intake import Contact, register
 from signals.models import (
     Category,
@@ -25,6 +28,7 @@ from signals.models import (
     Signal,
     Webhook,
 )
+from signals.outside import link_for
 from teams import reports
 from teams.models import Membership, MonthlyReport, Post, Team, User
 from tests.cast import KOOIGEM, MARKE, OVERLEIE
@@ -59,6 +63,7 @@ def signals(people: dict[str, User]) -> dict[str, str]:
     photo = io.BytesIO()
     Image.new("RGB", (640, 480), "darkseagreen").save(photo, "JPEG")
     kept = take_in(content=photo.getvalue(), name="foto.jpg", report=report, by=agent)
+    paper = take_in(content=typed([LONG]), name=f"{LONG}.pdf", report=report, by=agent)
     ended = make("Klacht over de dienstverlening", agent).signal
     ended.close(by=bram, outcome="Er werd opgebeld.")
     seen = make("Zwerfvuil", warden, channel=Channel.WARDEN)
@@ -72,14 +77,38 @@ def signals(people: dict[str, User]) -> dict[str, str]:
     )  # fmt: skip
     for number in range(MANY):
         make("Leegstand en verloedering", agent, place=f"{LONG} {number}", description=f"{LONG} " * 4, received_at=AGO)
+    asked = refer_person(
+        signal=hidden, by=people["verpleegkundige"], team=Team.objects.get(code="wijkwerking-zuid"),
+        text="Graag een bezoekje per week.", legal_ground="Gedeeld beroepsgeheim",
+    )  # fmt: skip
+    waits: Signal = make("Onveilige situatie", agent).signal
+    waits.wait(
+        by=bram, until=timezone.localdate() + dt.timedelta(days=9), waiting_for="reporter", reason="Welk huisnummer?"
+    )  # fmt: skip
+    referred: Signal = make("Losse tegels of voetpad", agent).signal
+    outside = refer_outside(signal=referred, by=bram, outside="De Watergroep", text="Het deksel is van hun leiding.")
+    given: Signal = make("Verkeersoverlast", agent).signal
+    hand_over(signal=given, by=bram, team=Team.objects.get(code="wijkwerking-noord"), text="Dit vraagt handhaving.")
+    reopened: Signal = make("Klacht over de dienstverlening", agent).signal
+    reopened.cancel(by=bram, reason="Vergissing.")
+    reopened.reopen(by=bram, reason="Toch niet.")
     overfull = Signal.objects.filter(place=f"{LONG} 0").get()
     return {
         "signal": address("signals:signal", signal.reference),
+        "photo": address("signals:attachment-page", kept.pk),
+        "document": address("signals:attachment-page", paper.pk),
         "ended": address("signals:signal", ended.reference),
         "sealed": address("signals:signal", hidden.reference),
         "overfull": address("signals:signal", overfull.reference),
         "task": address("signals:task", task.pk),
         "share": address("signals:share", share.pk),
+        "handover": address("signals:handover", asked.pk),
+        "waits": address("signals:signal", waits.reference),
+        "referred": address("signals:signal", referred.reference),
+        "handover-outside": address("signals:handover", outside.pk),
+        "given": address("signals:signal", given.reference),
+        "reopened": address("signals:signal", reopened.reference),
+        "outside": urlsplit(link_for(outside)).path,
         "saved": address("signals:intake-saved", report.pk),
         "field-saved": address("field-saved", seen.pk),
         "rule": address("signals:rule", RoutingRule.objects.get(name="Sluikstort Noord").pk),

@@ -10,9 +10,20 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from signals.handing import refer_person
 from signals.intake import Contact, register
 from signals.levels import Level
-from signals.models import Attachment, Category, Channel, PartnerKey, PartnerReport, Report, RoutingRule, Signal
+from signals.models import (
+    Attachment,
+    AttachmentKind,
+    Category,
+    Channel,
+    PartnerKey,
+    PartnerReport,
+    Report,
+    RoutingRule,
+    Signal,
+)
 from teams.access import grant
 from teams.models import Membership, Organisation, Team
 from tests.cast import OVERLEIE, Cast
@@ -25,7 +36,7 @@ KEEPERS = {
 }
 RECEIVERS = {"stad": "wijkwerking-noord", "ocmw": "wijkwerking-noord", "politie": "sociale-dienst"}
 # Where people write. `deelzin` is the sentence written for another team: that team alone reads it.
-FIELDS = ("tekst", "plaats", "nota", "taak", "gedaan", "naam", "later")
+FIELDS = ("tekst", "plaats", "nota", "taak", "gedaan", "naam", "later", "foto", "stuk")
 
 
 @dataclass(frozen=True)
@@ -101,12 +112,22 @@ def plant(cast: Cast, organisation: str, level: Level) -> Secret:
     task.complete(by=keeper, outcome=write("gedaan"))
     photo = Attachment(
         signal=running, organisation=running.owner, team=running.team, width=1, height=1, size=1, sha256="0" * 64,
-        level=level,
+        level=level, description=write("foto"),
     )  # fmt: skip
+    photo.thumbnail.save("klein", ContentFile(b"x"), save=False)
     photo.file.save(f"{word(organisation, level, 'foto')}.jpg", ContentFile(b"x"), save=True)
+    paper = Attachment(
+        signal=running, organisation=running.owner, team=running.team, kind=AttachmentKind.DOCUMENT, pages=1, size=1,
+        sha256="1" * 64, level=level, name=word(organisation, level, "stuk"),
+    )  # fmt: skip
+    paper.file.save("stuk.pdf", ContentFile(b"x"), save=True)
     running.share(
         by=keeper, team=_team(RECEIVERS[organisation]), text=f"deelzin{organisation}", legal_ground="AVG 6.1.e",
         purpose=f"deelzin{organisation}", expires_at=timezone.now() + dt.timedelta(days=7),
+    )  # fmt: skip
+    refer_person(
+        signal=running, by=keeper, team=_team(RECEIVERS[organisation]), text=f"deelzin{organisation}",
+        legal_ground="AVG 6.1.e",
     )  # fmt: skip
     over.close(by=keeper, outcome=write("gedaan"))
     for signal in (running, over):
