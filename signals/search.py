@@ -32,6 +32,7 @@ A_NOTE, A_REPORTER, A_REFERENCE = 0.05, 10.0, 100.0
 PLANNED = {"random_page_cost": "1.1", "max_parallel_workers_per_gather": "0", "jit": "off"}
 
 REFERENCE = re.compile(r"^(?:S[-\s]*)?([A-Z]{4})[-\s]*(\d{4})$", re.IGNORECASE)
+BEGUN = re.compile(r"^S-[A-Z]{0,4}(?:-\d{0,4})?$", re.IGNORECASE)
 NUMBER = re.compile(r"^\+?[\d\s./()-]+$")
 
 
@@ -60,8 +61,11 @@ class Asked:
 
     @property
     def reference(self) -> str:
-        found = REFERENCE.match(self.text.strip())
-        return f"S-{found[1]}-{found[2]}".upper() if found else ""
+        """With or without its first letter and its dashes, or how far somebody got typing it."""
+        text = self.text.strip()
+        if found := REFERENCE.match(text):
+            return f"S-{found[1]}-{found[2]}".upper()
+        return text.upper() if BEGUN.match(text) else ""
 
     @property
     def phone(self) -> str:
@@ -134,7 +138,8 @@ def _find(viewer: Access, asked: Asked, within: Q, running: bool, ended: bool) -
         branches += _in_notes(viewer, readable, text)
     branches += _by_reporter(viewer, readable, asked)
     if asked.reference:
-        branches.append(_row(readable.filter(reference=asked.reference), "pk", Value(A_REFERENCE), "signal"))
+        like = readable.filter(reference__startswith=asked.reference)[:LATEST]
+        branches.append(_row(like, "pk", Value(A_REFERENCE), "reference"))
     if not branches:
         return Found(())
     first, *others = branches
@@ -145,7 +150,7 @@ def _find(viewer: Access, asked: Asked, within: Q, running: bool, ended: bool) -
 def _merged(rows: Iterable[tuple[Any, ...]], text: str) -> Found:
     """One place per signal: by how well it matches, what runs before what ended, the latest first."""
     best: dict[uuid.UUID, tuple[float, bool, float]] = {}
-    by: dict[str, set[uuid.UUID]] = {"signal": set(), "note": set(), "reporter": set()}
+    by: dict[str, set[uuid.UUID]] = {kind: set() for kind in ("signal", "note", "reporter", "reference")}
     counts: dict[tuple[str, int], int] = {}
     for key, rank, closed_at, reported_at, kind, shelf in rows:
         by[kind].add(key)
