@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from signals.views import (
     attachments,
     dossiers,
+    drafts,
     export,
     forecast,
     handovers,
@@ -93,6 +94,9 @@ urlpatterns: list[URLPattern] = [
     path("bijlagen/<uuid:pk>/verwijdering/", attachments.removal, name="attachment-removal"),
     # --- intake and tablet (views/intake.py, views/field.py) ---
     path("nieuw/", intake.intake, name="intake"),
+    path("nieuw/concept/", drafts.draft, name="intake-draft"),
+    path("nieuw/concept/verwijdering/", drafts.draft_removal, name="intake-draft-removal"),
+    path("nieuw/antwoorden/", drafts.answers, name="intake-answers"),
     path("nieuw/omgeving/", intake.surroundings, name="intake-surroundings"),
     path("nieuw/onderwerp/", suggestions.suggested, name="intake-suggestions"),
     path("nieuw/<uuid:report_id>/", intake.saved, name="intake-saved"),

@@ -1,5 +1,6 @@
 """Texts that are written once and used often: what a 1777 agent answers, and how a signal is said to have ended."""
 
+import re
 from typing import Self
 
 import pghistory
@@ -16,6 +17,9 @@ from signals.wording import VARIABLES, unknown_variables
 from teams.access import Access
 from teams.models import Function, Organisation, User
 
+WORD = re.compile(r"\w{3,}")
+# One word of the title ranks 0.6 at most divided by the words asked, one of the text a fifth of that.
+FITS = 0.1
 # A word that resembles a title this much is taken for a slip of the keyboard.
 RESEMBLES = 0.55
 
@@ -42,14 +46,23 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
         return self.filter(models.Q(category_id__in=line) | models.Q(category__isnull=True))
 
     def found_by(self, words: str) -> Self:
-        """Ranked: Dutch words in title and text, and titles that resemble what was typed."""
-        vector = SearchVector("title", weight="A", config="dutch") + SearchVector("text", weight="C", config="dutch")
+        """Ranked: Dutch words in title and text, all of them, and titles that resemble what was typed."""
         query = SearchQuery(words, config="dutch", search_type="websearch")
-        return (
-            self.annotate(fits=SearchRank(vector, query), alike=TrigramWordSimilarity(words, "title"), vector=vector)
-            .filter(models.Q(vector=query) | models.Q(alike__gte=RESEMBLES))
-            .order_by(Greatest("fits", "alike").desc(), "title")
-        )
+        found = self._ranked(query).annotate(alike=TrigramWordSimilarity(words, "title"))
+        found = found.filter(models.Q(vector=query) | models.Q(alike__gte=RESEMBLES))
+        return found.order_by(Greatest("fits", "alike").desc(), "title")
+
+    def fitting(self, talk: str) -> Self:
+        """What fits to words as they are spoken: some of them in the title, or several in the text."""
+        words = list(dict.fromkeys(WORD.findall(talk)))[:40]
+        if not words:
+            return self.none()
+        query = SearchQuery(" | ".join(words), config="dutch", search_type="raw")
+        return self._ranked(query).filter(fits__gte=FITS).order_by("-fits", "title")
+
+    def _ranked(self, query: SearchQuery) -> Self:
+        vector = SearchVector("title", weight="A", config="dutch") + SearchVector("text", weight="C", config="dutch")
+        return self.annotate(vector=vector, fits=SearchRank(vector, query))
 
 
 WRITERS = (Function.DESK_AGENT, Function.COORDINATOR, Function.ADMINISTRATOR)

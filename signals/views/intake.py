@@ -1,5 +1,6 @@
 """The report desk: note, see what runs there already, save, next."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -13,13 +14,15 @@ from django.views.decorators.vary import vary_on_headers
 from areas.svg import area_map
 from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.refusals import Refused
+from signals import drafts
 from signals.forms.intake import IntakeForm
 from signals.forms.place import PlaceForm
 from signals.intake import register
-from signals.models import Category, Report, Signal
+from signals.models import Category, Report, Signal, StandardText
 from signals.reading import looked_at
 from signals.suggesting.suggestions import suggestions
 from signals.views.attachments import keep_files, may_add
+from signals.views.drafts import answers_to
 from teams.decorators import allowed, signed_in, viewer
 
 STICKY = ("channel", "kind")
@@ -32,10 +35,11 @@ def intake(request: HttpRequest) -> HttpResponse:
     access, user = viewer(request), signed_in(request)
     if request.method != "POST":
         sticky = {name: request.GET[name] for name in STICKY if name in request.GET}
-        return _page(request, IntakeForm(access=access, initial=sticky))
-    if "look" in request.POST or "pick" in request.POST:  # without JavaScript: look first, judge nothing yet
-        category = request.POST.get("pick") or request.POST.get("category", "")
-        return _page(request, IntakeForm(access=access, initial={**request.POST.dict(), "category": category}))
+        draft = drafts.kept(request)
+        initial = {**sticky, **draft[1]} if draft else sticky
+        return _page(request, IntakeForm(access=access, initial=initial), draft_at=draft and draft[0])
+    if {"look", "pick", "use"} & request.POST.keys():  # without JavaScript: look first, judge nothing yet
+        return _page(request, IntakeForm(access=access, initial={**request.POST.dict(), **_chosen(request)}))
     form = IntakeForm(request.POST, request.FILES, access=access)
     if form.is_valid():
         try:
@@ -44,6 +48,7 @@ def intake(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             keep_files(request, report, form.cleaned_data["files"])
+            drafts.forget(request)
             return to_page(request, reverse("signals:intake-saved", args=[report.pk]))
     return _page(request, form, status=422)
 
@@ -69,11 +74,24 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     return render(request, "signals/intake_saved.html", context)
 
 
-def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResponse:
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """A suggested subject, or a colleague's answer, that was picked by a button."""
+    chosen = {"category": request.POST.get("pick") or request.POST.get("category", "")}
+    key = request.POST.get("use", "")
+    if key.isdecimal() and (text := StandardText.objects.usable().filter(pk=key[:18]).first()):
+        chosen["answer"] = text.text
+    return chosen
+
+
+def _page(
+    request: HttpRequest, form: IntakeForm, status: int = 200, draft_at: dt.datetime | None = None
+) -> HttpResponse:
     context = {"form": form, "place_form": form, "retention_days": settings.RETENTION["reporter_days"]}
     given = form.data if form.is_bound else form.initial
     context |= _around(request, form if form.is_bound else PlaceForm(given, access=form.access), given.get("category"))
-    context |= {"suggestions": suggestions(str(given.get("description", "")))}
+    words = str(given.get("description", ""))
+    context |= {"suggestions": suggestions(words), "answers": answers_to(words, given.get("category"))}
+    context |= {"draft_at": draft_at}
     template = "signals/intake.html#form" if is_fragment(request) else "signals/intake.html"
     return render(request, template, context, status=status)
 
