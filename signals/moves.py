@@ -13,12 +13,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from signals.forms.bulk import TagForm
 from signals.forms.files import AttachmentForm
 from signals.forms.notes import NoteForm
 from signals.forms.shares import ShareForm
 from signals.forms.steering import ClosureForm, LevelForm, NothingToFill, OfferForm, ReasonForm
 from signals.levels import Level
 from signals.models import Reporter, Share, Signal, Task
+from teams.access import Access
 from teams.models import Organisation, Team
 
 SEEN = "gezien"
@@ -117,6 +119,14 @@ def secrecy(signal: Signal, data: Any = None) -> Move:
         signal, "secrecy", "signal-level", LevelForm(data, signal=signal, auto_id="secrecy_%s"),
         label=_("Make more secret…"), submit=_("Make more secret"), heading=_("Make this signal more secret"),
         done=_("Made more secret."), intro=_("With everything that hangs on it. It cannot be lowered again."),
+    )  # fmt: skip
+
+
+def tagging(signal: Signal, viewer: Access, data: Any = None) -> Move:
+    return of_signal(
+        signal, "tagging", "signal-tags", TagForm(data, viewer=viewer, auto_id="tagging_%s"), heeds=False,
+        label=_("Tag…"), submit=_("Tag"), heading=_("Tag this signal"), done=_("Tagged."),
+        intro=_("Only who reads a signal sees its tags."),
     )  # fmt: skip
 
 

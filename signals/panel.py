@@ -23,7 +23,7 @@ from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
 from signals.levels import Level
 from signals.meanwhile import seen_in
-from signals.models import Attachment, Channel, Handover, Note, Report, Reporter, Share, Signal, Task
+from signals.models import Attachment, Channel, Handover, Note, Report, Reporter, Share, Signal, SignalTag, Task
 from signals.moves import Move
 from signals.moves_elsewhere import on_handover
 from signals.reading import looked_at, looked_at_parts
@@ -267,6 +267,10 @@ class Panel:
         return self._seen(bar)
 
     @cached_property
+    def tags(self) -> list[SignalTag]:
+        return list(SignalTag.objects.filter(signal=self.signal).select_related("tag"))
+
+    @cached_property
     def more(self) -> list[Move]:
         signal = self.signal
         if not (self.may_steer and signal.is_open):
@@ -276,6 +280,7 @@ class Panel:
             more += [elsewhere.waiting(signal)]
         if signal.status in SIGNAL_TRANSITIONS["hand_over"] and not self._is_asked:
             more += elsewhere.to_others(signal, self.teams)
+        more += [moves.tagging(signal, self.viewer)]
         more += [moves.secrecy(signal)] if signal.level < Level.SEALED else []
         more += [moves.cancellation(signal)] if signal.status in SIGNAL_TRANSITIONS["cancel"] else []
         return self._seen(more)

@@ -20,6 +20,7 @@ from signals.views import (
     shares,
     signals,
     suggestions,
+    tags,
     tasks,
     texts,
 )
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     path("<reference:reference>/heropening/", signals.reopening, name="signal-reopening"),
     path("<reference:reference>/in-het-postvak/", signals.lifting, name="signal-lifting"),
     path("<reference:reference>/niveau/", signals.level, name="signal-level"),
+    path("<reference:reference>/labels/", tags.tags, name="signal-tags"),
+    path("<reference:reference>/labels/<uuid:pk>/einde/", tags.tag_end, name="signal-tag-end"),
     path("<reference:reference>/geschiedenis/", history.history, name="signal-history"),
     path("<reference:reference>/samenvoeging/", joining.joining, name="signal-joining"),
     path("<reference:reference>/splitsing/", joining.splitting, name="signal-splitting"),

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from signals.forms.steering import ClosureForm, DayInput, TeamForm, closing_time_of
@@ -37,16 +39,30 @@ class BulkClosureForm(ClosureForm):
         return {"outcome": self.cleaned_data["outcome"]}
 
 
+class TagInput(forms.TextInput):
+    """A word, with those that are in use to choose from."""
+
+    known: list[str] = []
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        key = f"{(attrs or {}).get('id', name)}_known"
+        attrs = {**(attrs or {}), "list": key, "autocomplete": "off", "autocapitalize": "none"}
+        options = format_html_join("", '<option value="{}"></option>', ((word,) for word in self.known))
+        field = super().render(name, value, attrs, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, key, options)
+
+
 class TagForm(forms.Form):
     name = forms.CharField(
-        label=_("Tag"), max_length=LONGEST, help_text=_("A word or two, such as “hotspot station”."),
+        label=_("Tag"), max_length=LONGEST, widget=TagInput, help_text=_("A word or two, such as “hotspot station”."),
         error_messages={"required": _("An empty tag says nothing.")},
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, viewer: Access, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.known = [tag.name for tag in Tag.objects.to_choose_from(viewer)]
-        self.fields["name"].widget.attrs |= {"list": "known-tags", "autocomplete": "off", "autocapitalize": "none"}
+        widget = self.fields["name"].widget
+        assert isinstance(widget, TagInput)  # noqa: S101  for the type checker
+        widget.known = [tag.name for tag in Tag.objects.to_choose_from(viewer)]
 
     def clean_name(self) -> str:
         name = normalised(self.cleaned_data["name"])
