@@ -85,9 +85,12 @@ class Attachment(Secret):
         triggers = [never_below_its_signal()]
         constraints = [
             level_known("attachment"),
-            # Of what is secret somebody who may not read it must not notice that it is there already.
+            # Of what is secret somebody who may not read it must not notice that it is there already; and two signals
+            # that are joined may both have had the same photo.
             models.UniqueConstraint(
-                fields=["signal", "sha256"], condition=models.Q(level=0), name="attachment_open_once_per_signal"
+                fields=["signal", "report", "sha256"],
+                condition=models.Q(level=0),
+                name="attachment_open_once_per_report",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="photo", width__gte=1, height__gte=1, pages__isnull=True)

@@ -10,6 +10,7 @@ from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.refusals import Refused
 from signals.attaching.files import Ready, read_file
 from signals.attaching.keeping import attach_all, attach_file, describe, take_in
+from signals.joining import join
 from signals.levels import Level
 from signals.models import Attachment, EventKind, Report, Signal
 from teams.access import access_of
@@ -78,11 +79,21 @@ class TestAttaching:
         assert len(deleted) == 1
 
     def test_of_open_matter_is_there_once_whatever_writes_it(self, report: Make, cast: Cast, photo: Ready) -> None:
-        made = attach_file(signal=report(), file=photo, by=cast["agent"])
-        with pytest.raises(IntegrityError, match="attachment_open_once_per_signal"), transaction.atomic():
-            Attachment(
-                signal=made.signal, organisation=made.organisation, width=1, height=1, size=1, sha256=made.sha256
-            ).save()
+        made = attach_all(report=first_report(report()), files=[photo], by=cast["agent"])[0]
+        twin = Attachment(
+            signal=made.signal, report=made.report, organisation=made.organisation, width=1, height=1, size=1,
+            sha256=made.sha256,
+        )  # fmt: skip
+        with pytest.raises(IntegrityError, match="attachment_open_once_per_report"), transaction.atomic():
+            twin.save()
+
+    def test_of_two_signals_goes_along_when_they_are_joined(self, report: Make, cast: Cast, photo: Ready) -> None:
+        """The same mail sent twice: its photo then stands there twice, and nothing breaks."""
+        signals = [report() for _time in range(2)]
+        for signal in signals:
+            attach_all(report=first_report(signal), files=[photo], by=cast["agent"])
+        join(signals[1], into=signals[0], by=cast["coordinator"])
+        assert signals[0].attachments.count() == 2
 
     def test_says_nothing_in_its_file_name(self, report: Make, cast: Cast, photo: Ready) -> None:
         made = attach_file(signal=report(), file=photo, by=cast["gemeenschapswacht"])
