@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
 from reservations.views import buildings
+from signals.views import public as reporting
 from signals.views import field, following, offers, today
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
@@ -35,6 +36,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("gezond/", views.health, name="health"),
     path("gevraagd/<str:token>/", offers.task_offer, name="task-offer"),
+    path("melden/", reporting.report, name="report"),
+    path("melden/bevestigen/<str:token>/", reporting.proof, name="report-proof"),
     path("mijn-melding/<str:token>/", following.status_page, name="status-page"),
     path("mijn-melding/<str:token>/niet-opgelost/", following.status_reopening, name="status-reopening"),
     path("mijn-melding/<str:token>/tevredenheid/", following.status_satisfaction, name="status-satisfaction"),

@@ -4,8 +4,10 @@ import datetime as dt
 
 from areas.distance import box_around, metres_between
 from signals.levels import Level
+from signals.models.categories import Category
 from signals.models.reports import Report
 from signals.models.signals import Signal
+from signals.workflow import SignalStatus
 from teams.access import Access
 
 JOIN_WITHIN_METRES = 50
@@ -27,6 +29,22 @@ def signals_nearby(
         if signal.longitude is not None and signal.latitude is not None:
             near.append((signal, metres_between(longitude, latitude, signal.longitude, signal.latitude)))
     return [(signal, round(m)) for signal, m in sorted(near, key=lambda pair: pair[1]) if m <= metres][:5]
+
+
+def known_to_everybody(
+    longitude: float, latitude: float, *, category: Category, metres: float = 100
+) -> list[tuple[Signal, int]]:
+    """Open signals about a subject that everybody may follow, nearest first, at most three. Who reports sees of them
+    what, how far and since when; that they run is no secret of anybody."""
+    if not category.public:
+        return []
+    found = Signal.objects.open().exclude(status=SignalStatus.NEW)  # of which nobody knows yet what it is
+    found = found.filter(box_around(longitude, latitude, metres), level=Level.OPEN, category=category)
+    near = []
+    for signal in found.select_related("category").order_by("-reported_at")[:200]:
+        if signal.longitude is not None and signal.latitude is not None:
+            near.append((signal, metres_between(longitude, latitude, signal.longitude, signal.latitude)))
+    return [(signal, round(m)) for signal, m in sorted(near, key=lambda pair: pair[1]) if m <= metres][:3]
 
 
 def times_reported(

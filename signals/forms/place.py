@@ -34,7 +34,8 @@ class Grouped(CategoryField):
 
     def fill(self, empty: str) -> None:
         groups: dict[str, list[tuple[int, str]]] = {}
-        leaves = Category.objects.choosable().filter(parent__isnull=False).select_related("parent")
+        assert self.queryset is not None  # noqa: S101  for the type checker
+        leaves = self.queryset.filter(parent__isnull=False).select_related("parent")
         for leaf in leaves.order_by("parent__order", "parent__name", "order", "name"):
             groups.setdefault(leaf.parent.name if leaf.parent else "", []).append((leaf.pk, leaf.name))
         self.choices = [("", empty), *groups.items()]
