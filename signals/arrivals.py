@@ -28,6 +28,11 @@ ADMITTED = (
 )  # fmt: skip
 
 
+def needs_admission(signal: Signal) -> bool:
+    """Nobody read it yet, and no rule has looked at it."""
+    return signal.status == SignalStatus.NEW and not signal.route_reason
+
+
 def admit(
     *, signal: Signal, by: User | None, category: Category, where: Whereabouts | None = None, area: Area | None = None
 ) -> None:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from signals.filters import Filters
 from signals.models import Handover, Signal, Task
 from signals.search import Asked, Found, find
-from signals.visibility import Sight, SignalQuerySet, in_area_inbox, is_late, may_read
-from signals.workflow import HELD, UNDIVIDED
+from signals.visibility import Sight, SignalQuerySet, in_area_inbox, is_late, may_contribute, may_read
+from signals.workflow import HELD, UNDIVIDED, SignalStatus
 from teams.access import Access
 from teams.models import Function
 
@@ -32,6 +32,7 @@ class Tab(models.TextChoices):
     MINE = "team", _("My team")
     LATE = "laat", _("Late")
     WAITING = "wacht", _("Waiting")
+    NEW = "nieuw", _("Just come in")
     UNPLACED = "zonder-plaats", _("Place unknown")
     ALL = "alles", _("All signals")
 
@@ -78,6 +79,7 @@ def tab_conditions(viewer: Access) -> dict[str, Q]:
         Tab.MINE: mine | wordless,
         Tab.LATE: mine & is_late(),
         Tab.WAITING: mine & (Q(Exists(elsewhere.filter(signal=OuterRef("pk")))) | Q(status__in=HELD) | asks_others()),
+        Tab.NEW: Q(status=SignalStatus.NEW) & (may_contribute(viewer) if viewer.holds(Function.DESK_AGENT) else mine),
         Tab.UNPLACED: mine & Q(area__isnull=True),
         Tab.ALL: Q(),
     }

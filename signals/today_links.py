@@ -53,6 +53,8 @@ ADMINISTRATION = [
     Link(_("Routing rules"), ("signals:rules",), (F.ADMINISTRATOR,), _("Which subject goes to which team.")),
     Link(_("Read in a file"), ("signals:imports",), (F.DESK_AGENT, F.AREA_WORKER, F.PROJECT_OFFICER),
          _("A file of reports from another system."), registers=True),
+    Link(_("Mail left over"), ("signals:mail",), (F.DESK_AGENT, F.COORDINATOR),
+         _("Mail of which no report could be made."), registers=True),
     Link(_("Reference data"), ("admin:index",), (F.ADMINISTRATOR,), _("Subjects, areas, places.")),
     Link(_("Read log"), ("teams:read-log",), (F.DATA_PROTECTION_OFFICER,), _("Who looked at what is secret.")),
 ]  # fmt: skip

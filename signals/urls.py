@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from signals.views import (
+    arrivals,
     attachments,
     dossiers,
     drafts,
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path("<reference:reference>/overdrachten/", handovers.handovers, name="signal-handovers"),
     path("<reference:reference>/doorverwijzingen/", handovers.referrals, name="signal-referrals"),
     path("<reference:reference>/niet-voor-ons/", handovers.outside, name="signal-outside"),
+    path("<reference:reference>/lezing/", arrivals.admission, name="signal-admission"),
     path("<reference:reference>/notas/", notes.notes, name="signal-notes"),
     path("<reference:reference>/collegas/", notes.colleagues, name="signal-colleagues"),
     path("<reference:reference>/delingen/", shares.shares, name="signal-shares"),
@@ -103,6 +105,11 @@ urlpatterns: list[URLPattern] = [
     path("nieuw/omgeving/", intake.surroundings, name="intake-surroundings"),
     path("nieuw/onderwerp/", suggestions.suggested, name="intake-suggestions"),
     path("nieuw/<uuid:report_id>/", intake.saved, name="intake-saved"),
+    # --- mail that became nothing (views/arrivals.py) ---
+    path("post/", arrivals.mail, name="mail"),
+    path("post/<uuid:pk>/bron/", arrivals.mail_source, name="mail-source"),
+    path("post/<uuid:pk>/registratie/", arrivals.mail_registration, name="mail-registration"),
+    path("post/<uuid:pk>/afhandeling/", arrivals.mail_settlement, name="mail-settlement"),
     # --- imports (views/imports.py) ---
     path("import/", imports.imports, name="imports"),
     path("import/<uuid:pk>/", imports.report_import, name="import"),

@@ -16,10 +16,11 @@ SURFACES: dict[str, str | Promise] = {
     "tablet": _("tablet"),
     "today": _("today"),
     "export": _("export to a file"),
+    "mail": _("mail that nobody could read"),
     "rule-trial": _("trying a routing rule"),
 }
 # Of a signal itself its number says enough.
-OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo"), "dossier": _("dossier")}
+OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo"), "dossier": _("dossier"), "incomingmail": _("incoming mail")}
 LEVELS: dict[int, str | Promise] = {1: _("limited"), 2: _("sealed")}
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.jobs.bounces import Bounce
 from signals.models.base import history
 from signals.models.categories import Category
 from signals.models.lexemes import LastDigits
@@ -106,6 +107,11 @@ class ReporterQuerySet(models.QuerySet["Reporter"]):
         """Those whose matter ended longer ago than the city keeps who reported it."""
         kept_since = timezone.now() - dt.timedelta(days=settings.RETENTION["reporter_days"])
         return self.filter(report__signal__closed_at__lt=kept_since)
+
+    def with_bounces(self) -> Self:
+        """`bounces`: mail to this address came back lately, and no more of it leaves."""
+        back = Bounce.current().filter(address=Lower(models.OuterRef("email")))
+        return self.annotate(bounces=models.Exists(back))
 
     def readable(self, viewer: Access) -> Self:
         """Who reported is the owner's alone: hidden from partners, and within the owner for whom it is granted."""

@@ -90,7 +90,7 @@ def _tabs(box: Inbox) -> list[dict[str, Any]]:
     return [
         {"value": value, "label": label, "count": box.count(value), "is_current": value == box.tab}
         for value, label in Tab.choices
-        if value != Tab.UNPLACED or box.count(value) or value == box.tab
+        if value not in (Tab.NEW, Tab.UNPLACED) or box.count(value) or value == box.tab
     ]
 
 
