@@ -7,19 +7,20 @@ looked up by street and number. What is only nearly right is offered, never take
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from django.db.models import F, TextField, Value
 from django.utils.translation import gettext as _
 
 from areas.distance import box_around, metres_between
 from areas.models import Address, Place
+from areas.models.place import PlaceQuerySet
 from areas.typed import HouseNumber, Typed, plain, read
 
 # A street and the neighbourhood named after it: one place for who types its name.
 SAME_SPOT_METRES = 400
 FEWEST_LETTERS = 3
 MOST, MISHEARD = 8, 3
+MOST_NAMED = 40  # names within the words: villages, parts of longer names
 # For who points instead of typing: the nearest door, or else the nearest name.
 DOOR_METRES, NAME_METRES = 60, 300
 
@@ -32,7 +33,11 @@ class Match:
     place: Place
     address: Address | None = None
     number: str = ""
-    elsewhere: bool = False  # another place in the city bears the same name
+
+    @property
+    def elsewhere(self) -> bool:
+        """Another sub-municipality has a place of the same name."""
+        return bool(getattr(self.place, "elsewhere", False))
 
     @property
     def key(self) -> str:
@@ -80,8 +85,9 @@ def find(text: str, most: int = MOST) -> Found:
     if len(plain(text)) < FEWEST_LETTERS:
         return Found()
     typed = read(text, Place.objects.localities())
-    named = _named(typed)
-    similar = [place for place in Place.objects.search(typed.head)[:most] if place not in named]
+    rows = list(Place.objects.search(typed.head, typed.words).with_elsewhere()[: most + MOST_NAMED])
+    named = _named(rows, typed)
+    similar = sorted((place for place in rows if place not in named and _is_like(place)), key=_unlikeness)[:most]
     if named:  # a whole name was typed: what looks like it is only in case a word was misheard
         similar = similar[:MISHEARD]
     exact = [place for place in similar if not named and place.plain_name == typed.head]
@@ -92,17 +98,16 @@ def find(text: str, most: int = MOST) -> Found:
     certain = bool(meant) and _one_spot(meant)
     if meant and not certain:
         matches, certain = _only_one_has_it(matches, meant)
-    return Found(_told_apart(matches)[:most], certain)
+    return Found(matches[:most], certain)
 
 
 def by_key(key: str) -> Match | None:
     """The match that a form or an address of a page names; None for what is no key, or gone."""
     found = re.fullmatch(r"([0-9]{1,18})(?:-([0-9]{1,18})~?)?", key)
-    place = Place.objects.filter(pk=int(found[1])).first() if found else None
+    place = Place.objects.with_elsewhere().filter(pk=int(found[1])).first() if found else None
     if found is None or place is None:
         return None
-    address = Address.objects.filter(pk=int(found[2]), street=place).first() if found[2] else None
-    return _told_apart([Match(place, address)])[0]
+    return Match(place, Address.objects.filter(pk=int(found[2]), street=place).first() if found[2] else None)
 
 
 def name_at(longitude: float, latitude: float) -> str:
@@ -122,10 +127,8 @@ def name_at(longitude: float, latitude: float) -> str:
 # --- names ------------------------------------------------------------------------------------------------
 
 
-def _named(typed: Typed) -> list[Place]:
+def _named(rows: list[Place], typed: Typed) -> list[Place]:
     """Places whose whole name stands in the words, of the longest name only."""
-    text = Value(typed.words, output_field=TextField())
-    rows = Place.objects.annotate(typed=text).filter(typed__contains=F("plain_name"))
     within = [place for place in rows if f" {place.plain_name} " in f" {typed.words} "]
     # A village is named to tell streets apart, unless it is all there is.
     within = [place for place in within if not typed.names(place.name)] or within
@@ -134,6 +137,15 @@ def _named(typed: Typed) -> list[Place]:
     longest = max((len(place.name) for place in within), default=0)
     named = [place for place in within if len(place.name) == longest]
     return sorted(named, key=lambda place: (place.kind == Place.Kind.NEIGHBOURHOOD, place.locality))
+
+
+def _is_like(place: Place) -> bool:
+    """Found by its likeness, not only because the words hold its letters somewhere."""
+    return bool(place.begins or place.word_likeness >= PlaceQuerySet.LIKE_ENOUGH)  # type: ignore[attr-defined]
+
+
+def _unlikeness(place: Place) -> tuple[float, ...]:
+    return -place.begins, -place.word_likeness, -place.likeness  # type: ignore[attr-defined]
 
 
 def _in_village(typed: Typed, places: list[Place]) -> list[Place]:
@@ -149,14 +161,6 @@ def _one_spot(places: Sequence[Place]) -> bool:
     )
 
 
-def _told_apart(matches: list[Match]) -> list[Match]:
-    names = Place.objects.filter(name__in={match.place.name for match in matches}).values_list("name", "locality")
-    localities: dict[str, set[str]] = defaultdict(set)
-    for name, locality in names:
-        localities[name].add(locality)
-    return [replace(match, elsewhere=len(localities[match.place.name]) > 1) for match in matches]
-
-
 # --- numbers ----------------------------------------------------------------------------------------------
 
 
@@ -167,8 +171,10 @@ def _with_numbers(places: Sequence[Place], number: HouseNumber | None) -> list[M
     here: dict[int, list[Address]] = defaultdict(list)
     for address in Address.objects.filter(street__in=streets).numbered(number.low):
         here[address.street_id].append(address)
-    rest = Address.objects.filter(street__in=[street for street in streets if not here[street.pk]])
-    nearest = {address.street_id: address for address in rest.nearest_to(number.low)}
+    # Where the nearest door is matters only for what is probably meant.
+    rest = [street for street in streets if street.name == places[0].name and not here[street.pk]]
+    doors = Address.objects.filter(street__in=rest).nearest_to(number.low) if rest else []
+    nearest = {address.street_id: address for address in doors}
     matches: list[Match] = []
     for place in places:
         at_number = _at_number(place, number, here[place.pk], nearest.get(place.pk))

@@ -3,7 +3,9 @@ from typing import Self
 import pgtrigger
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from areas.typed import plain
@@ -24,8 +26,14 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """The sub-municipalities that have a place."""
         return list(self.order_by().values_list("locality", flat=True).distinct())
 
-    def search(self, text: str) -> Self:
-        """Places whose name begins with, holds or nearly holds the text, the best first.
+    def with_elsewhere(self) -> Self:
+        """Annotated with whether the same name is also that of a place in another sub-municipality."""
+        others = Place.objects.filter(name=OuterRef("name")).exclude(locality=OuterRef("locality"))
+        return self.annotate(elsewhere=Exists(others))
+
+    def search(self, text: str, within: str = "") -> Self:
+        """Places whose name begins with, holds or nearly holds the text, the best first. When `within` is given,
+        in plain letters, then those whose whole name may stand in it come before: they have `named`.
 
         A city has some thousands of names, so every name is compared; no index is needed.
         """
@@ -34,6 +42,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             return self.none()
         return (
             self.annotate(
+                named=GreaterThan(StrIndex(Value(within, output_field=models.TextField()), F("plain_name")), 0),
                 word_likeness=TrigramWordSimilarity(typed, "plain_name"),
                 likeness=TrigramSimilarity("plain_name", typed),
                 begins=Case(
@@ -42,8 +51,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
                     output_field=models.IntegerField(),
                 ),
             )
-            .filter(Q(word_likeness__gte=self.LIKE_ENOUGH) | Q(begins=1))
-            .order_by("-begins", F("word_likeness") * -1, "-likeness", "-kind", "name")
+            .filter(Q(word_likeness__gte=self.LIKE_ENOUGH) | Q(begins=1) | Q(named=True))
+            .order_by("-named", "-begins", F("word_likeness") * -1, "-likeness", "-kind", "name")
         )
 
 

@@ -157,5 +157,5 @@ class TestSearching:
     ) -> None:
         for number in range(20):
             street(f"Zelfdestraat{number}", "Heule", "1", "2", "3")
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(4):
             find("Zelfdestraat 2")
