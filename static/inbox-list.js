@@ -142,6 +142,6 @@
     for (const box of boxes()) if (box.checked) note(box); // the browser remembers what was ticked
     count();
     try { list()?.scrollTo({ top: Number(window.sessionStorage.getItem(key()) ?? 0) }); } catch { /* private window */ }
-    document.querySelector(".row[aria-current=true]")?.scrollIntoView({ block: "nearest" });
+    if (window.location.search.includes("signaal=")) document.querySelector(".row[aria-current=true]")?.scrollIntoView({ block: "nearest" });
   });
 })();

@@ -107,6 +107,15 @@
     if (list) window.htmx.ajax("GET", list.dataset.refresh + window.location.search, { target: "#list", swap: "outerMorph" });
   });
 
+  // Whoever walked on while that was fetched stays where they are.
+  let marked = "";
+  document.addEventListener("row-marked", (event) => { marked = event.target.dataset.keyOf; });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx.target?.id !== "list" || !marked || current()?.dataset.keyOf === marked) return;
+    const row = rows().find((other) => other.dataset.keyOf === marked);
+    if (row) mark(row);
+  });
+
   // --- small things that hang open --------------------------------------------------------------------
   function close(except, { focus } = {}) {
     for (const drop of document.querySelectorAll("details.drop[open]")) {

@@ -48,7 +48,8 @@ def saved_filter_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _edited(request: HttpRequest, saved: SavedFilter, done: str) -> HttpResponse:
     access = viewer(request)
     teams = list(Team.objects.filter(pk__in=access.team_ids).order_by("name"))
-    form = SavedFilterForm(request.POST or None, teams=teams, by=signed_in(request), instance=saved)
+    data = request.POST if request.method == "POST" else None
+    form = SavedFilterForm(data, teams=teams, by=signed_in(request), instance=saved)
     if form.is_valid():
         form.save()
         messages.success(request, done)

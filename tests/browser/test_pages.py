@@ -34,6 +34,8 @@ VISITS: dict[str, list[str]] = {
         "/postvak/?tab=laat", "/postvak/?tab=alles&page=2", "{overfull}", "/postvak/?q=nietsisditwoord",
         "/postvak/?tab=wacht&kanaal=mail", "/postvak/?tab=alles&status=closed",
         "/signalen/export/?tab=alles", "/signalen/export/?q=nietsisditwoord",
+        "/postvak/?tab=alles&weergave=kaart", "{bulk}", "{bulk-done}", "{tagged}", "/postvak/filters/", "{kept-filter}",
+        "/postvak/filters/nieuw/?q=zetel",
     ],
     "coordinator.ocmw": ["/postvak/?tab=alles"],
     "wijkinspecteur": ["/vandaag/", "/postvak/", "{given}", "{signal}", "{task}?doe=return"],
@@ -74,6 +76,8 @@ NOT_PAGES = {
     "signals:webhook-secret", "signals:delivery-retry",
     "signals:signal-attachments", "signals:attachment-description", "signals:attachment-removal",
     # Pieces of a page.
+    "inbox-news", "inbox-points", "inbox-counts", "inbox-choice", "inbox-selection", "bulk-execution", "bulk-progress",
+    "bulk-undo", "saved-filter", "saved-filter-end", "signals:signal-tags", "signals:signal-tag-end",
     "signals:attachment-item", "inbox-rows", "field-surroundings", "signals:intake-surroundings", "signals:import-progress", "areas:area-section",
     "areas:contact-answer", "areas:place-choices", "signals:intake-suggestions",
     # Files, data, and a redirect.

@@ -12,11 +12,13 @@ from PIL import Image
 
 from areas.models import Area
 from reservations.models import Building
+from signals import bulk
 from signals.attaching.keeping import take_in
 from signals.demo.photos import typed
 from signals.handing import hand_over, refer_outside, refer_person
 from signals.intake import Contact, register
 from signals.models import (
+    Act,
     Category,
     Channel,
     Export,
@@ -24,12 +26,15 @@ from signals.models import (
     Report,
     ReportImport,
     RoutingRule,
+    SavedFilter,
     Share,
     Signal,
     Webhook,
 )
+from signals.models.tags import tag_signal
 from signals.outside import link_for
 from teams import reports
+from teams.access import access_of
 from teams.models import Membership, MonthlyReport, Post, Team, User
 from tests.cast import KOOIGEM, MARKE, OVERLEIE
 from tests.signals.test_import_page import a_file
@@ -42,7 +47,7 @@ AGO = timezone.now() - dt.timedelta(days=40)
 
 def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
-    return {**connections(people), **signals(people), **teams(), **papers(people)}
+    return {**connections(people), **signals(people), **chosen(people), **teams(), **papers(people)}
 
 
 def make(subject: str, by: User, at: tuple[float, float] = OVERLEIE, **details: object) -> Report:
@@ -138,6 +143,25 @@ def connections(people: dict[str, User]) -> dict[str, str]:
     taken = {"by": people["coordinator"], "organisation": people["coordinator"].organisation, "tab": "alles"}
     Export.objects.create(**taken, form="csv", rows=1200, with_reporters=True, filters={"q": "zetel"})
     return {"webhook": address("signals:webhook", webhook.pk)}
+
+
+def chosen(people: dict[str, User]) -> dict[str, str]:
+    """A choice of many that waits for a sentence, one that was done in part, and kept filters."""
+    bram = people["coordinator"]
+    rubbish = [make("Sluikstort", people["agent"], place=f"{LONG} {number}").signal for number in range(3)]
+    tag_signal(signal=rubbish[0], name="hotspot overleie", by=bram)
+    some = Signal.objects.filter(pk__in=[signal.pk for signal in rubbish])
+    waits, done = (bulk.choose(some, viewer=access_of(bram), by=bram, act=Act.CLOSE) for _which in range(2))
+    rubbish[0].close(by=bram, outcome="Al opgeruimd.")
+    bulk.start(done, details={"outcome": "Opgeruimd."})
+    for name in ("Sluikstort in de buurt", f"{LONG[:30]}…"):
+        kept = SavedFilter.objects.create(by=bram, name=name, query="tab=alles&onderwerp=sluikstort", by_link=True)
+    return {
+        "bulk": address("bulk", waits.pk),
+        "bulk-done": address("bulk", done.pk),
+        "kept-filter": address("saved-filter-edit", kept.pk),
+        "tagged": address("signals:signal", rubbish[1].reference),
+    }
 
 
 def teams() -> dict[str, str]:

@@ -12,13 +12,17 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.jobs.models import enqueue
 from kortrijk_gebied.sections import Place, sections_on
 from reservations.models import Building
+from signals.handing import hand_over, refer_outside
 from signals.intake import Contact, register
 from signals.models import (
     Attachment,
+    Bulk,
+    BulkRow,
     Category,
     PartnerKey,
     ReportImport,
     RoutingRule,
+    SavedFilter,
     Signal,
     SignalEvent,
     StandardText,
@@ -28,9 +32,11 @@ from signals.models import (
 )  # fmt: skip
 from signals.models.status_links import StatusLink
 from signals.models.webhooks import Happening
+from signals.outside import link_for
 from teams.models import ClosingDay, Membership, MonthlyReport, Organisation, PostHolder, Team
 from tests.cast import MARKE, OVERLEIE, Cast, area
 from tests.permissions.people import ABSENT, SUBJECT
+from tests.permissions.together import together
 
 SPOT = {"Overleie": OVERLEIE, "Marke": MARKE}
 type Arguments = list[object]
@@ -39,7 +45,8 @@ type Arguments = list[object]
 def everything(people: Cast) -> dict[str, Arguments]:
     """By the name that the tables call it, what an address needs to reach it."""
     made: dict[str, Arguments] = {"": []}
-    for part in (_signals, _registered, _imports, _teams, _papers, _places, _texts, _partners, _kept):
+    parts = (_signals, _chosen, _registered, _imports, _teams, _papers, _places, _texts, _partners, _kept, _together)
+    for part in parts:
         made |= part(people)
     return made
 
@@ -50,6 +57,7 @@ def _signals(people: Cast) -> dict[str, Arguments]:
     for case, (subject, place) in SUBJECT.items():
         signal = _told(people, subject, place)
         made |= {f"signal, {case}": [signal.reference], f"request, {case}": [signal.reference, "json"]}
+        made[f"tag, {case}"] = [signal.reference, uuid7()]
         # What is limited no rule placed: its coordinator does.
         task = signal.tasks.first() or signal.offer(
             team=_team("wijkwerking-noord"), title="Nagaan", by=people["coordinator.politie"]
@@ -67,11 +75,38 @@ def _signals(people: Cast) -> dict[str, Arguments]:
         by=people["verpleegkundige"], team=_team("wijkwerking-noord"), text="Graag even langsgaan.",
         legal_ground="Noodtoestand", purpose="Nagaan", expires_at=timezone.now() + dt.timedelta(days=7),
     )  # fmt: skip
+    asked = hand_over(
+        signal=signal, by=people["verpleegkundige"], team=_team("wijkwerking-noord"), text="Graag overnemen.",
+        legal_ground="Noodtoestand",
+    )  # fmt: skip
+    outside = refer_outside(
+        signal=_told(people, "Sluikstort", "Overleie"), by=people["coordinator"], outside="Farys", text="Hun put.",
+        email="meldingen@farys.example",
+    )  # fmt: skip
     nothing: Arguments = [uuid7()]
     return made | {
+        "handover": [asked.pk], "handover outside": [outside.pk],
+        "outside link": [link_for(outside).rstrip("/").rpartition("/")[2]], "invented outside link": ["x:y:z"],
         "share": [share.pk], f"task, {ABSENT}": nothing, f"photo, {ABSENT}": nothing,
-        f"signal, {ABSENT}": ["S-ZZZZ-0000"], f"request, {ABSENT}": ["S-ZZZZ-0000", "json"],
+        f"signal, {ABSENT}": ["S-ZZZZ-0000"], f"tag, {ABSENT}": ["S-ZZZZ-0000", uuid7()],
+        f"request, {ABSENT}": ["S-ZZZZ-0000", "json"],
     }  # fmt: skip
+
+
+def _chosen(people: Cast) -> dict[str, Arguments]:
+    """What the coordinator in the centre chose in the list, and the filters he keeps."""
+    by = people["coordinator"]
+    bulk = Bulk.objects.create(by=by, act="afronding")
+    BulkRow.objects.create(bulk=bulk, signal=_told(people, "Sluikstort", "Overleie"))
+    filters = [SavedFilter.objects.create(by=by, name=name, query="tab=alles&q=zetel") for name in ("eigen", "link")]
+    filters[1].by_link = True
+    filters[1].save()
+    return {"choice of many": [bulk.pk], "own filter": [filters[0].pk], "filter by link": [filters[1].pk]}
+
+
+def _together(people: Cast) -> dict[str, Arguments]:
+    here = [_told(people, "Sluikstort", "Overleie") for _which in range(3)]
+    return together(people, here, _told(people, *SUBJECT["sealed"]))
 
 
 def _told(people: Cast, subject: str, place: str, by: str = "agent") -> Signal:

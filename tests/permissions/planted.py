@@ -16,14 +16,21 @@ from signals.levels import Level
 from signals.models import (
     Attachment,
     AttachmentKind,
+    Bulk,
+    BulkRow,
     Category,
     Channel,
+    Dossier,
+    Joining,
+    Mention,
     PartnerKey,
     PartnerReport,
     Report,
     RoutingRule,
     Signal,
 )
+from signals.models.status_links import status_url
+from signals.models.tags import tag_signal
 from teams.access import grant
 from teams.models import Membership, Organisation, Team
 from tests.cast import OVERLEIE, Cast
@@ -121,6 +128,8 @@ def plant(cast: Cast, organisation: str, level: Level) -> Secret:
         sha256="1" * 64, level=level, name=word(organisation, level, "stuk"),
     )  # fmt: skip
     paper.file.save("stuk.pdf", ContentFile(b"x"), save=True)
+    tag_signal(signal=running, name=word(organisation, level, "label"), by=keeper)
+    BulkRow.objects.create(bulk=Bulk.objects.create(by=keeper, act="label"), signal=running)
     running.share(
         by=keeper, team=_team(RECEIVERS[organisation]), text=f"deelzin{organisation}", legal_ground="AVG 6.1.e",
         purpose=f"deelzin{organisation}", expires_at=timezone.now() + dt.timedelta(days=7),
@@ -129,6 +138,16 @@ def plant(cast: Cast, organisation: str, level: Level) -> Secret:
         signal=running, by=keeper, team=_team(RECEIVERS[organisation]), text=f"deelzin{organisation}",
         legal_ground="AVG 6.1.e",
     )  # fmt: skip
+    status_url(running.reports.first())
+    notice = running.notes.first()
+    Mention.objects.create(note=notice, user=keeper)
+    dossier = Dossier.begin(
+        by=keeper, title=word(organisation, level, "dossier"), kind="other", purpose=write("dossier"),
+        team=running.team, area=running.area, level=level,
+    )  # fmt: skip
+    dossier.add(running, by=keeper)
+    dossier.add_note(by=keeper, text=write("dossier"))
+    Joining.objects.create(signal=over, into=running, by=keeper, undone_at=timezone.now(), undone_by=keeper)
     over.close(by=keeper, outcome=write("gedaan"))
     for signal in (running, over):
         signal.refresh_from_db()

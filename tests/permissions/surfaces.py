@@ -25,6 +25,7 @@ CHANGING = (
     r'name="csrfmiddlewaretoken" value="[^"]*"',
     r'"X-CSRFToken": "[^"]*"',
     r'name="id" value="[^"]*"',
+    r'data-since="[^"]*"',
 )
 HX = {"HX-Request": "true"}
 
@@ -52,11 +53,17 @@ def lists() -> Iterator[Look]:
     yield Look(f"{reverse('inbox')}?tab=alles&kanaal={Channel.PHONE}")
     yield Look(f"{reverse('inbox')}?tab=alles&organisatie=ocmw")
     yield Look(f"{reverse('inbox')}?tab=alles&geheim=on")
+    yield Look(f"{reverse('inbox')}?tab=alles&weergave=kaart&kader=3,50,4,51")
+    yield Look(f"{reverse('inbox-points')}?tab=alles")
+    yield Look(f"{reverse('inbox-counts')}?tab=alles", headers=HX)
+    yield Look(f"{reverse('inbox-news')}?tab=alles&sinds=2020-01-01T00:00:00Z", headers=HX)
+    yield Look(reverse("saved-filters"))
     for name in (
         "home", "today", "field", "field-tasks", "field-feedback", "rooms", "areas:areas", "signals:intake",
         "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people", "teams:teams",
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
-        "signals:exports", "signals:partners", "signals:forecast", "teams:calendar",
+        "signals:exports", "signals:partners", "signals:forecast", "teams:calendar", "signals:texts",
+        "signals:dossiers", "signals:dossier-add",
     ):  # fmt: skip
         yield Look(reverse(name))
     yield Look(f"{reverse('signals:export')}?tab=alles")
@@ -72,6 +79,8 @@ def around(areas: list[Area], category: Category) -> Iterator[Look]:
     for area in areas:
         yield Look(f"{reverse('areas:area', args=[area.code])}?alles=1&dagen=30")
     yield Look(f"{reverse('inbox')}?tab=alles&onderwerp={category.code}")
+    yield Look(f"{reverse('inbox-counts')}?tab=alles&onderwerp={category.code}", headers=HX)
+    yield Look(f"{reverse('inbox-points')}?tab=alles&onderwerp={category.code}")
     yield from trials(category)
     here = areas[0]
     yield Look(f"{reverse('inbox')}?tab=alles&gebied={here.pk}")
@@ -105,6 +114,9 @@ def search(words: str) -> Iterator[Look]:
     yield Look(f"{reverse('inbox-rows')}?tab=alles&q={words}", headers=HX)
     yield Look(f"{reverse('inbox')}?tab=alles&q={words}&status=closed")
     yield Look(f"{reverse('inbox')}?tab=alles&signaal={words}")
+    yield Look(f"{reverse('inbox')}?tab=alles&label={words}label")
+    yield Look(f"{reverse('inbox-points')}?tab=alles&q={words}")
+    yield Look(f"{reverse('inbox-counts')}?tab=alles&q={words}", headers=HX)
     yield Look(f"{reverse('signals:export')}?tab=alles&q={words}")
     yield Look(f"{reverse('signals:export')}?tab=alles&q={words}", {"form": "csv"})
     yield Look(f"{reverse('areas:contact')}?q={words}")
@@ -125,7 +137,8 @@ def by_reference(reference: str) -> Iterator[Look]:
     yield Look(reverse("signals:signal", args=[reference.lower()]))
     yield Look(reverse("signals:signal", args=[reference]), headers=HX)
     for name in (
-        "attachments", "closure", "undo", "cancellation", "reopening", "lifting", "level", "tasks", "notes", "shares",
+        "attachments", "tags", "closure", "undo", "cancellation", "reopening", "lifting", "level", "tasks", "notes",
+        "shares",
         "waiting", "resumption", "handovers", "referrals", "outside",
     ):  # fmt: skip
         yield Look(reverse(f"signals:signal-{name}", args=[reference]), {"outcome": "Weg.", "text": "Weg."})

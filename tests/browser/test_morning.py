@@ -1,0 +1,207 @@
+"""The morning inbox, emptied without a mouse: walk, choose, offer, finish, take back; and the list with its map."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from signals.models import Bulk, RowState, Signal, Task
+from signals.workflow import ENDED, TaskStatus
+from tests.browser.conftest import Enter, Raise
+from tests.browser.visits import Console, english, phone_violations, settled, violations
+
+ROW = ".rows .row"
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def standing(signals: list[Signal]) -> int:
+    return Signal.objects.filter(pk__in=[signal.pk for signal in signals]).exclude(status__in=ENDED).count()
+
+
+class TestMorning:
+    def test_is_emptied_by_keys_alone(self, enter: Enter, raise_signal: Raise) -> None:
+        signals = [raise_signal("Onveilige situatie", f"Ochtendlaan {number}") for number in range(2, 26, 2)]
+        page = enter("coordinator")
+        console = Console(page)
+        said, dialog, rows = page.locator("#status"), page.locator("dialog[open]"), page.locator(ROW)
+        page.goto("/postvak/?q=ochtendlaan")
+        expect(rows).to_have_count(12)
+
+        # Two of them go to the ward: choose, walk, choose, offer to one team.
+        press(page, "x", "j", "j", "x")
+        expect(page.locator("[data-chosen]")).to_have_text("2")
+        press(page, "r")
+        expect(dialog.get_by_role("heading", name="Taak aanbieden: 2 signalen")).to_be_visible()
+        expect(dialog.get_by_label("Team")).to_be_focused()
+        assert violations(page) == []
+        page.keyboard.type("Wijkwerking Noord")
+        press(page, "Control+Enter")
+        expect(said).to_have_text("2 taken aangeboden.")
+        expect(page.locator(".chosen")).to_be_hidden()
+
+        # A sentence is asked for; then everything from here to three further ends with it, and is taken back.
+        press(page, "x", "j", "j", "j", "Shift+X")
+        expect(page.locator("[data-chosen]")).to_have_text("4")
+        press(page, "c")
+        expect(dialog.get_by_label("Hoe liep het af?")).to_be_focused()
+        press(page, "Control+Enter")
+        expect(dialog.locator("[data-error-summary]")).to_be_focused()
+        dialog.get_by_label("Hoe liep het af?").focus()
+        page.keyboard.type("Te vroeg.")
+        press(page, "Control+Enter")
+        expect(said).to_have_text("4 signalen afgerond.")
+        expect(rows).to_have_count(8)
+        press(page, "z")
+        expect(said).to_have_text("Ongedaan gemaakt voor 4 signalen.")
+        expect(rows).to_have_count(12)
+        assert standing(signals) == 12
+
+        # The whole page, and the inbox is empty.
+        page.locator(ROW).first.get_by_role("link").focus()
+        press(page, "*", "d")
+        expect(dialog.get_by_role("heading", name="Afronden: 12 signalen")).to_be_visible()
+        page.keyboard.type("Nagekeken; het hek staat vast.")
+        press(page, "Control+Enter")
+        expect(said).to_have_text("12 signalen afgerond.")
+        expect(rows).to_have_count(0)
+        assert console.lines == []
+
+        assert standing(signals) == 0
+        tasks = Task.objects.filter(signal__in=signals, team__code="wijkwerking-noord")
+        assert {task.status for task in tasks} == {TaskStatus.WITHDRAWN}
+        assert set(Bulk.objects.latest("at").rows.values_list("state", flat=True)) == {RowState.DONE}
+
+    def test_lets_go_with_escape_and_forgets_nothing_on_a_refresh(self, enter: Enter, raise_signal: Raise) -> None:
+        for number in (2, 4, 6):
+            raise_signal("Onveilige situatie", f"Vergeetlaan {number}")
+        page = enter("coordinator")
+        page.goto("/postvak/?q=vergeetlaan")
+        press(page, "x", "j", "x")
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('signal-changed', {bubbles: true}))")
+        settled(page)
+        expect(page.locator("[name=kies]:checked")).to_have_count(2)
+        press(page, "Escape")
+        expect(page.locator("[name=kies]:checked")).to_have_count(0)
+        expect(page.locator(".chosen")).to_be_hidden()
+
+
+class TestWithoutJavascript:
+    def test_many_are_finished_by_ticking_them(self, enter: Enter, raise_signal: Raise) -> None:
+        signals = [raise_signal("Onveilige situatie", f"Vinklaan {number}") for number in (2, 4, 6)]
+        page = enter("coordinator", javascript=False)
+        page.goto("/postvak/?q=vinklaan")
+        expect(page.locator(".chosen")).to_be_hidden()
+        for box in page.locator("[name=kies]").all()[:2]:
+            box.check()
+        page.locator(".chosen").get_by_role("button", name="Afronden").click()
+        page.get_by_label("Hoe liep het af?").fill("In orde.")
+        page.get_by_role("button", name="Afronden: 2 signalen").click()
+        expect(page.locator("#progress")).to_contain_text("2 signalen afgerond.")
+        assert standing(signals) == 1
+        page.get_by_role("button", name="Ongedaan maken").click()
+        expect(page.locator("#progress")).to_contain_text("Ongedaan gemaakt voor 2 signalen.")
+        page.get_by_role("link", name="Terug naar het postvak").click()
+        expect(page.locator(ROW)).to_have_count(3)
+
+
+class TestNews:
+    def test_comes_without_taking_focus_and_stops_when_nobody_looks(self, enter: Enter, raise_signal: Raise) -> None:
+        raise_signal("Onveilige situatie", "Nieuwslaan 2")
+        page = enter("coordinator")
+        page.clock.install()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url) if "/nieuws/" in request.url else None)
+        page.goto("/postvak/?onderwerp=onveilige-situatie")
+        press(page, "j")
+        focused = page.evaluate("document.activeElement.id")
+        raise_signal("Onveilige situatie", "Nieuwslaan 4")
+        with page.expect_response("**/nieuws/**"):
+            page.clock.run_for(61_000)
+        expect(page.locator(".news")).to_contain_text("1 nieuw signaal, toon")
+        assert page.evaluate("document.activeElement.id") == focused
+        assert violations(page) == []
+
+        page.evaluate("Object.defineProperty(document, 'hidden', {get: () => true, configurable: true})")
+        before = len(asked)
+        page.clock.run_for(300_000)
+        assert len(asked) == before
+
+        page.locator("[data-show-news]").click()
+        expect(page.locator(".news")).to_have_count(0)
+        expect(page.locator(".rows")).to_contain_text("Nieuwslaan 4")
+
+
+class TestMap:
+    def test_and_list_are_one(self, enter: Enter, raise_signal: Raise) -> None:
+        first = raise_signal("Onveilige situatie", "Kaartlaan 2")
+        second = raise_signal("Onveilige situatie", "Kaartlaan 4", at=(3.2660, 50.8355))
+        page = enter("coordinator")
+        console = Console(page)
+        page.goto("/postvak/?q=kaartlaan")
+        press(page, "m")
+        page.wait_for_url("**weergave=kaart**")
+        marks = page.locator(".row-mark")
+        expect(marks).to_have_count(2)
+        page.locator(f"#row-{second.reference}").hover()
+        expect(page.locator(".row-mark.marked")).to_have_count(1)
+        page.locator(".row-mark:not(.current)").hover(force=True)
+        expect(page.locator(f"#row-{first.reference}")).to_have_class(re.compile("marked"))
+        press(page, "j")
+        expect(page.locator("#signal-heading")).to_contain_text("Kaartlaan 2")
+        assert [*violations(page), *english(page)] == []
+
+        # Only what lies on it: zoomed in on the one, the other goes; let go, it comes back.
+        page.get_by_label("Alleen wat op deze kaart staat").check()
+        for _step in range(4):
+            page.get_by_role("button", name="Inzoomen").click()
+        page.evaluate("document.querySelector('[data-list-map]').focus()")
+        for _step in range(12):
+            press(page, "ArrowRight")
+        expect(page.locator(f"#row-{first.reference}")).to_have_count(0)
+        page.get_by_label("Alleen wat op deze kaart staat").uncheck()
+        expect(page.locator(ROW)).to_have_count(2)
+        assert "kader" not in page.url
+        assert console.lines == []
+
+    @pytest.mark.parametrize("width", [320, 390, 1024])
+    def test_stands_above_the_list_on_a_phone(self, enter: Enter, raise_signal: Raise, width: int) -> None:
+        raise_signal("Onveilige situatie", f"Telefoonlaan{width} 2")
+        page = enter("coordinator")
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"/postvak/?q=telefoonlaan{width}&weergave=kaart")
+        expect(page.locator(".row-mark")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert phone_violations(page) == []
+
+
+class TestPlace:
+    def test_in_the_list_is_kept_over_a_visit(self, enter: Enter, addresses: dict[str, str]) -> None:
+        page = enter("coordinator")
+        page.goto("/postvak/?tab=alles")
+        page.locator(ROW).nth(30).scroll_into_view_if_needed()
+        before = page.evaluate("document.getElementById('list').scrollTop")
+        assert before > 100
+        page.goto(addresses["signal"])
+        page.go_back()
+        expect(page.locator(ROW).nth(30)).to_be_in_viewport()
+
+
+class TestFilters:
+    def test_say_how_many_when_they_are_opened(self, enter: Enter, raise_signal: Raise) -> None:
+        raise_signal("Onveilige situatie", "Tellaan 2")
+        page = enter("coordinator")
+        page.goto("/postvak/?q=tellaan")
+        page.get_by_text("Meer filters").click()
+        expect(page.get_by_label("Onderwerp").locator("option", has_text="Onveilige situatie (1)")).to_have_count(1)
+        assert violations(page) == []
+        page.get_by_text("Gebied: alle").click()
+        expect(page.locator("#filter-areas .number")).to_have_text("1")
+        page.get_by_text("Weergave").click()
+        page.get_by_label("Nummer").check()
+        page.locator(".view").get_by_role("button", name="Toon").click()
+        expect(page.locator(".row-facts")).to_contain_text("S-")
+        assert violations(page) == []
