@@ -43,7 +43,7 @@ class TestProductionPage:
 class TestPages:
     @pytest.mark.parametrize("name", NAMES)
     def test_name_commands_that_exist(self, name: str) -> None:
-        named = set(re.findall(r"manage\.py (?!runs)([a-z_]{5,})", (ROOT / name).read_text()))
+        named = set(re.findall(r"manage\.py (?!runs)([a-z_0-9]{5,})", (ROOT / name).read_text()))
         assert named <= set(get_commands())
 
     @pytest.mark.parametrize("name", NAMES)
