@@ -19,6 +19,7 @@ from kortrijk_gebied.templatetags.gebied import term_words
 from signals import mentions, moves
 from signals import moves_elsewhere as elsewhere
 from signals.actions import can_undo_closing
+from signals.arrivals import needs_admission
 from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
 from signals.levels import Level
@@ -118,7 +119,7 @@ class Panel:
 
     @cached_property
     def reporters(self) -> list[Reporter]:
-        return list(Reporter.objects.readable(self.viewer).filter(report__signal=self.signal))
+        return list(Reporter.objects.readable(self.viewer).filter(report__signal=self.signal).with_bounces())
 
     @property
     def term_tag(self) -> dict[str, str] | None:
@@ -249,6 +250,13 @@ class Panel:
     @cached_property
     def undo(self) -> Move | None:
         return moves.undo(self.signal) if self.may_steer and can_undo_closing(self.signal, by=self.user) else None
+
+    @property
+    def admission_url(self) -> str:
+        """Where what came in by itself gets its subject and its place; empty when it has them."""
+        if not (self.may_note and needs_admission(self.signal)):
+            return ""
+        return reverse("signals:signal-admission", args=[self.signal.reference])
 
     @cached_property
     def bar(self) -> list[Move]:
