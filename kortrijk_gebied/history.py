@@ -70,7 +70,10 @@ def steps_of(rows: Iterable[models.Model], *, hidden: Collection[str] = ()) -> l
 
 
 def _raw_steps(model: type[models.Model], rows: Sequence[models.Model]) -> Iterator[_Raw]:
-    changes: Any = model._meta.get_field("changes").related_model
+    kept = {field.name: field for field in model._meta.related_objects}.get("changes")
+    if kept is None:  # of this kind no history is kept
+        return
+    changes: Any = kept.related_model
     found: dict[Any, list[Any]] = defaultdict(list)
     events = changes.objects.filter(pgh_obj_id__in=[row.pk for row in rows]).select_related("pgh_context")
     for event in events.order_by("pgh_id"):

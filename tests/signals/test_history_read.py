@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from areas.models import Place
 from kortrijk_gebied.audit.models import ReadEntry
 from kortrijk_gebied.history import steps_of
 from signals.levels import Level
@@ -111,3 +112,6 @@ class TestReferenceData:
         shown = admin.get(f"/beheer/signals/category/{category.pk}/history/").content.decode()
         assert "<del>3</del>" in shown
         assert "<ins>4</ins>" in shown
+
+    def test_says_so_where_none_is_kept(self, cast: Cast) -> None:
+        assert steps_of([Place(pk=1)]) == []
