@@ -49,11 +49,7 @@ class WorkingCalendar:
 
     def add_days(self, day: dt.date, count: int) -> dt.date:
         """The date `count` working days after `day`; with 0, `day` itself or the first working day after it."""
-        while count > 0 or not self.is_working_day(day):
-            day += A_DAY
-            if self.is_working_day(day):
-                count -= 1
-        return day
+        return _days_after(self, day, count)
 
     def days_between(self, start: dt.date, end: dt.date) -> int:
         """How many working days came after `start`, up to and including `end`."""
@@ -61,8 +57,9 @@ class WorkingCalendar:
 
     def deadline(self, start: dt.datetime, days: int) -> dt.datetime:
         """Closing time in Brussels, `days` working days after `start`; never before it."""
-        day = self.add_days(start.astimezone(BRUSSELS).date(), days)
-        if self._closing(day) <= start:  # due the same day, and that is over
+        at = start.astimezone(BRUSSELS)
+        day = self.add_days(at.date(), days)
+        if day == at.date() and at.time() >= self.closes:  # due the same day, and that is over
             day = self.add_days(day, 1)
         return self._closing(day)
 
@@ -104,6 +101,16 @@ class WorkingCalendar:
 
     def _closing(self, day: dt.date) -> dt.datetime:
         return dt.datetime.combine(day, self.closes, tzinfo=BRUSSELS)
+
+
+@lru_cache(maxsize=50_000)
+def _days_after(calendar: WorkingCalendar, day: dt.date, count: int) -> dt.date:
+    """An import asks this of the same days again and again."""
+    while count > 0 or not calendar.is_working_day(day):
+        day += A_DAY
+        if calendar.is_working_day(day):
+            count -= 1
+    return day
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:

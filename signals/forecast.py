@@ -13,7 +13,7 @@ from django.utils import timezone
 from kortrijk_gebied.workdays import BRUSSELS
 from signals.models import Task
 from signals.models.tasks import TaskQuerySet
-from signals.workflow import TaskStatus
+from signals.workflow import TaskStatus, WaitingFor
 from teams.access import Access
 from teams.calendars import Calendars
 from teams.models import Team
@@ -83,7 +83,9 @@ def _due(tasks: TaskQuerySet, days: list[dt.date], now: dt.datetime) -> dict[int
         f"d{at}": Count("pk", filter=Q(due_at__gte=max(limits[at], now), due_at__lt=limits[at + 1]))
         for at in range(len(days))
     }
-    rows = tasks.live().filter(due_at__lt=limits[-1]).values("team")
+    # While an answer of the reporter is awaited a term stands still: nobody knows yet when it is due.
+    running = tasks.live().exclude(signal__waiting_for=WaitingFor.REPORTER)
+    rows = running.filter(due_at__lt=limits[-1]).values("team")
     rows = rows.annotate(late=Count("pk", filter=Q(due_at__lt=now)), **counts).order_by()
     return {row["team"]: cast(dict[str, int], row) for row in rows}
 

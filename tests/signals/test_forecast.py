@@ -48,6 +48,13 @@ class TestForecast:
         week = week_of(of(cast["uitvoerder"]), "openbaar-domein")
         assert (week.late, week.due) == (1, 0)
 
+    def test_leaves_out_what_stands_still(self, cast: Cast, report: Make) -> None:
+        signal = report("Dood dier")
+        signal.wait(
+            by=cast["coordinator"], until=NOW.date() + dt.timedelta(days=9), waiting_for="reporter", reason="Welk huis?"
+        )
+        assert of(cast["uitvoerder"]).due == 0
+
     def test_compares_with_what_got_done_per_working_day(self, cast: Cast, report: Make) -> None:
         for _one in range(4):
             report("Dood dier").tasks.get().complete(by=cast["uitvoerder"], outcome="Weggehaald.")
