@@ -9,7 +9,7 @@ SURFACES: dict[str, str | Promise] = {
     "history": _("history of the signal"),
     "dossier": _("dossier"),
     "task": _("page of the task"),
-    "photo": _("photo"),
+    "photo": _("photo or document"),
     "share": _("shared sentence"),
     "nearby": _("signals nearby"),
     "intake": _("registering"),
@@ -20,7 +20,7 @@ SURFACES: dict[str, str | Promise] = {
     "rule-trial": _("trying a routing rule"),
 }
 # Of a signal itself its number says enough.
-OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo"), "dossier": _("dossier"), "incomingmail": _("incoming mail")}
+OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo or document"), "dossier": _("dossier"), "incomingmail": _("incoming mail")}
 LEVELS: dict[int, str | Promise] = {1: _("limited"), 2: _("sealed")}
 
 

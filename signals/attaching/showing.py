@@ -50,8 +50,9 @@ class Shown:
 
 
 def shown(attachments: Iterable[Attachment], times: int = 0) -> list[Shown]:
-    by_kind: dict[str, list[Attachment]] = {}
+    """Photos first."""
     rows = list(attachments)
-    for row in rows:
-        by_kind.setdefault(row.kind, []).append(row)
-    return [Shown(row, by_kind[row.kind].index(row) + 1, len(by_kind[row.kind]), times) for row in rows]
+    photos, documents = [row for row in rows if row.is_photo], [row for row in rows if not row.is_photo]
+    return [
+        Shown(row, number, len(same), times) for same in (photos, documents) for number, row in enumerate(same, start=1)
+    ]

@@ -17,6 +17,7 @@ from teams.models import User
 from tests.cast import Cast
 from tests.signals.files import noisy, pdf, picture
 from tests.signals.test_field_record import noted
+from tests.signals.test_intake_page import typed
 
 type Make = Callable[..., Signal]
 type SignIn = Callable[[User], Client]
@@ -211,3 +212,13 @@ class TestTablet:
         page = warden.post(url, {"files": [file(picture())], "level": 0, "next": saved}, follow=True)
         assert page.redirect_chain == [(saved, 302)]
         assert "met 1 foto" in page.text
+
+
+class TestDesk:
+    def test_keeps_the_words_and_the_good_files_of_a_call(self, cast: Cast, sign_in: SignIn) -> None:
+        files = [file(picture(), "goed.jpg"), file(pdf(), "brief.pdf"), file(b"<svg/>", "slecht.svg")]
+        call = {**typed(), "files": files}
+        page = sign_in(cast["agent"]).post(reverse("signals:intake"), call, follow=True)
+        assert Report.objects.get().attachments.count() == 2
+        assert "“slecht.svg”: In zo’n pagina" in page.text
+        assert "Voeg foto’s toe" in page.text
