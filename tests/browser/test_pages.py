@@ -19,9 +19,12 @@ VISITS: dict[str, list[str]] = {
     "": [
         "/account/login/", "/account/signup/", "/account/inactive/", "/account/password/reset/",
         "/account/password/reset/done/", "/account/password/reset/key/done/", "/account/password/reset/key/x-y/",
-        "/privacy/", "/toegankelijkheid/", "{outside}",
+        "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{proof}",
     ],
-    "agent": ["/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/"],
+    "agent": [
+        "/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/",
+        "/postvak/?tab=nieuw", "{arrived}", "{reading}", "/signalen/post/",
+    ],
     "coordinator": [
         "/vandaag/", "/postvak/?tab=alles&q=overleiestraat", "{signal}", "{ended}",
         "{signal}?doe=offer", "{signal}?doe=note", "{signal}?doe=closure", "{signal}?doe=share", "{signal}?doe=secrecy",
@@ -65,6 +68,7 @@ NOT_PAGES = {
     # Answers to a form, a key or a script; what they show stands in a page above.
     "signals:signal-closure", "signals:signal-undo", "signals:signal-cancellation", "signals:signal-reopening",
     "signals:signal-lifting", "signals:signal-level", "signals:signal-tasks", "signals:signal-notes",
+    "signals:mail-registration", "signals:mail-settlement", "signals:mail-source",
     "signals:signal-waiting", "signals:signal-resumption", "signals:signal-handovers", "signals:signal-referrals",
     "signals:signal-outside", "signals:handover-acknowledgement", "signals:handover-confirmation",
     "signals:handover-refusal", "signals:handover-withdrawal",

@@ -16,12 +16,15 @@ from signals import bulk
 from signals.attaching.keeping import take_in
 from signals.demo.photos import typed
 from signals.handing import hand_over, refer_outside, refer_person
+from signals.incoming.fetching import store
+from signals.incoming.taking import take
 from signals.intake import Contact, register
 from signals.models import (
     Act,
     Category,
     Channel,
     Export,
+    IncomingMail,
     PartnerKey,
     Report,
     ReportImport,
@@ -29,6 +32,7 @@ from signals.models import (
     SavedFilter,
     Share,
     Signal,
+    UnprovenAddress,
     Webhook,
 )
 from signals.models.tags import tag_signal
@@ -47,7 +51,24 @@ AGO = timezone.now() - dt.timedelta(days=40)
 
 def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
-    return {**connections(people), **signals(people), **chosen(people), **teams(), **papers(people)}
+    return {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
+
+
+def arrived(people: dict[str, User]) -> dict[str, str]:
+    """A mail that became a report with a long word in it, one that nobody could read, and an unproven address."""
+    head = b"From: Rosa <rosa@voorbeeld.example>\r\nSubject: Takken\r\n\r\n"
+    empty, automatic = b"From: leeg@voorbeeld.example\r\n\r\n", b"Auto-Submitted: auto-replied\r\n" + head
+    for raw in (head + LONG.encode(), empty, automatic):
+        store(raw, len(raw))
+    for mail in IncomingMail.objects.all():
+        take(mail)
+    signal = Signal.objects.get(reports__channel=Channel.MAIL)
+    address_of_rosa = UnprovenAddress.objects.create(report=signal.reports.get(), email="rosa@voorbeeld.example")
+    return {
+        "arrived": address("signals:signal", signal.reference),
+        "reading": address("signals:signal-admission", signal.reference),
+        "proof": address("report-proof", address_of_rosa.token),
+    }
 
 
 def make(subject: str, by: User, at: tuple[float, float] = OVERLEIE, **details: object) -> Report:

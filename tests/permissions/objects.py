@@ -13,12 +13,15 @@ from kortrijk_gebied.jobs.models import enqueue
 from kortrijk_gebied.sections import Place, sections_on
 from reservations.models import Building
 from signals.handing import hand_over, refer_outside
+from signals.incoming.fetching import store
+from signals.incoming.taking import take
 from signals.intake import Contact, register
 from signals.models import (
     Attachment,
     Bulk,
     BulkRow,
     Category,
+    IncomingMail,
     PartnerKey,
     ReportImport,
     RoutingRule,
@@ -27,6 +30,7 @@ from signals.models import (
     SignalEvent,
     StandardText,
     Task,
+    UnprovenAddress,
     Webhook,
     WebhookDelivery,
 )  # fmt: skip
@@ -45,7 +49,10 @@ type Arguments = list[object]
 def everything(people: Cast) -> dict[str, Arguments]:
     """By the name that the tables call it, what an address needs to reach it."""
     made: dict[str, Arguments] = {"": []}
-    parts = (_signals, _chosen, _registered, _imports, _teams, _papers, _places, _texts, _partners, _kept, _together)
+    parts = (
+        _signals, _chosen, _registered, _arrived, _imports, _teams, _papers, _places, _texts, _partners, _kept,
+        _together,
+    )  # fmt: skip
     for part in parts:
         made |= part(people)
     return made
@@ -124,6 +131,17 @@ def _registered(people: Cast) -> dict[str, Arguments]:
         "own report": [report.pk], "status link": [StatusLink.objects.get_or_create(report=report)[0].token],
         "invented status link": ["x" * 32],
     }  # fmt: skip
+
+
+def _arrived(people: Cast) -> dict[str, Arguments]:
+    """An address that waits to be proven, and a mail that a machine wrote."""
+    report = _told(people, "Sluikstort", "Overleie").reports.get()
+    address = UnprovenAddress.objects.create(report=report, email="an@voorbeeld.example")
+    raw = b"From: afwezig@voorbeeld.example\r\nSubject: Ja\r\nAuto-Submitted: auto-replied\r\n\r\nIk ben er niet."
+    store(raw, len(raw))
+    mail = IncomingMail.objects.get(sender="afwezig@voorbeeld.example")
+    take(mail)
+    return {"proof link": [address.token], "invented proof link": ["x" * 32], "mail left over": [mail.pk]}
 
 
 def _imports(people: Cast) -> dict[str, Arguments]:

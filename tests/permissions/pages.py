@@ -9,12 +9,15 @@ from tests.permissions.people import (
     NOBODY,
     PROTECTING,
     REGISTERING,
+    SORTING,
     STEERING,
     STRANGER,
     WORKING,
 )  # fmt: skip
 
 type Who = set[str]
+
+MAILING = {"agent", "coordinator", "coordinator.rand"}
 
 
 def page(address: str, to: Who = COLLEAGUES, on: str = "", *, shown: Who | None = None) -> Row:
@@ -43,6 +46,9 @@ ANYBODYS = [
     page("privacy", ANYBODY),
     page("areas:places", ANYBODY),
     page("areas:borders", ANYBODY, "borders"),
+    form("report", ANYBODY),
+    Row("report-proof", "proof link", ANYBODY, get={200: ANYBODY}, post={302: ANYBODY}),
+    Row("report-proof", "invented proof link", ANYBODY, get={404: ANYBODY}, post={404: ANYBODY}),
     page("status-page", ANYBODY, "status link"),
     page("status-page", ANYBODY, "invented status link", shown=NOBODY),
     Row("status-reopening", "status link", ANYBODY, post={302: ANYBODY}),
@@ -100,6 +106,11 @@ SOME_COLLEAGUES = [
     Row("signals:intake-surroundings", "", REGISTERING, post={200: REGISTERING}),
     Row("signals:intake-suggestions", "", REGISTERING, post={200: REGISTERING}),
     page("signals:intake-saved", REGISTERING, "own report", shown={"gemeenschapswacht"}),
+    # The mailbox is the city's.
+    page("signals:mail", SORTING),
+    page("signals:mail-source", SORTING, "mail left over", shown=MAILING),
+    Row("signals:mail-registration", "mail left over", SORTING, post={302: MAILING}),
+    Row("signals:mail-settlement", "mail left over", SORTING, post={302: MAILING}),
     form("field", REGISTERING),
     Row("field-surroundings", "", REGISTERING, post={200: REGISTERING}),
     page("field-saved", REGISTERING, "own report", shown={"gemeenschapswacht"}),

@@ -23,6 +23,7 @@ REGISTERING = VIEWING - {"uitvoerder", "verpleegkundige"}
 STEERING = WORKING - {"gebouwbeheerder"}  # who routes somewhere or works for a team
 IMPORTING = {"agent", "coordinator", "coordinator.rand"} | AREA_WORKING  # the call line is the city's
 RULING = COORDINATING | ADMINISTERING
+SORTING = COORDINATING | {"agent"}  # what came in by itself
 
 SUBJECT = {
     "own area": ("Sluikstort", "Overleie"),  # open, of the city, with Team Net Kortrijk Noord

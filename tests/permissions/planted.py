@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from kortrijk_gebied.ids import uuid7
 from signals.handing import refer_person
 from signals.intake import Contact, register
 from signals.levels import Level
@@ -21,13 +22,16 @@ from signals.models import (
     Category,
     Channel,
     Dossier,
+    IncomingMail,
     Joining,
+    MailState,
     Mention,
     PartnerKey,
     PartnerReport,
     Report,
     RoutingRule,
     Signal,
+    UnprovenAddress,
 )
 from signals.models.status_links import status_url
 from signals.models.tags import tag_signal
@@ -139,6 +143,12 @@ def plant(cast: Cast, organisation: str, level: Level) -> Secret:
         legal_ground="AVG 6.1.e",
     )  # fmt: skip
     status_url(running.reports.first())
+    first = running.reports.earliest("received_at")
+    UnprovenAddress.objects.create(report=first, email=f"{word(organisation, level, 'naam')}@voorbeeld.example")
+    IncomingMail.objects.create(
+        organisation=running.owner, fingerprint=uuid7().hex, raw="mail/x.eml", size=1, state=MailState.REGISTERED,
+        report=first, sender=f"{word(organisation, level, 'naam')}@voorbeeld.example",
+    )  # fmt: skip
     notice = running.notes.first()
     Mention.objects.create(note=notice, user=keeper)
     dossier = Dossier.begin(

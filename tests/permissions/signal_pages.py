@@ -21,6 +21,10 @@ def form(case: str) -> Codes:
     return {200: WORKS[case], 403: READS[case] - WORKS[case]}
 
 
+def led(case: str) -> Codes:
+    return {302: NOTES[case], 403: READS[case] - NOTES[case]}
+
+
 def smudging(case: str, answer: int) -> Codes:
     return {answer: NOTES[case], 403: READS[case] - NOTES[case]}
 
@@ -68,6 +72,8 @@ ROWS = [
     *acting("signals:signal-referrals", "signal", STEERS, 422),
     *acting("signals:signal-outside", "signal", STEERS, 422),
     *acting("signals:signal-notes", "signal", NOTES, 422),
+    # All of these were read already: whoever may add to one is led to its page.
+    *[Row("signals:signal-admission", f"signal, {case}", WORKING, get=led(case), post=led(case)) for case in CASES],
     *[Row("signals:task", f"task, {case}", WORKING, get=form(case), query="?doe=return") for case in CASES],
     *acting("signals:task-acceptance", "task", WORKS, 302),
     *acting("signals:task-beginning", "task", WORKS, 422),

@@ -63,7 +63,7 @@ def lists() -> Iterator[Look]:
         "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people", "teams:teams",
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
         "signals:exports", "signals:partners", "signals:forecast", "teams:calendar", "signals:texts",
-        "signals:dossiers", "signals:dossier-add",
+        "signals:dossiers", "signals:dossier-add", "signals:mail", "report",
     ):  # fmt: skip
         yield Look(reverse(name))
     yield Look(f"{reverse('signals:export')}?tab=alles")
@@ -139,7 +139,7 @@ def by_reference(reference: str) -> Iterator[Look]:
     for name in (
         "attachments", "tags", "closure", "undo", "cancellation", "reopening", "lifting", "level", "tasks", "notes",
         "shares",
-        "waiting", "resumption", "handovers", "referrals", "outside",
+        "waiting", "resumption", "handovers", "referrals", "outside", "admission",
     ):  # fmt: skip
         yield Look(reverse(f"signals:signal-{name}", args=[reference]), {"outcome": "Weg.", "text": "Weg."})
 

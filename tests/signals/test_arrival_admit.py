@@ -18,7 +18,7 @@ from signals.workflow import SignalStatus
 from teams.access import access_of
 from teams.models import User
 from tests.cast import Cast
-from tests.signals.incoming.conftest import Receive, letter, receive  # noqa: F401
+from tests.signals.incoming.conftest import Receive, letter, made, receive  # noqa: F401
 
 type SignIn = Callable[[User], Client]
 
@@ -33,7 +33,7 @@ def with_photo(text: str) -> EmailMessage:
 
 @pytest.fixture
 def new(receive: Receive) -> Signal:  # noqa: F811
-    found: Signal = receive(with_photo("De lamp voor Overleiestraat 12 is stuk.")).report.signal
+    found: Signal = made(receive(with_photo("De lamp voor Overleiestraat 12 is stuk."))).signal
     return found
 
 
@@ -85,7 +85,7 @@ class TestSendingOn:
         assert sent_on(sign_in(cast["agent"]), new, "Sluikstort") == 302
         new.refresh_from_db()
         assert (new.level, new.status, new.category.name) == (Level.OPEN, SignalStatus.IN_PROGRESS, "Sluikstort")
-        assert (new.area.name, new.place) == ("Overleie", "Overleiestraat 12")
+        assert (str(new.area), new.place) == ("Overleie", "Overleiestraat 12")
         task = Task.objects.get()
         assert (task.team.code, task.level) == ("team-net-noord", Level.OPEN)
         assert "Team Net" in new.route_reason
@@ -103,9 +103,9 @@ class TestSendingOn:
         agent = sign_in(cast["agent"])
         assert sent_on(agent, new, "Bezorgd om iemand") == 302
         new.refresh_from_db()
-        assert (new.level, new.owner.code, new.team.code) == (Level.SEALED, "ocmw", "sociale-dienst")
+        assert (new.level, new.owner.code, str(new.team)) == (Level.SEALED, "ocmw", "Sociale dienst")
         for part in (new.attachments.get(), new.notes.get()):
-            assert (part.level, part.organisation.code, part.team.code) == (Level.SEALED, "ocmw", "sociale-dienst")
+            assert (part.level, part.organisation.code, str(part.team)) == (Level.SEALED, "ocmw", "Sociale dienst")
         assert set(new.events.values_list("level", flat=True)) == {Level.SEALED}
         nurse = access_of(cast["verpleegkundige"])
         assert Signal.objects.readable(nurse).filter(pk=new.pk).exists()

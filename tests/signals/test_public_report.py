@@ -131,7 +131,7 @@ class TestReport:
         assert send(typed, category=worried, photos=[photo()]).status_code == 422
         answer = send(typed, category=worried)
         signal = Signal.objects.get()
-        assert (signal.level, signal.status, signal.team.code) == (Level.SEALED, SignalStatus.NEW, "sociale-dienst")
+        assert (signal.level, signal.status, str(signal.team)) == (Level.SEALED, SignalStatus.NEW, "Sociale dienst")
         assert WORDS not in answer.text
         assert "bezorgd aan de juiste dienst" in answer.text
 

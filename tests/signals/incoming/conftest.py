@@ -6,9 +6,9 @@ from email.message import EmailMessage
 import pytest
 from django.conf import LazySettings
 
-from signals.incoming.fetching import poll, store
+from signals.incoming.fetching import store
 from signals.incoming.taking import take
-from signals.models import IncomingMail
+from signals.models import IncomingMail, Report
 from tests.mailbox import Dovecot
 
 type Receive = Callable[[EmailMessage | bytes], IncomingMail]
@@ -27,6 +27,12 @@ def letter(text: str = "De lamp voor nummer 8 is stuk.", **headers: str) -> Emai
             mail[name.replace("_", "-")] = value
     mail.set_content(text)
     return mail
+
+
+def made(mail: IncomingMail) -> Report:
+    """The report that a mail became, or was added to."""
+    assert mail.report is not None
+    return mail.report
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +63,3 @@ def receive(kortrijk: None) -> Receive:
         return kept
 
     return take_in
-
-
-__all__ = ["letter", "poll"]

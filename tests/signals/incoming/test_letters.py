@@ -16,7 +16,7 @@ from signals.incoming import letters
 from signals.incoming.letters import letter_of
 from signals.incoming.prose import text_of_html, without_quotes
 from signals.models import MailState
-from tests.signals.incoming.conftest import Receive, letter
+from tests.signals.incoming.conftest import Receive, letter, made
 
 
 def raw(headers: str, body: bytes = b"Dag") -> bytes:
@@ -136,7 +136,7 @@ class TestFiles:
         mail.add_attachment(b"x", maintype="application", subtype="ms-tnef", filename="winmail.dat")
         mail.add_attachment(b"<svg/>", maintype="image", subtype="svg+xml", filename="tekening.svg")
         mail.add_attachment(b"", maintype="application", subtype="octet-stream", filename="leeg.bin")
-        report = receive(mail).report
+        report = made(receive(mail))
         assert report.attachments.count() == 1
         (event,) = report.signal.events.filter(kind="files_refused")
         for name in ("winmail.dat", "tekening.svg", "leeg.bin"):
@@ -152,12 +152,12 @@ class TestFiles:
         photo = io.BytesIO()
         noise.save(photo, "PNG")
         mail.add_related(photo.getvalue(), "image", "png", cid="<b>", filename="put.png")
-        assert receive(mail).report.attachments.count() == 1
+        assert made(receive(mail)).attachments.count() == 1
 
     def test_in_a_mail_that_was_cut_off_are_named(self, receive: Receive) -> None:
         mail = letter("De tekst is er nog.")
         mail.add_attachment(b"\xff\xd8\xff" + b"x" * 9_000, maintype="image", subtype="jpeg", filename="groot.jpg")
-        report = receive(mail.as_bytes()[:3_000]).report
+        report = made(receive(mail.as_bytes()[:3_000]))
         assert "De tekst is er nog." in report.description
         assert "groot.jpg" in report.signal.events.get(kind="files_refused").sentence
 
@@ -165,7 +165,7 @@ class TestFiles:
         mail = letter("Veel.")
         for number in range(8):
             mail.add_attachment(b"x", maintype="text", subtype="csv", filename=f"lijst{number}.csv")
-        assert "lijst7.csv" in receive(mail).report.signal.events.get(kind="files_refused").sentence
+        assert "lijst7.csv" in made(receive(mail)).signal.events.get(kind="files_refused").sentence
 
 
 class TestStrange:

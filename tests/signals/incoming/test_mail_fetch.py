@@ -90,7 +90,7 @@ class TestCrash:
                 poll()
         assert poll() == 1
         mail = IncomingMail.objects.get()
-        folder, _, name = mail.raw.name.rpartition("/")
+        folder, _, name = str(mail.raw.name).rpartition("/")
         assert default_storage.listdir(folder)[1] == [name]
 
     def test_between_storing_and_taking_off_keeps_it_once(

@@ -12,7 +12,7 @@ from signals.actions import erase_reporters
 from signals.incoming.jobs import erase_old_mail
 from signals.models import IncomingMail, Report, Signal
 from tests.cast import Cast
-from tests.signals.incoming.conftest import Receive, letter
+from tests.signals.incoming.conftest import Receive, letter, made
 
 
 def a_month_later() -> Job:
@@ -24,7 +24,7 @@ def a_month_later() -> Job:
 
 class TestErasing:
     def test_takes_the_mail_and_its_file_and_leaves_the_report(self, receive: Receive) -> None:
-        name = receive(letter()).raw.name
+        name = str(receive(letter()).raw.name)
         assert a_month_later().result["erased"] == 1
         assert not IncomingMail.objects.exists()
         assert not default_storage.exists(name)
@@ -54,7 +54,7 @@ class TestErasing:
         assert not Bounce.objects.exists()
 
     def test_of_a_reporter_takes_the_receipts_along(self, receive: Receive, cast: Cast) -> None:
-        signal = receive(letter()).report.signal
+        signal = made(receive(letter())).signal
         assert Message.objects.filter(key__startswith="receipt:").exists()
         signal.close(by=cast["agent"], outcome="Beantwoord.")
         Signal.objects.update(closed_at=timezone.now() - dt.timedelta(days=181), reported_at="2025-01-01T10:00:00Z")

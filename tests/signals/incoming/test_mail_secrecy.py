@@ -15,7 +15,7 @@ from teams.access import access_of
 from teams.models import User
 from tests.cast import Cast
 from tests.permissions.planted import Secret, clues, plant_all
-from tests.signals.incoming.conftest import Receive, letter
+from tests.signals.incoming.conftest import Receive, letter, made
 
 type Make = Callable[..., Signal]
 type SignIn = Callable[[User], Client]
@@ -61,14 +61,14 @@ class TestGuessing:
         receipt = send_receipt(report=sealed.running.reports.earliest("received_at"), to="echt@voorbeeld.example")
         before = _state(sealed.running)
         kept = receive(letter("Meer weten.", From=ATTACKER, In_Reply_To=receipt.message_id))
-        assert kept.report.signal != sealed.running
+        assert made(kept).signal != sealed.running
         assert _state(sealed.running) == before
 
     def test_by_the_mail_of_a_colleague_is_no_way_in(self, receive: Receive, report: Make) -> None:
         """A mail of ours about a signal, sent to somebody who did not report it."""
         signal = report("Burenruzie", email="an@voorbeeld.example")
         mail = post(key=f"task-unseen:{signal.reports.get().pk}:x", to=ATTACKER, subject="x", body="x")
-        assert receive(letter(From=ATTACKER, In_Reply_To=mail.message_id)).report.signal != signal
+        assert made(receive(letter(From=ATTACKER, In_Reply_To=mail.message_id))).signal != signal
 
     def test_shows_no_word_of_any_secret(self, receive: Receive, secrets: list[Secret]) -> None:
         for secret in secrets:
@@ -88,7 +88,7 @@ class TestReporterOfSealedMatter:
     @pytest.fixture
     def answered(self, receive: Receive, worry: Signal) -> Report:
         receipt = send_receipt(report=worry.reports.get(), to="an@voorbeeld.example")
-        added: Report = receive(letter("Kwibbelnieuws over haar.", In_Reply_To=receipt.message_id)).report
+        added: Report = made(receive(letter("Kwibbelnieuws over haar.", In_Reply_To=receipt.message_id)))
         return added
 
     def test_adds_to_it_as_secret_as_it_is(self, cast: Cast, sign_in: SignIn, worry: Signal, answered: Report) -> None:
@@ -120,9 +120,9 @@ class TestReporterOfSealedMatter:
     def test_of_long_ago_makes_a_new_one_just_as_secret(self, receive: Receive, cast: Cast, worry: Signal) -> None:
         worry.close(by=cast["verpleegkundige"], outcome="Opgenomen.")
         Signal.objects.filter(pk=worry.pk).update(closed_at="2026-01-05T10:00:00Z", reported_at="2026-01-01T10:00:00Z")
-        made = receive(letter("Nu weer.", Subject=f"Re: {worry.reference}")).report.signal
-        assert made != worry
-        assert (made.level, made.status, made.team.code) == (Level.SEALED, SignalStatus.NEW, "sociale-dienst")
+        again = made(receive(letter("Nu weer.", Subject=f"Re: {worry.reference}"))).signal
+        assert again != worry
+        assert (again.level, again.status, str(again.team)) == (Level.SEALED, SignalStatus.NEW, "Sociale dienst")
         assert not Signal.objects.readable(access_of(cast["agent"])).exists()
 
 
