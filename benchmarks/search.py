@@ -104,7 +104,7 @@ def fill(rows: int) -> None:
     areas = list(Area.objects.filter(set__code="gebieden17").values_list("pk", flat=True))
     categories = list(Category.objects.filter(parent__isnull=False).values_list("pk", flat=True))
     lexicon = lexemes()
-    params = {
+    params: dict[str, Any] = {
         "rows": rows, "streets": streets, "streets_n": len(streets), "areas": areas, "areas_n": len(areas),
         "categories": categories, "categories_n": len(categories), "lexicon": lexicon, "lexicon_n": len(lexicon),
         "city": Organisation.objects.get(code="stad").pk, "ocmw": Organisation.objects.get(code="ocmw").pk,
