@@ -45,7 +45,7 @@ class Result:
             said = ngettext("Undone for %(count)s signal.", "Undone for %(count)s signals.", self.counts["undone"])
             said %= {"count": self.counts["undone"]}
         else:
-            said = str(DONE[self.bulk.act] % {"count": self.counts["done"]})  # type: ignore[operator]
+            said = str(DONE[self.bulk.act] % {"count": self.counts["done"]})
         if self.failed:
             said += " " + _("%(count)s refused.") % {"count": self.failed}
         return said

@@ -199,7 +199,10 @@ class Inbox:
             by_owner=Case(When(~Q(sight=Sight.FULL), then=F("owner_id"))),
             by_key=Case(When(sight=Sight.FULL, then=F("pk"))),
         )
-        return rows.order_by("rank", F("by_term").asc(nulls_last=True), "by_area", "by_owner", "by_key")
+        ordered: SignalQuerySet = rows.order_by(
+            "rank", F("by_term").asc(nulls_last=True), "by_area", "by_owner", "by_key"
+        )
+        return ordered
 
 
 def first_tab(viewer: Access) -> str:

@@ -1,5 +1,6 @@
 """One line of the inbox, with no more in it than its viewer may know."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -86,7 +87,7 @@ def rows_of(
     viewer: Access,
     *,
     columns: Sequence[str] = (),
-    snippets: Mapping[object, SafeString] | None = None,
+    snippets: Mapping[uuid.UUID, SafeString] | None = None,
 ) -> list[Row]:
     """Rows of `Signal.objects.listed(viewer)`, in three queries whatever their number."""
     shown = list(signals)

@@ -198,5 +198,5 @@ class TestTags:
 
 def test_an_area_has_its_own_number(bram: Client, report: Make) -> None:
     report()
-    page = bram.get(reverse("inbox"), {"tab": "alles", "gebied": area("Overleie").pk}).text
+    page = bram.get(reverse("inbox"), {"tab": "alles", "gebied": str(area("Overleie").pk)}).text
     assert "Gebied: Overleie" in page

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from signals.inbox import Filters, Inbox, Tab, asking_for_a_hand, first_tab
+from signals.filters import Filters
+from signals.inbox import Inbox, Tab, asking_for_a_hand, first_tab
 from signals.levels import Level
 from signals.models import Category, Signal
 from signals.rows import Row, rows_of
