@@ -92,7 +92,8 @@ def erase_reporters() -> int:
     with transaction.atomic():
         due = list(Reporter.objects.due_for_erasure().select_for_update(of=("self",)).values_list("pk", flat=True))
         for pk, signal in Report.objects.filter(pk__in=due).values_list("pk", "signal_id"):
-            Message.objects.filter(key__startswith=f"closed:{signal}:{pk}:").delete()
+            for key in (f"closed:{signal}:{pk}:", f"receipt:{pk}:"):
+                Message.objects.filter(key__startswith=key).delete()
         Reporter.objects.filter(pk__in=due).delete()
         apps.get_model("signals", "ReporterChange").objects.filter(pgh_obj_id__in=due).delete()
     return len(due)

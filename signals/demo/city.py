@@ -11,6 +11,7 @@ from areas.models import Area
 from kortrijk_gebied.periods import previous_month
 from signals import seed as signal_seed
 from signals.demo import accounts, dossiers, texts, year
+from signals.demo.arrivals import arrive
 from signals.demo.connections import connect
 from signals.demo.invented import TELLS, Town, tales
 from signals.demo.rules import add_rules
@@ -52,6 +53,7 @@ def load(say: Say = lambda text: None) -> None:
         add_rules()
         _reads(people)
         connect(people)
+        arrive()
         dossiers.create(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
     _months(people)
