@@ -16,11 +16,17 @@ SURFACES: dict[str, str | Promise] = {
     "tablet": _("tablet"),
     "today": _("today"),
     "export": _("export to a file"),
+    "bulk": _("many signals at once"),
     "mail": _("mail that nobody could read"),
     "rule-trial": _("trying a routing rule"),
 }
 # Of a signal itself its number says enough.
-OBJECTS: dict[str, str | Promise] = {"note": _("note"), "attachment": _("photo or document"), "dossier": _("dossier"), "incomingmail": _("incoming mail")}
+OBJECTS: dict[str, str | Promise] = {
+    "note": _("note"),
+    "attachment": _("photo or document"),
+    "dossier": _("dossier"),
+    "incomingmail": _("incoming mail"),
+}
 LEVELS: dict[int, str | Promise] = {1: _("limited"), 2: _("sealed")}
 
 
