@@ -19,6 +19,7 @@ for name in ("data_folder_in", "control_folder"):  # of the transport on disk, w
         Path(folder).mkdir(parents=True, exist_ok=True)
 app.conf.beat_schedule = {
     "sweep": {"task": "kortrijk_gebied.jobs.tasks.sweep", "schedule": 60.0},
+    "clear sessions": {"task": "kortrijk_gebied.jobs.tasks.clear_sessions", "schedule": crontab(minute="10")},
     "draft monthly reports": {
         "task": "teams.tasks.draft_monthly_reports",
         "schedule": crontab(minute="0", hour="6", day_of_month="1"),

@@ -165,7 +165,8 @@ def ask_again(*, signal: Signal, by: User | None, since: dt.datetime | None) -> 
 
     `since` is when that round began. Who may not see the matter any longer is not asked. The caller holds the lock.
     """
-    assert signal.reopened_at is not None  # noqa: S101  the caller has just reopened it
+    from signals.offers import tell_who_is_asked
+
     ended = signal.tasks.filter(ended_at__isnull=False)
     last = ended.filter(ended_at__gt=since) if since else ended
     started = last.filter(status=TaskStatus.WITHDRAWN, accepted_at__isnull=False)
@@ -180,6 +181,7 @@ def ask_again(*, signal: Signal, by: User | None, since: dt.datetime | None) -> 
                 due_at=signal.due_of_an_offer(team),
             )  # fmt: skip
             signal.record(EventKind.OFFERED, by=by, task=task, level=task.level, team=team.name, title=task.title)
+            tell_who_is_asked(task)
             _tell_who_did_it(signal=signal, task=task, former=former)
     signal.note_working_teams()
 

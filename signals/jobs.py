@@ -5,8 +5,8 @@ from kortrijk_gebied.jobs.registry import Hopeless, handles
 from kortrijk_gebied.tables import Unreadable
 from signals import bulk, retention, succession  # noqa: F401  (they register their own)
 from signals.attaching import jobs as attaching  # noqa: F401  (registers its own)
-from signals.incoming import jobs as incoming  # noqa: F401  (registers its own)
 from signals.importing.run import run
+from signals.incoming import jobs as incoming  # noqa: F401  (registers its own)
 from signals.models import ReportImport
 from signals.suggesting import training  # noqa: F401  (registers its own)
 from signals.webhooks import jobs as webhooks  # noqa: F401  (registers its own)

@@ -92,6 +92,8 @@ def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal
             task.accepted_at = now if task.accepted_at else None
         write([made])
         _move(Report, signal, made.signal, [report.pk for report in moving])
+        photos = Attachment.objects.filter(report__in=moving).values_list("pk", flat=True)
+        _move(Attachment, signal, made.signal, list(photos))
         for one in (signal, made.signal):
             _count_reports(one)
         signal.record(EventKind.SPLIT_OFF, by=by, count=len(moving))

@@ -12,6 +12,7 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from signals.forms.bulk import TagForm
 from signals.forms.files import AttachmentForm
@@ -205,7 +206,7 @@ def return_(task: Task, data: Any = None) -> Move:
 def completion(task: Task, data: Any = None) -> Move:
     form = ClosureForm(data, auto_id=f"completion-{task.pk}_%s")
     form.fields["outcome"].label = _("What was done?")
-    form.missing = _("Say in a sentence what was done.")
+    form.missing = gettext_lazy("Say in a sentence what was done.")
     return _on(
         task, "completion", "task-completion", form, label=_("Done…"), submit=_("Report done"),
         heading=_("Task done"), done=_("Reported done."),

@@ -16,11 +16,11 @@ from django.db import models, transaction
 from kortrijk_gebied.jobs.models import Job, Message, State
 from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.retention import kept_since
-from signals.models import Attachment, Dossier, DossierNote, Note, Report, ReportImport, Signal, Task
+from signals.models import Attachment, Dossier, DossierNote, Handover, Note, Report, ReportImport, Signal, Task
 
 BATCH = 100
 
-type Keys = dict[type[models.Model], Collection[uuid.UUID] | Collection[int]]
+type Keys = dict[type[models.Model], Collection[Any]]
 
 
 @handles("retention-signals")
@@ -51,7 +51,7 @@ def erase_batch(before: dt.datetime, job: Job) -> int:
     if not signals:
         return 0
     keys: Keys = {Signal: signals}
-    for model in (Report, Task, Note, Attachment):
+    for model in (Report, Task, Note, Attachment, Handover):
         keys[model] = list(model._default_manager.filter(signal__in=signals).values_list("pk", flat=True))
     erase_files(signals)
     # The second part of a key says what a mail is about.

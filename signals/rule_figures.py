@@ -35,9 +35,7 @@ def figures_of_rules(viewer: Access) -> dict[int, Figures]:
         .filter(rule__isnull=False, reported_at__gte=timezone.now() - LATELY)
         .annotate(came_back=Exists(came_back))
         .values("rule")
-        .annotate(
-            placed=Count("pk"), returned=Count("pk", filter=Q(came_back=True)), late=Count("pk", filter=was_late)
-        )
+        .annotate(placed=Count("pk"), returned=Count("pk", filter=Q(came_back=True)), late=Count("pk", filter=was_late))
         .order_by()
     )
     return {row["rule"]: Figures(row["placed"], row["returned"], row["late"]) for row in rows}

@@ -92,7 +92,7 @@ def _posts(viewer: Access, location: Location) -> list[Post]:
     rows = (
         Post.objects.filter(area__in=location.ids, team__in=Team.objects.valid_on(today))
         .select_related("team")
-        .prefetch_related(Prefetch("holders", holders, to_attr="held_by"))
+        .prefetch_related(Prefetch("holders", holders, to_attr="held_today"))
     )
     return sorted(rows, key=lambda post: _rank(post.function))
 
@@ -101,7 +101,7 @@ def _answering(posts: list[Post], organisation: Organisation) -> list[Reachable]
     """An organisation's people on these posts; where nobody holds one, the team that has it, if it has a number."""
     people, vacant = [], []
     for post in posts:
-        held_by: list[PostHolder] = post.held_by  # type: ignore[attr-defined]
+        held_by: list[PostHolder] = post.held_today  # type: ignore[attr-defined]
         people += [
             _reachable(post, holder.user) for holder in held_by if holder.user.organisation_id == organisation.pk
         ]

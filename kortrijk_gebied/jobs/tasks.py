@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from celery import shared_task
+from django.core.management import call_command
 from kombu.exceptions import OperationalError
 
 from kortrijk_gebied.failures import described, is_final
@@ -37,6 +38,12 @@ def send_message(pk: str) -> None:
             message.fail(described(error), final=is_final(error))
             raise
         message.finish()
+
+
+@shared_task
+def clear_sessions() -> None:
+    """Sessions that ended, with what they held."""
+    call_command("clearsessions")
 
 
 @shared_task

@@ -14,8 +14,10 @@ from signals.demo import accounts, dossiers, texts, year
 from signals.demo.arrivals import arrive
 from signals.demo.connections import connect
 from signals.demo.invented import TELLS, Town, tales
+from signals.demo.lists import keep_filters, tag_some
 from signals.demo.rules import add_rules
 from signals.demo.scenes import accept_lamps, add_photos, give_to_the_warden, scenes
+from signals.demo.standing import stand
 from signals.demo.tale import Tale
 from signals.importing.importer import BATCH, Importer
 from signals.intake import write
@@ -50,11 +52,14 @@ def load(say: Say = lambda text: None) -> None:
         fed_back = give_to_the_warden(town)
         accept_lamps(town)
         add_photos(town)
+        keep_filters(town)
+        tag_some(town)
         add_rules()
         _reads(people)
         connect(people)
         arrive()
         dossiers.create(people)
+        stand(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
     _months(people)
     say("the report of last month is drafted, one of the month before was sent")

@@ -52,7 +52,8 @@ class Note(Secret):
         indexes = [
             models.Index(fields=["signal", "-at"], name="note_signal_at"),
             GinIndex(
-                KeptWords("text", "level", "organisation_id", "team_id"), name="note_kept_words",
+                KeptWords("text", "level", "organisation_id", "team_id"),
+                name="note_kept_words",
                 condition=models.Q(level__gt=Level.OPEN),
             ),
         ]

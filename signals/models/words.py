@@ -52,8 +52,17 @@ KEEP = pgtrigger.Trigger(
     when=pgtrigger.After,
     operation=pgtrigger.Insert
     | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
-        "place", "description", "outcome", "category_id", "area_id", "level", "closed_at", "owner_id", "team_id",
-        "working_team_ids", "reported_at",
+        "place",
+        "description",
+        "outcome",
+        "category_id",
+        "area_id",
+        "level",
+        "closed_at",
+        "owner_id",
+        "team_id",
+        "working_team_ids",
+        "reported_at",
     ),
     func=f"""
         INSERT INTO signals_signalwords (signal_id, shelf, reported_at, vector)
@@ -86,9 +95,7 @@ FOLLOW = pgtrigger.Trigger(
 NOTED = pgtrigger.Trigger(
     name="follow_words",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert
-    | pgtrigger.Delete
-    | pgtrigger.UpdateOf("text", "level", "signal_id"),  # type: ignore[no-untyped-call]
+    operation=pgtrigger.Insert | pgtrigger.Delete | pgtrigger.UpdateOf("text", "level", "signal_id"),  # type: ignore[no-untyped-call]
     func=f"""
         {AGAIN}
         WHERE s.id = words.signal_id AND s.level = 0 AND (

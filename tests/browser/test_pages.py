@@ -29,7 +29,9 @@ VISITS: dict[str, list[str]] = {
         "/vandaag/", "/postvak/?tab=alles&q=overleiestraat", "{signal}", "{ended}",
         "{signal}?doe=offer", "{signal}?doe=note", "{signal}?doe=closure", "{signal}?doe=share", "{signal}?doe=secrecy",
         "{signal}?doe=waiting", "{signal}?doe=handover", "{signal}?doe=outside", "{waits}", "{referred}", "{reopened}",
-        "{handover-outside}", "{signal}?doe=attachment", "{photo}", "{photo}vlakken/", "{document}", "{signal}?doe=cancellation", "{ended}?doe=reopening", "/signalen/regels/", "/signalen/regels/nieuw/", "{rule}",
+        "{handover-outside}", "{signal}?doe=attachment", "{photo}", "{photo}vlakken/", "{document}",
+        "{signal}?doe=cancellation", "{ended}?doe=reopening", "/signalen/regels/", "/signalen/regels/nieuw/",
+        "{rule}",
         "{rule}proef/", "{rule}versies/", "/signalen/week/",
         "/signalen/import/", "{import}", "/teams/ik/", "/teams/", "/teams/team/coordinatie-noord-centrum/",
         "/teams/team/gebiedsteam-overleie-pius-x/",
@@ -53,7 +55,8 @@ VISITS: dict[str, list[str]] = {
     "gebiedswerker": ["/vandaag/", "{words}"],
     "gebouwbeheerder": ["/zalen/", "{building}", "{building}wijzigen/"],
     "beheerder": [
-        "/teams/kalender/", "/teams/mensen/", "/teams/mensen/nieuw/", "{person}", "{person-edit}", "{membership-add}", "{membership}",
+        "/teams/kalender/", "/teams/mensen/", "/teams/mensen/nieuw/", "{person}", "{person-edit}",
+        "{membership-add}", "{membership}",
         "/teams/team/coordinatie-noord-centrum/instellingen/", "/teams/team/coordinatie-noord-centrum/leden/nieuw/",
         "/teams/team/coordinatie-noord-centrum/posten/nieuw/", "{post}", "{post-edit}", "{post-holder}",
         "/signalen/koppelingen/", "/signalen/koppelingen/sleutels/nieuw/", "/signalen/koppelingen/webhooks/nieuw/",
@@ -82,10 +85,12 @@ NOT_PAGES = {
     # Pieces of a page.
     "inbox-news", "inbox-points", "inbox-counts", "inbox-choice", "inbox-selection", "bulk-execution", "bulk-progress",
     "bulk-undo", "saved-filter", "saved-filter-end", "signals:signal-tags", "signals:signal-tag-end",
-    "signals:attachment-item", "inbox-rows", "field-surroundings", "signals:intake-surroundings", "signals:import-progress", "areas:area-section",
+    "signals:attachment-item", "inbox-rows", "field-surroundings", "signals:intake-surroundings",
+    "signals:import-progress", "areas:area-section",
     "areas:contact-answer", "areas:place-choices", "signals:intake-suggestions",
     # Files, data, and a redirect.
-    "home", "health", "signals:attachment", "signals:attachment-thumbnail", "signals:import-refused", "teams:read-log-csv", "reports:document",
+    "home", "health", "signals:attachment", "signals:attachment-thumbnail", "signals:import-refused",
+    "teams:read-log-csv", "reports:document",
     "areas:places", "areas:borders", "areas:tile", "open311:discovery", "open311:services", "open311:service",
     "open311:requests", "open311:request", "open311:token", "open311:nowhere",
 }  # fmt: skip

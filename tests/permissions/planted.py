@@ -142,15 +142,16 @@ def plant(cast: Cast, organisation: str, level: Level) -> Secret:
         signal=running, by=keeper, team=_team(RECEIVERS[organisation]), text=f"deelzin{organisation}",
         legal_ground="AVG 6.1.e",
     )  # fmt: skip
-    status_url(running.reports.first())
+    status_url(running.reports.all()[0])
     first = running.reports.earliest("received_at")
     UnprovenAddress.objects.create(report=first, email=f"{word(organisation, level, 'naam')}@voorbeeld.example")
     IncomingMail.objects.create(
         organisation=running.owner, fingerprint=uuid7().hex, raw="mail/x.eml", size=1, state=MailState.REGISTERED,
         report=first, sender=f"{word(organisation, level, 'naam')}@voorbeeld.example",
     )  # fmt: skip
-    notice = running.notes.first()
-    Mention.objects.create(note=notice, user=keeper)
+    Mention.objects.create(note=running.notes.all()[0], user=keeper)
+    assert running.team
+    assert running.area
     dossier = Dossier.begin(
         by=keeper, title=word(organisation, level, "dossier"), kind="other", purpose=write("dossier"),
         team=running.team, area=running.area, level=level,

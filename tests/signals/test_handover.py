@@ -34,7 +34,8 @@ def team(code: str) -> Team:
 
 
 def fresh(signal: Signal) -> Signal:
-    return Signal.objects.select_related("owner", "team").get(pk=signal.pk)
+    found: Signal = Signal.objects.select_related("owner", "team").get(pk=signal.pk)
+    return found
 
 
 def sight(cast: Cast, who: str, signal: Signal) -> str | None:
@@ -263,7 +264,7 @@ class TestReferral:
 class TestReferringOutside:
     def refer(self, cast: Cast, signal: Signal, **more: str) -> Handover:
         words = {"outside": "Farys", "text": "Het deksel is van de riolering.", **more}
-        return refer_outside(signal=signal, by=cast["coordinator"], **words)  # type: ignore[arg-type]
+        return refer_outside(signal=signal, by=cast["coordinator"], **words)
 
     def test_stays_open_until_they_confirmed(self, cast: Cast, report: Make) -> None:
         signal = report(email="rosa@voorbeeld.example", name="Rosa")

@@ -19,7 +19,7 @@ type Make = Callable[..., Signal]
 
 
 def link_of(signal: Signal) -> StatusLink:
-    status_url(signal.reports.first())
+    status_url(signal.reports.all()[0])
     return StatusLink.objects.get(report__signal=signal)
 
 

@@ -286,7 +286,7 @@ class TestTheLesson:
         assert learned is not None
         lesson = SubjectLesson.of(learned, texts=5, score=(0, 0, 0))
         with pytest.raises(Damaged):
-            Learned.from_bytes(lesson.content[:-1] + b"x", lesson.sha256)
+            Learned.from_bytes(bytes(lesson.content)[:-1] + b"x", lesson.sha256)
 
     def test_can_hold_no_object_that_runs(self) -> None:
         """A pickled array is refused on reading, whatever its hash says."""

@@ -1,0 +1,78 @@
+"""A signal in each state of the workflow, and something asked of others in each way: by the doors everybody uses.
+
+Told with the demo's own people, today; what mail that would make is taken back, for nobody waits for it.
+"""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from kortrijk_gebied.jobs.models import Message, State
+from signals.handing import hand_over, refer_outside, refer_person
+from signals.intake import Contact, register
+from signals.levels import Level
+from signals.models import Category, Channel, Signal
+from signals.workflow import SignalStatus, WaitingFor
+from teams.access import access_of
+from teams.models import Team, User
+
+GROUND = "Gedeeld beroepsgeheim, voor dezelfde zorg"
+WAITS = [
+    (WaitingFor.REPORTER, "Om welk huisnummer gaat het?", 4),
+    (WaitingFor.WEATHER, "Dat kan niet zolang het vriest.", 9),
+    (WaitingFor.THIRD_PARTY, "De aannemer komt volgende week ter plaatse.", 6),
+]
+OUTSIDE = [
+    ("De Watergroep", "Het deksel is van de waterleiding."),
+    ("De Lijn", "De halte en het glas zijn van De Lijn."),
+]
+NEW = "Ik kreeg na drie weken nog altijd geen antwoord op mijn mail over de speeltuin."
+
+
+def stand(people: dict[str, User]) -> None:
+    before = list(Message.objects.filter(state=State.WAITING).values_list("pk", flat=True))
+    _in_the_north(people["coordinator"])
+    _between_organisations(people)
+    complaint = Category.objects.get(name="Klacht over de dienstverlening")
+    came_in = register(Contact(category=complaint, description=NEW, channel=Channel.WEB, place="Overleiestraat"))
+    Signal.objects.filter(pk=came_in.signal_id).update(invented=True)
+    for mail in Message.objects.filter(state=State.WAITING).exclude(pk__in=before):
+        mail.withdraw()
+
+
+def _in_the_north(by: User) -> None:
+    """The newest that runs there: three wait, two are asked of somebody outside, one of the police. And what was
+    closed lately lies there again."""
+    ours = Signal.objects.filter(owner=by.organisation, level=Level.OPEN, area__in=access_of(by).areas("route"))
+    running = list(ours.filter(status=SignalStatus.IN_PROGRESS).order_by("-reported_at", "pk")[:7])
+    for signal, (waiting_for, reason, days) in zip(running[:3], WAITS, strict=False):
+        until = timezone.localdate() + dt.timedelta(days=days)
+        signal.wait(by=by, until=until, waiting_for=waiting_for, reason=reason)
+    for signal, (outside, text) in zip(running[3:5], OUTSIDE, strict=False):
+        refer_outside(signal=signal, by=by, outside=outside, text=text)
+    for signal in running[5:6]:
+        asked = refer_outside(signal=signal, by=by, outside="De eigenaar", text="Die haag staat op privégrond.")
+        asked.confirm(by=by, answer="De eigenaar zelf, aan de telefoon: hij snoeit zaterdag.")
+    for signal in running[6:]:
+        ward = Team.objects.get(code="wijkwerking-noord")
+        hand_over(signal=signal, by=by, team=ward, text="Het is telkens dezelfde wagen: dit vraagt handhaving.")
+    for signal in ours.filter(status=SignalStatus.CLOSED, routine=True).order_by("-closed_at", "pk")[:2]:
+        signal.reopen(by=None, reason="De melder zegt dat het er nog altijd ligt.")
+
+
+def _between_organisations(people: dict[str, User]) -> None:
+    """A quarrel that is rather care, and somebody whom the social service refers to neighbourhood work."""
+    invented = Signal.objects.open().filter(invented=True).order_by("-reported_at", "pk")
+    for signal in invented.filter(category__name="Burenruzie", level=Level.LIMITED)[:1]:
+        hand_over(
+            signal=signal, by=people["coordinator.politie"], team=Team.objects.get(code="sociale-dienst"),
+            text="Achter de ruzie zit iemand die hulp nodig heeft en erom vraagt.", legal_ground=GROUND,
+        )  # fmt: skip
+    kept = invented.filter(level=Level.SEALED, team__code="sociale-dienst")
+    for number, signal in enumerate(kept[:2]):
+        asked = refer_person(
+            signal=signal, by=people["verpleegkundige"], team=Team.objects.get(code="buurtwerk"),
+            text="Alleenwonende bewoner die graag elke week bezoek heeft.", legal_ground=GROUND,
+        )  # fmt: skip
+        if number:
+            asked.confirm(by=people["buurtwerker"], answer="Vanaf dinsdag, elke week.")
