@@ -102,7 +102,8 @@ class TestAfterTheYes:
         asked = asks(cast, secret)
         asked.acknowledge(by=cast[RECEIVER])
         client = sign_in(cast[GIVER])
-        words = [secret.word(field) for field in ("tekst", "plaats", "nota", "taak", "gedaan", "later", "foto")]
+        # What only the signal that was handed over holds: of the other one, which is closed, the giver reads the rest.
+        words = [secret.word(field) for field in ("nota", "taak", "foto")]
         for look in looks(secret, asked):
             text = answer(client, look)
             assert not [word for word in words if word in text and word not in look.name], look.name
