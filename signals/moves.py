@@ -204,7 +204,7 @@ def return_(task: Task, data: Any = None) -> Move:
 
 
 def completion(task: Task, data: Any = None) -> Move:
-    form = ClosureForm(data, auto_id=f"completion-{task.pk}_%s")
+    form = ClosureForm(data, level=task.level, auto_id=f"completion-{task.pk}_%s")
     form.fields["outcome"].label = _("What was done?")
     form.missing = gettext_lazy("Say in a sentence what was done.")
     return _on(

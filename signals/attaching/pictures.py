@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from kortrijk_gebied.refusals import Refused
 from signals.attaching.apart import do_apart
@@ -34,6 +34,8 @@ class Picture:
 
 def picture_of(sent: bytes, kind: Kind) -> Picture:
     """The picture in a file, made again. Raises Refused with a sentence for who sent it."""
+    # WeasyPrint asks Pillow to put up with pictures that break off, for the whole process: here they are refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     if kind is Kind.HEIF:
         # Its decoder is the largest and the least tried: it works apart, and hands over bare pixels.
         sent = do_apart("heif", sent, str(settings.PICTURE_MAX_PIXELS), str(LONGEST_SIDE))

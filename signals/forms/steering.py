@@ -58,13 +58,14 @@ class ClosureForm(DiscreetForm):
     """How something ended; a standard text is used as it is when nothing else was typed."""
 
     discreet = ("outcome",)
-    standard = forms.ChoiceField(label=_("Standard text"), required=False, widget=TextSelect)
     outcome = forms.CharField(label=_("How did it end?"), max_length=2000, required=False, widget=lines(3))
+    standard = forms.ChoiceField(label=_("Standard text"), required=False, widget=TextSelect)
     missing = _("Say in a sentence how it ended: the reporter reads it.")
 
-    def __init__(self, *args: Any, signal: Signal | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signal: Signal | None = None, level: int = Level.OPEN, **kwargs: Any) -> None:
         """With a signal: its owner's standard texts about the subject are there to choose from."""
         super().__init__(*args, **kwargs)
+        self.level = signal.level if signal else level
         known = {str(text.pk): (text.title, filled_in(text.text, signal)) for text in _texts(signal)} if signal else {}
         field = cast(forms.ChoiceField, self.fields["standard"])
         field.choices = [("", _g("Write it yourself")), *((key, title) for key, (title, _text) in known.items())]
@@ -72,14 +73,18 @@ class ClosureForm(DiscreetForm):
         if not known:
             del self.fields["standard"]
 
-    def clean_outcome(self) -> str:
-        outcome: str = self.cleaned_data["outcome"].strip()
-        if not outcome and "standard" in self.fields:
+    def others_read_it(self, data: dict[str, Any]) -> bool:
+        return self.level < Level.SEALED
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        data["outcome"] = (data.get("outcome") or "").strip()
+        if not data["outcome"] and "standard" in self.fields:
             widget = cast(TextSelect, self.fields["standard"].widget)
-            outcome = widget.texts.get(self.cleaned_data.get("standard", ""), "")
-        if not outcome:
-            raise ValidationError(self.missing)
-        return outcome
+            data["outcome"] = widget.texts.get(data.get("standard", ""), "")
+        if not data["outcome"] and "outcome" not in self.errors:
+            self.add_error("outcome", ValidationError(self.missing))
+        return data
 
 
 def _texts(signal: Signal) -> Iterable[StandardText]:

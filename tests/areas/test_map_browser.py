@@ -1,5 +1,6 @@
 """The map in a real Chromium, under our own content security policy."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -61,6 +62,6 @@ class TestMap:
         signed_in.goto("/gebieden/wie-bel-ik/")
         signed_in.get_by_label("Straat, plein of gebouw").fill("overleistraat")
         signed_in.keyboard.press("Enter")
-        expect(signed_in.get_by_role("heading", name="Overleiestraat, Kortrijk")).to_be_visible()
+        expect(signed_in.get_by_role("heading", name=re.compile("^Overleiestraat"))).to_be_visible()
         expect(signed_in.locator("path.spot-pin")).to_have_count(1)
         assert signed_in.url.endswith("/gebieden/wie-bel-ik/?q=overleistraat")

@@ -81,6 +81,10 @@ NOT_PAGES = {
     "signals:import-columns", "signals:import-execution", "teams:person-deactivation", "teams:person-activation",
     "teams:person-invitation", "teams:read-log-check", "signals:partner-key-revocation", "signals:webhook-activity",
     "signals:webhook-secret", "signals:delivery-retry",
+    "signals:task-beginning", "signals:signal-colleagues", "signals:joining-undo", "signals:dossier-entries",
+    "signals:dossier-removal", "signals:dossier-notes", "signals:dossier-closure", "signals:dossier-reopening",
+    "signals:intake-draft", "signals:intake-draft-removal", "signals:intake-answers", "teams:me-mail",
+    "status-reopening", "status-satisfaction", "signals:text-activity", "signals:text-version",
     "signals:signal-attachments", "signals:attachment-description", "signals:attachment-removal",
     # Pieces of a page.
     "inbox-news", "inbox-points", "inbox-counts", "inbox-choice", "inbox-selection", "bulk-execution", "bulk-progress",

@@ -20,7 +20,6 @@ NOBODY: set[str] = set()
 
 VIEWING = WORKING - {"vereniging", "fluvius", "gebouwbeheerder"}
 REGISTERING = VIEWING - {"uitvoerder", "verpleegkundige"}
-STEERING = WORKING - {"gebouwbeheerder"}  # who routes somewhere or works for a team
 IMPORTING = {"agent", "coordinator", "coordinator.rand"} | AREA_WORKING  # the call line is the city's
 RULING = COORDINATING | ADMINISTERING
 SORTING = COORDINATING | {"agent"}  # what came in by itself

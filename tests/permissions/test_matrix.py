@@ -71,7 +71,7 @@ class TestTables:
             "auth_group",
             *(f"request, {case}" for case in CASES),
         }
-        closed |= {f"{kind}, absent" for kind in ("signal", "task", "photo")}
+        closed |= {f"{kind}, absent" for kind in ("signal", "task", "photo", "tag")}
         assert {row.on for row in ROWS} - {row.on for row in ROWS if row.permits()} - closed == set()
 
     def test_hide_every_kind_of_signal_from_somebody(self) -> None:

@@ -139,6 +139,7 @@ def it_reaches_who_did_it(hassan: Person) -> None:
     assert signal.status == "reopened"
     page = hassan.opens(reverse("signals:signal", args=[signal.reference]))
     page.says("Aangevuld door de melder", "Er staan er nog twee achter de glasbol.", "De melder schreef terug.")
+    hassan.presses("Aanvaarden", hassan.opens(reverse("today")))
 
 
 def an_is_content(sink: Sink) -> None:

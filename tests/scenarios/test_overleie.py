@@ -6,10 +6,12 @@ the police keep an eye on the spot, and whoever raised it hears how it ended.
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -17,6 +19,8 @@ from PIL import Image
 from signals.models import EventKind, Signal
 from tests.conftest import Sink
 from tests.scenarios.screen import Page, Person
+
+LIES = "wijkinspecteur@kortrijk.example"
 
 type Somebody = Callable[[str], Person]
 
@@ -38,7 +42,8 @@ def test_overleie(somebody: Somebody, undo_delay_passes: Callable[[], None], smt
     the_repetition_lifts_it_to_the_inbox_of_noord(bram)
 
     bram_offers_supervision_to_the_ward_team(bram)
-    lies_accepts(lies)
+    undo_delay_passes()
+    lies_accepts_by_the_link_on_her_phone(lies, smtp_sink)
     lies_reports_what_she_did(lies)
     assert running().is_open, "the rubbish still lies there"
     team_net_cleared_it(hassan)
@@ -116,10 +121,14 @@ def bram_offers_supervision_to_the_ward_team(bram: Person) -> None:
     bram.presses("Taak aanbieden", signal, asked).says("Wijkwerking Noord, aangeboden op")
 
 
-def lies_accepts(lies: Person) -> None:
+def lies_accepts_by_the_link_on_her_phone(lies: Person, smtp_sink: Sink) -> None:
     today = lies.opens(reverse("today"))
     today.says("Toezicht aan de glasbol", "Sluikstort · Overleiestraat 12")
-    lies.presses("Aanvaarden", today)
+    (mail,) = smtp_sink.to(LIES)
+    (link,) = re.findall(r"https?://[^/\s]+(/gevraagd/\S+)", mail.get_content().replace("=\n", ""))
+    phone = Client()  # nobody is signed in there
+    assert "Aanvaarden als Lies Vanneste" in phone.get(link).text
+    phone.post(link)
     assert running().events.filter(kind=EventKind.ACCEPTED, by=lies.user).exists()
 
 
@@ -134,7 +143,7 @@ def the_caller_reads_how_it_ended(smtp_sink: Sink) -> None:
     assert "Sluikstort · Overleiestraat 12" in words
     assert "Opgeruimd en de glasbol nagezien." in words
     assert "aangesproken" not in words, "what the police did is not the caller's to read"
-    assert len(smtp_sink.messages) == 2
+    assert {str(mail["To"]) for mail in smtp_sink.messages} == {"an@voorbeeld.example", "bea@voorbeeld.example", LIES}
 
 
 def the_warden_sees_it_with_thanks(mo: Person) -> None:

@@ -129,7 +129,7 @@ class TestSignalTransitions:
                 ACTIONS[action](signal, cast)
 
     def test_map_names_every_action(self) -> None:
-        assert set(SIGNAL_TRANSITIONS) == {*ACTIONS, "join"}
+        assert set(SIGNAL_TRANSITIONS) == {*ACTIONS, "join", "merge", "separate", "split"}  # see test_signal_join
         assert not OPEN & ENDED
 
 
@@ -138,8 +138,15 @@ TASK_ACTIONS: dict[str, Callable[[Task, Cast], None]] = {
     "give_back": lambda task, cast: task.give_back(by=cast["wijkinspecteur"], reason="Niet onze wijk."),
     "complete": lambda task, cast: task.complete(by=cast["wijkinspecteur"], outcome="Gesproken met de uitbater."),
     "withdraw": lambda task, cast: task.withdraw(by=cast["coordinator"]),
+    "begin": lambda task, cast: task.begin(by=cast["wijkinspecteur"]),
 }
-LEADS_TO = {"accept": T.ACCEPTED, "give_back": T.RETURNED, "complete": T.DONE, "withdraw": T.WITHDRAWN}
+LEADS_TO = {
+    "accept": T.ACCEPTED,
+    "begin": T.IN_PROGRESS,
+    "give_back": T.RETURNED,
+    "complete": T.DONE,
+    "withdraw": T.WITHDRAWN,
+}
 
 
 class TestTaskTransitions:
