@@ -73,8 +73,13 @@ KEEP = pgtrigger.Trigger(
     """,  # noqa: S608  no words of anybody
 )
 
-# Reports and notes bring the words of their signal up to date.
-AGAIN = "UPDATE signals_signalwords AS words SET vector = signal_vector(s) FROM signals_signal AS s"
+# Reports and notes bring the words of their signal up to date. One key per statement: with two, PostgreSQL reads the
+# whole table for each row of an import.
+AGAIN = """
+    UPDATE signals_signalwords AS words SET vector = signal_vector(s) FROM signals_signal AS s
+    WHERE words.signal_id = {row}.signal_id AND s.id = {row}.signal_id
+"""
+LEFT, CAME = AGAIN.format(row="OLD"), AGAIN.format(row="NEW")
 
 # A report that says the same as its signal, as the first one does, adds nothing.
 FOLLOW = pgtrigger.Trigger(
@@ -82,12 +87,10 @@ FOLLOW = pgtrigger.Trigger(
     when=pgtrigger.After,
     operation=pgtrigger.Insert | pgtrigger.Delete | pgtrigger.UpdateOf("description", "place", "signal_id"),  # type: ignore[no-untyped-call]
     func=f"""
-        {AGAIN}
-        WHERE s.id = words.signal_id AND (
-            TG_OP <> 'INSERT' AND s.id = OLD.signal_id
-            OR TG_OP <> 'DELETE' AND s.id = NEW.signal_id
-                AND (s.description, s.place) IS DISTINCT FROM (NEW.description, NEW.place)
-        );
+        IF TG_OP <> 'INSERT' THEN {LEFT}; END IF;
+        IF TG_OP <> 'DELETE' THEN
+            {CAME} AND (s.description, s.place) IS DISTINCT FROM (NEW.description, NEW.place);
+        END IF;
         RETURN NULL;
     """,
 )
@@ -97,10 +100,8 @@ NOTED = pgtrigger.Trigger(
     when=pgtrigger.After,
     operation=pgtrigger.Insert | pgtrigger.Delete | pgtrigger.UpdateOf("text", "level", "signal_id"),  # type: ignore[no-untyped-call]
     func=f"""
-        {AGAIN}
-        WHERE s.id = words.signal_id AND s.level = 0 AND (
-            TG_OP <> 'INSERT' AND s.id = OLD.signal_id OR TG_OP <> 'DELETE' AND s.id = NEW.signal_id
-        );
+        IF TG_OP <> 'INSERT' THEN {LEFT} AND s.level = 0; END IF;
+        IF TG_OP <> 'DELETE' THEN {CAME} AND s.level = 0; END IF;
         RETURN NULL;
     """,
 )

@@ -28,7 +28,8 @@ def tab_to(page: Page, name: str) -> None:
 
 class TestCoordinator:
     def test_works_three_signals(self, enter: Enter, raise_signal: Raise, people: dict[str, User]) -> None:
-        noise, bin_, loose = (raise_signal("Onveilige situatie", f"Toetsenbordlaan {number}") for number in (4, 8, 12))
+        # Found by words, the newest stands first.
+        loose, bin_, noise = (raise_signal("Onveilige situatie", f"Toetsenbordlaan {number}") for number in (12, 8, 4))
         page = enter("")
         console = Console(page)
         said = page.locator("#status")

@@ -19,7 +19,7 @@ VISITS: dict[str, list[str]] = {
     "": [
         "/account/login/", "/account/signup/", "/account/inactive/", "/account/password/reset/",
         "/account/password/reset/done/", "/account/password/reset/key/done/", "/account/password/reset/key/x-y/",
-        "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{proof}",
+        "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{proof}", "{status}", "{offer}",
     ],
     "agent": [
         "/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/",
@@ -31,6 +31,8 @@ VISITS: dict[str, list[str]] = {
         "{signal}?doe=waiting", "{signal}?doe=handover", "{signal}?doe=outside", "{waits}", "{referred}", "{reopened}",
         "{handover-outside}", "{signal}?doe=attachment", "{photo}", "{photo}vlakken/", "{document}",
         "{signal}?doe=cancellation", "{ended}?doe=reopening", "/signalen/regels/", "/signalen/regels/nieuw/",
+        "{signal}geschiedenis/", "{signal}samenvoeging/", "{signal}splitsing/", "/signalen/dossiers/",
+        "/signalen/dossiers/nieuw/", "{dossier}", "/signalen/teksten/", "/signalen/teksten/nieuw/", "{text}",
         "{rule}",
         "{rule}proef/", "{rule}versies/", "/signalen/week/",
         "/signalen/import/", "{import}", "/teams/ik/", "/teams/", "/teams/team/coordinatie-noord-centrum/",

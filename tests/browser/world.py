@@ -19,10 +19,12 @@ from signals.handing import hand_over, refer_outside, refer_person
 from signals.incoming.fetching import store
 from signals.incoming.taking import take
 from signals.intake import Contact, register
+from signals.levels import Level
 from signals.models import (
     Act,
     Category,
     Channel,
+    Dossier,
     Export,
     IncomingMail,
     PartnerKey,
@@ -32,10 +34,13 @@ from signals.models import (
     SavedFilter,
     Share,
     Signal,
+    StandardText,
+    StatusLink,
     UnprovenAddress,
     Webhook,
 )
 from signals.models.tags import tag_signal
+from signals.offers import Invitation
 from signals.outside import link_for
 from teams import reports
 from teams.access import access_of
@@ -51,7 +56,29 @@ AGO = timezone.now() - dt.timedelta(days=40)
 
 def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
-    return {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
+    made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
+    return {**made, **together(people)}
+
+
+def together(people: dict[str, User]) -> dict[str, str]:
+    """A dossier with a signal and a note, a text with a long word, and what a reporter and a team get by mail."""
+    bram = people["coordinator"]
+    made = Dossier.begin(
+        by=bram, title=LONG, kind="hotspot", purpose=LONG, team=Team.objects.get(code="team-net-noord"),
+        area=Area.objects.get(set__code="gebieden17", name="Overleie"), level=Level.OPEN,
+    )  # fmt: skip
+    signal = Signal.objects.open().filter(level=Level.OPEN, area=made.area, category__code="sluikstort")[0]
+    made.add(signal, by=bram)
+    made.add_note(by=bram, text=LONG)
+    text = StandardText.objects.create(organisation=signal.owner, title="Wanneer komt de veegwagen?", text=LONG)
+    link = StatusLink.objects.get_or_create(report=signal.reports.all()[0])[0]
+    task = signal.offer(by=bram, team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht")
+    return {
+        "dossier": address("signals:dossier", made.reference),
+        "text": address("signals:text", text.pk),
+        "status": address("status-page", str(link.token)),
+        "offer": urlsplit(Invitation(task, people["wijkinspecteur"]).url).path,
+    }
 
 
 def arrived(people: dict[str, User]) -> dict[str, str]:

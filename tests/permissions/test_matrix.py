@@ -67,6 +67,7 @@ class TestTables:
             "nothing",
             "invented status link",
             "invented outside link",
+            "invented proof link",
             "invented link to a task",
             "auth_group",
             *(f"request, {case}" for case in CASES),
