@@ -67,7 +67,7 @@ def together(people: dict[str, User]) -> dict[str, str]:
         by=bram, title=LONG, kind="hotspot", purpose=LONG, team=Team.objects.get(code="team-net-noord"),
         area=Area.objects.get(set__code="gebieden17", name="Overleie"), level=Level.OPEN,
     )  # fmt: skip
-    signal = Signal.objects.open().filter(level=Level.OPEN, area=made.area, category__code="sluikstort")[0]
+    signal = Signal.objects.open().filter(level=Level.OPEN, area=made.area, owner__code="stad")[0]
     made.add(signal, by=bram)
     made.add_note(by=bram, text=LONG)
     text = StandardText.objects.create(organisation=signal.owner, title="Wanneer komt de veegwagen?", text=LONG)
