@@ -84,7 +84,7 @@ def _draw(area_id: int, version: Version) -> tuple[Drawing, str, list[str], list
         path_of(part.simplify(COARSENESS), drawing)
         for other in neighbours
         for part in shapely.get_parts(other)
-        if part.geom_type == "Polygon"
+        if part.geom_type == "Polygon" and not part.is_empty  # neighbours outside the window leave nothing
     ]
     return drawing, path_of(shape.simplify(COARSENESS), drawing), around, _labels(shape, drawing)
 
