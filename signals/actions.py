@@ -15,6 +15,7 @@ from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.models import Channel, EventKind, Feedback, Report, Reporter, Signal, Task
 from signals.models.events import Unseen
+from signals.models.status_links import StatusLink, status_url
 from signals.workflow import SignalStatus, TaskStatus
 from teams.access import teams_that_work
 from teams.models import User
@@ -64,13 +65,16 @@ def _mail_text(signal: Signal, reporter: Reporter, *, sealed: bool) -> str:
     quiet = sealed or signal.level == Level.LIMITED
     outcome = _("Your report was delivered to the right service.") if quiet else signal.outcome
     about = "" if quiet else _("Your report: %(title)s") % {"title": signal.title} + "\n\n"
+    link = "" if quiet else status_url(reporter.report)
+    follow = _("Not resolved? Tell us within 30 days: %(link)s") % {"link": link} + "\n\n" if link else ""
     return _(
-        "Dear %(name)s\n\n%(about)s%(outcome)s\n\nThank you for letting us know.\n\n"
+        "Dear %(name)s\n\n%(about)s%(outcome)s\n\n%(follow)sThank you for letting us know.\n\n"
         "Report desk 1777, city of Kortrijk\n%(site)s\n\nUrgent? Call 112 or 101."
     ) % {
         "name": reporter.name or _("citizen"),
         "about": about,
         "outcome": outcome,
+        "follow": follow,
         "site": settings.SITE_URL,
     }
 
@@ -95,6 +99,7 @@ def erase_reporters() -> int:
             for key in (f"closed:{signal}:{pk}:", f"receipt:{pk}:"):
                 Message.objects.filter(key__startswith=key).delete()
         Reporter.objects.filter(pk__in=due).delete()
+        StatusLink.objects.filter(report__in=due).update(token=None, comment="")  # how satisfied, nobody in particular
         apps.get_model("signals", "ReporterChange").objects.filter(pgh_obj_id__in=due).delete()
     return len(due)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.sections import Content, Place, Request, section
 from signals.levels import Level
-from signals.models import Signal, Task
+from signals.models import Dossier, Signal, Task
 from signals.workflow import SignalStatus
 
 MOST = 10
@@ -36,3 +36,10 @@ def outcomes(request: Request) -> Content:
         closed = closed.filter(closed_at__lt=request.period.end)
     found = list(closed.select_related("category").order_by("-closed_at")[:MOST])
     return {"signals": found}
+
+
+@section(key="signals-dossiers", title=_("Dossiers"), template="signals/area_dossiers.html", on={Place.AREA}, order=45)
+def dossiers(request: Request) -> Content:
+    """Open dossiers of the area that are open to all of the team."""
+    found = Dossier.objects.readable(request.viewer).open().filter(area=request.area, level=Level.OPEN)
+    return {"dossiers": list(found.select_related("team__organisation")[:MOST])}

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
 from signals.handing import withdraw_pending
-from signals.intake import Contact, draft, fresh_references, write
+from signals.intake import Contact, Draft, draft, fresh_references, write
+from signals.levels import Level
 from signals.models import Attachment, EventKind, Report, Share, Signal, Task
 from signals.models.joinings import Joining
 from signals.routing import Router
@@ -34,7 +35,8 @@ def join(signal: Signal, *, into: Signal, by: User) -> Joining:
         joining = Joining(signal=signal, into=into, by=by)
         joining.report_ids = _move(Report, signal, into)
         joining.attachment_ids = _move(Attachment, signal, into)
-        joining.share_ids = _move(Share, signal, into)
+        # A sentence about the less secret one would tell its receiver that the more secret one exists.
+        joining.share_ids = _move(Share, signal, into) if signal.level == into.level else []
         _move_tasks(joining, by=by)
         signal.stop_work(by=by)
         signal.status, signal.outcome = SignalStatus.JOINED, _("Joined with another signal.")
@@ -85,6 +87,8 @@ def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal
             raise Refused(_("One report stays with this signal: it would be empty otherwise."))
         made = draft(_contact(moving[0], signal), Router(), fresh_references(1)[0])
         made.reports, made.reporters = [], []
+        if signal.level > Level.OPEN or made.signal.owner_id != signal.owner_id:
+            _stay_with(made, signal)
         now = timezone.now()
         made.signal.due_at = made.signal.due_of_an_offer(made.signal.team)
         for task in made.tasks:
@@ -100,6 +104,14 @@ def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal
         made.signal.record(EventKind.SPLIT_FROM, by=by)
         made.signal.surface("split")
     return made.signal
+
+
+def _stay_with(made: Draft, signal: Signal) -> None:
+    """What is secret, or was handed over, goes where no rule sends it: its keepers divide it by hand."""
+    made.tasks, made.events = [], [event for event in made.events if event.task is None]
+    new = made.signal
+    new.owner, new.team, new.rule, new.route_reason = signal.owner, signal.team, None, ""
+    new.status, new.working_team_ids = SignalStatus.TO_DIVIDE, []
 
 
 def _contact(report: Report, signal: Signal) -> Contact:

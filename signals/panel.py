@@ -24,7 +24,19 @@ from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
 from signals.levels import Level
 from signals.meanwhile import seen_in
-from signals.models import Attachment, Channel, Handover, Note, Report, Reporter, Share, Signal, SignalTag, Task
+from signals.models import (
+    Attachment,
+    Channel,
+    Handover,
+    Joining,
+    Note,
+    Report,
+    Reporter,
+    Share,
+    Signal,
+    SignalTag,
+    Task,
+)
 from signals.moves import Move
 from signals.moves_elsewhere import on_handover
 from signals.reading import looked_at, looked_at_parts
@@ -277,6 +289,18 @@ class Panel:
     @cached_property
     def tags(self) -> list[SignalTag]:
         return list(SignalTag.objects.filter(signal=self.signal).select_related("tag"))
+
+    @cached_property
+    def joining(self) -> Joining | None:
+        """What it went on in, as long as that was not undone."""
+        if self.signal.status != SignalStatus.JOINED:
+            return None
+        return self.signal.joinings.filter(undone_at__isnull=True).select_related("into").first()
+
+    @cached_property
+    def goes_on_in(self) -> Signal | None:
+        readable = Signal.objects.readable(self.viewer).select_related("category")
+        return readable.filter(pk=self.joining.into_id).first() if self.joining else None
 
     @cached_property
     def more(self) -> list[Move]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kortrijk_gebied.access import public
 from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.throttle import throttled
 from signals import handing, moves_elsewhere
 from signals.forms.handovers import OutsideAnswerForm
 from signals.levels import Level
@@ -205,6 +206,7 @@ def _log(request: HttpRequest, found: Handover) -> None:
 
 
 @public
+@throttled("outside-answer", "30/m/ip")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def outside_answer(request: HttpRequest, token: str) -> HttpResponse:

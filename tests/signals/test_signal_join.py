@@ -1,9 +1,11 @@
 """Two signals that are one go on as one; one that is two is split; and both can be taken back."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kortrijk_gebied.refusals import Refused
 from signals.joining import join, separate, split
@@ -11,6 +13,7 @@ from signals.levels import Level
 from signals.models import Joining, Signal
 from signals.models.status_links import status_url
 from signals.workflow import SignalStatus, TaskStatus
+from teams.access import access_of
 from teams.models import Team, User
 from tests.cast import Cast
 
@@ -126,6 +129,55 @@ class TestSplitting:
     def test_leaves_one_report_behind(self, two: tuple[Signal, Signal], cast: Cast) -> None:
         with pytest.raises(Refused, match="blijft bij dit signaal"):
             split(two[0], reports=[two[0].reports.get().pk], by=cast["coordinator"])
+
+
+class TestSecrecy:
+    @pytest.fixture
+    def ward(self, cast: Cast) -> Team:
+        return Team.objects.get(code="wijkwerking-noord")
+
+    def test_leaves_a_shared_sentence_behind_when_the_other_is_more_secret(
+        self, two: tuple[Signal, Signal], cast: Cast, ward: Team, sign_in: SignIn
+    ) -> None:
+        first, second = two
+        second.share(
+            by=cast["coordinator"], team=ward, text="Let op het hek.", legal_ground="Taak", purpose="Toezicht",
+            expires_at=timezone.now() + dt.timedelta(days=9),
+        )  # fmt: skip
+        first.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        join(second, into=first, by=cast["coordinator"])
+        assert not first.shares.exists()
+        assert second.shares.count() == 1
+
+    def test_takes_a_shared_sentence_along_between_equals(
+        self, two: tuple[Signal, Signal], cast: Cast, ward: Team
+    ) -> None:
+        first, second = two
+        second.share(
+            by=cast["coordinator"], team=ward, text="Let op het hek.", legal_ground="Taak", purpose="Toezicht",
+            expires_at=timezone.now() + dt.timedelta(days=9),
+        )  # fmt: skip
+        join(second, into=first, by=cast["coordinator"])
+        assert first.shares.count() == 1
+
+    def test_splits_what_was_handed_over_for_its_new_owner_alone(self, cast: Cast, report: Make, ward: Team) -> None:
+        """The subject is the OCMW's, the matter by now is the police's."""
+        signal = report("Bezorgd om iemand", name="An")
+        join(report("Bezorgd om iemand"), into=signal, by=cast["verpleegkundige"])
+        Signal.objects.filter(pk=signal.pk).update(owner=ward.organisation, team=ward)
+        signal.refresh_from_db()
+        made = split(signal, reports=[signal.reports.all()[1].pk], by=cast["wijkinspecteur"])
+        assert (made.owner, made.team, made.level) == (ward.organisation, ward, Level.SEALED)
+        assert not made.tasks.exists()
+        assert not Signal.objects.readable(access_of(cast["verpleegkundige"])).filter(pk=made.pk).exists()
+        assert Signal.objects.readable(access_of(cast["wijkinspecteur"])).filter(pk=made.pk).exists()
+
+    def test_splits_what_was_sealed_by_hand_within_its_team(self, cast: Cast, report: Make) -> None:
+        signal = report("Schuldhulp of steun")
+        join(report("Schuldhulp of steun"), into=signal, by=cast["coordinator.ocmw"])
+        signal.raise_level(by=cast["coordinator.ocmw"], level=Level.SEALED)
+        made = split(signal, reports=[signal.reports.all()[1].pk], by=cast["verpleegkundige"])
+        assert (made.level, made.team) == (Level.SEALED, signal.team)
 
 
 class TestPages:
