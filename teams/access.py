@@ -7,7 +7,7 @@ grants on groups; Django would join those to `user.groups`, which knows no dates
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,26 +68,58 @@ def access_of(user: User | AnonymousUser, on: dt.date | None = None) -> Access:
 
 
 def _read_access(user: User, day: dt.date) -> Access:
-    memberships = list(
-        Membership.objects.valid_on(day).filter(user=user).values_list("team_id", "team__group_id", "function")
-    )
-    groups = {group for _, group, _ in memberships}
+    return accesses_of([user], day)[user.pk]
+
+
+def accesses_of(users: Collection[User], on: dt.date | None = None) -> dict[uuid.UUID, Access]:
+    """The access of many people on a day, by their key; in three queries, however many they are."""
+    held: dict[uuid.UUID, list[tuple[int, int, str]]] = {user.pk: [] for user in users if user.is_active}
+    valid = Membership.objects.valid_on(on or timezone.localdate()).filter(user__in=held)
+    for user, *row in valid.values_list("user_id", "team_id", "team__group_id", "function"):
+        held[user].append((row[0], row[1], row[2]))
+    groups = {group for memberships in held.values() for _team, group, _function in memberships}
+    on_areas, on_teams = _granted_to(AreaGrant, groups, "_area"), _granted_to(TeamGrant, groups, "_team")
+    return {user.pk: _access(user, held.get(user.pk), on_areas, on_teams) for user in users}
+
+
+def _access(
+    user: User, memberships: list[tuple[int, int, str]] | None, on_areas: "ByGroup", on_teams: "ByGroup"
+) -> Access:
+    if memberships is None:  # stopped
+        return Access()
+    groups = {group for _team, group, _function in memberships}
     return Access(
         user_id=user.pk,
         organisation_id=user.organisation_id,
-        functions=frozenset(function for _, _, function in memberships),
-        team_ids=frozenset(team for team, _, _ in memberships),
-        area_grants=_grants(AreaGrant, groups, "_area"),
-        team_grants=_grants(TeamGrant, groups, "_team"),
+        functions=frozenset(function for _team, _group, function in memberships),
+        team_ids=frozenset(team for team, _group, _function in memberships),
+        area_grants=_together(on_areas, groups),
+        team_grants=_together(on_teams, groups),
     )
 
 
-def _grants(model: Any, groups: set[int], suffix: str) -> Grants:
+type ByGroup = Mapping[int, list[tuple[str, int]]]
+
+
+def _granted_to(model: Any, groups: set[int], suffix: str) -> ByGroup:
+    """What each group was granted: an action, and the key of what it may be done on."""
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    rows = model.objects.filter(group__in=groups).values_list("group_id", "permission__codename", "content_object_id")
+    for group, codename, pk in rows:
+        found[group].append((codename.removesuffix(suffix), pk))
+    return found
+
+
+def _together(granted: ByGroup, groups: Collection[int]) -> Grants:
     found: dict[str, set[int]] = defaultdict(set)
-    rows = model.objects.filter(group__in=groups).values_list("permission__codename", "content_object_id")
-    for codename, pk in rows:
-        found[codename.removesuffix(suffix)].add(pk)
+    for group in groups:
+        for action, pk in granted.get(group, []):
+            found[action].add(pk)
     return {action: frozenset(pks) for action, pks in found.items()}
+
+
+def _grants(model: Any, groups: set[int], suffix: str) -> Grants:
+    return _together(_granted_to(model, groups, suffix), groups)
 
 
 def access_of_team(team: Team, on: dt.date | None = None) -> Access:

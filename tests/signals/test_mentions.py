@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from kortrijk_gebied.jobs.models import Message
 from signals.levels import Level
-from signals.mentions import mentioned_in
+from signals.mentions import MOST_SUGGESTED, mentioned_in, readers_of, suggestions
 from signals.models import Mention, Signal
-from teams.models import User
-from tests.cast import Cast
+from teams.access import access_of
+from teams.models import Function, Membership, Team, User
+from tests.cast import MARKE, Cast
 
 type Make = Callable[..., Signal]
 type SignIn = Callable[[User], Client]
@@ -72,6 +76,39 @@ class TestSuggestions:
         url = f"/signalen/{sealed.reference}/collegas/"
         assert "Joke Lambrecht" in joke.get(url, {"q": "Jok"}).content.decode()
         assert "Bram" not in joke.get(url, {"q": "Bra"}).content.decode()
+
+    def test_leave_out_who_left(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
+        url = f"/signalen/{signal.reference}/collegas/?q=Vande"
+        assert "Bram Vandeputte" in sign_in(cast["agent"]).get(url).content.decode()
+        cast["coordinator"].memberships.all().delete()
+        assert "Bram Vandeputte" not in sign_in(cast["agent"]).get(url).content.decode()
+
+    def test_know_of_each_what_that_person_may_read_alone(self, cast: Cast, report: Make) -> None:
+        """Asked about all at once, nobody gets the answer of somebody else."""
+        for signal in (report("Sluikstort"), report("Sluikstort", at=MARKE), report("Burenruzie"),
+                       report("Bezorgd om iemand")):  # fmt: skip
+            one_by_one = {
+                person.pk
+                for person in cast.values()
+                if Signal.objects.readable(access_of(person)).filter(pk=signal.pk).exists()
+            }
+            assert one_by_one
+            assert readers_of(signal, list(cast.values())) == one_by_one
+
+    def test_cost_the_same_number_of_queries_however_many_bear_the_name(
+        self, cast: Cast, sign_in: SignIn, signal: Signal, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with CaptureQueriesContext(connection) as few:
+            assert len(suggestions("Vandeputte", signal=signal)) == 1
+        for number in range(60):
+            person = User.objects.create_user(
+                f"v{number}@kortrijk.example", name=f"An Vandeputte {number}",
+                organisation=cast["coordinator"].organisation,
+            )  # fmt: skip
+            for code in ("coordinatie-noord-centrum", "gebiedswerking", "groen")[: 1 + number % 3]:
+                Membership.objects.create(user=person, team=Team.objects.get(code=code), function=Function.COORDINATOR)
+        with django_assert_num_queries(len(few)):
+            assert len(suggestions("Vandeputte", signal=signal)) == MOST_SUGGESTED
 
     def test_are_for_who_may_read_the_signal(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         sealed = report("Bezorgd om iemand")
