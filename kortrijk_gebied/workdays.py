@@ -61,7 +61,7 @@ class WorkingCalendar:
         day = self.add_days(at.date(), days)
         if day == at.date() and at.time() >= self.closes:  # due the same day, and that is over
             day = self.add_days(day, 1)
-        return self._closing(day)
+        return self.closing(day)
 
     # --- in time ---------------------------------------------------------------------------------
 
@@ -70,7 +70,7 @@ class WorkingCalendar:
         worked, day, last = NONE, start.astimezone(BRUSSELS).date(), end.astimezone(BRUSSELS).date()
         while day <= last:
             if self.is_working_day(day):
-                until, since = min(_utc(end), _utc(self._closing(day))), max(_utc(start), _utc(self._opening(day)))
+                until, since = min(_utc(end), _utc(self.closing(day))), max(_utc(start), _utc(self._opening(day)))
                 worked += max(NONE, until - since)
             day += A_DAY
         return worked
@@ -83,7 +83,7 @@ class WorkingCalendar:
         while True:
             if self.is_working_day(day):
                 begin = max(_utc(start), _utc(self._opening(day)))
-                room = _utc(self._closing(day)) - begin
+                room = _utc(self.closing(day)) - begin
                 if NONE < worked <= room:
                     return (begin + worked).astimezone(BRUSSELS)
                 worked -= max(NONE, room)
@@ -99,7 +99,8 @@ class WorkingCalendar:
     def _opening(self, day: dt.date) -> dt.datetime:
         return dt.datetime.combine(day, self.opens, tzinfo=BRUSSELS)
 
-    def _closing(self, day: dt.date) -> dt.datetime:
+    def closing(self, day: dt.date) -> dt.datetime:
+        """When the work of a day ends, whether or not it is worked that day."""
         return dt.datetime.combine(day, self.closes, tzinfo=BRUSSELS)
 
 

@@ -51,19 +51,25 @@ class SubjectCount:
     under_way: int = 0
     closed: int = 0
     cancelled: int = 0
+    not_ours: int = 0
+    joined: int = 0
     limited: bool = False
 
     @property
     def total(self) -> int:
-        return self.to_divide + self.under_way + self.closed + self.cancelled
+        return self.to_divide + self.under_way + self.closed + self.cancelled + self.not_ours + self.joined
 
     def add(self, status: str, number: int) -> None:
         if status in UNDIVIDED:
             self.to_divide += number
         elif status == SignalStatus.CLOSED:
             self.closed += number
-        elif status in ENDED:  # cancelled, or not ours: nothing was done here
+        elif status == SignalStatus.CANCELLED:
             self.cancelled += number
+        elif status == SignalStatus.NOT_OURS:
+            self.not_ours += number
+        elif status == SignalStatus.JOINED:
+            self.joined += number
         else:
             self.under_way += number
 
@@ -92,6 +98,8 @@ def together(name: str, rows: Sequence[SubjectCount]) -> SubjectCount:
         under_way=sum(row.under_way for row in rows),
         closed=sum(row.closed for row in rows),
         cancelled=sum(row.cancelled for row in rows),
+        not_ours=sum(row.not_ours for row in rows),
+        joined=sum(row.joined for row in rows),
     )
 
 

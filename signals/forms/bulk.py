@@ -30,7 +30,7 @@ class BulkOfferForm(TeamForm):
             "team": self.cleaned_data["team"].pk,
             "team_name": str(self.cleaned_data["team"]),
             "title": self.cleaned_data["title"],
-            "due_at": closing_time_of(due_on).isoformat() if due_on else None,
+            "due_at": closing_time_of(due_on, self.cleaned_data["team"]).isoformat() if due_on else None,
         }
 
 

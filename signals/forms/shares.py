@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from signals.forms.steering import DayInput, TeamForm, closing_time_of, lines
+from kortrijk_gebied.workdays import BRUSSELS
+from signals.forms.steering import DayInput, TeamForm, lines
 
 OTHER = "other"
 # What is stored is the sentence itself: it must still be readable when this list has changed.
@@ -22,6 +23,7 @@ GROUNDS = [
     (OTHER, _("another ground, namely:")),
 ]
 LONGEST = dt.timedelta(days=366)
+END_OF_DAY = dt.time(23, 59)  # until and including the day that was chosen
 
 
 class GroundForm(forms.Form):
@@ -67,4 +69,4 @@ class ShareForm(TeamForm, GroundForm):
             raise ValidationError(_("This day has passed. Choose today or later."))
         if day > timezone.localdate() + LONGEST:
             raise ValidationError(_("Share for a year at most; you can always share again."))
-        return closing_time_of(day) + dt.timedelta(hours=6, minutes=59)  # the whole day
+        return dt.datetime.combine(day, END_OF_DAY, tzinfo=BRUSSELS)

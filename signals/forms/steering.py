@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from kortrijk_gebied.workdays import BRUSSELS, CLOSING_TIME
 from signals.forms.discretion import DiscreetForm
 from signals.levels import Level
 from signals.models import Signal, StandardText
 from signals.models.texts import TextUse
 from signals.wording import filled_in
+from teams.calendars import calendar_of
 from teams.models import Post, Team
 
 
@@ -115,8 +115,9 @@ class LevelForm(forms.Form):
         self.initial.setdefault("level", min(Level(signal.level) + 1, Level.SEALED))
 
 
-def closing_time_of(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, CLOSING_TIME, tzinfo=BRUSSELS)
+def closing_time_of(day: dt.date, team: Team | None) -> dt.datetime:
+    """When a day ends for who does the work."""
+    return calendar_of(team.organisation_id if team else None).closing(day)
 
 
 def grouped(teams: Iterable[Team]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -177,9 +178,10 @@ class OfferForm(TeamForm):
         return super().clean()
 
     def clean_due_on(self) -> dt.datetime | None:
+        # The team stands before it, so that is known here.
         day: dt.date | None = self.cleaned_data["due_on"]
         if day is None:
             return None
         if day < timezone.localdate():
             raise ValidationError(_("This day has passed. Choose today or later."))
-        return closing_time_of(day)
+        return closing_time_of(day, self.cleaned_data.get("team"))

@@ -1,5 +1,6 @@
 """Closing, undoing and the rest: what is done, what is refused, and what is kept of what was typed."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ from signals.actions import UNDO
 from signals.levels import Level
 from signals.models import Feedback, Signal
 from signals.workflow import TaskStatus
-from teams.models import Team, User
+from teams.models import Organisation, Team, User, WorkingWeek
 from tests.cast import Cast
 
 type Make = Callable[..., Signal]
@@ -156,3 +157,30 @@ class TestSecrecy:
         signal = report("Schuldhulp of steun")
         answer = sign_in(cast["coordinator.ocmw"]).post(at("signal-level", signal), {"level": Level.OPEN})
         assert answer.status_code == 422
+
+
+class TestOfferUntilADay:
+    """The day ends when the working day of the receiver does."""
+
+    @pytest.fixture
+    def police_closes_at_eight(self, cast: Cast) -> None:
+        WorkingWeek.objects.create(
+            organisation=Organisation.objects.get(code="politie"), opens=dt.time(8), closes=dt.time(20)
+        )
+
+    @pytest.mark.parametrize(("team", "hour"), [("wijkwerking-noord", 20), ("groen", 17)])
+    def test_is_due_when_the_receiver_closes(
+        self, bram: Client, report: Make, police_closes_at_eight: None, team: str, hour: int
+    ) -> None:
+        signal, day = report("Onveilige situatie"), timezone.localdate() + dt.timedelta(days=4)
+        asked = {"team": Team.objects.get(code=team).pk, "title": "Toezicht", "due_on": day.isoformat()}
+        assert bram.post(at("signal-tasks", signal), asked).status_code in (302, 303)
+        due = timezone.localtime(signal.tasks.get(team__code=team, title="Toezicht").due_at)
+        assert (due.date(), due.time()) == (day, dt.time(hour))
+
+    def test_is_so_for_many_at_once(self, cast: Cast, bram: Client, report: Make, police_closes_at_eight: None) -> None:
+        signal, day = report("Onveilige situatie"), timezone.localdate() + dt.timedelta(days=4)
+        page = bram.post(reverse("inbox-selection"), {"kies": [signal.reference], "doe": "taak"})["Location"]
+        asked = {"team": Team.objects.get(code="wijkwerking-noord").pk, "title": "Ronde", "due_on": day.isoformat()}
+        assert bram.post(f"{page}uitvoering/", asked).status_code in (302, 303)
+        assert timezone.localtime(signal.tasks.get(title="Ronde").due_at).time() == dt.time(20)

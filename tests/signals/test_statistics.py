@@ -75,6 +75,14 @@ class TestSubjects:
         (row,) = statistics.by_subject(access_of(cast["coordinator"]), area("Overleie"), NOVEMBER)
         assert (row.name, row.total, row.under_way, row.closed) == ("Sluikstort", 2, 1, 1)
 
+    def test_tell_cancelled_from_not_ours_and_from_joined(self, cast: Cast, report: Make) -> None:
+        for number, status in enumerate(["cancelled", "not_ours", "not_ours", "joined"]):
+            made = report(received_at=at(11, 3), at=(3.2600 + number / 1000, 50.8340))
+            Signal.objects.filter(pk=made.pk).update(status=status, closed_at=at(11, 4), outcome="Voor een ander.")
+        rows = statistics.by_subject(access_of(cast["coordinator"]), area("Overleie"), NOVEMBER)
+        for row in (*rows, statistics.together("Samen", rows)):
+            assert (row.total, row.closed, row.cancelled, row.not_ours, row.joined) == (4, 0, 1, 2, 1)
+
     def test_are_those_of_the_area_alone(self, cast: Cast, report: Make) -> None:
         report(received_at=at(11, 3), at=MARKE)
         assert statistics.by_subject(organisation("stad"), area("Overleie"), NOVEMBER) == []
