@@ -1,20 +1,21 @@
-"""What happens to a signal: offered, shared, made more secret, closed, reopened. Its columns: matter.py."""
+"""What happens to a signal: offered, closed, reopened, left waiting; and how it follows its tasks.
+
+Its columns are in matter.py, the lock and the course in held.py, who may know what in told.py.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pghistory
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 
 from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.models.base import history
-from signals.models.events import EventKind, SignalEvent, Unseen
-from signals.models.matter import Matter
+from signals.models.events import EventKind
+from signals.models.told import Told
 from signals.visibility import SignalQuerySet
 from signals.workflow import (
     LIVE_TASK,
@@ -23,26 +24,21 @@ from signals.workflow import (
     TaskStatus,
     status_from_tasks,
 )
-from teams.access import keeps_sealed_matter
 from teams.calendars import Calendars
 from teams.models import Post, Team, User
 
 if TYPE_CHECKING:
-    from signals.models.notes import Note
-    from signals.models.shares import Share
     from signals.models.tasks import Task
 
-# The same words by the same person within this time are a form sent twice.
-SENT_TWICE = dt.timedelta(minutes=1)
 LONGEST_WAIT = dt.timedelta(days=366)
 WAITING_FIELDS = ("waiting_until", "waiting_since", "waiting_for", "waiting_reason")
 
 
 @pghistory.track(*history(), model_name="SignalChange")
-class Signal(Matter):
+class Signal(Told):
     objects = SignalQuerySet.as_manager()
 
-    class Meta(Matter.Meta):
+    class Meta(Told.Meta):
         abstract = False
 
     # --- what happens to it ----------------------------------------------------------------------
@@ -193,79 +189,6 @@ class Signal(Matter):
                 self.surface("lifted")
                 self.record(EventKind.LIFTED, by=by)
 
-    def surface(self, why: str, at: dt.datetime | None = None) -> None:
-        """Show it in the area inbox from now on. The first reason stays."""
-        if self.surfaced_at is None:
-            self.surfaced_at, self.surfaced_why = at or timezone.now(), why
-            if not self._state.adding:
-                self.save(update_fields=["surfaced_at", "surfaced_why"])
-
-    def raise_level(self, *, by: User, level: int) -> None:
-        """Make it more secret, with everything that hangs on it. Lowering is a handover's matter."""
-        from signals.actions import hush_what_was_told, take_along, withdraw_unseen_tasks
-        from signals.handing import withdraw_pending
-
-        with self.locked():
-            if level <= self.level:
-                raise Refused(_g("A signal can only become more secret."))
-            if level == Level.SEALED and self.team_id is None:
-                if self.owner.intake_team_id is None:
-                    raise Refused(_g("Name the team that keeps this signal first."))
-                self.team_id = self.owner.intake_team_id
-            if level == Level.SEALED and self.team and not keeps_sealed_matter(self.team):
-                raise Refused(
-                    _g("Nobody in %(team)s may read sealed matter: then it would be lost.") % {"team": self.team}
-                )
-            self.level = level
-            self.save(update_fields=["level", "team"])
-            withdraw_pending(signal=self, by=by, referrals=False)  # its words were written for what it was before
-            take_along(signal=self)
-            hush_what_was_told(signal=self)
-            self.record(EventKind.LEVEL_RAISED, by=by, to=str(Level(level).name.lower()))
-            withdraw_unseen_tasks(signal=self, by=by, why=Unseen.SEALED)
-
-    def share(
-        self, *, by: User, team: Team, text: str, legal_ground: str, purpose: str, expires_at: dt.datetime
-    ) -> "Share":
-        """Give another team one sentence, written for it; never the original text."""
-        from signals.models.shares import Share
-
-        with self.locked():
-            share = Share(
-                signal=self, team=team, text=text.strip(), legal_ground=legal_ground.strip(),
-                purpose=purpose.strip(), by=by, expires_at=expires_at,
-            )  # fmt: skip
-            share.full_clean()
-            if team.organisation_id is None:
-                raise Refused(_g("%(team)s is of several organisations: share with a team of one.") % {"team": team})
-            # Sent twice it is one: ending it must end it.
-            if twin := Share.objects.current().filter(signal=self, team=team, text=share.text).first():
-                return twin
-            share.save()
-            self.record(EventKind.SHARED, by=by, level=max(self.level, Level.LIMITED), team=team.name)
-            if self.routine:
-                self.surface("shared")
-        return share
-
-    def add_note(self, *, by: User, text: str, level: int = Level.OPEN, team: Team | None = None) -> "Note":
-        from signals.mentions import notify
-        from signals.models.notes import Note
-
-        text = text.strip()
-        if not text:
-            raise Refused(_g("An empty note says nothing."))
-        with self.locked():
-            note = Note(signal=self, by=by, text=text, level=max(level, self.level), organisation=by.organisation)
-            note.team = team or (self.team if note.level == Level.SEALED else None)
-            just_now = self.notes.filter(
-                at__gt=note.at - SENT_TWICE, by=by, text=text, level=note.level, team=note.team
-            )
-            if twin := just_now.first():
-                return twin
-            note.save()
-            notify(note)
-        return note
-
     # --- what keeps it consistent ------------------------------------------------------------------
 
     def end_as(self, status: SignalStatus, *, by: User | None, outcome: str, at: dt.datetime) -> None:
@@ -295,31 +218,6 @@ class Signal(Matter):
         self.status, self.closed_at, self.closed_by, self.outcome = status, None, None, ""
         self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "reopened_at", "due_at"])
 
-    @contextmanager
-    def locked(self, action: str | None = None) -> Iterator[None]:
-        """Hold the row for the length of a transition, with its state as it is now, and check that it may."""
-        with transaction.atomic():
-            self.refresh_from_db(from_queryset=Signal.objects.select_for_update(of=("self",)))
-            if action:
-                self.must_allow(action)
-            yield
-
-    def must_allow(self, action: str) -> None:
-        """Whether an action may follow the state it is in. The caller holds the lock."""
-        if self.status not in SIGNAL_TRANSITIONS[action]:
-            raise Refused(
-                _g("This signal is already %(status)s. Reload the page to see it as it is now.")
-                % {"status": self.get_status_display()}
-            )
-
-    def may_be_asked(self, team: Team) -> bool:
-        """Of sealed matter only who keeps it, or was told a sentence of it, can be asked to do something."""
-        from signals.models.shares import Share
-
-        if self.level < Level.SEALED or team.pk == self.team_id:
-            return True
-        return Share.objects.current().filter(signal=self, team=team).exists()
-
     def note_working_teams(self, tasks: Iterable["Task"] | None = None) -> None:
         rows = self.tasks.all() if tasks is None else tasks
         self.working_team_ids = sorted({task.team_id for task in rows if task.counts})
@@ -340,17 +238,3 @@ class Signal(Matter):
         # Nobody just said how it ended: what is left was done, the rest returned or withdrawn.
         self.status = SignalStatus.RESOLVED if status == SignalStatus.CLOSED else status
         self.save(update_fields=["status"])
-
-    def record(
-        self, kind: str, *, by: User | None, at: dt.datetime | None = None, level: int | None = None,
-        task: "Task | None" = None, **data: Any,
-    ) -> SignalEvent:  # fmt: skip
-        """Write in the course of the signal what somebody did, and let partners whom it concerns hear of it."""
-        from signals.webhooks.announce import announce
-
-        event = SignalEvent.objects.create(
-            signal=self, kind=kind, by=by, at=at or timezone.now(), task=task, data=data,
-            level=self.level if level is None else max(level, self.level),
-        )  # fmt: skip
-        announce(event)
-        return event
