@@ -4,6 +4,7 @@ What may not be read takes no part at any point: not in the matches, not in thei
 through an index of its own; what is limited or sealed is looked through within the organisation or team that keeps it.
 """
 
+import dataclasses
 import re
 import uuid
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from areas.models import Area, Place
 from signals.levels import Level
 from signals.models import Category, Note, Reporter, Shelf, Signal
 from signals.models.lexemes import DIGITS, KeptWords, LastDigits
+from signals.spots import Spot, instead_of, spot_of
 from signals.visibility import may_read
 from teams.access import Access
 
@@ -111,17 +113,28 @@ class Found:
     by_reporter: frozenset[uuid.UUID] = frozenset()
     is_cut: bool = False
     instead: str = ""  # what was looked for, when what was typed gave nothing
+    place: str = ""  # the address that was typed, and what was found by lying there
+    by_place: frozenset[uuid.UUID] = frozenset()
 
 
 @transaction.atomic
 def find(viewer: Access, asked: Asked, within: Q, *, running: bool = True, ended: bool = True) -> Found:
     """Signals within other conditions that hold the words; when there are none, those of the nearest street."""
     found = _find(viewer, asked, within, running, ended)
-    if not found.ids and (better := corrected(asked.text)):
-        second = _find(viewer, Asked(better, asked.categories, asked.areas), within, running, ended)
+    for better in () if found.ids else _meant(asked):
+        second = _find(viewer, dataclasses.replace(asked, text=better), within, running, ended)
         if second.ids:
-            return Found(second.ids, second.query, second.by_reporter, second.is_cut, better)
+            return dataclasses.replace(second, instead=better)
     return found
+
+
+def _meant(asked: Asked) -> Iterator[str]:
+    """What else may have been meant, the nearest first: an address, or words with the name of a street among them."""
+    if asked.email or asked.phone or asked.reference:
+        return
+    if better := corrected(asked.text):
+        yield better
+    yield from instead_of(asked.text)
 
 
 def _find(viewer: Access, asked: Asked, within: Q, running: bool, ended: bool) -> Found:
@@ -133,9 +146,12 @@ def _find(viewer: Access, asked: Asked, within: Q, running: bool, ended: bool) -
     # Who looks for an address or a number looks for somebody: texts should hold neither.
     text = "" if asked.email or asked.phone else asked.prepared()
     branches: list[QuerySet[Any, Any]] = []
+    spot = spot_of(asked.text) if text else None
     if text:
         branches += _in_signals(viewer, readable, text, running, ended)
         branches += _in_notes(viewer, readable, text)
+    if spot:
+        branches += _at_place(viewer, readable, spot, asked, running, ended)
     branches += _by_reporter(viewer, readable, asked)
     if asked.reference:
         like = readable.filter(reference__startswith=asked.reference)[:LATEST]
@@ -144,13 +160,13 @@ def _find(viewer: Access, asked: Asked, within: Q, running: bool, ended: bool) -
         return Found(())
     first, *others = branches
     rows = list(first.union(*others, all=True) if others else first)
-    return _merged(rows, text)
+    return _merged(rows, text, spot.label if spot else "")
 
 
-def _merged(rows: Iterable[tuple[Any, ...]], text: str) -> Found:
+def _merged(rows: Iterable[tuple[Any, ...]], text: str, place: str) -> Found:
     """One place per signal: by how well it matches, what runs before what ended, the latest first."""
     best: dict[uuid.UUID, tuple[float, bool, float]] = {}
-    by: dict[str, set[uuid.UUID]] = {kind: set() for kind in ("signal", "note", "reporter", "reference")}
+    by: dict[str, set[uuid.UUID]] = {kind: set() for kind in ("signal", "note", "reporter", "reference", "place")}
     counts: dict[tuple[str, int], int] = {}
     for key, rank, closed_at, reported_at, kind, shelf in rows:
         by[kind].add(key)
@@ -159,6 +175,7 @@ def _merged(rows: Iterable[tuple[Any, ...]], text: str) -> Found:
     ids = tuple(sorted(best, key=lambda key: best[key], reverse=True))
     return Found(
         ids, text, frozenset(by["reporter"] - by["signal"]),
+        place=place, by_place=frozenset(by["place"] - by["signal"]),
         is_cut=any(count >= (MOST if at == ("signal", Shelf.RUNNING) else LATEST) for at, count in counts.items()),
     )  # fmt: skip
 
@@ -209,6 +226,16 @@ def _in_notes(viewer: Access, readable: QuerySet[Signal], text: str) -> Iterator
         kept = Note.objects.filter(level__gt=Level.OPEN, signal__in=readable).annotate(_words=words).order_by("-at")
         rank = Value(A_NOTE, output_field=FloatField())
         yield _row(kept.filter(_words=Prepared(f"({text}) & {mine}"))[:LATEST], "signal_id", rank, "note")
+
+
+def _at_place(
+    viewer: Access, readable: QuerySet[Signal], spot: Spot, asked: Asked, running: bool, ended: bool
+) -> Iterator[QuerySet[Any, Any]]:
+    """What lies at the address, whatever it calls its place; and holds the other words, if there were any."""
+    rest = dataclasses.replace(asked, text=spot.rest).prepared()
+    for rows, rank in spot.rows(viewer, readable, running=running, ended=ended):
+        fitting = rows.filter(words__vector=Prepared(rest)) if rest else rows
+        yield _row(fitting.order_by("-reported_at")[:LATEST], "pk", rank, "place")
 
 
 def _by_reporter(viewer: Access, readable: QuerySet[Signal], asked: Asked) -> Iterator[QuerySet[Any, Any]]:

@@ -49,6 +49,8 @@ def snippets_of(found: Found, signals: Collection[Signal], viewer: Access) -> tu
         shown[note.signal_id] = mark_safe(f"{escape(_('In a note:'))} {marked(text)}")  # noqa: S308
     for key in found.by_reporter.intersection(keys) - set(shown):
         shown[key] = SafeString(escape(_("Who reported it matches.")))
+    for key in found.by_place.intersection(keys) - set(shown):
+        shown[key] = SafeString(escape(_("Lies at %(place)s or beside it.") % {"place": found.place}))
     return shown, [note for note, _text in notes]
 
 

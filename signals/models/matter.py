@@ -106,6 +106,19 @@ class Matter(Secret, Located):
             models.Index(
                 fields=["latitude", "longitude"], name="signal_open_spot", condition=models.Q(status__in=OPEN)
             ),
+            # For who looks for an address: apart by who may read it, so that nobody passes over what others keep.
+            models.Index(
+                fields=["latitude", "longitude"], name="signal_spot_running",
+                condition=models.Q(level=Level.OPEN, closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["latitude", "longitude"], name="signal_spot_ended",
+                condition=models.Q(level=Level.OPEN, closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["owner", "latitude", "longitude"], name="signal_spot_kept",
+                condition=models.Q(level__gt=Level.OPEN),
+            ),
             GinIndex(fields=["area_ids"], name="signal_area_ids"),
             GinIndex(fields=["working_team_ids"], name="signal_working_teams"),
             models.Index(
