@@ -4,24 +4,29 @@
 
 (() => {
   const MARK = { radius: 8, weight: 2 };
-  const state = { map: null, marks: new Map(), rest: null, fitted: false };
+  const state = { map: null, marks: new Map(), rest: null, fitted: false, asked: 0 };
   const rows = () => [...document.querySelectorAll(".rows .row[data-lon]")];
   const at = (row) => L.latLng(Number(row.dataset.lat), Number(row.dataset.lon));
 
+  const STILL = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const SETTLED = 150; // milliseconds without a move: then the list follows
+
   function draw(element) {
-    const map = L.map(element, { zoomControl: false, attributionControl: false, fadeAnimation: false, minZoom: 10, maxZoom: 18, zoomSnap: 0.25, keyboard: true });
+    const map = L.map(element, { zoomControl: false, attributionControl: false, fadeAnimation: false, zoomAnimation: !STILL, inertia: !STILL, minZoom: 10, maxZoom: 18, zoomSnap: 0.25, keyboard: true });
+    if (STILL) map.panBy = (by, options) => L.Map.prototype.panBy.call(map, by, { ...options, animate: false });
     L.control.zoom({ zoomInTitle: element.dataset.zoomIn, zoomOutTitle: element.dataset.zoomOut }).addTo(map);
     state.map = map;
     state.rest = L.layerGroup().addTo(map);
     const frame = new URLSearchParams(window.location.search).get("kader")?.split(",").map(Number);
-    if (frame?.length === 4) { map.fitBounds([[frame[1], frame[0]], [frame[3], frame[2]]], { animate: false }); state.fitted = true; }
+    if (frame?.length === 4 && asked()) { map.fitBounds([[frame[1], frame[0]], [frame[3], frame[2]]], { animate: false }); state.fitted = true; }
     fetch(element.dataset.borders).then((answer) => answer.json()).then((collection) => {
       const layer = L.geoJSON(collection, { interactive: false, style: () => ({ className: "area-shape" }) }).addTo(map);
       layer.bringToBack();
       if (!map._loaded) map.fitBounds(layer.getBounds(), { padding: [8, 8], animate: false });
       place();
     });
-    map.on("moveend", follow);
+    let moved;
+    map.on("moveend", () => { window.clearTimeout(moved); moved = window.setTimeout(follow, SETTLED); });
   }
 
   // --- the rows of this page, and small dots for the others -------------------------------------------
@@ -47,9 +52,11 @@
 
   async function others() {
     const element = state.map.getContainer();
+    const mine = ++state.asked;
     const answer = await fetch(element.dataset.points + window.location.search, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const { points } = await answer.json();
+    if (mine !== state.asked) return; // an answer to an earlier question comes too late
     state.rest.clearLayers();
     for (const [key, lon, lat] of points) {
       if (state.marks.has(key)) continue;
@@ -97,7 +104,7 @@
     const address = new URL(window.location.href);
     if (asked()) {
       const box = state.map.getBounds();
-      address.searchParams.set("kader", [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((edge) => edge.toFixed(5)).join(","));
+      address.searchParams.set("kader", [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((edge) => edge.toFixed(6)).join(","));
     } else {
       if (!address.searchParams.has("kader")) return;
       address.searchParams.delete("kader");

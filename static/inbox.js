@@ -103,8 +103,8 @@
 
   // --- after something was done: the list, its numbers and the menu fetch themselves again ------------
   document.addEventListener("signal-changed", () => {
-    const list = document.getElementById("list");
-    if (list) window.htmx.ajax("GET", list.dataset.refresh + window.location.search, { target: "#list", swap: "outerMorph" });
+    const list = document.getElementById("list"); // its `hx-sync`: what was asked before is no answer any more
+    if (list) window.htmx.ajax("GET", list.dataset.refresh + window.location.search, { source: list, target: "#list", swap: "outerMorph" });
   });
 
   // Whoever walked on while that was fetched stays where they are.

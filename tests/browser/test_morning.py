@@ -22,6 +22,20 @@ def standing(signals: list[Signal]) -> int:
     return Signal.objects.filter(pk__in=[signal.pk for signal in signals]).exclude(status__in=ENDED).count()
 
 
+def marks_and_rows_agree(page: Page) -> bool:
+    """As many dots on the piece of map that is shown as rows in the list."""
+    settled(page)
+    expect(page.locator(".row-mark")).to_have_count(page.locator(ROW).count())
+    box = page.locator("[data-list-map]").bounding_box()
+    dots = [dot.bounding_box() for dot in page.locator(".row-mark").all()]
+    return box is not None and all(
+        dot is not None
+        and box["x"] <= dot["x"] + dot["width"] / 2 <= box["x"] + box["width"]
+        and box["y"] <= dot["y"] + dot["height"] / 2 <= box["y"] + box["height"]
+        for dot in dots
+    )
+
+
 class TestMorning:
     def test_is_emptied_by_keys_alone(self, enter: Enter, raise_signal: Raise) -> None:
         signals = [raise_signal("Onveilige situatie", f"Ochtendlaan {number}") for number in range(2, 26, 2)]
@@ -154,7 +168,52 @@ class TestMap:
         expect(page.locator("#signal-heading")).to_contain_text("Kaartlaan 2")
         assert [*violations(page), *english(page)] == []
 
+        # Only what lies on it: zoomed in on the one, the other goes; let go, it comes back.
+        page.get_by_label("Alleen wat op deze kaart staat").check()
+        page.wait_for_url("**kader=**")
+        expect(page.locator(ROW)).to_have_count(2)
+        page.get_by_role("region", name="Kaart van de lijst").focus()
+        for _step in range(8):
+            press(page, "+")
+        for _step in range(12):
+            press(page, "ArrowRight")
+        expect(page.locator(f"#row-{first.reference}")).to_have_count(0)
+        expect(page.locator("#list")).to_contain_text("Alleen wat op de kaart staat")
+        assert marks_and_rows_agree(page)
         assert console.lines == []
+
+        # It is part of the address: a reload shows the same piece of the map and the same list.
+        before = page.url
+        page.reload()
+        expect(page.get_by_label("Alleen wat op deze kaart staat")).to_be_checked()
+        settled(page)
+        assert page.url == before
+        expect(page.locator(f"#row-{first.reference}")).to_have_count(0)
+        page.get_by_label("Alleen wat op deze kaart staat").uncheck()
+        expect(page.locator(ROW)).to_have_count(2)
+        expect(marks).to_have_count(2)
+        assert "kader" not in page.url
+        assert console.lines == []
+
+    def test_follows_a_quick_hand_to_where_it_ends(self, enter: Enter, raise_signal: Raise) -> None:
+        """Every step asks for another list; the last one asked for is the one that stays."""
+        longitudes = (3.2645, 3.2660, 3.2675, 3.2690)
+        for number, longitude in enumerate(longitudes):
+            raise_signal("Onveilige situatie", f"Snellehandlaan {number}", at=(longitude, 50.8355))
+        page = enter("coordinator")
+        page.goto("/postvak/?q=snellehandlaan&weergave=kaart")
+        expect(page.locator(".row-mark")).to_have_count(4)
+        page.get_by_label("Alleen wat op deze kaart staat").check()
+        page.get_by_role("region", name="Kaart van de lijst").focus()
+        for _step in range(8):
+            press(page, "+")
+            page.wait_for_url(lambda url, seen=page.url: url != seen)
+        settled(page)
+        box = [float(edge) for edge in page.evaluate("new URL(location).searchParams.get('kader')").split(",")]
+        within = [lon for lon in longitudes if box[0] <= lon <= box[2]]
+        assert len(within) < len(longitudes)
+        expect(page.locator(ROW)).to_have_count(len(within))
+        assert marks_and_rows_agree(page)
 
     @pytest.mark.parametrize("width", [320, 390, 1024])
     def test_stands_above_the_list_on_a_phone(self, enter: Enter, raise_signal: Raise, width: int) -> None:
