@@ -1,4 +1,5 @@
-"""What is kept no longer than promised: signals that ended long ago with everything of them, and files of imports.
+"""What is kept no longer than promised: signals that ended long ago with everything of them, files of imports, and
+who took which list along.
 
 In batches, each in one transaction with its count: who takes over from a worker that died goes on where it was.
 Files go before the rows that name them, so that none is left behind that nothing knows of any more.
@@ -16,7 +17,19 @@ from django.db import models, transaction
 from kortrijk_gebied.jobs.models import Job, Message, State
 from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.retention import kept_since
-from signals.models import Attachment, Dossier, DossierNote, Handover, Note, Report, ReportImport, Signal, Task
+from signals.models import (
+    Attachment,
+    Bulk,
+    Dossier,
+    DossierNote,
+    Export,
+    Handover,
+    Note,
+    Report,
+    ReportImport,
+    Signal,
+    Task,
+)
 
 BATCH = 100
 
@@ -120,3 +133,12 @@ def erase_old_imports(job: Job) -> None:
             else:
                 upload.save(update_fields=["file", "rejects"])
             job.count(erased=1)
+
+
+@handles("retention-lists")
+def erase_old_lists(job: Job) -> None:
+    """Who took which list along, and how acts on many signals went. The files of the first were never kept."""
+    with transaction.atomic():
+        exports, _rows = Export.objects.filter(at__lt=kept_since("export_years")).delete()
+        _all, rows = Bulk.objects.worn_out().delete()
+        job.count(erased=exports, bulks=rows.get(Bulk._meta.label, 0))

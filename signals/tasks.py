@@ -46,6 +46,11 @@ def erase_old_imports() -> None:
 
 
 @shared_task
+def erase_old_lists() -> None:
+    enqueue("retention-lists", key=f"retention-lists:{timezone.localdate()}")
+
+
+@shared_task
 def adopt_areas() -> None:
     succession.adopt_current()
 

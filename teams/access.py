@@ -75,8 +75,8 @@ def accesses_of(users: Collection[User], on: dt.date | None = None) -> dict[uuid
     """The access of many people on a day, by their key; in three queries, however many they are."""
     held: dict[uuid.UUID, list[tuple[int, int, str]]] = {user.pk: [] for user in users if user.is_active}
     valid = Membership.objects.valid_on(on or timezone.localdate()).filter(user__in=held)
-    for user, *row in valid.values_list("user_id", "team_id", "team__group_id", "function"):
-        held[user].append((row[0], row[1], row[2]))
+    for user, team, group, function in valid.values_list("user_id", "team_id", "team__group_id", "function"):
+        held[user].append((team, group, function))
     groups = {group for memberships in held.values() for _team, group, _function in memberships}
     on_areas, on_teams = _granted_to(AreaGrant, groups, "_area"), _granted_to(TeamGrant, groups, "_team")
     return {user.pk: _access(user, held.get(user.pk), on_areas, on_teams) for user in users}

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +54,7 @@ def _file(request: HttpRequest, box: Inbox, form: ExportChoices) -> HttpResponse
         return redirect("inbox")
     taken = Export.objects.create(
         by=user, organisation=user.organisation, form=form.cleaned_data["form"], tab=box.tab,
-        filters={name: value for name, value in request.GET.items() if name not in NOT_A_FILTER},
+        filters=filters_kept(request.GET),
         with_reporters=form.cleaned_data.get("with_reporters", False),
     )  # fmt: skip
     content_type = CONTENT_TYPES[ExportForm(taken.form)]
@@ -62,6 +62,12 @@ def _file(request: HttpRequest, box: Inbox, form: ExportChoices) -> HttpResponse
     name = f"signalen-{timezone.localdate()}.{taken.form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def filters_kept(query: QueryDict) -> dict[str, str]:
+    """Of a search only that there was one: its words may be somebody's name."""
+    kept = {name: value for name, value in query.items() if name not in NOT_A_FILTER}
+    return kept | {"q": "*"} if kept.get("q") else kept
 
 
 @functions(Function.DATA_PROTECTION_OFFICER)
@@ -74,7 +80,7 @@ def exports(request: HttpRequest) -> HttpResponseBase:
 
 
 def filters_in_words(taken: Export) -> str:
-    """What the list was narrowed to. Of a search only that there was one: its words may be somebody's name."""
+    """What the list was narrowed to."""
     labels = {name: str(field.label or name) for name, field in FilterForm.base_fields.items()}
     said = [str(dict(Tab.choices).get(taken.tab, taken.tab))]
     for name, value in taken.filters.items():
