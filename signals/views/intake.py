@@ -5,14 +5,17 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from areas.svg import area_map
 from kortrijk_gebied.htmx import is_fragment, to_page
+from kortrijk_gebied.kept import give_back
 from kortrijk_gebied.refusals import Refused
 from signals import drafts
 from signals.forms.intake import IntakeForm
@@ -34,10 +37,8 @@ STICKY = ("channel", "kind")
 def intake(request: HttpRequest) -> HttpResponse:
     access, user = viewer(request), signed_in(request)
     if request.method != "POST":
-        sticky = {name: request.GET[name] for name in STICKY if name in request.GET}
-        draft = drafts.kept(request)
-        initial = {**sticky, **draft[1]} if draft else sticky
-        return _page(request, IntakeForm(access=access, initial=initial), draft_at=draft and draft[0])
+        begun, draft_at = _begun(request)
+        return _page(request, IntakeForm(access=access, initial=begun), draft_at=draft_at)
     if {"look", "pick", "use"} & request.POST.keys():  # without JavaScript: look first, judge nothing yet
         return _page(request, IntakeForm(access=access, initial={**request.POST.dict(), **_chosen(request)}))
     form = IntakeForm(request.POST, request.FILES, access=access)
@@ -72,6 +73,16 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     task = signal.tasks.live().select_related("team").first() if signal else None
     context = {"report": report, "signal": signal, "task": task, "may_add": may_add(request, signal)}
     return render(request, "signals/intake_saved.html", context)
+
+
+def _begun(request: HttpRequest) -> tuple[dict[str, Any], dt.datetime | None]:
+    """What the page begins with: what was typed when the session ended, else the draft with when it was kept."""
+    sticky = {name: request.GET[name] for name in STICKY if name in request.GET}
+    if typed := give_back(request):
+        messages.info(request, _("You had been signed out. What you typed still stands here: send it once more."))
+        return {"wants_answer": False, **typed.dict()}, None  # a box that was not ticked is not sent
+    draft_at, draft = drafts.kept(request) or (None, {})
+    return {**sticky, **draft}, draft_at
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
