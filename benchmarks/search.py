@@ -22,7 +22,7 @@ RUNS = 9
 WHO = ("coordinator", "agent", "verpleegkundige")
 WORDS = (
     "overleiestraat", "sluikstort", "sluikstort overleiestraat", "overl", "zakken stoep", "kwibbelwoord",
-    "overleistraat", "S-ZZZZ-0000", "056 27 70 00", "rosa1234@voorbeeld.example", "Vercruysse", "huisbezoek", "de",
+    "overleistraat", "overleiestraat 12", "overleistraat 12", "zakken overleiestraat 12", "grote markt", "S-ZZZZ-0000", "056 27 70 00", "rosa1234@voorbeeld.example", "Vercruysse", "huisbezoek", "de",
 )  # fmt: skip
 # Ten years of a city: one in a hundred runs, two in a hundred are limited, one is sealed.
 SIGNALS = """
@@ -31,7 +31,7 @@ SIGNALS = """
         route_reason, due_at, report_count, reported_at, last_reported_at, closed_at, surfaced_why, outcome, invented,
         area_id, category_id, owner_id, team_id
     )
-    SELECT uuidv7(-ago), l.level, l.place, 3.26, 50.83, 'B-' || n, l.told,
+    SELECT uuidv7(-ago), l.level, l.place, 3.18 + random() * 0.16, 50.77 + random() * 0.10, 'B-' || n, l.told,
         CASE WHEN n %% 100 = 0 THEN 'in_progress' ELSE 'closed' END, ARRAY[l.area], ARRAY[]::int[], true, '',
         now() - ago + interval '9 days', 1, now() - ago, now() - ago,
         CASE WHEN n %% 100 = 0 THEN NULL ELSE now() - ago + interval '2 days' END, '',

@@ -20,7 +20,7 @@ from areas.models import Area, Place
 from signals.levels import Level
 from signals.models import Category, Note, Reporter, Shelf, Signal
 from signals.models.lexemes import DIGITS, KeptWords, LastDigits
-from signals.spots import Spot, instead_of, spot_of
+from signals.spots import ALIKE, Spot, instead_of, spot_of
 from signals.visibility import may_read
 from teams.access import Access
 
@@ -28,7 +28,6 @@ MOST = 1_000  # of what runs
 LATEST = 300  # of what ended, of notes and of reporters: nobody reads further, and a better word is quickly typed
 LONGEST_QUERY = 8  # words
 PREFIX = 3  # letters from which a word may still be unfinished
-ALIKE = 0.6  # “overleistraat” and “Overleiestraat” score 0.71
 A_NOTE, A_REPORTER, A_REFERENCE = 0.05, 10.0, 100.0
 # For this transaction: what is looked up is in memory or on a fast disk, and too little to call workers for.
 PLANNED = {"random_page_cost": "1.1", "max_parallel_workers_per_gather": "0", "jit": "off"}
