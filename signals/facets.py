@@ -80,5 +80,5 @@ def counts_of(kept: Sequence[SavedFilter], viewer: Access, like: FilterForm) -> 
         wanted[f"n{number}"] = Count("pk", filter=within) if within else Count("pk")
     if not wanted:
         return {}
-    found = Signal.objects.listed(viewer).open().aggregate(**wanted)
+    found = Signal.objects.listed(viewer).open().tally(**wanted)
     return {saved.pk: found[f"n{number}"] for number, saved in enumerate(kept) if f"n{number}" in found}

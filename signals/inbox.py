@@ -154,7 +154,7 @@ class Inbox:
             tab: Count("pk", filter=condition) if condition else Count("pk")
             for tab, condition in self.conditions.items()
         }
-        return self.rows().aggregate(**{tab.replace("-", "_"): count for tab, count in everything.items()})
+        return self.rows().tally(**{tab.replace("-", "_"): count for tab, count in everything.items()})
 
     def count(self, tab: str) -> int | None:
         return self.counts.get(tab.replace("-", "_"))

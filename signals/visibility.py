@@ -119,6 +119,14 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
         shares = Share.objects.received_by(viewer).filter(signal=OuterRef("pk"))
         return Q(Exists(shares)) | Q(Exists(Handover.objects.shown_to(viewer).filter(signal=OuterRef("pk"))))
 
+    def tally(self, **counts: models.Count) -> dict[str, int]:
+        """Several counts of these rows in one query, by name.
+
+        `aggregate()` would look every condition up in every other, all their keys hashed: a fifth of an inbox page.
+        """
+        together = self.order_by().values(together=models.Value(1)).annotate(**counts).values(*counts)
+        return next(iter(together), dict.fromkeys(counts, 0))
+
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
