@@ -86,6 +86,8 @@
 
   const typing = (element) => element.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
   const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+  // What lies in a menu that is closed has its key all the same.
+  const reachable = (element) => visible(element) || visible(element.closest("details.drop:not([open])")?.querySelector("summary") ?? element);
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -101,8 +103,11 @@
       return;
     }
     const root = dialog ?? document;
-    const target = [...root.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find((element) => !element.disabled && visible(element));
-    if (target) { event.preventDefault(); target.click(); }
+    const target = [...root.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find((element) => !element.disabled && reachable(element));
+    if (!target) return;
+    event.preventDefault();
+    target.click();
+    if (target.matches("summary")) target.focus(); // so that Tab goes on into what opened
   });
 
   // --- once is enough -------------------------------------------------------------------------------

@@ -139,7 +139,7 @@ def _refused(request: HttpRequest, move: Move, reference: str) -> HttpResponse:
 def _panel(request: HttpRequest, signal: Signal, *, announce: str = "", status: int = 200) -> HttpResponse:
     here = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
     own_page = (here or "").partition("?")[0] == reverse("signals:signal", args=[signal.reference])
-    context = {"panel": panel_of(request, signal), "with_messages": True, "own_page": own_page}
+    context = {"panel": panel_of(request, signal), "with_messages": True, "alone": own_page}
     response = render(request, "signals/panel.html", context, status=status)
     happened = {"signal-changed": signal.reference}
     response.headers["HX-Trigger"] = json.dumps({**happened, **({"announce": announce} if announce else {})})

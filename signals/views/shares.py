@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from signals import moves
 from signals.models import Share, Signal, Task
-from signals.panel import TaskLine, task_moves, task_words
 from signals.reading import looked_at
+from signals.task_lines import TaskLine, task_moves, task_words
 from signals.views.answers import perform, steerable_signal
 from signals.visibility import Sight
 from teams.access import teams_that_work

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from signals import moves
+from signals.ending import Ending
 from signals.models import Signal, Task
-from signals.panel import task_moves
 from signals.reading import looked_at
+from signals.task_lines import task_moves
 from signals.views.answers import doing, perform, steerable_signal
 from teams.access import Access, teams_that_work
 from teams.decorators import allowed, signed_in, viewer
@@ -39,13 +40,20 @@ def _workable(access: Access, pk: uuid.UUID) -> Task:
     return task
 
 
+def _ending(request: HttpRequest, task: Task) -> Ending | None:
+    """Texts and mail about a signal, for who may read more of it than the task."""
+    readable = Signal.objects.readable(viewer(request)).filter(pk=task.signal_id).exists()
+    return Ending(task.signal) if readable else None
+
+
 @allowed("work")
 @require_safe
 def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One of its forms on a page of its own, named by `?doe=`: for who works without JavaScript."""
     found = _workable(viewer(request), pk)
     wanted = f"{request.GET.get('doe', '')}-{pk}"
-    move = next((move for move in task_moves(found, viewer(request), may_steer=False) if move.name == wanted), None)
+    offered = task_moves(found, viewer(request), may_steer=False, ending=_ending(request, found))
+    move = next((move for move in offered if move.name == wanted), None)
     if move is None:
         raise Http404
     looked_at([found.signal], by=signed_in(request), surface="task")
@@ -87,7 +95,7 @@ def return_(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def completion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _workable(viewer(request), pk)
     return perform(
-        request, moves.completion(found, request.POST),
+        request, moves.completion(found, request.POST, ending=_ending(request, found)),
         lambda data: found.complete(by=signed_in(request), outcome=data["outcome"]),
         reference=found.signal.reference,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kortrijk_gebied.audit.models import ReadEntry
 from signals.intake import Contact, register
+from signals.joining import join
 from signals.levels import Level
 from signals.models import Category, Signal
 from teams.models import Team, User
@@ -165,3 +166,64 @@ class TestAnswer:
             page(bram, signal)
         assert len(many) == len(few)
         assert len(few) <= 40
+
+
+class TestMenu:
+    def test_puts_together_what_is_for_the_same(self, bram: Client, report: Make) -> None:
+        shown = page(bram, report("Onveilige situatie"))
+        menu = shown[shown.index('class="panel groups"') :]
+        words = ["Dit signaal", "Laten wachten…", "Met andere signalen", "Samenvoegen…", "In een dossier…",
+                 "Naar anderen", "Overdragen…", "Afschermen of stoppen", "Annuleren…"]  # fmt: skip
+        assert [menu.index(word) for word in words] == sorted(menu.index(word) for word in words)
+
+    def test_offers_to_split_only_what_was_reported_more_than_once(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        assert "Splitsen…" not in page(bram, signal)
+        Signal.objects.filter(pk=signal.pk).update(report_count=2)
+        assert "Splitsen…" in page(bram, signal)
+
+    def test_asks_each_thing_in_one_window_wherever_its_buttons_stand(self, bram: Client, report: Make) -> None:
+        shown = page(bram, report("Onveilige situatie"))
+        assert shown.count('data-dialog="share"') == 2, "in the bar, and in the menu where the bar has no room"
+        assert shown.count('id="share"') == 1
+
+    def test_is_for_who_steers(self, cast: Cast, bram: Client, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        assert 'class="panel groups"' in page(bram, signal)
+        assert 'class="panel groups"' not in page(sign_in(cast["wijkinspecteur"]), signal)
+
+    def test_of_an_ended_signal_still_leads_to_a_dossier(self, cast: Cast, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        signal.close(by=cast["coordinator"], outcome="Hersteld.")
+        shown = page(bram, signal)
+        assert "In een dossier…" in shown
+        assert "Samenvoegen…" not in shown
+
+
+class TestJoined:
+    @pytest.fixture
+    def joined(self, cast: Cast, report: Make) -> Signal:
+        signal, into = report("Onveilige situatie"), report("Onveilige situatie")
+        join(signal, into=into, by=cast["coordinator"])
+        return signal
+
+    def test_says_once_where_it_goes_on_and_how_to_undo_it(self, bram: Client, joined: Signal) -> None:
+        shown = page(bram, joined)
+        into = joined.joinings.get().into
+        assert shown.count("Samengevoegd met een ander signaal op") == 1
+        assert f"({into.reference})" in shown
+        assert "Samenvoeging ongedaan maken" in shown
+        assert "0 meldingen" not in shown
+
+    def test_offers_nothing_that_would_be_refused(self, bram: Client, joined: Signal) -> None:
+        shown = page(bram, joined)
+        for move in ("reopening", "attachment", "offer", "closure"):
+            assert f'data-dialog="{move}"' not in shown
+        assert 'data-dialog="note"' in shown
+
+    def test_is_undone_only_by_who_steers_both(self, bram: Client, joined: Signal) -> None:
+        into, police = joined.joinings.get().into, Team.objects.get(code="wijkwerking-noord")
+        Signal.objects.filter(pk=into.pk).update(owner=police.organisation, team=police)
+        shown = page(bram, joined)
+        assert f"({into.reference})" in shown
+        assert "Samenvoeging ongedaan maken" not in shown
