@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from signals.ending import Ending
 from signals.forms.bulk import TagForm
 from signals.forms.files import AttachmentForm
 from signals.forms.notes import NoteForm
 from signals.forms.shares import ShareForm
 from signals.forms.steering import ClosureForm, LevelForm, NothingToFill, OfferForm, ReasonForm
 from signals.levels import Level
-from signals.models import Reporter, Share, Signal, Task
+from signals.models import Share, Signal, Task
 from teams.access import Access
 from teams.models import Organisation, Team
 
@@ -72,18 +73,14 @@ def of_signal(signal: Signal, name: str, view: str, form: forms.Form, **words: A
     )  # fmt: skip
 
 
-def closure(signal: Signal, data: Any = None) -> Move:
+def closure(signal: Signal, data: Any = None, *, ending: Ending | None = None) -> Move:
+    ending = ending or Ending(signal)
+    form = ClosureForm(data, texts=ending.texts(signal.owner_id), level=signal.level, auto_id="closure_%s")
     return of_signal(
-        signal, "closure", "signal-closure", ClosureForm(data, signal=signal, auto_id="closure_%s"), key="d",
+        signal, "closure", "signal-closure", form, key="d",
         label=_("Finish"), heading=_("Finish this signal"), done=_("Finished."),
-        intro=_("Tasks that still run are withdrawn."), hears=who_hears(signal),
+        intro=_("Tasks that still run are withdrawn."), hears=ending.hears,
     )  # fmt: skip
-
-
-def who_hears(signal: Signal) -> dict[str, Any]:
-    """How many of those who reported get a mail, and whether it holds more than that the right service has it."""
-    waiting = Reporter.objects.filter(report__signal=signal, wants_answer=True).exclude(email="")
-    return {"count": waiting.count(), "is_quiet": signal.level > Level.OPEN, "title": signal.title}
 
 
 def cancellation(signal: Signal, data: Any = None) -> Move:
@@ -203,8 +200,10 @@ def return_(task: Task, data: Any = None) -> Move:
     )  # fmt: skip
 
 
-def completion(task: Task, data: Any = None) -> Move:
-    form = ClosureForm(data, level=task.level, auto_id=f"completion-{task.pk}_%s")
+def completion(task: Task, data: Any = None, *, ending: Ending | None = None) -> Move:
+    """`ending` for who may read the signal: to others neither texts filled in for it nor its mail are shown."""
+    texts = ending.texts(task.team.organisation_id, task.team.name) if ending else None
+    form = ClosureForm(data, texts=texts, level=task.level, auto_id=f"completion-{task.pk}_%s")
     form.fields["outcome"].label = _("What was done?")
     form.missing = gettext_lazy("Say in a sentence what was done.")
     return _on(
@@ -212,6 +211,7 @@ def completion(task: Task, data: Any = None) -> Move:
         heading=_("Task done"), done=_("Reported done."),
         intro=_("Once the last task of routine work is done the signal closes: the reporter then reads this sentence.")
         if task.signal.routine and task.level == Level.OPEN else "",
+        hears=ending.hears if ending and ending.closes_with(task) else None,
     )  # fmt: skip
 
 

@@ -18,8 +18,11 @@ def unknown_variables(text: str) -> list[str]:
     return [name for name in VARIABLE.findall(text) if name not in VARIABLES]
 
 
-def filled_in(text: str, signal: "Signal") -> str:
-    """The text with each variable replaced; one that is not known (any more) stays as it stands."""
+def filled_in(text: str, signal: "Signal", service: str = "") -> str:
+    """The text with each variable replaced; one that is not known (any more) stays as it stands.
+
+    `service` is who did the work; without it who owns the signal.
+    """
     area = signal.area.name if signal.area else ""
     values = {
         "onderwerp": signal.category.name,
@@ -28,6 +31,6 @@ def filled_in(text: str, signal: "Signal") -> str:
         "referentie": signal.reference,
         "gemeld": date_format(timezone.localdate(signal.reported_at)),
         "vandaag": date_format(timezone.localdate()),
-        "dienst": signal.team.name if signal.team else signal.owner.name,
+        "dienst": service or (signal.team.name if signal.team else signal.owner.name),
     }
     return VARIABLE.sub(lambda match: values.get(match[1], match[0]), text)

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from signals.ending import Texts
 from signals.forms.discretion import DiscreetForm
 from signals.levels import Level
-from signals.models import Signal, StandardText
-from signals.models.texts import TextUse
-from signals.wording import filled_in
+from signals.models import Signal
 from teams.calendars import calendar_of
 from teams.models import Post, Team
 
@@ -62,11 +61,10 @@ class ClosureForm(DiscreetForm):
     standard = forms.ChoiceField(label=_("Standard text"), required=False, widget=TextSelect)
     missing = _("Say in a sentence how it ended: the reporter reads it.")
 
-    def __init__(self, *args: Any, signal: Signal | None = None, level: int = Level.OPEN, **kwargs: Any) -> None:
-        """With a signal: its owner's standard texts about the subject are there to choose from."""
+    def __init__(self, *args: Any, texts: Texts | None = None, level: int = Level.OPEN, **kwargs: Any) -> None:
+        """`texts` are there to choose from; `level` says how secret what is written will be."""
         super().__init__(*args, **kwargs)
-        self.level = signal.level if signal else level
-        known = {str(text.pk): (text.title, filled_in(text.text, signal)) for text in _texts(signal)} if signal else {}
+        self.level, known = level, texts or {}
         field = cast(forms.ChoiceField, self.fields["standard"])
         field.choices = [("", _g("Write it yourself")), *((key, title) for key, (title, _text) in known.items())]
         field.widget.texts = {key: text for key, (_title, text) in known.items()}
@@ -85,11 +83,6 @@ class ClosureForm(DiscreetForm):
         if not data["outcome"] and "outcome" not in self.errors:
             self.add_error("outcome", ValidationError(self.missing))
         return data
-
-
-def _texts(signal: Signal) -> Iterable[StandardText]:
-    own = StandardText.objects.usable().filter(use=TextUse.OUTCOME, organisation_id=signal.owner_id)
-    return own.about(signal.category)
 
 
 class ReasonForm(forms.Form):
