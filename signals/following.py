@@ -27,6 +27,8 @@ STATES = {
     S.ROUTED: gettext_lazy("Your report went to the service that handles it."),
     S.IN_PROGRESS: gettext_lazy("The service is working on it."),
     S.WAITING: gettext_lazy("The work rests for a moment. We go on with it by ourselves."),
+    S.REFERRED: gettext_lazy("We asked somebody else to handle this, and wait for their answer."),
+    S.REFERRED: gettext_lazy("We asked whoever this belongs to, outside the city, to take it over."),
     S.RESOLVED: gettext_lazy("The work was done. We check it once more."),
     S.CLOSED: gettext_lazy("Your report was handled."),
     S.CANCELLED: gettext_lazy("Your report was stopped."),
@@ -46,6 +48,7 @@ class Followed:
     ended_on: str = ""
     may_reopen: bool = False
     may_rate: bool = False
+    is_too_late: bool = False
 
 
 def followed(link: StatusLink) -> Followed:
@@ -61,6 +64,7 @@ def followed(link: StatusLink) -> Followed:
         ended_on=date_format(timezone.localdate(signal.closed_at)) if signal.closed_at else "",
         may_reopen=ended and not is_too_late(signal),
         may_rate=ended and not is_too_late(signal),
+        is_too_late=ended and is_too_late(signal),
     )
 
 

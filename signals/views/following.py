@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kortrijk_gebied.access import public
+from kortrijk_gebied.keyed import keyed
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import throttled
 from signals.following import followed, not_resolved, rate
@@ -20,6 +21,7 @@ followers = throttled("status-page", "60/m/ip")
 
 
 @public
+@keyed
 @followers
 @require_safe
 def status_page(request: HttpRequest, token: str) -> HttpResponse:
@@ -27,6 +29,7 @@ def status_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
+@keyed
 @followers
 @require_POST
 def status_reopening(request: HttpRequest, token: str) -> HttpResponse:
@@ -43,6 +46,7 @@ def status_reopening(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
+@keyed
 @followers
 @require_POST
 def status_satisfaction(request: HttpRequest, token: str) -> HttpResponse:
@@ -70,8 +74,4 @@ def _page(request: HttpRequest, link: StatusLink, status: int = 200, **forms: An
         "satisfaction_form": SatisfactionForm(initial={"comment": ""}),
         **forms,
     }
-    response = render(request, "signals/status_page.html", context, status=status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
-    return response
+    return render(request, "signals/status_page.html", context, status=status)

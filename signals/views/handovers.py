@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kortrijk_gebied.access import public
+from kortrijk_gebied.keyed import keyed
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import throttled
 from signals import handing, moves_elsewhere
@@ -206,13 +206,13 @@ def _log(request: HttpRequest, found: Handover) -> None:
 
 
 @public
+@keyed
 @throttled("outside-answer", "30/m/ip")
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def outside_answer(request: HttpRequest, token: str) -> HttpResponse:
     found = handover_of(token)
     if found is None:
-        raise Http404
+        return render(request, "signals/outside.html", status=404)
     form = OutsideAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -220,10 +220,8 @@ def outside_answer(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("words" if found.is_pending else None, str(refusal))
         found.refresh_from_db()
-    response = render(request, "signals/outside.html", {"handover": found, "form": form})
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.status_code = 422 if form.errors else 200
-    return response
+    context = {"handover": found, "form": form}
+    return render(request, "signals/outside.html", context, status=422 if form.errors else 200)
 
 
 def _answer(found: Handover, answer: str, words: str) -> None:

@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from kortrijk_gebied.access import public
+from kortrijk_gebied.keyed import keyed
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import throttled
 from signals.offers import accept, invitation_of, may_accept
 
 
 @public
+@keyed
 @throttled("task-offer", "30/m/ip")
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_offer(request: HttpRequest, token: str) -> HttpResponse:
@@ -29,8 +31,4 @@ def task_offer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
-    response = render(request, "signals/task_offer.html", context, status=status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
-    return response
+    return render(request, "signals/task_offer.html", context, status=status)

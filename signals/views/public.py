@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kortrijk_gebied.access import public
+from kortrijk_gebied.keyed import keyed
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import throttled, within
 from signals.attaching.keeping import attach_all
@@ -101,6 +102,7 @@ def _second(request: HttpRequest, form: ReportForm, first: WhatForm) -> HttpResp
 
 
 @public
+@keyed
 @throttled("public-proof", "30/10m/ip")
 @require_http_methods(["GET", "HEAD", "POST"])
 def proof(request: HttpRequest, token: str) -> HttpResponse:
@@ -113,11 +115,7 @@ def proof(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(_page_of(prove(address)))
     if address.proven_at:
         return redirect(_page_of(address.report))
-    response = render(request, "signals/public_proof.html", {"address": address})
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "signals/public_proof.html", {"address": address})
 
 
 def _page_of(report: Report) -> str:

@@ -1,6 +1,7 @@
 """Who reported follows it by a random address: what became of it, and nothing about anybody."""
 
 import datetime as dt
+import html
 from collections.abc import Callable
 
 import pytest
@@ -9,9 +10,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from signals.following import STATES
 from signals.levels import Level
 from signals.models import EventKind, Signal, StatusLink, Task
 from signals.models.status_links import status_url
+from signals.workflow import ENDED, SignalStatus
 from teams.models import User
 from tests.cast import Cast
 
@@ -69,25 +72,51 @@ class TestFollowing:
             assert secret not in page
 
     def test_is_kept_out_of_search_engines_caches_and_other_sites(self, closed: StatusLink) -> None:
-        headers = Client().get(f"/mijn-melding/{closed.token}/").headers
-        assert "noindex" in headers["X-Robots-Tag"]
-        assert headers["Cache-Control"] == "no-store, private"
-        assert headers["Referrer-Policy"] == "no-referrer"
+        page = f"/mijn-melding/{closed.token}/"
+        for answer in (Client().get(page), Client().post(f"{page}tevredenheid/", {"score": "9"})):
+            assert "noindex" in answer.headers["X-Robots-Tag"]
+            assert answer.headers["Cache-Control"] == "no-store, private"
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
 
     def test_stands_behind_an_address_that_cannot_be_guessed(self, closed: StatusLink) -> None:
         assert len(str(closed.token)) == 32
         assert Client().get(f"/mijn-melding/{'x' * 32}/").status_code == 404
 
-    def test_is_throttled(self, closed: StatusLink) -> None:
+    def test_is_throttled_with_what_is_said_back(self, closed: StatusLink) -> None:
         cache.clear()
-        answers = [Client().get(f"/mijn-melding/{closed.token}/").status_code for _time in range(61)]
-        assert (answers[59], answers[60]) == (200, 429)
+        answers = [Client().get(f"/mijn-melding/{closed.token}/").status_code for _time in range(58)]
+        assert set(answers) == {200}
+        assert post(closed, "tevredenheid", score="3") == 302
+        assert post(closed, "niet-opgelost") == 302
+        assert Client().get(f"/mijn-melding/{closed.token}/").status_code == 429
+        assert post(closed, "niet-opgelost") == 429
 
-    @pytest.mark.parametrize("status", ["new", "routed", "waiting", "resolved", "reopened", "cancelled", "not_ours"])
-    def test_has_words_for_every_state(self, status: str) -> None:
-        from signals.following import STATES
+    def test_has_a_sentence_for_every_state(self, closed: StatusLink) -> None:
+        """Each is read from the page: a state without words would be an error page."""
+        said = {}
+        for status in set(SignalStatus) - {SignalStatus.JOINED}:  # of what was joined, the report went along
+            ended = status in ENDED
+            Signal.objects.filter(pk=closed.report.signal_id).update(
+                status=status,
+                closed_at=timezone.now() if ended else None,
+                closed_by=None,
+                reopened_at=timezone.now(),
+                waiting_until=timezone.localdate() if status == "waiting" else None,
+                waiting_since=timezone.now() if status == "waiting" else None,
+                waiting_for="weather" if status == "waiting" else "",
+                waiting_reason="regen" if status == "waiting" else "",
+            )
+            said[status] = html.unescape(shown(closed))
+            assert str(STATES[status]) in said[status]
+        assert "regen" not in said[SignalStatus.WAITING], "why it waits is between colleagues"
+        assert "Het hek staat weer vast." not in said[SignalStatus.REOPENED]
 
-        assert STATES[status]  # type: ignore[index]  # a state is its text
+    def test_after_thirty_days_says_where_to_turn(self, closed: StatusLink) -> None:
+        with time_machine.travel(timezone.now() + dt.timedelta(days=29)):
+            assert "langer dan 30 dagen geleden" not in shown(closed)
+        with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
+            assert "langer dan 30 dagen geleden" in shown(closed)
+            assert 'href="/melden/"' in shown(closed)
 
 
 class TestSilence:
@@ -126,7 +155,7 @@ class TestNotResolved:
 
     def test_is_too_late_after_thirty_days_and_keeps_what_was_typed(self, closed: StatusLink) -> None:
         with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
-            assert "niet opgelost" not in shown(closed)
+            assert "Dit is niet opgelost" not in shown(closed)
             answer = Client().post(f"/mijn-melding/{closed.token}/niet-opgelost/", {"why": "Toch niet."})
             assert answer.status_code == 422
             assert "Doe een nieuwe melding" in answer.content.decode()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -41,6 +42,11 @@ def path_in(message: Message) -> str:
     return found[1]
 
 
+def words_of(page: str) -> str:
+    """What the page says, without what differs each time anyway."""
+    return re.sub(r"<[^>]+>", "", page[page.index("<main") :])
+
+
 class TestLink:
     def test_accepts_by_one_press_in_the_name_of_who_got_the_mail(self, cast: Cast, asked: Task) -> None:
         path = path_in(mails(cast["wijkinspecteur"])[0])
@@ -48,6 +54,38 @@ class TestLink:
         assert "Aanvaard: de taak is van jullie." in Client().post(path).content.decode()
         asked.refresh_from_db()
         assert (asked.status, asked.accepted_by) == (TaskStatus.ACCEPTED, cast["wijkinspecteur"])
+
+    def test_shows_what_is_asked_and_nothing_of_who_reported_it(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie", name="Rosa Peeters", email="rosa@voorbeeld.example", phone="056 12 34 56")
+        signal.add_note(by=cast["coordinator"], text="Belt elke week.")
+        signal.offer(by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht")
+        shown = Client().get(path_in(mails(cast["wijkinspecteur"])[0])).content.decode()
+        assert "Toezicht" in shown
+        for hidden in ("Rosa", "voorbeeld.example", "056", "Een zetel", "Belt elke week", signal.reference):
+            assert hidden not in shown
+
+    def test_is_kept_out_of_search_engines_caches_and_other_sites(self, cast: Cast, asked: Task) -> None:
+        for path in (path_in(mails(cast["wijkinspecteur"])[0]), "/gevraagd/verzonnen/"):
+            headers = Client().get(path).headers
+            assert "noindex" in headers["X-Robots-Tag"]
+            assert headers["Cache-Control"] == "no-store, private"
+            assert headers["Referrer-Policy"] == "no-referrer"
+
+    def test_is_throttled(self, cast: Cast, asked: Task) -> None:
+        cache.clear()
+        path = path_in(mails(cast["wijkinspecteur"])[0])
+        assert {Client().get("/gevraagd/verzonnen/").status_code for _time in range(29)} == {404}
+        assert Client().get(path).status_code == 200
+        assert Client().post(path).status_code == 429
+        asked.refresh_from_db()
+        assert asked.status == TaskStatus.OFFERED
+
+    def test_says_the_same_of_what_became_secret_as_of_what_was_invented(self, cast: Cast, asked: Task) -> None:
+        path = path_in(mails(cast["wijkinspecteur"])[0])
+        asked.signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        secret, invented = Client().get(path), Client().get("/gevraagd/verzonnen/")
+        assert secret.status_code == invented.status_code == 404
+        assert words_of(secret.content.decode()) == words_of(invented.content.decode())
 
     def test_does_nothing_by_being_opened(self, cast: Cast, asked: Task) -> None:
         Client().get(path_in(mails(cast["wijkinspecteur"])[0]))

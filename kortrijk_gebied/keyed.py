@@ -1,0 +1,27 @@
+"""Pages whose address is the key: whoever has it gets in, so it must not wander off."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpRequest, HttpResponseBase
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+# No search engine keeps the page, no browser or proxy either, and no other site is told where its visitor came from.
+HEADERS = {
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cache-Control": "no-store, private",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def keyed[**P](view: View[P]) -> View[P]:
+    @wraps(view)
+    def kept_close(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return kept_close
