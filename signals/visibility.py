@@ -103,7 +103,6 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
                 models.When(may_read(viewer), then=models.Value(Sight.FULL)),
                 models.When(shared, then=models.Value(Sight.SHARED)),
                 default=models.Value(Sight.LIMITED),
-                output_field=models.CharField(),
             )
         )
 

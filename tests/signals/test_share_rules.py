@@ -12,7 +12,7 @@ from django.utils import timezone
 from kortrijk_gebied.refusals import Refused
 from signals.models import Attachment, Note, Share, Signal
 from teams.access import Access, access_of
-from teams.models import Organisation, Team, User
+from teams.models import Function, Membership, Organisation, Team, User
 from tests.cast import Cast
 
 type Make = Callable[..., Signal]
@@ -186,6 +186,8 @@ class TestRaisingTheLevel:
             assert str(refusal.value) == "Een signaal kan alleen strenger afgeschermd worden."
 
     def test_to_sealed_gives_it_to_the_team_that_takes_in_when_it_has_none(self, cast: Cast, report: Make) -> None:
+        desk = Membership(user=cast["coordinator.ocmw"], team=team("sociaal-huis"), function=Function.COORDINATOR)
+        desk.save()  # somebody there reads it
         signal = report("Schuldhulp of steun")
         Signal.objects.filter(pk=signal.pk).update(team=None, level=0)
         signal.raise_level(by=cast["coordinator.ocmw"], level=1)
