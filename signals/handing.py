@@ -16,6 +16,7 @@ from signals.actions import UNDO, tell_who_raised_it, withdraw_unseen_tasks
 from signals.levels import Level
 from signals.models import EventKind, Handover, Signal
 from signals.models.events import Unseen
+from signals.models.joinings import lock_joined
 from signals.workflow import HandoverKind, HandoverState, SignalStatus
 from teams.access import keeps_sealed_matter
 from teams.calendars import calendar_of
@@ -118,9 +119,10 @@ def take_over(*, handover: Handover, by: User) -> None:
     if signal.level > Level.OPEN:
         look = Look(signal.owner_id, "signal", signal.pk, signal.reference, signal.level)
         record([look], reader_id=by.pk, reader_name=by.name, organisation_id=by.organisation_id, surface="handover")
-    _take_parts_along(signal, team)
-    signal.owner_id, signal.team = team.organisation_id, team
-    signal.save(update_fields=["owner", "team"])
+    for one in (signal, *lock_joined(signal)):  # what was joined with it is the same matter
+        _take_parts_along(one, team)
+        one.owner_id, one.team = team.organisation_id, team
+        one.save(update_fields=["owner", "team"])
     if handover.seal and signal.level < Level.SEALED:
         signal.raise_level(by=by, level=Level.SEALED)
     signal.surface("handed_over")

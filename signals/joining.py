@@ -25,7 +25,7 @@ from teams.models import User
 
 def join(signal: Signal, *, into: Signal, by: User) -> Joining:
     """Let `signal` go on in `into`. Who reported it follows `into` from now on. Again it changes nothing."""
-    with _both(signal, into):
+    with _both(*sorted((signal, into), key=lambda one: one.pk)):
         if done := Joining.objects.filter(signal=signal, into=into, undone_at__isnull=True).first():
             return done
         signal.must_allow("merge")
@@ -35,8 +35,7 @@ def join(signal: Signal, *, into: Signal, by: User) -> Joining:
         joining = Joining(signal=signal, into=into, by=by)
         joining.report_ids = _move(Report, signal, into)
         joining.attachment_ids = _move(Attachment, signal, into)
-        # A sentence about the less secret one would tell its receiver that the more secret one exists.
-        joining.share_ids = _move(Share, signal, into) if signal.level == into.level else []
+        joining.share_ids = _move(Share, signal, into)
         _move_tasks(joining, by=by)
         signal.stop_work(by=by)
         signal.status, signal.outcome = SignalStatus.JOINED, _("Joined with another signal.")
@@ -53,19 +52,20 @@ def join(signal: Signal, *, into: Signal, by: User) -> Joining:
 def separate(joining: Joining, *, by: User) -> None:
     """Take it back: what moved and is still there goes back, and the tasks it cost go on."""
     signal, into = joining.signal, joining.into
-    with _both(signal, into):
+    with _both(into, signal):
         joining.refresh_from_db()
         if joining.undone_at:
             return
         signal.must_allow("separate")
+        if into.status == SignalStatus.JOINED:
+            raise Refused(_("The other signal was joined with a third one meanwhile. Undo that first."))
+        _must_be_equally_secret(signal, into)
         _move(Report, into, signal, joining.report_ids)
         _move(Attachment, into, signal, joining.attachment_ids)
         _move(Share, into, signal, joining.share_ids)
         _move(Task, into, signal, joining.task_ids)
         for task in signal.tasks.filter(pk__in=joining.withdrawn_ids, status=TaskStatus.WITHDRAWN):
-            task.status = TaskStatus.ACCEPTED if task.accepted_at else TaskStatus.OFFERED
-            task.ended_at = task.ended_by = None
-            task.save(update_fields=["status", "ended_at", "ended_by"])
+            task.take_up_again()
         joining.undone_at, joining.undone_by = timezone.now(), by
         joining.save(update_fields=["undone_at", "undone_by"])
         signal.status, signal.outcome, signal.closed_by, signal.closed_at = SignalStatus.TO_DIVIDE, "", None, None
@@ -124,12 +124,12 @@ def _contact(report: Report, signal: Signal) -> Contact:
 
 
 @contextmanager
-def _both(one: Signal, other: Signal) -> Iterator[None]:
-    """Hold two signals, always in the same order, with their state as it is now."""
-    if one.pk == other.pk:
+def _both(first: Signal, second: Signal) -> Iterator[None]:
+    """Hold two signals, locked in this order, with their state as it is now."""
+    if first.pk == second.pk:
         raise Refused(_("Choose another signal: this is the same one."))
     with transaction.atomic():
-        for signal in sorted((one, other), key=lambda signal: signal.pk):
+        for signal in (first, second):
             signal.refresh_from_db(from_queryset=Signal.objects.select_for_update(of=("self",)))
         yield
 
@@ -137,8 +137,15 @@ def _both(one: Signal, other: Signal) -> Iterator[None]:
 def _must_belong_together(signal: Signal, into: Signal) -> None:
     if signal.owner_id != into.owner_id:
         raise Refused(_("These signals have different owners. Hand one over first."))
-    if signal.level > into.level:
-        raise Refused(_("This signal is more secret than the other. Join the other one with this."))
+    _must_be_equally_secret(signal, into)
+    if signal.level == Level.SEALED and signal.team_id != into.team_id:
+        raise Refused(_("Another team keeps the other signal. Hand one over first."))
+
+
+def _must_be_equally_secret(one: Signal, other: Signal) -> None:
+    """Who may read the one only would learn from it that the other exists, and photos would change readers."""
+    if one.level != other.level:
+        raise Refused(_("One of these signals is more secret than the other. Make them equally secret first."))
 
 
 def _move(

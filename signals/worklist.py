@@ -11,7 +11,7 @@ from kortrijk_gebied.audit.models import Look, record
 from signals.levels import Level
 from signals.models import Signal, Task
 from signals.models.tasks import TaskQuerySet
-from signals.workflow import TaskStatus
+from signals.workflow import STARTED_TASK, TaskStatus
 from teams.access import Access
 from teams.models import Function, Post, PostHolder, User
 
@@ -56,7 +56,7 @@ def offered(viewer: Access) -> TaskQuerySet:
 
 
 def running(viewer: Access) -> TaskQuerySet:
-    return own_tasks(viewer).filter(status=TaskStatus.ACCEPTED)
+    return own_tasks(viewer).filter(status__in=STARTED_TASK)
 
 
 def due_before(tasks: TaskQuerySet, moment: dt.datetime) -> TaskQuerySet:

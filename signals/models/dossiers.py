@@ -97,26 +97,25 @@ class Dossier(Secret):
         return self.closed_at is None
 
     @classmethod
-    def begin(cls, *, by: User, title: str, kind: str, purpose: str, team: Team, area: Area, level: int) -> "Dossier":
-        """Begin one. Sent twice within a minute it is one."""
+    def begin(
+        cls, *, by: User, title: str, kind: str, purpose: str, team: Team, area: Area, level: int,
+        first: Signal | None = None,
+    ) -> "Dossier":  # fmt: skip
+        """Begin one, with its first signal in it or not at all. Sent twice within a minute it is one."""
         if team.organisation_id is None or team.organisation_id != by.organisation_id:
             raise Refused(_g("A dossier is kept by a team of your own organisation."))
         if level == Level.SEALED and not keeps_sealed_matter(team):
             raise Refused(_g("Nobody in %(team)s may read sealed matter: choose another team.") % {"team": team})
         just_now = cls.objects.filter(opened_at__gt=timezone.now() - SENT_TWICE, opened_by=by, title=title, area=area)
-        if twin := just_now.first():
-            return twin
-        return cls.objects.create(
-            reference=_fresh_reference(),
-            opened_by=by,
-            title=title,
-            kind=kind,
-            purpose=purpose,
-            owner_id=team.organisation_id,
-            team=team,
-            area=area,
-            level=level,
-        )
+        with transaction.atomic():
+            User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # of two at the same moment one comes second
+            made = just_now.first() or cls.objects.create(
+                reference=_fresh_reference(), opened_by=by, title=title, kind=kind, purpose=purpose,
+                owner_id=team.organisation_id, team=team, area=area, level=level,
+            )  # fmt: skip
+            if first:
+                made.add(first, by=by)
+        return made
 
     def add(self, signal: Signal, *, by: User) -> None:
         """Put a signal in it. Again it changes nothing."""

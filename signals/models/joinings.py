@@ -46,3 +46,16 @@ class Joining(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+def lock_joined(signal: Signal) -> list[Signal]:
+    """What goes on in this signal, and in that again: it is the same matter, as secret and of the same owner.
+
+    The caller holds the lock of `signal`; that of what was joined always comes after that of what it goes on in.
+    """
+    found = list(
+        Signal.objects.select_for_update(of=("self",))
+        .filter(joinings__into=signal, joinings__undone_at__isnull=True)
+        .order_by("pk")
+    )
+    return [one for first in found for one in (first, *lock_joined(first))]

@@ -193,6 +193,14 @@ class Task(Secret):
         }
         self._record(kinds[status], by=by, outcome=outcome, **why)
 
+    def take_up_again(self) -> None:
+        """Undo its withdrawal: it is as it was, down to whether somebody was at it."""
+        begun = self.signal.events.filter(task=self, kind=EventKind.BEGUN).exists()
+        started = TaskStatus.IN_PROGRESS if begun else TaskStatus.ACCEPTED
+        self.status = started if self.accepted_at else TaskStatus.OFFERED
+        self.ended_at = self.ended_by = None
+        self.save(update_fields=["status", "ended_at", "ended_by"])
+
     def stood_still(self, calendar: WorkingCalendar, *, since: dt.datetime, until: dt.datetime) -> None:
         """Its term moves with that of its signal, by the working time of who does it."""
         if self.due_at:

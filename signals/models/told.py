@@ -26,8 +26,7 @@ class Told(Held):
 
     def raise_level(self, *, by: User, level: int) -> None:
         """Make it more secret, with everything that hangs on it. Lowering is a handover's matter."""
-        from signals.actions import hush_what_was_told, take_along, withdraw_unseen_tasks
-        from signals.handing import withdraw_pending
+        from signals.models.joinings import lock_joined
 
         with self.locked():
             if level <= self.level:
@@ -40,13 +39,23 @@ class Told(Held):
                 raise Refused(
                     _g("Nobody in %(team)s may read sealed matter: then it would be lost.") % {"team": self.team}
                 )
-            self.level = level
-            self.save(update_fields=["level", "team"])
-            withdraw_pending(signal=self.whole, by=by, referrals=False)  # its words were written for what it was before
-            take_along(signal=self.whole)
-            hush_what_was_told(signal=self.whole)
-            self.record(EventKind.LEVEL_RAISED, by=by, to=str(Level(level).name.lower()))
-            withdraw_unseen_tasks(signal=self.whole, by=by, why=Unseen.SEALED)
+            for signal in (self, *lock_joined(self.whole)):
+                signal._become(level, by=by, team_id=self.team_id)
+
+    def _become(self, level: int, *, by: User, team_id: int | None) -> None:
+        """Under its lock; of what was joined with another too, which may be as secret already."""
+        from signals.actions import hush_what_was_told, take_along, withdraw_unseen_tasks
+        from signals.handing import withdraw_pending
+
+        if level <= self.level:
+            return
+        self.level, self.team_id = level, team_id if level == Level.SEALED else self.team_id
+        self.save(update_fields=["level", "team"])
+        withdraw_pending(signal=self.whole, by=by, referrals=False)  # its words were written for what it was before
+        take_along(signal=self.whole)
+        hush_what_was_told(signal=self.whole)
+        self.record(EventKind.LEVEL_RAISED, by=by, to=str(Level(level).name.lower()))
+        withdraw_unseen_tasks(signal=self.whole, by=by, why=Unseen.SEALED)
 
     def share(
         self, *, by: User, team: Team, text: str, legal_ground: str, purpose: str, expires_at: dt.datetime

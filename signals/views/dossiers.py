@@ -48,9 +48,7 @@ def dossier_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name != "weighed"}
         try:
-            made = Dossier.begin(by=signed_in(request), **data)
-            if signal:
-                made.add(signal, by=signed_in(request))
+            made = Dossier.begin(by=signed_in(request), first=signal, **data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kortrijk_gebied.refusals import Refused
+from signals.handing import hand_over
 from signals.joining import join, separate, split
 from signals.levels import Level
 from signals.models import Joining, Signal
@@ -107,6 +108,27 @@ class TestUndoing:
         separate(joining, by=cast["coordinator"])
         assert second.tasks.live().filter(team=net, status=TaskStatus.ACCEPTED).exists()
 
+    def test_finds_work_that_had_begun_begun(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        net = Team.objects.get(code="team-net-noord")
+        two[0].offer(team=net, title="Kijken", by=cast["coordinator"])
+        two[1].offer(team=net, title="Kijken", by=cast["coordinator"])
+        two[1].tasks.live().get(title="Kijken").begin(by=cast["uitvoerder"])
+        joining = join(two[1], into=two[0], by=cast["coordinator"])
+        separate(joining, by=cast["coordinator"])
+        assert two[1].tasks.live().get(title="Kijken").status == TaskStatus.IN_PROGRESS
+        assert two[1].status == SignalStatus.IN_PROGRESS
+
+    def test_waits_until_a_later_joining_is_undone(self, two: tuple[Signal, Signal], cast: Cast, report: Make) -> None:
+        """Otherwise it would run on without its report, which went along to the third."""
+        first, second = two
+        earlier = join(second, into=first, by=cast["coordinator"])
+        later = join(first, into=report("Onveilige situatie"), by=cast["coordinator"])
+        with pytest.raises(Refused, match="met een derde"):
+            separate(earlier, by=cast["coordinator"])
+        separate(later, by=cast["coordinator"])
+        separate(earlier, by=cast["coordinator"])
+        assert second.reports.count() == second.report_count == 1
+
     def test_twice_is_once(self, two: tuple[Signal, Signal], cast: Cast) -> None:
         joining = join(two[1], into=two[0], by=cast["coordinator"])
         separate(joining, by=cast["coordinator"])
@@ -136,18 +158,43 @@ class TestSecrecy:
     def ward(self, cast: Cast) -> Team:
         return Team.objects.get(code="wijkwerking-noord")
 
-    def test_leaves_a_shared_sentence_behind_when_the_other_is_more_secret(
-        self, two: tuple[Signal, Signal], cast: Cast, ward: Team, sign_in: SignIn
+    @pytest.mark.parametrize("more", [Level.LIMITED, Level.SEALED])
+    def test_joins_only_what_is_equally_secret(self, cast: Cast, report: Make, more: int) -> None:
+        """Otherwise who reads the one would learn of the other, and its photos would lose their readers."""
+        keeper = cast["verpleegkundige"]
+        first, second = report("Schuldhulp of steun"), report("Schuldhulp of steun")
+        if first.level >= more:
+            first = report("Bezorgd om iemand")
+        else:
+            first.raise_level(by=keeper, level=more)
+        with pytest.raises(Refused, match="even geheim"):
+            join(second, into=first, by=keeper)
+        second.raise_level(by=keeper, level=first.level)
+        join(second, into=first, by=keeper)
+        assert second.status == SignalStatus.JOINED
+
+    def test_joins_sealed_matter_within_the_team_that_keeps_it(self, cast: Cast, report: Make) -> None:
+        first, second = report("Bezorgd om iemand"), report("Bezorgd om iemand")
+        Signal.objects.filter(pk=second.pk).update(team=first.owner.teams.exclude(pk=first.team_id).first())
+        with pytest.raises(Refused, match="Een ander team"):
+            join(second, into=first, by=cast["verpleegkundige"])
+
+    def test_makes_what_was_joined_as_secret_as_what_it_goes_on_in(
+        self, two: tuple[Signal, Signal], cast: Cast, report: Make
     ) -> None:
-        first, second = two
-        second.share(
-            by=cast["coordinator"], team=ward, text="Let op het hek.", legal_ground="Taak", purpose="Toezicht",
-            expires_at=timezone.now() + dt.timedelta(days=9),
-        )  # fmt: skip
-        first.raise_level(by=cast["coordinator"], level=Level.LIMITED)
-        join(second, into=first, by=cast["coordinator"])
-        assert not first.shares.exists()
-        assert second.shares.count() == 1
+        third = report("Onveilige situatie")
+        join(third, into=two[1], by=cast["coordinator"])
+        join(two[1], into=two[0], by=cast["coordinator"])
+        two[0].raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        levels = Signal.objects.filter(pk__in=[third.pk, two[1].pk]).values_list("level", flat=True)
+        assert set(levels) == {Level.LIMITED}
+
+    def test_hands_what_was_joined_over_too(self, two: tuple[Signal, Signal], cast: Cast, ward: Team) -> None:
+        join(two[1], into=two[0], by=cast["coordinator"])
+        asked = hand_over(signal=two[0], by=cast["coordinator"], team=ward, text="Voor jullie.", legal_ground="Taak")
+        asked.acknowledge(by=cast["wijkinspecteur"])
+        two[1].refresh_from_db()
+        assert (two[1].owner, two[1].team) == (ward.organisation, ward)
 
     def test_takes_a_shared_sentence_along_between_equals(
         self, two: tuple[Signal, Signal], cast: Cast, ward: Team
