@@ -4,10 +4,13 @@ It stays on our side, in the session: nothing secret lies in the browser, and si
 """
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+
+from signals.models import Report
 
 KEY = "intake-draft"
 KEPT_FOR = dt.timedelta(hours=12)
@@ -37,11 +40,19 @@ def kept(request: HttpRequest) -> tuple[dt.datetime, dict[str, Any]] | None:
     if not draft:
         return None
     at = dt.datetime.fromisoformat(draft["at"])
-    if timezone.now() - at > KEPT_FOR:
+    if timezone.now() - at > KEPT_FOR or _is_saved(draft["typed"].get("id", "")):
         forget(request)
         return None
     # A box that was not ticked is not sent.
     return at, {"wants_answer": False, **draft["typed"]}
+
+
+def _is_saved(key: str) -> bool:
+    """The last draft of a report may come in after the report itself: they were on their way together."""
+    try:
+        return Report.objects.filter(pk=uuid.UUID(key)).exists()
+    except ValueError:
+        return False
 
 
 def forget(request: HttpRequest) -> None:

@@ -2,10 +2,17 @@
 "use strict";
 
 (() => {
+  // The first answer; once it stands in the field the next one, and after the last the first again.
+  function nextAnswer() {
+    const all = [...document.querySelectorAll("#intake [data-answer]")];
+    const at = all.findIndex((button) => button.dataset.answer === document.getElementById("id_answer").value);
+    return all[(at + 1) % all.length];
+  }
+
   document.addEventListener("keydown", (event) => {
     if (!event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const wanted = { Enter: "[data-save]", j: "[data-join]", b: "[data-use]" }[event.key];
-    const button = wanted && document.querySelector(`#intake ${wanted}`);
+    const wanted = { Enter: "[data-save]", j: "[data-join]" }[event.key];
+    const button = event.key === "b" ? nextAnswer() : wanted && document.querySelector(`#intake ${wanted}`);
     if (!button) return;
     event.preventDefault(); // Ctrl+J is the browser's list of downloads
     button.click();

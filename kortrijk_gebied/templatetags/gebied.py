@@ -90,6 +90,15 @@ def term(due: datetime | date | None) -> SafeString:
     )
 
 
+@register.simple_tag
+def days_ago(moment: datetime) -> SafeString:
+    """How long something stands there already, as one says it."""
+    days = (timezone.localdate() - timezone.localdate(moment)).days
+    words = ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
+    said = {0: gettext("today"), 1: gettext("yesterday")}.get(days, words)
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full_date(moment), said)
+
+
 def term_words(due: datetime | date, now: datetime) -> tuple[str, str]:
     moment = timezone.localtime(due) if isinstance(due, datetime) else None
     days = ((moment.date() if moment else due) - now.date()).days

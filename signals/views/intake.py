@@ -13,19 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from areas.svg import area_map
+from areas.closeup import CloseUp, close_up
 from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.kept import give_back
 from kortrijk_gebied.refusals import Refused
 from signals import drafts
 from signals.forms.intake import IntakeForm
-from signals.forms.place import PlaceForm
+from signals.forms.place import Nearby, PlaceForm
 from signals.intake import register
 from signals.models import Category, Report, Signal, StandardText
 from signals.reading import looked_at
 from signals.suggesting.suggestions import suggestions
 from signals.views.attachments import keep_files, may_add
 from signals.views.drafts import answers_to
+from signals.whereabouts import Whereabouts
 from teams.decorators import allowed, signed_in, viewer
 
 STICKY = ("channel", "kind")
@@ -113,5 +114,12 @@ def _around(request: HttpRequest, form: PlaceForm, category_id: Any) -> dict[str
     nearby = form.look_around(category)
     looked_at([signal for signal, _metres in nearby], by=signed_in(request), surface="nearby")
     where = form.where
-    drawing = area_map(where.area.pk, where.point) if where.area else None
-    return {"place_form": form, "where": where, "nearby": nearby, "map": drawing}
+    return {"place_form": form, "where": where, "nearby": nearby, "map": _drawn(where, nearby)}
+
+
+def _drawn(where: Whereabouts, nearby: Nearby) -> CloseUp | None:
+    """The area with the place as a triangle, and what runs near it as dots."""
+    if where.area is None or where.point is None:
+        return None
+    dots = [(s.longitude, s.latitude, False) for s, _m in nearby if s.longitude is not None and s.latitude is not None]
+    return close_up(where.area, [*dots, (*where.point, True)])

@@ -52,6 +52,16 @@ class TestDraft:
         assert Report.objects.filter(description="Een zetel op straat").count() == 1
         assert "Een zetel" not in amber.get(NEW).content.decode()
 
+    def test_that_comes_in_after_its_report_is_none(self, amber: Client) -> None:
+        """Both were on their way together; the next caller does not begin with the words of the last one."""
+        data = {
+            "id": "0192f3a0-0000-7000-8000-000000000002", "category": Category.objects.get(code="sluikstort").pk,
+            "description": "Een zetel op straat", "place": "Overleiestraat 8", "kind": "report", "channel": "phone",
+        }  # fmt: skip
+        assert amber.post(NEW, data).status_code == 303
+        amber.post(f"{NEW}concept/", data)
+        assert "Een zetel" not in amber.get(NEW).content.decode()
+
     def test_is_not_kept_when_nothing_was_typed(self, amber: Client) -> None:
         assert amber.post(f"{NEW}concept/", {"kind": "report", "channel": "phone"}).content.decode().strip() == ""
         assert "het staat hier weer" not in amber.get(NEW).content.decode()
