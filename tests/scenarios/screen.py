@@ -188,8 +188,18 @@ class Person:
         assert hrefs, f"{page.url} has no link “{words}”: {[said for said, _href in page.links]}"
         return self.opens(hrefs[0])
 
+    def is_refused(self, url: str) -> bool:
+        return self.opens(url).status in (403, 404)
+
     @staticmethod
     def _page(response: Any, url: str) -> Page:
         where = response.redirect_chain[-1][0] if response.redirect_chain else url
         kind = response.headers["Content-Type"]
         return Page(where, response.status_code, response.text if kind.startswith("text/html") else "")
+
+
+class Citizen(Person):
+    """Somebody without an account, who has an address from a mail."""
+
+    def __init__(self) -> None:
+        self.client = Client(enforce_csrf_checks=True)
