@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from signals.models import Handover, Share, Signal
@@ -238,3 +239,12 @@ class TestStates:
             found = (one.open().exists(), one.ended().exists(), one.to_divide().exists())
             ended = status in {"closed", "cancelled", "not_ours", "joined"}
             assert found == (not ended, ended, status in {"new", "to_divide", "reopened"}), status
+
+
+class TestTally:
+    def test_counts_several_things_at_once(self, report: Make) -> None:
+        for subject in ("Sluikstort", "Sluikstort", "Woonkwaliteit"):
+            report(subject)
+        counts = {"all": Count("pk"), "routine": Count("pk", filter=Q(routine=True)), "later": Count("closed_at")}
+        assert Signal.objects.order_by("reference").tally(**counts) == {"all": 3, "routine": 2, "later": 0}
+        assert Signal.objects.filter(pk=None).tally(**counts) == {"all": 0, "routine": 0, "later": 0}
