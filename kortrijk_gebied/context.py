@@ -14,6 +14,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu_items": SimpleLazyObject(lambda: menu.items(request)),
         "who_lines": SimpleLazyObject(lambda: menu.who_lines(request)),
+        "personal": SimpleLazyObject(lambda: menu.personal(request)),
         "own_page": SimpleLazyObject(lambda: menu.address(["teams:me", "account_change_password"])),
         "contact": settings.CONTACT,
     }

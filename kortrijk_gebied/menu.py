@@ -42,9 +42,21 @@ ENTRANCES = (
     Entrance("rooms", _("Rooms"), ("rooms",), ("/zalen/",)),
 )
 
+
+@dataclass(frozen=True)
+class Personal:
+    """A page about oneself, beside one's name: no entrance, for it is no work of the house."""
+
+    label: str | Promise
+    url: str
+    count: int
+    is_current: bool
+
+
 _badges: dict[str, Badge] = {}
 _visible: dict[str, Visible] = {}
 _who: list[WhoLines] = []
+_personal: list[Callable[[HttpRequest], Personal | None]] = []
 _start: list[StartPage] = []
 
 
@@ -60,6 +72,11 @@ def register_visible(name: str, visible: Visible) -> None:
 def register_who(lines: WhoLines) -> None:
     """How the person is described at the foot of the menu: functions and organisation, then areas."""
     _who[:] = [lines]
+
+
+def register_personal(page: Callable[[HttpRequest], Personal | None]) -> None:
+    """The one page beside a name, for whom it is there."""
+    _personal[:] = [page]
 
 
 def register_start_page(start: StartPage) -> None:
@@ -97,6 +114,10 @@ def address(url_names: Sequence[str]) -> str | None:
 
 def who_lines(request: HttpRequest) -> list[str]:
     return list(_who[0](request)) if _who else []
+
+
+def personal(request: HttpRequest) -> Personal | None:
+    return _personal[0](request) if _personal else None
 
 
 def start_page(request: HttpRequest) -> str:

@@ -13,32 +13,30 @@ from django.utils.translation import gettext as _
 from kortrijk_gebied.jobs.models import Message, State, post
 from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
-from signals.models import Channel, EventKind, Feedback, Report, Reporter, Signal, Task
+from signals.models import EventKind, Feedback, Report, Reporter, Signal, Task
 from signals.models.events import Unseen
 from signals.models.status_links import StatusLink, status_url
+from signals.raised import hears_how_it_ends, who_raised
 from signals.workflow import SignalStatus, TaskStatus
 from teams.access import teams_that_work
 from teams.models import User
 
 # How long an undo can still take a mail back.
 UNDO = dt.timedelta(minutes=2)
-# Through these channels it is a colleague who noticed it; through the others somebody typed for a citizen.
-RAISED_BY_COLLEAGUES = {Channel.WARDEN, Channel.PARTNER}
 # Tasks are withdrawn in the transaction that closes their signal, a moment before its time of closing.
 CLOSING_TAKES = dt.timedelta(seconds=5)
 
 
 def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
-    """Queue the mail to each reporter who wants to hear, and the feedback of each colleague who raised it.
+    """Queue the mail to each reporter who wants to hear, and the feedback of each colleague or partner who raised it.
 
-    Of sealed matter they hear only that it reached the right service; of limited matter too, outside its owner.
+    Of what they may not hear more of: that it reached the right service.
     """
     sealed = signal.level == Level.SEALED
     assert signal.closed_at is not None  # noqa: S101  the caller has just closed it
-    reports = Report.objects.filter(signal=signal).select_related("registered_by", "category")
-    raised = [report for report in reports if report.channel in RAISED_BY_COLLEAGUES]
-    for user in {report.registered_by for report in raised if report.registered_by}:
-        quiet = sealed or (signal.level == Level.LIMITED and user.organisation_id != signal.owner_id)
+    reports = Report.objects.filter(signal=signal)
+    for user in who_raised(signal):
+        quiet = not hears_how_it_ends(signal, user)
         Feedback.objects.get_or_create(
             user=user, signal=signal, at=signal.closed_at,
             defaults={

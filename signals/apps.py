@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from kortrijk_gebied.menu import Personal
 
 
 class SignalsConfig(AppConfig):
@@ -13,6 +17,7 @@ class SignalsConfig(AppConfig):
         menu.register_badge("inbox", _asking_for_a_hand)
         menu.register_badge("today", _called_for)
         menu.register_visible("inbox", _has_an_inbox)
+        menu.register_personal(_hears_back)
 
 
 def _asking_for_a_hand(request: HttpRequest) -> int:
@@ -34,3 +39,17 @@ def _has_an_inbox(request: HttpRequest) -> bool:
 
     access = viewer(request)
     return access.may("view") or access.may("work")
+
+
+def _hears_back(request: HttpRequest) -> Personal | None:
+    """For who registers, and for who ever heard what became of something."""
+    from signals.models import Feedback
+    from teams.decorators import signed_in, viewer
+
+    counts = Feedback.objects.of(signed_in(request)).aggregate(
+        all=Count("pk"), unread=Count("pk", filter=Q(read_at__isnull=True))
+    )
+    if not counts["all"] and not viewer(request).may("register"):
+        return None
+    url = reverse("feedback")
+    return Personal(_("Feedback"), url, counts["unread"], request.path == url)

@@ -44,6 +44,7 @@ ACTIONS = [
         registers=True, key="n",
     ),
     Link(_("To the rooms"), ("rooms",), ROOM_PEOPLE),
+    Link(_("New report"), ("signals:intake",), (F.ASSOCIATION_CONTACT,), registers=True, key="n"),
     Link(_("People of my organisation"), ("teams:people",), (F.ADMINISTRATOR,)),
     Link(_("To the read log"), ("teams:read-log",), (F.DATA_PROTECTION_OFFICER,)),
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from kortrijk_gebied.sections import Content, Place, Request, section
 from signals import worklist
 from signals.models import Feedback, Mention, Share, Signal
 from signals.models.tasks import TaskQuerySet
+from signals.raised import hears_how_it_ends
 from signals.reading import looked_at
 from signals.today_links import ADMINISTRATION, ROOM_PEOPLE, links_for
 from signals.visibility import in_area_inbox, is_late
@@ -35,6 +36,12 @@ def user_of(request: Request) -> User:
     user = (request.extra or {})["user"]
     assert isinstance(user, User)  # noqa: S101  for the type checker
     return user
+
+
+def is_on_the_street(request: Request) -> bool:
+    """Who walks with a tablet reads on there."""
+    functions: frozenset[str] = request.viewer.functions
+    return functions == {F.COMMUNITY_WARDEN}
 
 
 def areas_of(request: Request) -> list[Area]:
@@ -121,9 +128,18 @@ def new(request: Request) -> Content:
     order=50,
 )
 def feedback(request: Request) -> Content:
-    unread = Feedback.objects.of(user_of(request)).unread()
+    user = user_of(request)
+    unread = Feedback.objects.of(user).unread()
     total = unread.count()
-    return {"lines": list(unread[:3]), "total": total} if total else None
+    if not total:
+        return None
+    lines = list(unread.select_related("signal")[:3])
+    looked_at([line.signal for line in lines if hears_how_it_ends(line.signal, user)], by=user, surface="today")
+    return {
+        "lines": lines,
+        "total": total,
+        "url": reverse("field-feedback" if is_on_the_street(request) else "feedback"),
+    }
 
 
 @section(key="today-areas", title=_("Your areas"), template="signals/today_areas.html", on=ON_TODAY, order=60)

@@ -69,7 +69,7 @@ TEAMS: list[tuple[str, str | None, str, str, list[str], str, str]] = [
     ("beheer-politie", "politie", "office", "Beheer PZ Vlas", [], "", ""),
     ("gegevensbescherming-politie", "politie", "office", "Gegevensbescherming PZ Vlas", [], "", ""),
     ("fluvius-verlichting", "fluvius", "service", "Fluvius openbare verlichting", [], "", "work"),
-    ("school-wegwijzer", "school", "desk", "Secretariaat De Wegwijzer", [], "", "work"),
+    ("school-wegwijzer", "school", "desk", "Secretariaat De Wegwijzer", ["Overleie"], "register", "work"),
 ]  # fmt: skip
 
 # Joint: they meet and follow. A team may cover several areas.

@@ -9,6 +9,7 @@ from signals.demo.photos import add_car, add_paper, add_photo
 from signals.demo.tale import Tale
 from signals.intake import Contact, fresh_references, report_of
 from signals.models import Channel, EventKind, Feedback, Report, Signal, Task
+from signals.raised import hears_how_it_ends
 from signals.vicinity import times_reported
 from signals.workflow import SignalStatus, TaskStatus
 from teams.models import User
@@ -101,10 +102,13 @@ def give_to_the_warden(town: Town, *, count: int = 45) -> int:
     lines = []
     for number, signal in enumerate(ended):
         assert signal.closed_at is not None  # noqa: S101  it is ended
+        heard = hears_how_it_ends(signal, mo)
         read_at = signal.closed_at + dt.timedelta(hours=20) if number >= 6 else None
         lines.append(
             Feedback(
-                user=mo, signal=signal, subject=signal.title, text=signal.outcome, at=signal.closed_at,
+                user=mo, signal=signal, at=signal.closed_at,
+                subject=signal.title if heard else signal.category.name,
+                text=signal.outcome if heard else "Bezorgd aan de juiste dienst.",
                 read_at=min(read_at, town.now) if read_at else None,
             )
         )  # fmt: skip

@@ -12,10 +12,12 @@ from signals.forms.place import Grouped, PlaceForm
 from signals.intake import Contact
 from signals.levels import Level
 from signals.models import Category, Channel, ReportKind, Signal
-from teams.models import User
+from teams.models import Function, User
 
 # A warden's tablet and the city's app have their own way in.
 DESK_CHANNELS = [Channel.PHONE, Channel.COUNTER, Channel.MAIL, Channel.WEB, Channel.PARTNER]
+# Then what became of it is told to who typed it, as to a warden.
+SAID_HERE = {Channel.PARTNER: _("seen by myself or a partner")}
 
 
 class IntakeForm(PlaceForm):
@@ -39,8 +41,8 @@ class IntakeForm(PlaceForm):
     files = FilesField(label=_("Photos and documents"), required=False)  # type: ignore[assignment]
     kind = forms.ChoiceField(label=_("Kind"), choices=ReportKind, initial=ReportKind.REPORT)
     channel = forms.ChoiceField(
-        label=_("Came in by"), choices=[(channel.value, channel.label) for channel in DESK_CHANNELS],
-        initial=Channel.PHONE,
+        label=_("Came in by"), initial=Channel.PHONE,
+        choices=[(channel.value, SAID_HERE.get(channel, channel.label)) for channel in DESK_CHANNELS],
     )  # fmt: skip
     received_at = forms.DateTimeField(
         label=_("Received"), required=False, help_text=_("Leave it empty for now."),
@@ -54,6 +56,8 @@ class IntakeForm(PlaceForm):
         category = self.fields["category"]
         assert isinstance(category, Grouped)  # noqa: S101  for the type checker
         category.fill(_g("Choose a subject"))
+        if not self.access.holds(Function.DESK_AGENT, Function.SERVICE_DESK):
+            self.initial.setdefault("channel", Channel.PARTNER)  # who takes no calls saw it, or was told by a partner
         # One key joins a report to a running signal: its words are there already.
         self.fields["description"].required = not self.data.get("join")
 

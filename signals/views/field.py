@@ -6,22 +6,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from kortrijk_gebied.access import member
 from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.refusals import Refused
-from signals import worklist
+from signals import raised, worklist
 from signals.forms.field import FieldForm
 from signals.forms.place import PlaceForm
 from signals.intake import register
-from signals.models import Category, Channel, Feedback, Report, Signal
+from signals.models import Category, Feedback, Report, Signal
 from signals.reading import looked_at
 from signals.views.attachments import keep_files, may_add
-from signals.workflow import ENDED
-from teams.access import Access
 from teams.decorators import allowed, signed_in, viewer
 
 MOST_SHOWN = 50
@@ -86,20 +83,12 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def feedback(request: HttpRequest) -> HttpResponse:
     """One's own lines, unread first; showing them is reading them. Seen by this person alone."""
     user = signed_in(request)
-    lines = list(Feedback.objects.of(user).unread_first()[:MOST_SHOWN])
-    unread = [line.pk for line in lines if line.read_at is None]
-    context = {"lines": lines, "unread": set(unread), "raised": _raised(viewer(request), user.pk), **_tabs(request)}
+    lines = list(Feedback.objects.of(user).unread_first().select_related("signal")[:MOST_SHOWN])
+    unread = {line.pk for line in lines if line.read_at is None}
+    context = {"lines": lines, "unread": unread, "raised": raised.own_figures(user), **_tabs(request)}
     response = render(request, "signals/field_feedback.html", context)
-    Feedback.objects.of(user).unread().filter(pk__in=unread).update(read_at=timezone.now())
+    raised.read(lines, by=user)
     return response
-
-
-def _raised(access: Access, user_id: uuid.UUID) -> dict[str, int]:
-    """How many of the signals this person raised on the street and may read, and how many of them are over. Of
-    the rest one hears that it arrived, never that it ended: not by a count either."""
-    mine = Report.objects.filter(registered_by=user_id, channel=Channel.WARDEN)
-    raised = Signal.objects.readable(access).filter(pk__in=mine.values("signal"))
-    return {"all": raised.count(), "over": raised.filter(status__in=ENDED).count()}
 
 
 def _page(request: HttpRequest, form: FieldForm, status: int = 200) -> HttpResponse:

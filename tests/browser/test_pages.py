@@ -24,6 +24,7 @@ VISITS: dict[str, list[str]] = {
     "agent": [
         "/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/",
         "/postvak/?tab=nieuw", "{arrived}", "{reading}", "/signalen/post/",
+        "/vandaag/terugkoppeling/",
     ],
     "coordinator": [
         "/vandaag/", "/postvak/?tab=alles&q=overleiestraat", "{signal}", "{ended}",
@@ -49,7 +50,9 @@ VISITS: dict[str, list[str]] = {
     "wijkinspecteur.zuid": ["/postvak/", "{share}", "{handover}"],
     "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral"],
     "uitvoerder": ["/vandaag/", "/postvak/"],
-    "gemeenschapswacht": ["/veld/", "/veld/vandaag/", "/veld/terugkoppeling/", "{field-saved}", "/vandaag/"],
+    "gemeenschapswacht": [
+        "/veld/", "/veld/vandaag/", "/vandaag/terugkoppeling/", "/veld/terugkoppeling/", "{field-saved}", "/vandaag/",
+    ],
     "projectmedewerker": [
         "/vandaag/", "/gebieden/rapporten/", "/gebieden/", "/gebieden/?set=wijken14", "/gebieden/overleie/",
         "/gebieden/wie-bel-ik/", "/gebieden/wie-bel-ik/?q=overleiestraat",

@@ -67,6 +67,7 @@ ANYBODYS = [
 EVERY_COLLEAGUES = [
     page("today"),
     page("field-tasks"),
+    page("feedback"),
     page("field-feedback"),
     page("rooms"),
     page("reservations:building", on="building of the city"),

@@ -19,7 +19,8 @@ ANYBODY = COLLEAGUES | {STRANGER}
 NOBODY: set[str] = set()
 
 VIEWING = WORKING - {"vereniging", "fluvius", "gebouwbeheerder"}
-REGISTERING = VIEWING - {"uitvoerder", "verpleegkundige"}
+# A school raises what it sees, and reads nothing.
+REGISTERING = (VIEWING - {"uitvoerder", "verpleegkundige"}) | {"vereniging"}
 IMPORTING = {"agent", "coordinator", "coordinator.rand"} | AREA_WORKING  # the call line is the city's
 RULING = COORDINATING | ADMINISTERING
 SORTING = COORDINATING | {"agent"}  # what came in by itself

@@ -54,19 +54,21 @@ class TestFeedback:
         page = warden.get(reverse("field-feedback")).text
         assert "Bezorgd aan de juiste dienst." in page
         assert "ziekenhuis" not in page
-        assert "opgelost." not in page
+        assert "Jouw 1 signaal: 1 bezorgd aan de juiste dienst." in page
 
-    def test_counts_no_matter_limited_to_another_organisation(
+    def test_never_counts_how_matter_limited_to_another_organisation_ended(
         self, warden: Client, cast: Cast, report: Make, solved: Signal
     ) -> None:
         row = report("Burenruzie", by=cast["gemeenschapswacht"], channel="warden")
         assert row.level == Level.LIMITED
-        assert "Jouw 1 signaal: 1 opgelost." in warden.get(reverse("field-feedback")).text
+        said = "Jouw 2 signalen: 1 opgelost, 1 bezorgd aan de juiste dienst."
+        assert said in warden.get(reverse("field-feedback")).text
         row.close(by=cast["coordinator.politie"], outcome="Bemiddeld.")
-        assert "Jouw 1 signaal: 1 opgelost." in warden.get(reverse("field-feedback")).text
+        assert said in warden.get(reverse("field-feedback")).text
         own = report("Zwerfvuil", by=cast["gemeenschapswacht"], channel="warden")
         own.raise_level(by=cast["coordinator"], level=Level.LIMITED)
-        assert "Jouw 2 signalen: 1 opgelost." in warden.get(reverse("field-feedback")).text
+        said = "Jouw 3 signalen: 1 opgelost, 1 bezorgd aan de juiste dienst."
+        assert said in warden.get(reverse("field-feedback")).text
 
 
 class TestTasks:
