@@ -21,6 +21,7 @@ from signals import drafts
 from signals.forms.intake import IntakeForm
 from signals.forms.place import Nearby, PlaceForm
 from signals.intake import register
+from signals.levels import Level
 from signals.models import Category, Report, Signal, StandardText
 from signals.reading import looked_at
 from signals.suggesting.suggestions import suggestions
@@ -66,13 +67,19 @@ def surroundings(request: HttpRequest) -> HttpResponse:
 @allowed("register")
 @require_GET
 def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
-    """What became of a report just registered; of what its author may not read, only that it arrived."""
-    report = get_object_or_404(Report, pk=report_id, registered_by=signed_in(request))
-    signal = Signal.objects.readable(viewer(request)).filter(pk=report.signal_id).first()
-    if signal:
-        looked_at([signal], by=signed_in(request), surface="intake")
+    """What became of a report just registered; of secret matter its author may not read, only that it arrived.
+
+    Open matter without a place is nobody's to look up but its owner's; its author still hears its number.
+    """
+    mine = Report.objects.select_related("signal").filter(registered_by=signed_in(request))
+    report = get_object_or_404(mine, pk=report_id)
+    readable = Signal.objects.readable(viewer(request)).filter(pk=report.signal_id).first()
+    if readable:
+        looked_at([readable], by=signed_in(request), surface="intake")
+    signal = readable or (report.signal if report.signal.level == Level.OPEN else None)
     task = signal.tasks.live().select_related("team").first() if signal else None
-    context = {"report": report, "signal": signal, "task": task, "may_add": may_add(request, signal)}
+    context = {"report": report, "signal": signal, "task": task, "may_open": readable is not None}
+    context |= {"may_add": may_add(request, readable)}
     return render(request, "signals/intake_saved.html", context)
 
 
