@@ -83,6 +83,13 @@ class TestSaving:
         reporter = Reporter.objects.get()
         assert (reporter.name, reporter.wants_answer) == ("Rika", False)
 
+    def test_answers_without_a_place_and_says_its_number_all_the_same(self, agent: Client) -> None:
+        page = send(agent, place="", answer="Volgende dinsdag.").text
+        signal = Signal.objects.get()
+        assert f"Beantwoord en geregistreerd: {signal.reference}" in page
+        assert f'href="/signalen/{signal.reference}/"' not in page
+        assert agent.get(f"/signalen/{signal.reference}/").status_code == 404
+
     def test_takes_the_area_when_there_is_no_street(self, agent: Client) -> None:
         send(agent, place="Achter het sportveld", area=area("Marke").pk)
         assert Signal.objects.get().area == area("Marke")
@@ -106,6 +113,22 @@ class TestRefusing:
 
     def test_no_subject(self, agent: Client) -> None:
         assert "Kies waarover het gaat." in self.refused(agent, category="").text
+
+    def test_a_subject_that_went_out_of_use_meanwhile(self, agent: Client) -> None:
+        page = self.refused(agent, description="Een kwibbelzetel.", category=self.out_of_use()).text
+        assert "Dit onderwerp is intussen niet meer in gebruik. Kies een ander." in page
+        assert "Een kwibbelzetel." in page
+
+    @staticmethod
+    def out_of_use() -> int:
+        """The page of the agent still offers it."""
+        category = Category.objects.get(name="Zwerfvuil")
+        Category.objects.filter(pk=category.pk).update(active=False)
+        return category.pk
+
+    def test_says_what_is_missing_in_the_order_of_the_page(self, agent: Client) -> None:
+        page = self.refused(agent, description="", category="").text
+        assert page.index("Schrijf in een zin wat er aan de hand is.") < page.index("Kies waarover het gaat.")
 
     def test_keeps_what_was_typed(self, agent: Client) -> None:
         page = self.refused(agent, category="", description="Een <b>lange</b> uitleg", name="Rika", phone="1")
