@@ -26,6 +26,8 @@ app.conf.beat_schedule = {
     },
     # Just after midnight is when a new division begins; the other hours are for one that begins in the past.
     "adopt areas": {"task": "signals.tasks.adopt_areas", "schedule": crontab(minute="2")},
+    # Memberships and teams end at midnight; the other hours are for who was given the right to read since.
+    "find readers again": {"task": "signals.tasks.find_readers_again", "schedule": crontab(minute="4")},
     "erase reporters": {"task": "signals.tasks.erase_reporters", "schedule": crontab(minute="15", hour="3")},
     "end tasks with their share": {"task": "signals.tasks.withdraw_tasks_of_ended_shares", "schedule": 300.0},
     "poll the mailbox": {"task": "signals.tasks.poll_mailbox", "schedule": 60.0},

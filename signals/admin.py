@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from kortrijk_gebied.admin import OwnAdmin
+from kortrijk_gebied.admin import OwnAdmin, organisation_of
 from signals.models import Category
 
 
@@ -23,6 +23,19 @@ class CategoryAdmin(OwnAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # What came in under a subject was promised a level of secrecy: that is not changed afterwards.
         return ["code", "level", "about_persons"] if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A new subject is its organisation's before it is looked at: who would read it depends on that."""
+        form = super().get_form(request, obj, change, **kwargs)
+        owner = organisation_of(request)
+
+        class Owned(form):  # type: ignore[misc, valid-type]
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **kwargs)
+                if self.instance.pk is None:
+                    self.instance.owner = owner
+
+        return Owned
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"code": ["name"]}

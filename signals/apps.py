@@ -13,11 +13,19 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from kortrijk_gebied import menu
+        from teams.keeping import register_need
 
+        register_need(_has_something_to_keep)
         menu.register_badge("inbox", _asking_for_a_hand)
         menu.register_badge("today", _called_for)
         menu.register_visible("inbox", _has_an_inbox)
         menu.register_personal(_hears_back)
+
+
+def _has_something_to_keep(organisation_id: int) -> bool:
+    from signals.keeping import has_something_to_keep
+
+    return has_something_to_keep(organisation_id)
 
 
 def _asking_for_a_hand(request: HttpRequest) -> int:

@@ -169,11 +169,9 @@ class Router:
         return Route(keeper, category.term_days, lambda: reason)
 
     def _keeper(self, category: Category) -> Team | None:
-        """Who receives sealed matter that no rule places: somebody there must be able to read it."""
-        intake, keepers = category.owner.intake_team, self.soundness.keepers[category.owner_id]
-        if not keepers or (intake is not None and intake.pk in keepers):
-            return intake
-        return Team.objects.get(pk=keepers[0])
+        """Who receives sealed matter that no rule places. Where nobody may read it, it waits at the intake team, and
+        the organisation hears so (signals/keeping.py)."""
+        return self.soundness.keeper_of(category.owner) or category.owner.intake_team
 
 
 def _assigned(line: Line, category: Category, post: Post | None) -> str:

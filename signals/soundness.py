@@ -21,7 +21,7 @@ from signals.levels import Level
 from signals.models.categories import Category, lineage
 from signals.models.rules import RoutingRule
 from teams.access import teams_that_keep_sealed_matter, teams_that_work
-from teams.models import Function, Post, Team
+from teams.models import Function, Organisation, Post, Team
 
 type Faults = dict[str, str]
 """Name of a field to the sentence that says what is wrong with it."""
@@ -52,6 +52,14 @@ class Soundness:
         for team, organisation in teams_that_keep_sealed_matter().values_list("pk", "organisation_id").order_by("pk"):
             found[organisation].append(team)
         return found
+
+    def keeper_of(self, organisation: Organisation) -> Team | None:
+        """The team that keeps what nobody placed: the intake team when somebody there may read it, else the first
+        one where somebody may. None when nobody in the organisation may."""
+        keepers = self.keepers.get(organisation.pk, [])
+        if organisation.intake_team_id in keepers:
+            return organisation.intake_team
+        return Team.objects.get(pk=keepers[0]) if keepers else None
 
     @cached_property
     def areas(self) -> dict[int, tuple[str, dt.date | None]]:

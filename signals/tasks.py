@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import enqueue
-from signals import actions, offers, succession, waiting
+from signals import actions, keeping, offers, succession, waiting
 from signals.attaching import thumbnails
 from signals.incoming import fetching
 from signals.suggesting import training
@@ -53,6 +53,11 @@ def erase_old_lists() -> None:
 @shared_task
 def adopt_areas() -> None:
     succession.adopt_current()
+
+
+@shared_task
+def find_readers_again() -> None:
+    keeping.find_readers_again()
 
 
 @shared_task

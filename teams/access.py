@@ -169,10 +169,44 @@ def who_may(action: str, area_id: int, organisation_id: int, on: dt.date | None 
 
 
 def keeps_sealed_matter(team: Team) -> bool:
-    """Whether somebody could read what is sealed to this team."""
+    """Whether somebody can read today what is sealed to this team."""
     return teams_that_keep_sealed_matter().filter(pk=team.pk).exists()
 
 
-def teams_that_keep_sealed_matter() -> QuerySet[Team]:
-    keeping = TeamGrant.objects.filter(permission__codename="view_sealed_team").values("content_object_id")
-    return Team.objects.filter(pk__in=keeping)
+def teams_that_keep_sealed_matter(on: dt.date | None = None) -> QuerySet[Team]:
+    """Teams valid that day with somebody who may read what is sealed to them. A right that nobody holds reads
+    nothing: what is sealed to such a team is lost to everybody."""
+    day = on or timezone.localdate()
+    reading = Membership.objects.valid_on(day).values("team__group")
+    return Team.objects.valid_on(day).filter(pk__in=_sealed_grants().filter(group__in=reading).values("content_object"))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A membership that lets a person read what is sealed to a team."""
+
+    membership_id: int
+    user_id: uuid.UUID
+    through_id: int  # the team of the membership, mostly the one that keeps
+    team_id: int
+    organisation_id: int | None
+
+
+def readers_of_sealed_matter(on: dt.date) -> list[Reader]:
+    """All of them on a day, in two queries."""
+    kept: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    grants = _sealed_grants().filter(content_object__in=Team.objects.valid_on(on))
+    for group, team, organisation in grants.values_list(
+        "group", "content_object", "content_object__organisation"
+    ):  # fmt: skip
+        kept[group].append((team, organisation))
+    members = Membership.objects.valid_on(on).filter(team__group__in=kept)
+    return [
+        Reader(membership, user, through, team, organisation)
+        for membership, user, through, group in members.values_list("pk", "user", "team", "team__group")
+        for team, organisation in kept[group]
+    ]
+
+
+def _sealed_grants() -> QuerySet[TeamGrant]:
+    return TeamGrant.objects.filter(permission__codename="view_sealed_team")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
 from teams.invitations import invite
+from teams.keeping import why_not_stop
 from teams.models import Membership, Organisation, PostHolder, User
 
 type DatedRows = models.QuerySet[Membership] | models.QuerySet[PostHolder]
@@ -29,6 +30,8 @@ def deactivate(*, person: User, by: User) -> None:
     """Close an account at once and end what the person held. The person stays, for what is already written."""
     if person.pk == by.pk:
         raise Refused(_("You cannot stop your own account: ask another administrator."))
+    if person.is_active and (reason := why_not_stop(person)):
+        raise Refused(reason)
     today = timezone.localdate()
     User.objects.filter(pk=person.pk).update(is_active=False)
     for rows in (Membership.objects.filter(user=person), PostHolder.objects.filter(user=person)):

@@ -55,6 +55,8 @@ ACCOUNTS: list[Account] = [
     Account("verpleegkundige", "Joke Lambrecht", "ocmw",
             (("sociale-dienst", F.SOCIAL_NURSE), ("gebiedsteam-bellegem", F.SOCIAL_NURSE)),
             "Sociaal verpleegkundige", "Deel één zin met de wijkinspecteur", "056 00 00 05"),
+    Account("sociaalhuis", "Wannes Deleu", "ocmw", (("sociaal-huis", F.SERVICE_DESK),),
+            "Onthaal Sociaal Huis", "Lees wie om hulp vraagt: verzegeld"),
     Account("dienstencentrum", "Karel Ghesquiere", "ocmw", (("dienstencentrum-overleie", F.SERVICE_DESK),),
             "Balie dienstencentrum", "Neem een melding op aan de balie"),
     Account("wijkinspecteur", "Lies Vanneste", "politie",

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from signals.levels import Level
+from teams.access import teams_that_keep_sealed_matter
 from teams.models import Organisation
 
 
@@ -108,10 +109,29 @@ class Category(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.full_clean(validate_unique=False, validate_constraints=False)
+        self.clean_fields()
+        self._stays_a_tree()
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
+        self._stays_a_tree()
+        self._has_a_reader()
+
+    def _has_a_reader(self) -> None:
+        """Asked of people, not of a new installation: there the subjects come first and the people after them."""
+        if not (self.active and self.level == Level.SEALED and self.owner_id):
+            return
+        before = Category.objects.filter(pk=self.pk, active=True, level=Level.SEALED, owner_id=self.owner_id)
+        if not before.exists() and not teams_that_keep_sealed_matter().filter(organisation=self.owner_id).exists():
+            raise ValidationError(
+                _(
+                    "Nobody in %(owner)s may read sealed matter: what comes in about this would be lost. First make "
+                    "somebody a member of a team that keeps sealed matter."
+                )
+                % {"owner": self.owner}
+            )
+
+    def _stays_a_tree(self) -> None:
         step = self.parent
         while step is not None:
             if step.pk == self.pk:

@@ -52,6 +52,7 @@ class EventKind(models.TextChoices):
     HANDED_OVER = "handed_over", _("Handed over by %(giver)s to %(receiver)s.")
     REMINDED = "reminded", _("%(handover)s: %(receiver)s did not answer yet and was reminded.")
     ESCALATED = "escalated", _("%(handover)s: still no answer from %(receiver)s. Both sides were told.")
+    KEPT = "kept", _("Nobody in %(giver)s can read it any more: now %(receiver)s keeps it.")
     NOT_OURS = "not_ours", _("Not ours: %(outcome)s")
     FOLLOWED = "followed", _("The reporter adds something, by %(channel)s.")
     PROVEN = "proven", _("The reporter confirmed the mail address.")

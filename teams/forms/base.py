@@ -19,11 +19,12 @@ class OnceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         return cast("forms.ModelChoiceField[Any]", self.fields[name])
 
     def saved(self, write: Callable[[], object] | None = None) -> bool:
-        """Save the form, or do `write` instead, when all is right; False when something is not."""
-        if not self.is_valid():
-            return False
+        """Save the form, or do `write` instead, when all is right; False when something is not. What a rule holds
+        while it looks stays held until it is written."""
         try:
             with transaction.atomic():
+                if not self.is_valid():
+                    return False
                 (write or self.save)()
         except IntegrityError:
             self.add_error(None, _("This was just changed by somebody else. Look again and repeat it if needed."))

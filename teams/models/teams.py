@@ -190,6 +190,14 @@ class Team(Dated):
                 self.group = Group.objects.create(name=f"team:{self.code}")
             super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        """It does not end as the last one in which somebody reads what is sealed."""
+        from teams.keeping import why_not_end
+
+        super().clean()
+        if self.pk and (reason := why_not_end(self)):
+            raise ValidationError(reason)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid_on(self, day: dt.date) -> Self:
@@ -239,7 +247,10 @@ class Membership(Dated):
         return f"{self.user}, {self.get_function_display()}, {self.team}"
 
     def clean(self) -> None:
-        """A team of one organisation holds people of that organisation only: its grants reach its secrets."""
+        """A team of one organisation holds people of that organisation only: its grants reach its secrets. And
+        the last one who reads what is sealed stays until there is another."""
+        from teams.keeping import why_not_change
+
         super().clean()
         if self.team_id and self.user_id:
             team_of, person_of = self.team.organisation_id, self.user.organisation_id
@@ -248,3 +259,5 @@ class Membership(Dated):
                     _("%(person)s works for another organisation than %(team)s.")
                     % {"person": self.user, "team": self.team}
                 )
+        if self.pk and self.starts and (reason := why_not_change(self)):
+            raise ValidationError(reason)
