@@ -108,8 +108,9 @@ def leaves_on(reports: Iterable[MonthlyReport], today: dt.date) -> dict[uuid.UUI
 # --- in our own words ----------------------------------------------------------------------------------
 
 
-def put_into_words(*, area: Area, month: dt.date, text: str, by: User) -> ReportWords:
-    """Keep the five lines that go into every copy of this area and month, until the first copy has left."""
+def put_into_words(*, area: Area, month: dt.date, text: str, by: User, read: str | None = None) -> ReportWords:
+    """Keep the five lines that go into every copy of this area and month, until the first copy has left. `read` is
+    the stamp of what its writer had before them: what a colleague wrote since is not overwritten."""
     with transaction.atomic():
         copies = MonthlyReport.objects.select_for_update().filter(area=area, month=month)
         if any(copy.is_sent for copy in copies):
@@ -118,6 +119,13 @@ def put_into_words(*, area: Area, month: dt.date, text: str, by: User) -> Report
                 % {"month": date_format(month, "F Y")}
             )
         words = ReportWords.objects.filter(area=area, month=month).first() or ReportWords(area=area, month=month)
+        if words.text == text.strip() and words.stamp:
+            return words
+        if read is not None and read != words.stamp:
+            raise Refused(
+                _("%(name)s wrote here meanwhile. Both texts stand below: make one of them, and save it.")
+                % {"name": words.by.name}
+            )
         words.text, words.by, words.at = text.strip(), by, timezone.now()
         words.full_clean(exclude=["area", "by"])
         words.save()

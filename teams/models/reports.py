@@ -113,3 +113,8 @@ class ReportWords(models.Model):
     @property
     def lines(self) -> list[str]:
         return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+    @property
+    def stamp(self) -> str:
+        """Tells one text from the one that came after it; empty before the first."""
+        return self.at.isoformat() if self.pk else ""

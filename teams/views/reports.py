@@ -72,17 +72,26 @@ def words(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     report = get_object_or_404(readable.select_related("area__set", "organisation"), pk=pk)
     if report.area_id not in reports.areas_worded_by(user, today):
         raise PermissionDenied
-    kept = ReportWords.objects.filter(area=report.area, month=report.month).select_related("by").first()
+    kept, theirs = kept_words(report), None
+    read = request.POST.get("read", kept.stamp if kept else "")
     form = WordsForm(request.POST or None, instance=kept)
     if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
         try:
-            reports.put_into_words(area=report.area, month=report.month, text=form.cleaned_data["text"], by=user)
+            reports.put_into_words(area=report.area, month=report.month, text=text, by=user, read=read)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            kept = theirs = kept_words(report)
+            read = kept.stamp if kept else ""
         else:
             return redirect(f"{reverse('reports:reports')}?maand={report.month:%Y-%m}#{report.area.code}")
-    context = {"report": report, "form": form, "kept": kept, "leaves_on": reports.leaves_on([report], today)[report.pk]}
+    leaves_on = reports.leaves_on([report], today)[report.pk]
+    context = {"report": report, "form": form, "kept": kept, "theirs": theirs, "read": read, "leaves_on": leaves_on}
     return render(request, "teams/report_words.html", context, status=422 if form.errors else 200)
+
+
+def kept_words(report: MonthlyReport) -> ReportWords | None:
+    return ReportWords.objects.filter(area=report.area, month=report.month).select_related("by").first()
 
 
 def month_asked(request: HttpRequest) -> dt.date | None:

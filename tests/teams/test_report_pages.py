@@ -1,6 +1,8 @@
 """The list of monthly reports, the documents behind it, and the five lines."""
 
 import datetime as dt
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -110,6 +112,13 @@ class TestDocument:
         assert sign_in(cast["coordinator.politie"]).get(document(report)).status_code == 200
 
 
+def read_on(page: Any) -> str:
+    """The stamp of the words that a page shows."""
+    found = re.search(r'name="read" value="([^"]*)"', page.content.decode())
+    assert found
+    return html.unescape(found[1])
+
+
 class TestWords:
     def test_are_kept_once_for_all_copies(self, cast: Cast, sign_in: SignIn, drafts: None) -> None:
         answer = sign_in(cast["gebiedswerker"]).post(words(copy("stad")), {"text": "Het plein bleef proper."})
@@ -125,6 +134,41 @@ class TestWords:
             client.post(words(copy("stad")), {"text": text})
         assert ReportWords.objects.get().text == "Dan zo."
         assert "Dan zo." in client.get(words(copy("stad"))).content.decode()
+
+    def test_of_a_colleague_are_not_overwritten_by_a_page_that_was_open_before(
+        self, cast: Cast, sign_in: SignIn, drafts: None
+    ) -> None:
+        client = sign_in(cast["gebiedswerker"])
+        read = read_on(client.get(words(copy("stad"))))
+        theirs = "Het feest op het plein was druk."
+        reports.put_into_words(area=area("Overleie"), month=NOVEMBER, text=theirs, by=cast["coordinator"])
+        answer = client.post(words(copy("stad")), {"text": "Mijn lijn.", "read": read})
+        assert answer.status_code == 422
+        shown = answer.content.decode()
+        assert "Bram Vandeputte schreef hier intussen ook." in shown
+        assert theirs in shown
+        assert "Mijn lijn." in shown
+        assert ReportWords.objects.get().text == theirs
+
+        both = {"text": f"{theirs}\nMijn lijn.", "read": read_on(answer)}
+        assert client.post(words(copy("stad")), both).status_code == 302
+        assert ReportWords.objects.get().lines == [theirs, "Mijn lijn."]
+
+    def test_of_a_colleague_are_not_overwritten_after_a_slip_either(
+        self, cast: Cast, sign_in: SignIn, drafts: None
+    ) -> None:
+        client = sign_in(cast["gebiedswerker"])
+        read = read_on(client.get(words(copy("stad"))))
+        reports.put_into_words(area=area("Overleie"), month=NOVEMBER, text="Van Bram.", by=cast["coordinator"])
+        too_many = client.post(words(copy("stad")), {"text": "\n".join("abcdef"), "read": read})
+        again = client.post(words(copy("stad")), {"text": "Vijf lijnen.", "read": read_on(too_many)})
+        assert again.status_code == 422
+        assert ReportWords.objects.get().text == "Van Bram."
+
+    def test_sent_twice_are_kept_once(self, cast: Cast, sign_in: SignIn, drafts: None) -> None:
+        client = sign_in(cast["gebiedswerker"])
+        typed = {"text": "Goed gewerkt.", "read": read_on(client.get(words(copy("stad"))))}
+        assert [client.post(words(copy("stad")), typed).status_code for _time in range(2)] == [302, 302]
 
     def test_page_says_who_reads_it(self, cast: Cast, sign_in: SignIn, drafts: None) -> None:
         page = sign_in(cast["gebiedswerker"]).get(words(copy("stad"))).content.decode()
