@@ -3,9 +3,12 @@
 import io
 from collections.abc import Callable
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -162,6 +165,27 @@ class TestMailLeftOver:
         assert "leeg@voorbeeld.example" in page
         assert "1 automatisch antwoord" in page
         assert "Kwibbel" not in page
+
+    def test_is_listed_with_as_many_queries_however_much_it_is(
+        self,
+        cast: Cast,
+        sign_in: SignIn,
+        receive: Receive,  # noqa: F811
+        left: str,
+        django_assert_num_queries: Any,
+    ) -> None:
+        receive(b"From: leeg@voorbeeld.example\n\n")
+        agent = sign_in(cast["agent"])
+        agent.get("/signalen/post/")
+        with CaptureQueriesContext(connection) as few:
+            agent.get("/signalen/post/")
+        cost = len(few)
+        for number in range(4):
+            receive(f"From: leeg{number}@voorbeeld.example\n\n".encode())
+            receive(letter("Weg.", Subject="Automatisch antwoord: ja", From=f"weg{number}@voorbeeld.example"))
+        with django_assert_num_queries(cost):
+            page = agent.get("/signalen/post/").text
+        assert all(f"{name}3@voorbeeld.example" in page for name in ("leeg", "weg"))
 
     @pytest.mark.parametrize("who", ["coordinator.ocmw", "coordinator.politie"])
     def test_is_not_there_for_another_organisation(self, cast: Cast, sign_in: SignIn, left: str, who: str) -> None:
