@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from signals.export import CONTENT_TYPES, Exporting, readable_rows
 from signals.forms.export import ExportChoices
 from signals.forms.inbox import FilterForm
-from signals.inbox import COUNT_UP_TO, Inbox, Tab, first_tab
+from signals.inbox import COUNT_UP_TO, Inbox, Tab
 from signals.models import Export, ExportForm
-from teams.access import Access
+from signals.views.inbox import box_of
 from teams.decorators import allowed, functions, signed_in, viewer
 from teams.models import Function
 
@@ -28,7 +28,7 @@ NOT_A_FILTER = {"page", "signaal"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest) -> HttpResponseBase:
     access = viewer(request)
-    box = box_of(request, access)
+    box, _filters = box_of(request)
     form = ExportChoices(request.POST or None, viewer=access)
     if "with_reporters" in request.POST and "with_reporters" not in form.fields:
         raise PermissionDenied
@@ -38,13 +38,6 @@ def export(request: HttpRequest) -> HttpResponseBase:
     back = f"{reverse('inbox')}?{request.GET.urlencode()}"
     context = {"form": form, "count": min(count, COUNT_UP_TO), "is_more": count > COUNT_UP_TO, "back": back}
     return render(request, "signals/export.html", context, status=422 if form.errors else 200)
-
-
-def box_of(request: HttpRequest, access: Access) -> Inbox:
-    """The same list as the inbox shows at the same address."""
-    asked = request.GET.get("tab", "")
-    tab = asked if asked in Tab.values else first_tab(access)
-    return Inbox(access, tab, FilterForm(request.GET, viewer=access).filters())
 
 
 def _file(request: HttpRequest, box: Inbox, form: ExportChoices) -> HttpResponseBase:
@@ -66,7 +59,7 @@ def _file(request: HttpRequest, box: Inbox, form: ExportChoices) -> HttpResponse
 
 def filters_kept(query: QueryDict) -> dict[str, str]:
     """Of a search only that there was one: its words may be somebody's name."""
-    kept = {name: value for name, value in query.items() if name not in NOT_A_FILTER}
+    kept = {name: str(value) for name, value in query.items() if name not in NOT_A_FILTER}
     return kept | {"q": "*"} if kept.get("q") else kept
 
 

@@ -17,7 +17,7 @@ from signals import export as exporting
 from signals.inbox import Tab
 from signals.models import Export, Signal
 from signals.rows import Row, rows_of
-from signals.views.export import box_of
+from signals.views.inbox import box_of
 from teams.access import access_of
 from teams.models import User
 from tests.cast import MARKE, Cast
@@ -72,8 +72,9 @@ class TestFile:
         report("Sluikstort", at=MARKE)
         report("Zwerfvuil").close(by=cast["coordinator"], outcome="Opgeruimd.")
         request = rf.get(f"/postvak/?{query}")
-        access = access_of(cast["coordinator"])
-        on_screen: list[Row] = rows_of(box_of(request, access).page(1).object_list, access)
+        request.user = cast["coordinator"]
+        box, _form = box_of(request)
+        on_screen: list[Row] = rows_of(box.page(1).object_list, access_of(cast["coordinator"]))
         assert numbers(bram, query) == [row.signal.reference for row in on_screen if row.signal]
 
     def test_opens_in_excel(self, bram: Client, report: Report) -> None:
@@ -213,6 +214,22 @@ class TestRecord:
         assert "zetel" not in page
         assert "Bram" not in sign_in(cast["dpo.ocmw"]).get(reverse("signals:exports")).text
         assert bram.get(reverse("signals:exports")).status_code == 403
+
+    def test_is_read_with_as_many_queries_however_much_was_taken(
+        self, bram: Client, report: Report, cast: Cast, sign_in: SignIn, django_assert_num_queries: Any
+    ) -> None:
+        report()
+        officer, page = sign_in(cast["dpo"]), reverse("signals:exports")
+        taken(bram)
+        officer.get(page)
+        with CaptureQueriesContext(connection) as one:
+            officer.get(page)
+        cost = len(one)
+        for subject in ("sluikstort", "zwerfvuil", "graffiti-en-wildplak"):
+            taken(bram, f"tab=alles&onderwerp={subject}")
+        taken(sign_in(cast["agent"]))
+        with django_assert_num_queries(cost):
+            assert len(officer.get(page).context["rows"]) == 5
 
     def test_is_not_made_by_looking(self, bram: Client, report: Report) -> None:
         report()
