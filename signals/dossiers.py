@@ -23,6 +23,7 @@ AROUND_METRES = 100
 LATELY = dt.timedelta(days=365)
 MOST_PROPOSED = 20
 MOST_ENTRIES = 100
+RECENT_ENTRIES = 12  # that stand in the open; the older ones unfold
 
 PARTS_OF_DAY = [
     (_("night, 0 to 6"), range(6)),
@@ -42,12 +43,21 @@ class Shown:
     @cached_property
     def signals(self) -> list[Signal]:
         readable = Signal.objects.readable(self.viewer).filter(dossier_entries__dossier=self.dossier)
-        return list(readable.select_related("category", "owner", "area").order_by("-reported_at"))
+        found = list(readable.select_related("category", "owner", "area").order_by("-reported_at"))
+        return sorted(found, key=lambda signal: not signal.is_open)
 
     @cached_property
     def tasks(self) -> list[Task]:
         found = Task.objects.readable(self.viewer).filter(signal__in=self.signals)
         return list(found.select_related("team__organisation", "signal__category").order_by("-offered_at"))
+
+    @property
+    def running(self) -> list[Task]:
+        return [task for task in self.tasks if task.is_live]
+
+    @property
+    def ended(self) -> list[Task]:
+        return [task for task in self.tasks if not task.is_live]
 
     @cached_property
     def _courses(self) -> tuple[list[tuple[Signal, Entry]], list[Note]]:
@@ -60,6 +70,14 @@ class Shown:
         return [(signals[note.signal_id], note) for note in self._courses[1]]
 
     @property
+    def recent(self) -> list[tuple[Signal | None, Entry]]:
+        return self.course[:RECENT_ENTRIES]
+
+    @property
+    def older(self) -> list[tuple[Signal | None, Entry]]:
+        return self.course[RECENT_ENTRIES:]
+
+    @cached_property
     def course(self) -> list[tuple[Signal | None, Entry]]:
         """Notes of the dossier and what happened on its signals, latest first."""
         own: list[tuple[Signal | None, Entry]] = [

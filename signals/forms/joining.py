@@ -13,28 +13,19 @@ class JoinForm(forms.Form):
     """With which signal this one goes on: one that lies near, or any by its reference."""
 
     near = forms.ChoiceField(label=_("Runs nearby"), required=False, widget=forms.RadioSelect)
-    reference = forms.CharField(label=_("Or by its reference"), required=False, max_length=20)
+    reference = forms.CharField(
+        label=_("Or by its reference"), required=False, max_length=20, help_text=_("Such as S-BOKA-7291.")
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, signal: Signal, viewer: Access, nearby: list[tuple[Signal, int]]) -> None:
         super().__init__(data)
         self.signal, self.viewer = signal, viewer
+        self.nearby = nearby
         field = cast(forms.ChoiceField, self.fields["near"])
-        words = _g("%(title)s (%(reference)s), %(metres)s metres away, %(status)s")
-        field.choices = [
-            (
-                near.reference,
-                words
-                % {
-                    "title": near.title,
-                    "reference": near.reference,
-                    "metres": metres,
-                    "status": near.get_status_display(),
-                },
-            )
-            for near, metres in nearby
-        ]
+        field.choices = [(near.reference, near.title) for near, _metres in nearby]
         if not nearby:
             del self.fields["near"]
+            self.fields["reference"].label = _g("Its reference")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -26,6 +26,7 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
     rows: list[models.Model] = [signal, *notes, *attachments, *_on_readable(signal, access)]
     context = {
         "about": signal.reference,
+        "title": signal.title,
         "back": reverse("signals:signal", args=[reference]),
         "steps": steps_of(rows),
     }

@@ -69,7 +69,7 @@ def team_net_does_it(hassan: Person, outcome: str) -> None:
 def an_opens_the_link_of_the_mail(an: Citizen, sink: Sink) -> str:
     (mail,) = sink.to(AN)
     link = next(word for word in mail.get_content().split() if "/mijn-melding/" in word)
-    path = "/" + link.split("/", 3)[3]
+    path: str = "/" + link.split("/", 3)[3]
     page = an.opens(path)
     page.says("Uw melding is afgehandeld.", "Opgeruimd.")
     for personal in ("An,", AN, "Overleiestraat", "Zetels aan", running().reference, "Hassan"):

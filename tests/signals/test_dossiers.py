@@ -175,6 +175,21 @@ class TestPicture:
         assert "Naar onderwerp" in shown
         assert "Naar dagdeel" in shown
 
+    def test_shows_what_runs_first_and_unfolds_the_rest(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        dossier, done, running = begun(cast), report("Sluikstort"), report("Zwerfvuil")
+        for signal in (running, done):
+            dossier.add(signal, by=cast["coordinator"])
+        done.tasks.get().complete(by=cast["uitvoerder"], outcome="Opgeruimd.")
+        for number in range(20):
+            dossier.add_note(by=cast["coordinator"], text=f"Bezoek {number}.")
+        shown = page(sign_in(cast["coordinator"]), dossier)
+        assert shown.index("Zwerfvuil · Overleiestraat") < shown.index("Sluikstort · Overleiestraat")
+        assert "1 afgelopen taak" in shown
+        unfolded, older = shown.split("oudere regels")
+        assert "Bezoek 19." in unfolded
+        assert "Bezoek 2." not in unfolded
+        assert "Bezoek 2." in older
+
     def test_asks_as_much_however_many_signals_are_in_it(
         self, cast: Cast, sign_in: SignIn, report: Make, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:

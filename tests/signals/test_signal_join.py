@@ -235,6 +235,19 @@ class TestPages:
         assert bram.post(url, {"near": first.reference}).status_code == 302
         assert Joining.objects.get().into == first
 
+    def test_tell_those_nearby_apart_by_their_words(self, cast: Cast, report: Make, sign_in: SignIn) -> None:
+        here = report("Zwerfvuil", description="Blikjes in de gracht.")
+        report("Zwerfvuil", description="Papier aan de bushalte.")
+        shown = sign_in(cast["coordinator"]).get(f"/signalen/{here.reference}/samenvoeging/").content.decode()
+        assert "Papier aan de bushalte." in shown
+        assert "op 0 meter" in shown
+
+    def test_ask_for_a_reference_when_nothing_runs_nearby(self, cast: Cast, report: Make, sign_in: SignIn) -> None:
+        alone = report("Zwerfvuil")
+        shown = sign_in(cast["coordinator"]).get(f"/signalen/{alone.reference}/samenvoeging/").content.decode()
+        assert "In de buurt loopt niets anders dat je mag samenvoegen." in shown
+        assert "Zoals S-BOKA-7291." in shown
+
     def test_answer_the_same_for_what_is_unknown_and_what_may_not_be_read(
         self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn, report: Make
     ) -> None:
