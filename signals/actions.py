@@ -40,7 +40,7 @@ def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
         Feedback.objects.get_or_create(
             user=user, signal=signal, at=signal.closed_at,
             defaults={
-                "subject": signal.category.name if quiet else signal.title,
+                "subject": _subject_of(signal, user) if quiet else signal.title,
                 "text": _("Delivered to the right service.") if quiet else signal.outcome,
             },
         )  # fmt: skip
@@ -78,24 +78,47 @@ def _mail_text(signal: Signal, reporter: Reporter, *, sealed: bool) -> str:
 
 
 def hush_what_was_told(*, signal: Signal) -> None:
-    """It became more secret after it was closed: take its words out of feedback and of mail that has not left."""
-    if signal.level == Level.SEALED:
-        lines = Feedback.objects.filter(signal=signal)
-    else:
-        lines = Feedback.objects.filter(signal=signal).exclude(user__organisation_id=signal.owner_id)
-    lines.update(subject=signal.category.name, text=_("Delivered to the right service."))
+    """It became more secret: take its words out of feedback, and of mail that has not left.
+
+    Mail that is being sent may fail and be sent again: so out of that one too.
+    """
+    from signals.offers import hush
+
+    lines = Feedback.objects.filter(signal=signal).select_related("user")
+    for line in lines if signal.level == Level.SEALED else lines.exclude(user__organisation_id=signal.owner_id):
+        Feedback.objects.filter(pk=line.pk).update(
+            subject=_subject_of(signal, line.user), text=_("Delivered to the right service.")
+        )
+    unsent = Message.objects.filter(state__in=[State.WAITING, State.RUNNING])
     for reporter in Reporter.objects.filter(report__signal=signal):
-        mails = Message.objects.filter(key__startswith=f"closed:{signal.pk}:{reporter.pk}:", state=State.WAITING)
+        mails = unsent.filter(key__startswith=f"closed:{signal.pk}:{reporter.pk}:")
         mails.update(body=_mail_text(signal, reporter, sealed=signal.level == Level.SEALED))
+    for task in signal.tasks.select_related("team"):
+        task.signal = signal
+        for mail in unsent.filter(key=f"reopened:{task.pk}"):
+            person = User.objects.filter(email=mail.to).first()
+            unsent.filter(pk=mail.pk).update(body=_came_back(task, person.name if person else ""))
+    hush(signal)
+
+
+def _subject_of(signal: Signal, user: User) -> str:
+    """What somebody who may not hear more raised themselves: not what became of it, or what it was joined with."""
+    own = signal.reports.filter(registered_by=user).select_related("category").order_by("received_at").first()
+    return (own.category if own else signal.category).name
 
 
 def erase_reporters() -> int:
     """Forget who reported what ended long ago, in the history and in the mail too; how many were forgotten."""
     with transaction.atomic():
         due = list(Reporter.objects.due_for_erasure().select_for_update(of=("self",)).values_list("pk", flat=True))
-        for pk, signal in Report.objects.filter(pk__in=due).values_list("pk", "signal_id"):
-            for key in (f"closed:{signal}:{pk}:", f"receipt:{pk}:"):
-                Message.objects.filter(key__startswith=key).delete()
+        for pk in due:
+            Message.objects.filter(key__startswith=f"receipt:{pk}:").delete()
+        # Told of the signal it belonged to then: since, it may have been joined with another, or split off.
+        reporter = models.Func(
+            "key", models.Value(":"), models.Value(3), function="split_part", output_field=models.TextField()
+        )
+        told = Message.objects.filter(key__startswith="closed:").alias(reporter=reporter)
+        told.filter(reporter__in=[str(pk) for pk in due]).delete()
         Reporter.objects.filter(pk__in=due).delete()
         StatusLink.objects.filter(report__in=due).update(token=None, comment="")  # how satisfied, nobody in particular
         apps.get_model("signals", "ReporterChange").objects.filter(pgh_obj_id__in=due).delete()
@@ -185,11 +208,11 @@ def ask_again(*, signal: Signal, by: User | None, since: dt.datetime | None) -> 
             )  # fmt: skip
             signal.record(EventKind.OFFERED, by=by, task=task, level=task.level, team=team.name, title=task.title)
             tell_who_is_asked(task)
-            _tell_who_did_it(signal=signal, task=task, former=former)
+            _tell_who_did_it(task=task, former=former)
     signal.note_working_teams()
 
 
-def _tell_who_did_it(*, signal: Signal, task: Task, former: Task) -> None:
+def _tell_who_did_it(*, task: Task, former: Task) -> None:
     """A mail to who did the work before, that it came back; of secret matter not even what it is."""
     person = former.ended_by if former.status == TaskStatus.DONE and former.ended_by else former.accepted_by
     if person is None or person == task.offered_by:
@@ -197,19 +220,18 @@ def _tell_who_did_it(*, signal: Signal, task: Task, former: Task) -> None:
     members = former.team.memberships.valid_on(timezone.localdate())
     if not members.filter(user=person).exists():
         return
-    words = {
-        "name": person.name,
-        "team": former.team.name,
-        "title": signal.title if signal.level == Level.OPEN else _("A signal"),
-        "link": f"{settings.SITE_URL}{reverse('today')}",
-    }
     post(
         key=f"reopened:{task.pk}",
         to=person.email,
         subject=_("A signal that your team handled came back"),
-        body=_("Hello %(name)s\n\n%(title)s was reopened: it is not over. %(team)s is asked again.\n\n%(link)s")
-        % words,
+        body=_came_back(task, person.name),
     )
+
+
+def _came_back(task: Task, name: str) -> str:
+    title = task.signal.title if task.signal.level == Level.OPEN else _("A signal")
+    words = {"name": name, "team": task.team.name, "title": title, "link": f"{settings.SITE_URL}{reverse('today')}"}
+    return _("Hello %(name)s\n\n%(title)s was reopened: it is not over. %(team)s is asked again.\n\n%(link)s") % words
 
 
 def undo_closing(*, signal: Signal, by: User, until: dt.datetime | None = None) -> None:
@@ -229,9 +251,7 @@ def undo_closing(*, signal: Signal, by: User, until: dt.datetime | None = None) 
         withdrawn = signal.tasks.filter(status=TaskStatus.WITHDRAWN, ended_at__gte=closed_at - CLOSING_TAKES)
         tasks = list(withdrawn.filter(ended_by=by))
         for task in tasks:
-            task.status = TaskStatus.ACCEPTED if task.accepted_at else TaskStatus.OFFERED
-            task.ended_at = task.ended_by = None
-            task.save(update_fields=["status", "ended_at", "ended_by"])
+            task.take_up_again()
         signal.follow_tasks(by=by)
         withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SEALED)
 

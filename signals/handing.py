@@ -12,7 +12,7 @@ from kortrijk_gebied.audit.models import Look, record
 from kortrijk_gebied.jobs.models import post
 from kortrijk_gebied.refusals import Refused
 from signals import outside as mail
-from signals.actions import UNDO, tell_who_raised_it, withdraw_unseen_tasks
+from signals.actions import UNDO, hush_what_was_told, tell_who_raised_it, withdraw_unseen_tasks
 from signals.levels import Level
 from signals.models import EventKind, Handover, Signal
 from signals.models.events import Unseen
@@ -123,6 +123,8 @@ def take_over(*, handover: Handover, by: User) -> None:
         _take_parts_along(one, team)
         one.owner_id, one.team = team.organisation_id, team
         one.save(update_fields=["owner", "team"])
+        if one.level > Level.OPEN:
+            hush_what_was_told(signal=one)  # to people of the former owner
     if handover.seal and signal.level < Level.SEALED:
         signal.raise_level(by=by, level=Level.SEALED)
     signal.surface("handed_over")

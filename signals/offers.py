@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from kortrijk_gebied.jobs.models import post
+from kortrijk_gebied.jobs.models import Message, State, post
 from signals.levels import Level
 from signals.models import EventKind, Signal, Task
 from signals.workflow import TASK_TRANSITIONS, TaskStatus
@@ -30,6 +30,8 @@ SALT = "task-offer"
 GOOD_FOR = dt.timedelta(days=14)
 # Working days of the team that was asked: a reminder after the first, both coordinators after the second.
 REMINDED_AFTER, ESCALATED_AFTER = 1, 2
+# In the key of a mail: which of the two that hold words of the task.
+ASKED, REMINDED = "offered", "reminded"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def accept(invitation: Invitation) -> None:
 def tell_who_is_asked(task: Task) -> None:
     """A mail to the holders of the post and to members who wish one. It leaves with the offer."""
     for person in who_is_asked(task):
-        _write(task, person, "offered")
+        _write(task, person, ASKED)
 
 
 def who_is_asked(task: Task) -> Iterable[User]:
@@ -110,7 +112,7 @@ def _follow(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
     if task.reminded_at is None and now >= calendar.deadline(task.offered_at, REMINDED_AFTER):
         task.reminded_at = now
         for person in who_is_asked(task):
-            _write(task, person, "reminded")
+            _write(task, person, REMINDED)
         signal.record(EventKind.OFFER_REMINDED, by=None, task=task, level=task.level, team=task.team.name)
     elif task.reminded_at and now >= calendar.deadline(task.offered_at, ESCALATED_AFTER):
         task.escalated_at = now
@@ -156,18 +158,42 @@ def _keeps(person: User, signal: Signal) -> bool:
 
 
 def _write(task: Task, person: User, key: str) -> None:
-    invitation = Invitation(task, person)
-    about = _("Something is asked of your team. What it is stands behind the sign-in.")
-    if not invitation.is_quiet:
-        about = "\n".join(filter(None, [task.title, task.signal.title, _due(task)]))
-    lead = _("%(team)s did not answer yet.") if key == "reminded" else _("%(team)s is asked:")
     post(
         key=f"task:{task.pk}:{key}:{person.pk}",
         to=person.email,
         subject=_("Asked of %(team)s") % {"team": task.team.name},
-        body=_("Hello %(name)s\n\n%(lead)s\n\n%(about)s\n\nAccept it: %(link)s")
-        % {"name": person.name, "lead": lead % {"team": task.team.name}, "about": about, "link": invitation.url},
+        body=_body(task, person, key),
     )
+
+
+def _body(task: Task, person: User, key: str) -> str:
+    invitation = Invitation(task, person)
+    about = _("Something is asked of your team. What it is stands behind the sign-in.")
+    if not invitation.is_quiet:
+        about = "\n".join(filter(None, [task.title, task.signal.title, _due(task)]))
+    lead = _("%(team)s did not answer yet.") if key == REMINDED else _("%(team)s is asked:")
+    return _("Hello %(name)s\n\n%(lead)s\n\n%(about)s\n\nAccept it: %(link)s") % {
+        "name": person.name, "lead": lead % {"team": task.team.name}, "about": about, "link": invitation.url,
+    }  # fmt: skip
+
+
+def hush(signal: Signal) -> None:
+    """It became secret: invitations that did not leave yet say from now on only that there is something. What is
+    being sent this moment may fail and be sent again, so that one too."""
+    tasks = {str(task.pk): task for task in signal.tasks.select_related("team", "signal")}
+    for task in tasks.values():
+        task.signal = signal
+        mails = Message.objects.filter(key__startswith=f"task:{task.pk}:", state__in=[State.WAITING, State.RUNNING])
+        for mail in mails:
+            key, person = mail.key.split(":")[2:4]
+            if key in (ASKED, REMINDED):
+                Message.objects.filter(pk=mail.pk).update(body=_body(task, User.objects.get(pk=person), key))
+
+
+def call_back(task: Task) -> None:
+    """It was withdrawn: what asked for it and did not leave yet stays here."""
+    for mail in Message.objects.filter(key__startswith=f"task:{task.pk}:", state=State.WAITING):
+        mail.withdraw()
 
 
 def _due(task: Task) -> str:

@@ -184,6 +184,8 @@ class Task(Secret):
         self._record(EventKind.ACCEPTED, by=by)
 
     def end(self, status: TaskStatus, *, by: User | None, outcome: str = "", **why: str) -> None:
+        from signals.offers import call_back
+
         self.status, self.ended_by, self.ended_at, self.outcome = status, by, timezone.now(), outcome
         self.save(update_fields=["status", "ended_by", "ended_at", "outcome"])
         kinds = {
@@ -192,6 +194,8 @@ class Task(Secret):
             TaskStatus.WITHDRAWN: EventKind.WITHDRAWN,
         }
         self._record(kinds[status], by=by, outcome=outcome, **why)
+        if status == TaskStatus.WITHDRAWN:
+            call_back(self)
 
     def take_up_again(self) -> None:
         """Undo its withdrawal: it is as it was, down to whether somebody was at it."""

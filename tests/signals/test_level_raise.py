@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from kortrijk_gebied.jobs.models import Message
+from kortrijk_gebied.jobs.models import Message, State
+from signals.handing import hand_over
+from signals.joining import join
 from signals.levels import Level
 from signals.models import Attachment, Feedback, Note, Signal, Task
 from teams.access import access_of
@@ -101,3 +103,65 @@ class TestWhatWasTold:
         assert "Overleiestraat" not in line.subject + mail.body
         assert "juiste dienst" in line.text.lower()
         assert "juiste dienst" in mail.body
+
+    def test_is_hushed_in_a_mail_that_is_being_sent_and_may_be_sent_again(self, cast: Cast, report: Make) -> None:
+        signal = report("Geluidshinder", name="Buur", email="buur@example.be")
+        signal.close(by=cast["coordinator.politie"], outcome="Bemiddeld tussen moeder en zoon.")
+        Message.objects.update(state=State.RUNNING, lease_until=timezone.now())
+        signal.raise_level(by=cast["coordinator.politie"], level=Level.SEALED)
+        assert "moeder" not in Message.objects.get(to="buur@example.be").body
+
+    def test_tells_a_warden_the_subject_that_was_raised_and_not_what_it_was_joined_with(
+        self, cast: Cast, report: Make
+    ) -> None:
+        mo, keeper = cast["gemeenschapswacht"], cast["verpleegkundige"]
+        own = report("Schuldhulp of steun", channel="warden", by=mo)
+        own.raise_level(by=keeper, level=Level.SEALED)
+        other = report("Bezorgd om iemand")
+        Signal.objects.filter(pk=own.pk).update(team=other.team)
+        join(own, into=other, by=keeper)
+        other.close(by=keeper, outcome="Langsgegaan.")
+        line = Feedback.objects.of(mo).get()
+        assert (line.subject, line.text) == ("Schuldhulp of steun", "Bezorgd aan de juiste dienst.")
+
+    def test_is_hushed_for_the_former_owner_when_it_is_handed_over(self, cast: Cast, report: Make) -> None:
+        mo = cast["gemeenschapswacht"]
+        signal = report(channel="warden", by=mo)
+        signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        signal.close(by=cast["coordinator"], outcome="Gesprek gehad met de eigenaar.")
+        assert "eigenaar" in Feedback.objects.of(mo).get().text
+        signal.reopen(by=cast["coordinator"], reason="Toch voor de politie.")
+        asked = hand_over(
+            signal=signal, by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), text="Voor jullie.",
+            legal_ground="Taak",
+        )  # fmt: skip
+        asked.acknowledge(by=cast["wijkinspecteur"])
+        line = Feedback.objects.of(mo).get()
+        assert "eigenaar" not in line.text
+        assert "Overleiestraat" not in line.subject
+
+
+class TestInvitations:
+    """Mail that asks a team to do something, and waits to be sent."""
+
+    def test_say_no_word_more_once_it_is_secret(self, cast: Cast, report: Make) -> None:
+        User.objects.update(mail_offers=True)
+        signal = report("Onveilige situatie")
+        team = Team.objects.get(code="wijkwerking-noord")
+        task = signal.offer(team=team, title="Kijk na of het hek dicht is", by=cast["coordinator"])
+        mails = Message.objects.filter(key__startswith=f"task:{task.pk}:")
+        assert all("hek dicht" in mail.body for mail in mails)
+        signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        assert mails
+        for mail in mails.all():
+            assert "hek" not in mail.body
+            assert "/gevraagd/" not in mail.body
+
+    def test_stay_here_once_it_is_withdrawn(self, cast: Cast, report: Make) -> None:
+        User.objects.update(mail_offers=True)
+        task = report("Onveilige situatie").offer(
+            team=Team.objects.get(code="wijkwerking-noord"), title="Kijken", by=cast["coordinator"]
+        )
+        task.withdraw(by=cast["coordinator"])
+        mails = Message.objects.filter(key__startswith=f"task:{task.pk}:")
+        assert {mail.state for mail in mails} == {State.WITHDRAWN}

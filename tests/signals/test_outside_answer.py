@@ -51,7 +51,7 @@ class TestPage:
         for answer in (Client().get(path), Client().get("/signalen/bevestigen/verzonnen/")):
             assert "noindex" in answer.headers["X-Robots-Tag"]
             assert answer.headers["Cache-Control"] == "no-store, private"
-            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
 
     def test_is_throttled(self, path: str) -> None:
         cache.clear()

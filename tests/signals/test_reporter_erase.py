@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message
 from signals.actions import erase_reporters
+from signals.joining import join
 from signals.models import Report, Reporter, Signal
 from tests.cast import Cast
 
@@ -44,3 +45,14 @@ class TestErasure:
         ended(report(name="Een andere buur", email="ander@example.be"), cast, days_ago=9)
         erase_reporters()
         assert [message.to for message in Message.objects.all()] == ["ander@example.be"]
+
+    def test_forgets_what_was_mailed_before_it_was_joined(self, cast: Cast, report: Make) -> None:
+        """The mail was about the signal it had then."""
+        first, second = report("Onveilige situatie"), report("Onveilige situatie", name="An", email="an@voorbeeld.be")
+        second.close(by=cast["coordinator"], outcome="Hersteld.")
+        second.reopen(by=cast["coordinator"], reason="Toch niet.")
+        join(second, into=first, by=cast["coordinator"])
+        ended(first, cast, days_ago=181)
+        assert Message.objects.filter(to="an@voorbeeld.be").count() == 2
+        erase_reporters()
+        assert not Message.objects.filter(to="an@voorbeeld.be").exists()

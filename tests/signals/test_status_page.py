@@ -76,7 +76,7 @@ class TestFollowing:
         for answer in (Client().get(page), Client().post(f"{page}tevredenheid/", {"score": "9"})):
             assert "noindex" in answer.headers["X-Robots-Tag"]
             assert answer.headers["Cache-Control"] == "no-store, private"
-            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
 
     def test_stands_behind_an_address_that_cannot_be_guessed(self, closed: StatusLink) -> None:
         assert len(str(closed.token)) == 32

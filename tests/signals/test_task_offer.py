@@ -69,7 +69,7 @@ class TestLink:
             headers = Client().get(path).headers
             assert "noindex" in headers["X-Robots-Tag"]
             assert headers["Cache-Control"] == "no-store, private"
-            assert headers["Referrer-Policy"] == "no-referrer"
+            assert headers["Referrer-Policy"] == "same-origin"
 
     def test_is_throttled(self, cast: Cast, asked: Task) -> None:
         cache.clear()
