@@ -19,7 +19,8 @@ VISITS: dict[str, list[str]] = {
     "": [
         "/account/login/", "/account/signup/", "/account/inactive/", "/account/password/reset/",
         "/account/password/reset/done/", "/account/password/reset/key/done/", "/account/password/reset/key/x-y/",
-        "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{proof}", "{status}", "{offer}",
+        "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{proof}", "{status}", "{status-ended}",
+        "{status-late}", "{offer}",
     ],
     "agent": [
         "/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/",
@@ -34,7 +35,7 @@ VISITS: dict[str, list[str]] = {
         "{signal}?doe=cancellation", "{ended}?doe=reopening", "/signalen/regels/", "/signalen/regels/nieuw/",
         "{signal}geschiedenis/", "{signal}samenvoeging/", "{signal}splitsing/", "/signalen/dossiers/",
         "/signalen/dossiers/nieuw/", "{dossier}", "/signalen/teksten/", "/signalen/teksten/nieuw/", "{text}",
-        "{rule}",
+        "{rule}", "{joined}",
         "{rule}proef/", "{rule}versies/", "/signalen/week/",
         "/signalen/import/", "{import}", "/teams/ik/", "/teams/", "/teams/team/coordinatie-noord-centrum/",
         "/teams/team/gebiedsteam-overleie-pius-x/",

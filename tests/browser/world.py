@@ -19,6 +19,7 @@ from signals.handing import hand_over, refer_outside, refer_person
 from signals.incoming.fetching import store
 from signals.incoming.taking import take
 from signals.intake import Contact, register
+from signals.joining import join
 from signals.levels import Level
 from signals.models import (
     Act,
@@ -78,6 +79,31 @@ def together(people: dict[str, User]) -> dict[str, str]:
         "text": address("signals:text", text.pk),
         "status": address("status-page", str(link.token)),
         "offer": urlsplit(Invitation(task, people["wijkinspecteur"]).url).path,
+        **over(people),
+    }
+
+
+def over(people: dict[str, User]) -> dict[str, str]:
+    """What a reporter reads when it ended just now and long ago, and a signal that went on in another."""
+    bram, (longitude, latitude) = people["coordinator"], OVERLEIE
+    category = Category.objects.get(name="Onveilige situatie")
+    ended, late, joined, into = (
+        register(
+            Contact(
+                category=category, description=LONG, place=f"Samenlaan {number}", longitude=longitude,
+                latitude=latitude, registered_by=people["agent"],
+            )
+        )
+        for number in range(1, 5)
+    )  # fmt: skip
+    ended.signal.close(by=bram, outcome=LONG)
+    late.signal.close(by=bram, outcome=LONG, at=timezone.now() - dt.timedelta(days=40))
+    join(joined.signal, into=into.signal, by=bram)
+    links = {"status-ended": ended, "status-late": late}
+    pages = {name: StatusLink.objects.get_or_create(report=report)[0].token for name, report in links.items()}
+    return {
+        **{name: address("status-page", str(token)) for name, token in pages.items()},
+        "joined": address("signals:signal", joined.signal.reference),
     }
 
 
