@@ -14,6 +14,7 @@ from teams.access import Access
 
 # Marks that survive escaping; whoever typed them gets an empty emphasis, nothing worse.
 START, STOP = "⟦", "⟧"
+LONGEST = 160  # characters of what was told, where no words were found
 
 type Snippets = dict[uuid.UUID, SafeString]
 
@@ -49,8 +50,10 @@ def snippets_of(found: Found, signals: Collection[Signal], viewer: Access) -> tu
         shown[note.signal_id] = mark_safe(f"{escape(_('In a note:'))} {marked(text)}")  # noqa: S308
     for key in found.by_reporter.intersection(keys) - set(shown):
         shown[key] = SafeString(escape(_("Who reported it matches.")))
-    for key in found.by_place.intersection(keys) - set(shown):
-        shown[key] = SafeString(escape(_("Lies at %(place)s or beside it.") % {"place": found.place}))
+    for signal in signals:
+        if signal.pk in found.by_place and signal.pk not in shown:
+            words = {"place": found.place, "told": signal.description[:LONGEST]}
+            shown[signal.pk] = SafeString(escape(_("Lies at %(place)s or beside it: %(told)s") % words))
     return shown, [note for note, _text in notes]
 
 

@@ -58,7 +58,7 @@ class TestAddress:
     def test_says_where_it_lies(self, cast: Cast, at_the_bakers: Signal, sign_in: SignIn) -> None:
         page = sign_in(cast["coordinator"]).get(reverse("inbox"), {"tab": "alles", "q": "overleistraat 20"}).text
         assert "Niets bevat “overleistraat 20”. Dit is gevonden voor “Overleiestraat 20”." in page
-        assert "Ligt aan Overleiestraat 20 of ernaast." in page
+        assert "Ligt aan Overleiestraat 20 of ernaast: Een zetel op het voetpad." in page
 
     def test_asks_for_the_other_words_too(self, cast: Cast, at_the_bakers: Signal, report: Make) -> None:
         other = report(place="op de hoek", at=door(), description="Een koelkast.")
