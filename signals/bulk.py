@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ from teams.models import Team, User
 MOST = 10_000
 AT_ONCE = 50  # more than that is a worker's job, with progress
 BATCH = 100
-A_ROW_TAKES = dt.timedelta(milliseconds=100)  # rather too long: the time to undo begins when the last row is done
+HELD = dt.timedelta(hours=1)  # how long mail waits for a worker that is at it, or died; renewed as long as one is
 
 type Advance = Callable[[int, int], None]
 
@@ -54,7 +55,7 @@ def start(bulk: Bulk, *, details: dict[str, Any]) -> None:
             return
         count = bulk.rows.count()
         bulk.state, bulk.details = BulkState.RUNNING, details
-        bulk.undo_until = timezone.now() + UNDO + (count * A_ROW_TAKES if count > AT_ONCE else dt.timedelta())
+        bulk.undo_until = timezone.now() + HELD
         _hand_on(bulk, count)
 
 
@@ -67,9 +68,8 @@ def undo(bulk: Bulk) -> None:
         if not bulk.can_be_undone:
             raise Refused(_("Too late to undo this: mail may have left. Each signal can still be changed on its own."))
         bulk.state = BulkState.UNDOING
-        done = bulk.rows.filter(state=RowState.DONE)
-        _hold_mail(done.values_list("signal_id", flat=True), until=timezone.now() + dt.timedelta(hours=1))
-        _hand_on(bulk, done.count())
+        _hold_mail(bulk, until=timezone.now() + HELD)
+        _hand_on(bulk, bulk.rows.filter(state=RowState.DONE).count())
 
 
 def _hand_on(bulk: Bulk, count: int) -> None:
@@ -93,9 +93,35 @@ def work(bulk: Bulk, advance: Advance = lambda done, total: None) -> None:
     while some := list(left.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             _some_rows(bulk, some, _take_back if undoing else _do)
+            _go_on_holding(bulk)
             advance(total - left.count(), total)
-    bulk.state = BulkState.UNDONE if undoing else BulkState.DONE
+    _finish(bulk, BulkState.UNDONE if undoing else BulkState.DONE)
+
+
+def _go_on_holding(bulk: Bulk) -> None:
+    """Nobody can undo what still runs: as long as it does no mail leaves, however slow the worker is."""
+    if bulk.state == BulkState.RUNNING and dt.timedelta() < _time_left(bulk) < HELD / 2:
+        _undoable_until(bulk, timezone.now() + HELD)
+
+
+@transaction.atomic
+def _finish(bulk: Bulk, state: BulkState) -> None:
+    """The time to undo begins now; there is none when the worker died for so long that mail may have left."""
+    bulk.state = state
     bulk.save(update_fields=["state"])
+    if state == BulkState.DONE and _time_left(bulk) > dt.timedelta():
+        _undoable_until(bulk, timezone.now() + UNDO)
+
+
+def _time_left(bulk: Bulk) -> dt.timedelta:
+    assert bulk.undo_until is not None  # noqa: S101  it was set to work
+    return bulk.undo_until - timezone.now()
+
+
+def _undoable_until(bulk: Bulk, moment: dt.datetime) -> None:
+    bulk.undo_until = moment
+    bulk.save(update_fields=["undo_until"])
+    _hold_mail(bulk, until=moment)
 
 
 type Step = Callable[[Bulk, BulkRow, Signal], None]
@@ -165,9 +191,9 @@ def _offer(bulk: Bulk, signal: Signal) -> uuid.UUID:
 def _close(bulk: Bulk, signal: Signal) -> None:
     signal.close(by=bulk.by, outcome=bulk.details["outcome"])
     assert bulk.undo_until is not None  # noqa: S101  it runs
-    # The mail of a closing leaves when the whole of it can no longer be undone.
+    # The mail of a closing leaves when neither this nor the whole can be undone: a worker may come to it late.
     told = Message.objects.filter(key__startswith=f"closed:{signal.pk}:", state=State.WAITING)
-    told.update(run_after=bulk.undo_until)
+    told.update(run_after=Greatest("run_after", bulk.undo_until))
 
 
 def _tag(bulk: Bulk, signal: Signal) -> uuid.UUID | None:
@@ -184,8 +210,11 @@ ACTS: dict[Act, Callable[[Bulk, Signal], uuid.UUID | None]] = {
 }  # fmt: skip
 
 
-def _hold_mail(signals: models.QuerySet[Any, Any], *, until: dt.datetime) -> None:
-    """While a closing is taken back its mail stays where it is."""
+def _hold_mail(bulk: Bulk, *, until: dt.datetime) -> None:
+    """The mail of what it closed leaves then, unless it was taken back."""
+    if bulk.act != Act.CLOSE:
+        return
+    signals = bulk.rows.filter(state=RowState.DONE).values_list("signal_id", flat=True)
     about = models.Func(
         "key", models.Value(":"), models.Value(2), function="split_part", output_field=models.TextField()
     )

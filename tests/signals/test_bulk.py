@@ -101,7 +101,7 @@ class TestClosing:
         bulk = choose(cast["wijkinspecteur"], three)
         acting.start(bulk, details={"outcome": "In orde."})
         assert set(bulk.rows.values_list("state", "words")) == {
-            (RowState.REFUSED, "Je mag dit signaal lezen, niet sturen.")
+            (RowState.REFUSED, "Je mag dit signaal lezen, niet aansturen.")
         }
         assert Signal.objects.ended().count() == 0
 
@@ -110,6 +110,18 @@ class TestClosing:
         bulk = choose(cast["coordinator"], signals)
         acting.start(bulk, details={"outcome": "In orde."})
         assert set(Message.objects.values_list("run_after", flat=True)) == {bulk.undo_until}
+
+    def test_of_which_the_worker_comes_late_keeps_the_mail_as_long_as_each_closing_can_be_undone(
+        self, cast: Cast, report: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(acting, "AT_ONCE", 0)
+        signals = [report(place=f"Budastraat {n}", email=f"r{n}@voorbeeld.example") for n in (1, 2)]
+        bulk = choose(cast["coordinator"], signals)
+        acting.start(bulk, details={"outcome": "In orde."})
+        with time_machine.travel(timezone.now() + dt.timedelta(minutes=30)):
+            acting.work(bulk)
+            assert all(mail.run_after > timezone.now() for mail in Message.objects.all())
+            assert Message.objects.count() == 2
 
     def test_is_undone_with_mail_tasks_and_all(self, cast: Cast, report: Make) -> None:
         signals = [report(place=f"Budastraat {n}", email=f"r{n}@voorbeeld.example") for n in (1, 2)]
@@ -223,6 +235,106 @@ class TestMany:
         cast["coordinator"].memberships.all().delete()
         acting.work(Bulk.objects.get(pk=bulk.pk))
         assert states(bulk) == {"refused": 5}
+
+
+class TestAllButAFew:
+    """What benchmarks/bulk.py does with ten thousand rows of which ten are out of reach, with thirty and three."""
+
+    @pytest.fixture
+    def chosen(self, cast: Cast, report: Make, monkeypatch: pytest.MonkeyPatch) -> Bulk:
+        monkeypatch.setattr(acting, "AT_ONCE", 5)
+        monkeypatch.setattr(acting, "BATCH", 7)
+        signals = [report(place=f"Budastraat {n}", email=f"r{n}@voorbeeld.example") for n in range(30)]
+        Signal.objects.filter(pk=signals[4].pk).update(owner=cast["wijkinspecteur"].organisation, team=None)
+        bulk = choose(cast["coordinator"], signals)
+        signals[11].close(by=cast["coordinator"], outcome="Al gedaan.")
+        Signal.objects.filter(pk=signals[23].pk).update(
+            level=Level.SEALED, team=Team.objects.get(code="sociale-dienst"),
+            owner=cast["verpleegkundige"].organisation,
+        )  # fmt: skip
+        return bulk
+
+    def run(self, bulk: Bulk) -> Job:
+        job = Job.objects.claim(bulk.job_id)
+        assert job is not None
+        perform(job)
+        bulk.refresh_from_db()
+        return job
+
+    def test_does_the_others_and_says_of_each_of_those_why_not(self, cast: Cast, sign_in: SignIn, chosen: Bulk) -> None:
+        acting.start(chosen, details={"outcome": "In orde."})
+        assert Signal.objects.filter(outcome="In orde.").count() == 0  # a worker does it
+        job = self.run(chosen)
+        assert (job.progress, job.total, states(chosen)) == (30, 30, {"done": 27, "refused": 3})
+        assert Signal.objects.filter(status=SignalStatus.CLOSED, outcome="In orde.").count() == 27
+        page = sign_in(cast["coordinator"]).get(reverse("bulk", args=[chosen.pk])).text
+        assert "27 signalen afgerond. 3 geweigerd." in page
+        for row in chosen.rows.filter(state=RowState.REFUSED):
+            assert row.signal.reference in page
+            assert row.words in page
+        assert set(chosen.rows.filter(state=RowState.REFUSED).values_list("words", flat=True)) == {
+            "Je mag dit signaal lezen, niet aansturen.",
+            "Dit signaal staat al op “afgerond”. Herlaad de pagina om te zien hoe het er nu voor staat.",
+            "Dit signaal is er voor jou niet (meer).",
+        }
+
+    def test_shows_how_far_it_is(
+        self, cast: Cast, sign_in: SignIn, chosen: Bulk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        acting.start(chosen, details={"outcome": "In orde."})
+        bram, batches = sign_in(cast["coordinator"]), []
+
+        def stops_after_two(done: int, _total: int) -> None:
+            batches.append(done)
+            if len(batches) == 3:
+                raise DatabaseError
+
+        with pytest.raises(DatabaseError):
+            acting.work(chosen, advance=stops_after_two)
+        page = bram.get(reverse("bulk-progress", args=[chosen.pk])).text
+        assert "14 van 30 signalen" in page
+        assert 'hx-trigger="every 2s"' in page
+
+    def test_can_be_undone_however_long_it_took(self, chosen: Bulk) -> None:
+        acting.start(chosen, details={"outcome": "In orde."})
+        began = timezone.now()
+
+        def slowly(done: int, _total: int) -> None:
+            traveller.move_to(began + dt.timedelta(minutes=4 * done))
+
+        with time_machine.travel(began) as traveller:
+            acting.work(chosen, advance=slowly)
+            assert timezone.now() >= began + 2 * acting.HELD
+            left = Message.objects.filter(run_after__lt=timezone.now(), key__startswith="closed:").count()
+            assert left == 1  # of the one that was closed on its own, long ago by now
+            assert chosen.can_be_undone
+            traveller.shift(dt.timedelta(minutes=3))
+            assert not chosen.can_be_undone
+
+    def test_can_no_longer_be_undone_when_mail_may_have_left(
+        self, chosen: Bulk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        acting.start(chosen, details={"outcome": "In orde."})
+        with time_machine.travel(timezone.now() + acting.HELD + dt.timedelta(minutes=1)):  # a worker comes at last
+            acting.work(chosen)
+            assert states(chosen)["done"] == 27
+            with pytest.raises(Refused, match="Te laat"):
+                acting.undo(chosen)
+
+    def test_keeps_the_mail_of_those_alone_and_takes_it_back(self, chosen: Bulk) -> None:
+        before = set(Message.objects.values_list("pk", flat=True))  # of the one that was closed on its own
+        acting.start(chosen, details={"outcome": "In orde."})
+        self.run(chosen)
+        mails = Message.objects.exclude(pk__in=before)
+        assert mails.count() == 27
+        assert set(mails.values_list("state", "run_after")) == {(State.WAITING, chosen.undo_until)}
+        acting.undo(chosen)
+        assert set(mails.values_list("run_after", flat=True)) != {chosen.undo_until}  # held while it is taken back
+        job = self.run(chosen)
+        assert (job.progress, states(chosen)) == (30, {"undone": 27, "refused": 3})
+        assert set(mails.values_list("state", flat=True)) == {State.WITHDRAWN}
+        assert Signal.objects.filter(status=SignalStatus.CLOSED).count() == 1
+        assert Message.objects.filter(pk__in=before, state=State.WAITING).count() == 1
 
 
 class TestPage:
