@@ -97,6 +97,16 @@ def is_public(address: Address) -> bool:
     )
 
 
+def plainly_inside(url: str) -> bool:
+    """Whether an address says in so many digits that it lies in a closed network. Of a name that is only known when the
+    connection is made: asking for it here would tell nothing about later."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not _is_allowed(ipaddress.ip_address(host), inside=False)
+    except ValueError:
+        return not settings.OUTGOING_LOOPBACK and (host == "localhost" or host.endswith(".localhost"))
+
+
 def _is_allowed(address: Address, *, inside: bool) -> bool:
     return inside or is_public(address) or (settings.OUTGOING_LOOPBACK and address.is_loopback)
 

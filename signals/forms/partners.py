@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from kortrijk_gebied.outgoing import plainly_inside
 from signals.models import Happening, PartnerKey, Webhook
 from signals.models.partners import organisations_connected_by
 from teams.access import Access
@@ -99,4 +101,7 @@ class WebhookForm(OnceForm):
             raise forms.ValidationError(_g("The address must begin with https."))
         if "@" in url.partition("://")[2].partition("/")[0]:
             raise forms.ValidationError(_g("Leave name and password out of the address: the signature says who sends."))
+        if plainly_inside(url):
+            said = _g("%(host)s lies in a closed network; we send nothing there.")
+            raise forms.ValidationError(said % {"host": urlsplit(url).hostname})
         return url

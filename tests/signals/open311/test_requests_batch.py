@@ -1,6 +1,7 @@
 """Many reports in one document: each taken or refused by itself, and sending it again does no harm."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -119,6 +120,24 @@ class TestUnreadable:
         answer = send(client, key, body)
         assert answer.status_code == 400
         assert says in answer.json()[0]["description"]
+        assert not Report.objects.exists()
+
+    def test_xml_after_which_a_whole_document_is_taken(self, client: Client, key: str) -> None:
+        """The control: what was refused for one entity is taken without it."""
+        for body in (BOMB, OUTSIDE, "<service_requests><request>"):
+            assert send(client, key, body).status_code == 400
+        assert send(client, key, document(*THREE)).status_code == 200
+        assert Report.objects.count() == 3
+
+    def test_xml_that_unfolds_without_end_costs_no_time_and_tells_no_file(self, client: Client, key: str) -> None:
+        laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+        bomb = f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY l0 "ha">{laughs}]>' + (
+            "<service_requests><request><description>&l9;</description></request></service_requests>"
+        )
+        began = time.process_time()
+        assert send(client, key, bomb).status_code == 400
+        assert time.process_time() - began < 2
+        assert "root:" not in send(client, key, OUTSIDE).text
 
     @pytest.mark.parametrize("body", ["{", "7", '["x"]', "[" * 100_000, '{"a": 1}'])
     def test_json_is_refused_with_the_reason(self, client: Client, key: str, body: str) -> None:
