@@ -17,7 +17,7 @@ from signals.models import EventKind, Feedback, Report, Reporter, Signal, Task
 from signals.models.events import Unseen
 from signals.models.status_links import StatusLink, status_url
 from signals.raised import hears_how_it_ends, who_raised
-from signals.workflow import SignalStatus, TaskStatus
+from signals.workflow import UNDIVIDED, SignalStatus, TaskStatus
 from teams.access import teams_that_work
 from teams.models import User
 
@@ -253,7 +253,18 @@ def undo_closing(*, signal: Signal, by: User, until: dt.datetime | None = None) 
         for task in tasks:
             task.take_up_again()
         signal.follow_tasks(by=by)
+        if signal.status == SignalStatus.TO_DIVIDE and (was := _before_it_ended(signal)) in UNDIVIDED:
+            signal.status = was  # nobody had read it yet, or taken it up again
+            signal.save(update_fields=["status"])
         withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SEALED)
+
+
+def _before_it_ended(signal: Signal) -> str:
+    """Its history keeps what the row was before each change."""
+    history = apps.get_model("signals", "SignalChange").objects.filter(pgh_obj_id=signal.pk)
+    ended = history.filter(closed_at__isnull=False).order_by("-pgh_id").values("pgh_id")[:1]
+    before = history.filter(closed_at__isnull=True, pgh_id__lt=ended).order_by("-pgh_id")
+    return str(before.values_list("status", flat=True).first())
 
 
 def can_undo_closing(signal: Signal, *, by: User, until: dt.datetime | None = None) -> bool:

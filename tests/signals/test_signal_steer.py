@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message, State
-from signals.actions import UNDO
+from signals.actions import UNDO, undo_closing
 from signals.levels import Level
 from signals.models import Feedback, Signal
-from signals.workflow import TaskStatus
+from signals.workflow import SignalStatus, TaskStatus
 from teams.models import Organisation, Team, User, WorkingWeek
 from tests.cast import Cast
 
@@ -184,3 +184,25 @@ class TestOfferUntilADay:
         asked = {"team": Team.objects.get(code="wijkwerking-noord").pk, "title": "Ronde", "due_on": day.isoformat()}
         assert bram.post(f"{page}uitvoering/", asked).status_code in (302, 303)
         assert timezone.localtime(signal.tasks.get(title="Ronde").due_at).time() == dt.time(20)
+
+
+class TestUndoneClosing:
+    @pytest.mark.parametrize("unread", [True, False])
+    def test_finds_it_as_unread_as_it_was(self, cast: Cast, report: Make, unread: bool) -> None:
+        """Otherwise no rule would ever send it on: that happens when somebody reads it."""
+        signal = report("Onveilige situatie", by=None, unread=unread)
+        was = signal.status
+        signal.close(by=cast["coordinator"], outcome="Niets te zien.")
+        undo_closing(signal=signal, by=cast["coordinator"])
+        signal.refresh_from_db()
+        assert signal.status == was
+        assert (was == SignalStatus.NEW) == unread
+
+    def test_finds_it_reopened_as_it_was(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie", by=None, unread=True)
+        signal.close(by=cast["coordinator"], outcome="Hersteld.")
+        signal.reopen(by=cast["coordinator"], reason="Toch niet.")
+        signal.close(by=cast["coordinator"], outcome="Nu echt hersteld.")
+        undo_closing(signal=signal, by=cast["coordinator"])
+        signal.refresh_from_db()
+        assert signal.status == SignalStatus.REOPENED
