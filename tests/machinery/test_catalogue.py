@@ -1,12 +1,16 @@
 """The interface is Dutch, all of it: every text in the source has its translation in the catalogue."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import allauth
+import django
 import polib
 import pytest
 
@@ -31,10 +35,56 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
     return polib.pofile(str(copy / "locale/nl/LC_MESSAGES/django.po"))
 
 
+@pytest.fixture(scope="module")
+def aliased() -> set[str]:
+    """Texts under another name for gettext (`_g`), which `makemessages` does not know."""
+    return {text for name in SOURCES for path in (ROOT / name).rglob("*.py") for text in _said_in(path)}
+
+
+def _said_in(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text())
+    names = {
+        name.asname
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names and node.args:
+            said = node.args[0]
+            if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                yield said.value
+
+
+def _of_libraries() -> set[str]:
+    """What Django and allauth say, where our Dutch stands in for theirs."""
+    homes = [Path(str(library.__file__)).parent for library in (django, allauth)]
+    files = [file for home in homes for file in home.rglob("locale/en/LC_MESSAGES/django.po")]
+    return {entry.msgid for file in files for entry in polib.pofile(str(file))}
+
+
 class TestDutchCatalogue:
     def test_translates_every_text(self, extracted: polib.POFile) -> None:
         missing = [entry.msgid for entry in extracted if not entry.obsolete and not entry.translated()]
         assert not missing, f"{len(missing)} texts without Dutch: {missing[:20]}"
+
+    def test_translates_what_is_said_under_another_name(self, aliased: set[str]) -> None:
+        known = {entry.msgid for entry in polib.pofile(str(CATALOGUE)).translated_entries()}
+        assert aliased
+        assert not aliased - known
+
+    def test_holds_nothing_that_nobody_says(self, extracted: polib.POFile, aliased: set[str]) -> None:
+        left = {entry.msgid for entry in extracted if entry.obsolete} - aliased
+        assert not left - (_of_libraries() if left else set())
+
+    def test_uses_one_kind_of_apostrophe(self) -> None:
+        texts = [
+            text
+            for entry in polib.pofile(str(CATALOGUE))
+            for text in ([entry.msgstr] if entry.msgstr else entry.msgstr_plural.values())
+        ]
+        assert not [text for text in texts if re.search(r"\w'\w", text)]
 
     def test_keeps_the_placeholders(self, extracted: polib.POFile) -> None:
         wrong = [

@@ -78,7 +78,7 @@ def a_file_comes_in(amber: Person, worker: Worker) -> None:
     begun = amber.presses("2.000 rijen importeren", seen)
     worker.settle(60)
     done: Page = amber.opens(begun.url)
-    done.says("Geïmporteerd 2.000", "Al gekend 0", "Geweigerd 0", "Alle rijen zijn opgenomen.")
+    done.says("Geïmporteerd 2.000", "Al bekend 0", "Geweigerd 0", "Alle rijen zijn opgenomen.")
 
 
 def each_row_went_where_it_should() -> None:
@@ -102,7 +102,7 @@ def the_same_file_again_changes_nothing(amber: Person, worker: Worker) -> None:
     seen = amber.presses("Opladen en bekijken", amber.opens(reverse("signals:imports")), {"Bestand": given})
     begun = amber.presses("2.000 rijen importeren", seen)
     worker.settle(60)
-    amber.opens(begun.url).says("Geïmporteerd 0", "Al gekend 2.000")
+    amber.opens(begun.url).says("Geïmporteerd 0", "Al bekend 2.000")
     assert Counter(Signal.objects.values_list("status", flat=True)) == before
 
 

@@ -128,7 +128,7 @@ def an_hears_how_it_ended_this_time(an: Citizen, sink: Sink, path: str) -> None:
 
 
 def an_is_content_in_two_clicks(an: Citizen, path: str) -> None:
-    an.presses("Tevreden", an.opens(path)).says("Dank u. U kan uw antwoord nog wijzigen.")
+    an.presses("Tevreden", an.opens(path)).says("Dank u. U kunt uw antwoord nog wijzigen.")
     assert StatusLink.objects.get().score == 3
 
 

@@ -61,7 +61,7 @@ class TestUpload:
         made = upload(coordinator, row("1"), row("2", Onderwerp="Vliegende schotel"))
         shown = coordinator.get(page(made)).text
         assert '<option value="Datum melding" selected>' in shown
-        assert "Onderwerp “Vliegende schotel” is niet gekend." in shown
+        assert "Onderwerp “Vliegende schotel” is niet bekend." in shown
         assert "2 rijen importeren" in shown
         assert not Report.objects.exists()
 
@@ -135,7 +135,7 @@ class TestExecution:
         work()
         answer = coordinator.get(page(made, "import-refused"))
         assert 'filename="geweigerde rijen maart.csv"' in answer["Content-Disposition"]
-        assert "Onderwerp “Vliegende schotel” is niet gekend." in answer.getvalue().decode("utf-8-sig")
+        assert "Onderwerp “Vliegende schotel” is niet bekend." in answer.getvalue().decode("utf-8-sig")
 
     def test_erases_the_upload_when_it_is_done(self, coordinator: Client) -> None:
         made = upload(coordinator, row())

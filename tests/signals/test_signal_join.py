@@ -252,7 +252,7 @@ class TestPages:
         self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn, report: Make
     ) -> None:
         sealed = report("Bezorgd om iemand")
-        said = "We vinden dit signaal niet bij de signalen die jij stuurt."
+        said = "We vinden dit signaal niet bij de signalen die jij aanstuurt."
         for reference in (sealed.reference, "S-ZZZZ-0000"):
             answer = sign_in(cast["coordinator"]).post(
                 f"/signalen/{two[0].reference}/samenvoeging/", {"reference": reference}

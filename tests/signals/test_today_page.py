@@ -151,7 +151,7 @@ class TestTheRest:
                 area=area(name), organisation=Organisation.objects.get(code="stad"), month="2026-10-01"
             )
         page = today("gebiedswerker").text
-        assert "Overleie, oktober 2026: vul je vijf regels aan" in page
+        assert "Overleie, oktober 2026: vul je vijf lijnen aan" in page
         assert "Marke, oktober 2026" not in page
 
     def test_costs_the_same_number_of_queries_however_much_there_is(

@@ -153,7 +153,7 @@ class TestStopping:
 
     def test_of_ones_own_account_is_refused(self, cast: Cast, administrator: Client) -> None:
         response = administrator.post(f"{page_of(cast['beheerder'])}stopzetting/", follow=True)
-        assert "Je eigen account kan je niet stopzetten" in response.content.decode()
+        assert "Je eigen account kun je niet stopzetten" in response.content.decode()
         assert User.objects.get(pk=cast["beheerder"].pk).is_active
 
     def test_is_undone_without_giving_memberships_back(self, cast: Cast, administrator: Client) -> None:
