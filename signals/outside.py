@@ -49,7 +49,7 @@ def write(handover: Handover, *, key: str, after: dt.timedelta = dt.timedelta(0)
     post(
         key=f"handover:{handover.pk}:{key}",
         to=handover.outside_email,
-        subject=_("A report for %(outside)s, by the city of Kortrijk") % words,
+        subject=_("A report for %(outside)s, from %(organisation)s") % words,
         body=_(
             "Dear %(outside)s\n\nThis was reported to us and is yours to do.\n\nPlace: %(place)s\n%(text)s\n\n"
             "Please let us know that you have it, or why it is not for you:\n%(link)s\n\n%(name)s, %(organisation)s"
