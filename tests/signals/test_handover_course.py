@@ -287,6 +287,7 @@ class TestFallingAway:
         asked = self.asked(signal, cast)
         signal.raise_level(by=cast["coordinator"], level=1)
         assert self.states(asked) == ["withdrawn", "offered"]
+        assert said(signal, "taken_back")[0] == cast["coordinator"]
 
     def test_brings_back_what_was_referred_outside(self, cast: Cast, report: Make) -> None:
         signal = report("Woonkwaliteit")

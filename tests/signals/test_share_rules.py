@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kortrijk_gebied.refusals import Refused
+from signals.joining import join
 from signals.models import Attachment, Note, Share, Signal
 from teams.access import Access, access_of
 from teams.models import Function, Membership, Organisation, Team, User
@@ -225,6 +226,27 @@ class TestRaisingTheLevel:
         assert withdrawn
         assert all((by, data["why"]) == (police, "sealed") for by, _, data in withdrawn)
 
+    def test_takes_along_what_was_joined_with_it(self, cast: Cast, report: Make) -> None:
+        signal, joined, police = report("Geluidshinder"), report("Geluidshinder"), cast["coordinator.politie"]
+        join(joined, into=signal, by=police)
+        north, south = team("wijkwerking-noord"), team("wijkwerking-zuid")
+        for one, its_team in [(signal, north), (joined, south)]:
+            Signal.objects.filter(pk=one.pk).update(team=its_team)
+        signal.raise_level(by=police, level=1)
+        joined.refresh_from_db()
+        assert (joined.level, joined.team) == (1, south)
+        signal.raise_level(by=police, level=2)
+        joined.refresh_from_db()
+        assert (joined.level, joined.team) == (2, north)  # sealed is kept by one team
+        assert [data["to"] for _, _, data in said(joined, "level_raised")] == ["sealed", "limited"]
+
+    def test_says_nothing_of_what_was_joined_and_as_secret_already(self, cast: Cast, report: Make) -> None:
+        signal, joined, police = report("Geluidshinder"), report("Geluidshinder"), cast["coordinator.politie"]
+        join(joined, into=signal, by=police)
+        Signal.objects.filter(pk=joined.pk).update(level=1)
+        signal.raise_level(by=police, level=1)
+        assert said(joined, "level_raised") == []
+
 
 class TestANote:
     def test_is_kept_with_who_wrote_it(self, cast: Cast, report: Make) -> None:
@@ -254,11 +276,13 @@ class TestANote:
         with time_machine.travel(start, tick=False):
             first = signal.add_note(by=lies, text=words)
             assert signal.add_note(by=lies, text=words) == first
+            sealed = signal.add_note(by=lies, text=words, level=2, team=ward)
+            assert signal.add_note(by=lies, text=words, level=2, team=ward) == sealed
             others = [
+                sealed,
                 signal.add_note(by=lies, text="Andere woorden."),
                 signal.add_note(by=cast["coordinator"], text=words),
                 signal.add_note(by=lies, text=words, level=1),
-                signal.add_note(by=lies, text=words, level=2, team=ward),
                 signal.add_note(by=lies, text=words, level=2, team=team("wijkwerking-zuid")),
                 report().add_note(by=lies, text=words),
             ]
