@@ -12,7 +12,6 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from signals.ending import Ending
 from signals.forms.bulk import TagForm
@@ -203,9 +202,9 @@ def return_(task: Task, data: Any = None) -> Move:
 def completion(task: Task, data: Any = None, *, ending: Ending | None = None) -> Move:
     """`ending` for who may read the signal: to others neither texts filled in for it nor its mail are shown."""
     texts = ending.texts(task.team.organisation_id, task.team.name) if ending else None
-    form = ClosureForm(data, texts=texts, level=task.level, auto_id=f"completion-{task.pk}_%s")
+    said = _("Say in a sentence what was done.")
+    form = ClosureForm(data, texts=texts, level=task.level, missing=said, auto_id=f"completion-{task.pk}_%s")
     form.fields["outcome"].label = _("What was done?")
-    form.missing = gettext_lazy("Say in a sentence what was done.")
     return _on(
         task, "completion", "task-completion", form, label=_("Done…"), submit=_("Report done"),
         heading=_("Task done"), done=_("Reported done."),

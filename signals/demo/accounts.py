@@ -70,7 +70,7 @@ ACCOUNTS: list[Account] = [
     Account("gebouwbeheerder", "Nele Descheemaeker", "stad", (("gebouwen", F.BUILDING_MANAGER),),
             "Gebouwbeheerder", "Bekijk de gebouwen onder Zalen"),
     Account("vereniging", "Oscar Tanghe", "school", (("school-wegwijzer", F.ASSOCIATION_CONTACT),),
-            "Contact van een school", "Bekijk de gebouwen onder Zalen"),
+            "Contact van een school", "Meld iets, en lees onder Terugkoppeling wat ervan kwam"),
     Account("fluvius", "Pieter Storme", "fluvius", (("fluvius-verlichting", F.EXECUTOR),),
             "Partner Fluvius", "Aanvaard een taak straatverlichting"),
     Account("beheerder", "Quinten Hoste", "stad", (("beheer-stad", F.ADMINISTRATOR),),

@@ -37,11 +37,6 @@ class BulkOfferForm(TeamForm):
 class BulkClosureForm(ClosureForm):
     """One sentence for all of them, so of its own: a standard text belongs to one subject."""
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.fields["outcome"].required = True
-        self.fields["outcome"].error_messages["required"] = self.missing
-
     def details(self) -> dict[str, Any]:
         return {"outcome": self.cleaned_data["outcome"]}
 

@@ -61,15 +61,20 @@ class ClosureForm(DiscreetForm):
     standard = forms.ChoiceField(label=_("Standard text"), required=False, widget=TextSelect)
     missing = _("Say in a sentence how it ended: the reporter reads it.")
 
-    def __init__(self, *args: Any, texts: Texts | None = None, level: int = Level.OPEN, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, texts: Texts | None = None, level: int = Level.OPEN, missing: Any = None, **kwargs: Any
+    ) -> None:  # fmt: skip
         """`texts` are there to choose from; `level` says how secret what is written will be."""
         super().__init__(*args, **kwargs)
+        self.missing = missing or self.missing
         self.level, known = level, texts or {}
         field = cast(forms.ChoiceField, self.fields["standard"])
         field.choices = [("", _g("Write it yourself")), *((key, title) for key, (title, _text) in known.items())]
         field.widget.texts = {key: text for key, (_title, text) in known.items()}
         if not known:
             del self.fields["standard"]
+            self.fields["outcome"].required = True
+            self.fields["outcome"].error_messages["required"] = self.missing
 
     def others_read_it(self, data: dict[str, Any]) -> bool:
         return self.level < Level.SEALED
