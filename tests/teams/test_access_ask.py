@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from django.utils import timezone
 
 from reservations.load import load_buildings
@@ -16,8 +15,6 @@ from teams.access import (
     accesses_of,
     grant,
     granted,
-    keeps_sealed_matter,
-    teams_that_keep_sealed_matter,
     teams_that_work,
     who_may,
 )
@@ -183,14 +180,3 @@ class TestWhoMay:
     def test_counts_nobody_who_was_stopped(self, cast: Cast) -> None:
         User.objects.filter(pk=cast["coordinator"].pk).update(is_active=False)
         assert self.who("route", "Overleie", "stad") == set()
-
-
-class TestKeepingSealedMatter:
-    @pytest.mark.parametrize(("code", "keeps"), [("sociale-dienst", True), ("dienstencentrum-overleie", False)])
-    def test_needs_somebody_who_may_read_it(self, kortrijk: None, code: str, keeps: bool) -> None:
-        assert keeps_sealed_matter(team(code)) == keeps
-
-    def test_is_for_teams_of_people_who_may_and_no_others(self, cast: Cast) -> None:
-        keeping = set(teams_that_keep_sealed_matter().values_list("code", flat=True))
-        assert {"sociale-dienst", "buurtwerk", "wijkwerking-noord", "wijkwerking-zuid"} <= keeping
-        assert not {"groen", "coordinatie-ocmw", "dienstencentrum-overleie", "gebiedsteam-overleie-pius-x"} & keeping
