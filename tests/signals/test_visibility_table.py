@@ -247,4 +247,4 @@ class TestTally:
             report(subject)
         counts = {"all": Count("pk"), "routine": Count("pk", filter=Q(routine=True)), "later": Count("closed_at")}
         assert Signal.objects.order_by("reference").tally(**counts) == {"all": 3, "routine": 2, "later": 0}
-        assert Signal.objects.filter(pk=None).tally(**counts) == {"all": 0, "routine": 0, "later": 0}
+        assert Signal.objects.filter(pk__in=[]).tally(**counts) == {"all": 0, "routine": 0, "later": 0}

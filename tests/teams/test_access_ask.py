@@ -39,13 +39,14 @@ def pk_of(code: str) -> int:
 class TestAViewer:
     def test_may_what_is_granted_on_areas_and_teams_and_nothing_else(self) -> None:
         access = Access(area_grants={"route": frozenset([7])}, team_grants={"view_sealed": frozenset([9])})
-        assert (access.areas("route"), access.areas("view")) == ({7}, frozenset())
-        assert (access.teams("view_sealed"), access.teams("work")) == ({9}, frozenset())
+        assert (access.areas("route"), access.areas("view")) == (frozenset([7]), frozenset())
+        assert (access.teams("view_sealed"), access.teams("work")) == (frozenset([9]), frozenset())
         assert access.sealed_team_ids == {9}
         assert [access.may(action) for action in ("route", "view_sealed", "view", "work")] == [True, True, False, False]
 
     def test_without_anything_may_nothing(self) -> None:
-        assert (Access().areas("view"), Access().sealed_team_ids, Access().may("view")) == (frozenset(), set(), False)
+        assert not Access().areas("view") | Access().sealed_team_ids
+        assert not Access().may("view")
 
     def test_holds_the_functions_of_every_membership(self, cast: Cast) -> None:
         access = access_of(cast["deelgemeente"])
@@ -105,7 +106,10 @@ class TestATeamAsViewer:
 
     def test_is_of_its_organisation_and_nobody_in_person(self, kortrijk: None) -> None:
         access = access_of_team(team("wijkwerking-noord"))
-        assert (access.organisation_id, access.team_ids) == (pk_of("politie"), {team("wijkwerking-noord").pk})
+        assert (access.organisation_id, access.team_ids) == (
+            pk_of("politie"),
+            frozenset([team("wijkwerking-noord").pk]),
+        )
         assert (access.user_id, access.functions) == (None, frozenset())
 
     def test_that_keeps_nothing_sealed_has_its_grants_as_well(self, kortrijk: None) -> None:
