@@ -58,6 +58,8 @@ class IntakeForm(PlaceForm):
         category.fill(_g("Choose a subject"))
         if not self.access.holds(Function.DESK_AGENT, Function.SERVICE_DESK):
             self.initial.setdefault("channel", Channel.PARTNER)  # who takes no calls saw it, or was told by a partner
+        if not self.access.may("view"):  # a partner raises; answering in the city's name is for who works there
+            self.fields["answer"].disabled, self.fields["answer"].widget = True, forms.HiddenInput()
         # One key joins a report to a running signal: its words are there already.
         self.fields["description"].required = not self.data.get("join")
 

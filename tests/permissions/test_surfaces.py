@@ -238,10 +238,18 @@ class TestMail:
 
     def test_nor_does_what_the_warden_hears(self, cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> None:
         """Mo of the city told each of them. Of what others keep he hears that it arrived; of the city's own, more."""
-        assert Feedback.objects.count() == len(secrets)
+        assert Feedback.objects.of(cast["gemeenschapswacht"]).count() == len(secrets)
         for place in ("/vandaag/terugkoppeling/", "/veld/terugkoppeling/"):
             page = answer(sign_in(cast["gemeenschapswacht"]), Look(place))
             assert not [
                 clue for s in secrets if not s.is_for("gemeenschapswacht", cast) for clue in clues([s]) if clue in page
             ]
             assert word("stad", Level.LIMITED, "gedaan") in page
+
+    def test_nor_does_what_a_school_hears(self, cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> None:
+        """Its program told something of each. It reads none of them, and hears that they arrived."""
+        assert Feedback.objects.of(cast["vereniging"]).count() == len(secrets)
+        page = answer(sign_in(cast["vereniging"]), Look("/vandaag/terugkoppeling/"))
+        assert not [clue for clue in clues(secrets) if clue in page]
+        assert page.count("Bezorgd aan de juiste dienst.") == len(secrets)
+        assert "opgelost" not in page

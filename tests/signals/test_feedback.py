@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -188,6 +189,17 @@ class TestSchool:
         assert OUTCOME in shown
         assert "Jouw 1 signaal: 1 opgelost." in shown
         assert "/signalen/S-" not in shown  # it raised it, it does not read it
+
+    def test_does_not_answer_in_the_name_of_the_city(self, cast: Cast, sign_in: SignIn, kortrijk: None) -> None:
+        typed = {
+            "category": Category.objects.get(name="Fietswrak").pk, "description": "Een wrak.", "channel": "partner",
+            "place": "Overleiestraat", "longitude": "3.2620", "latitude": "50.8335", "kind": "report",
+            "answer": "Wij zeiden dat het in orde is.",
+        }  # fmt: skip
+        for who, is_open in (("vereniging", True), ("dienstencentrum", False)):
+            sent = sign_in(cast[who]).post(reverse("signals:intake"), {**typed, "id": uuid4()})
+            assert sent.status_code in (302, 303), sent.context["form"].errors
+            assert Signal.objects.get(reports__registered_by=cast[who]).is_open is is_open
 
     def test_hears_of_what_its_program_raised(self, cast: Cast, sign_in: SignIn) -> None:
         key = key_of("school", cast["beheerder"])
