@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kortrijk_gebied.access import member
@@ -53,7 +53,7 @@ def surroundings(request: HttpRequest) -> HttpResponse:
 
 
 @allowed("register")
-@require_GET
+@require_safe
 def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     report = get_object_or_404(Report.objects.select_related("category"), pk=report_id, registered_by=user)
@@ -70,7 +70,7 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 
 
 @member
-@require_GET
+@require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     access, user = viewer(request), signed_in(request)
     found = worklist.items_of(worklist.own_tasks(access), access, MOST_SHOWN)
@@ -79,7 +79,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 
 @member
-@require_GET
+@require_safe
 def feedback(request: HttpRequest) -> HttpResponse:
     """One's own lines, unread first; showing them is reading them. Seen by this person alone."""
     user = signed_in(request)
@@ -87,7 +87,8 @@ def feedback(request: HttpRequest) -> HttpResponse:
     unread = {line.pk for line in lines if line.read_at is None}
     context = {"lines": lines, "unread": unread, "raised": raised.own_figures(user), **_tabs(request)}
     response = render(request, "signals/field_feedback.html", context)
-    raised.read(lines, by=user)
+    if request.method == "GET":  # whoever asks for the head alone was shown nothing
+        raised.read(lines, by=user)
     return response
 
 

@@ -39,6 +39,10 @@ class TestFeedback:
         assert 'class="new"' not in warden.get(reverse("field-feedback")).text
         assert Feedback.objects.get().read_at is not None
 
+    def test_stays_new_for_a_program_that_asks_whether_the_page_is_there(self, warden: Client, solved: Signal) -> None:
+        assert warden.head(reverse("field-feedback")).status_code == 200
+        assert 'class="new"' in warden.get(reverse("field-feedback")).text
+
     def test_counts_for_this_person_alone(
         self, warden: Client, cast: Cast, sign_in: SignIn, report: Make, solved: Signal
     ) -> None:
@@ -76,6 +80,7 @@ class TestTasks:
         task = report("Drugsmateriaal gevonden").offer(
             team=Team.objects.get(code="gemeenschapswachten"), title="Extra ronde", by=cast["coordinator"]
         )
+        assert warden.head(reverse("field-tasks")).status_code == 200
         page = warden.get(reverse("field-tasks"))
         assert "Extra ronde" in page.text
         done = {"outcome": "Twee rondes gelopen.", "next": reverse("field-tasks")}
