@@ -23,9 +23,29 @@ SAID_HERE = {Channel.PARTNER: _("seen by myself or a partner")}
 class IntakeForm(PlaceForm):
     """What the report desk notes while somebody talks."""
 
+    # As on the page: in this order it says what is missing.
+    field_order = (
+        "description",
+        "category",
+        "place",
+        "area",
+        "name",
+        "phone",
+        "email",
+        "wants_answer",
+        "answer",
+        "files",
+    )
+
     # Made with the page: the same page sent twice is one report.
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-    category = Grouped(label=_("Subject"), error_messages={"required": _("Choose what it is about.")})
+    category = Grouped(
+        label=_("Subject"),
+        error_messages={
+            "required": _("Choose what it is about."),
+            "invalid_choice": _("This subject is not in use any more. Choose another one."),
+        },
+    )
     description = forms.CharField(
         label=_("What is the matter?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write in a sentence what is the matter.")},
@@ -60,8 +80,8 @@ class IntakeForm(PlaceForm):
             self.initial.setdefault("channel", Channel.PARTNER)  # who takes no calls saw it, or was told by a partner
         if not self.access.may("view"):  # a partner raises; answering in the city's name is for who works there
             self.fields["answer"].disabled, self.fields["answer"].widget = True, forms.HiddenInput()
-        # One key joins a report to a running signal: its words are there already.
-        self.fields["description"].required = not self.data.get("join")
+        # One key joins a report to a running signal: its words and its subject are there already.
+        self.fields["description"].required = category.required = not self.data.get("join")
 
     def clean_received_at(self) -> Any:
         received = self.cleaned_data["received_at"]
@@ -91,11 +111,12 @@ class IntakeForm(PlaceForm):
             raise Refused(_g("The signal you chose is not running any more. Save this as a new report."))
         return signal
 
-    def contact(self, *, by: User) -> Contact:
+    def contact(self, *, by: User, join: Signal | None = None) -> Contact:
         data, where = self.cleaned_data, self.where
         longitude, latitude = where.point or (None, None)
+        category: Category = join.category if join and not data["category"] else data["category"]
         return Contact(
-            id=data["id"], category=data["category"], description=data["description"], kind=data["kind"],
+            id=data["id"], category=category, description=data["description"], kind=data["kind"],
             channel=data["channel"], place=where.text, longitude=longitude, latitude=latitude,
             location=where.location, area=data["area"], answer=data["answer"], name=data["name"],
             email=data["email"], phone=data["phone"], wants_answer=data["wants_answer"], registered_by=by,

@@ -46,7 +46,8 @@ def intake(request: HttpRequest) -> HttpResponse:
     form = IntakeForm(request.POST, request.FILES, access=access)
     if form.is_valid():
         try:
-            report = register(form.contact(by=user), join=form.signal_to_join())
+            running = form.signal_to_join()
+            report = register(form.contact(by=user, join=running), join=running)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -76,7 +77,7 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     readable = Signal.objects.readable(viewer(request)).filter(pk=report.signal_id).first()
     if readable:
         looked_at([readable], by=signed_in(request), surface="intake")
-    signal = readable or (report.signal if report.signal.level == Level.OPEN else None)
+    signal: Signal | None = readable or (report.signal if report.signal.level == Level.OPEN else None)
     task = signal.tasks.live().select_related("team").first() if signal else None
     context = {"report": report, "signal": signal, "task": task, "may_open": readable is not None}
     context |= {"may_add": may_add(request, readable)}

@@ -83,6 +83,11 @@ class TestJoining:
         send(agent, join=signal.reference, description="")
         assert signal.reports.last().description == "Opnieuw gemeld."  # type: ignore[union-attr]
 
+    def test_needs_no_subject_of_its_own(self, agent: Client, report: Make) -> None:
+        signal = report(at=here())
+        send(agent, join=signal.reference, category="")
+        assert signal.reports.last().category == signal.category  # type: ignore[union-attr]
+
     def test_lifts_the_third_in_a_month(self, agent: Client, report: Make) -> None:
         signal = report(at=here())
         for _time in range(2):
