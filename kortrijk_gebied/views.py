@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
@@ -42,6 +43,25 @@ def health(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Asked for by programs that do not read pages; the pages themselves name the icon."""
+    return redirect(static("icon.svg"))
+
+
+# What a search engine may show: how to report something, and the statements. The rest asks who you are, or is a key.
+PUBLIC_PAGES = ("report", "privacy", "accessibility")
+
+
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    allowed = [f"Allow: {reverse(name)}$" for name in PUBLIC_PAGES]
+    lines = ["User-agent: *", *allowed, f"Allow: {settings.STATIC_URL}", "Disallow: /", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @public

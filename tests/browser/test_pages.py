@@ -99,8 +99,8 @@ NOT_PAGES = {
     "signals:import-progress", "areas:area-section",
     "areas:contact-answer", "areas:place-choices", "signals:intake-suggestions",
     # Files, data, and a redirect.
-    "home", "health", "signals:attachment", "signals:attachment-thumbnail", "signals:import-refused",
-    "teams:read-log-csv", "reports:document",
+    "home", "health", "favicon", "robots", "signals:attachment", "signals:attachment-thumbnail",
+    "signals:import-refused", "teams:read-log-csv", "reports:document",
     "areas:places", "areas:borders", "areas:tile", "open311:discovery", "open311:services", "open311:service",
     "open311:requests", "open311:request", "open311:token", "open311:nowhere",
 }  # fmt: skip

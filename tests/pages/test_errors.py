@@ -70,6 +70,25 @@ class TestHealth:
         assert client.get("/gezond/").json() == {"status": "ok"}
 
 
+class TestProgramsThatAsk:
+    def test_find_the_icon(self, client: Client, db: None) -> None:
+        assert client.get("/favicon.ico")["Location"].endswith(".svg")
+
+    def test_may_show_the_public_pages_and_nothing_else(self, client: Client, db: None) -> None:
+        answer = client.get("/robots.txt")
+        assert answer["Content-Type"].startswith("text/plain")
+        assert answer.text.splitlines() == [
+            "User-agent: *", "Allow: /melden/$", "Allow: /privacy/$", "Allow: /toegankelijkheid/$", "Allow: /static/",
+            "Disallow: /",
+        ]  # fmt: skip
+
+
+class TestVisitor:
+    @pytest.mark.parametrize("address", ["/melden/", "/privacy/", "/toegankelijkheid/", "/nergens/"])
+    def test_gets_no_cookie(self, client: Client, db: None, address: str) -> None:
+        assert not client.get(address).cookies
+
+
 class TestStatements:
     @pytest.mark.parametrize("address", ["/toegankelijkheid/", "/privacy/"])
     def test_are_linked_from_every_page(self, client: Client, db: None, address: str) -> None:

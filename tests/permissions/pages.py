@@ -41,6 +41,8 @@ def act(address: str, on: str, by: Who, *, to: Who = ADMINISTERING, told: Who = 
 ANYBODYS = [
     Row("home", "", ANYBODY, get={302: ANYBODY}),
     page("health", ANYBODY),
+    Row("favicon", "", ANYBODY, get={302: ANYBODY}),
+    page("robots", ANYBODY),
     page("accessibility", ANYBODY),
     page("privacy", ANYBODY),
     page("areas:places", ANYBODY),
