@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 from django.db import Error as DatabaseError
 
+from kortrijk_gebied.keyed import without_keys
+
 BASE = Path(__file__).resolve().parent.parent
 FRAMES = 12
 
@@ -49,9 +51,13 @@ def is_final(error: BaseException) -> bool:
 
 
 class Discreet(logging.Formatter):
-    """Logs as any other, but of errors that quote what was stored or sent only their kind and their place."""
+    """Logs as any other, but of errors that quote what was stored or sent only their kind and their place, and of
+    addresses that are a key not the key."""
 
     def format(self, record: logging.LogRecord) -> str:
+        return without_keys(self._without_quotes(record))
+
+    def _without_quotes(self, record: logging.LogRecord) -> str:
         errors = [error for error in _errors_of(record) if isinstance(error, QUOTING)]
         if not errors:
             return super().format(record)

@@ -1,5 +1,6 @@
 """Pages whose address is the key: whoever has it gets in, so it must not wander off."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
@@ -15,6 +16,16 @@ HEADERS = {
     "Cache-Control": "no-store, private",
     "Referrer-Policy": "same-origin",
 }
+
+
+# What of an address is a key: in a web log it would let in whoever reads that.
+KEY = re.compile(
+    r"(?<=/)(gevraagd|mijn-melding|melden/bevestigen|signalen/bevestigen|account/password/reset/key)/[^/\s\"'?#]+"
+)
+
+
+def without_keys(text: str) -> str:
+    return KEY.sub(r"\1/***", text)
 
 
 def keyed[**P](view: View[P]) -> View[P]:

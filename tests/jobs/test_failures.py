@@ -9,13 +9,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from kortrijk_gebied.failures import Discreet, described, kind
 from kortrijk_gebied.jobs import registry, tasks
 from kortrijk_gebied.jobs.models import Job, State, enqueue
+from kortrijk_gebied.keyed import without_keys
 from signals.models import Signal
 from tests.servers import Worker, wait_until
+from tests.test_urls import ENTRIES
 
 type Make = Callable[..., Signal]
 
@@ -136,3 +138,23 @@ class TestLog:
             logging.getLogger("proef").exception("Mislukt")
         assert "RuntimeError" in log.getvalue()
         assert MARKER not in log.getvalue()
+
+    @pytest.mark.parametrize(
+        "address",
+        ["/gevraagd/{}/", "/mijn-melding/{}/", "/mijn-melding/{}/niet-opgelost/", "/melden/bevestigen/{}/",
+         "/signalen/bevestigen/{}/", "/mijn-melding/{}?van=mail"],
+    )  # fmt: skip
+    def test_of_an_address_that_is_a_key_holds_no_key(self, kortrijk: None, log: io.StringIO, address: str) -> None:
+        key = "IkLaat-Binnen_wie:mij:leest"
+        answer = Client().get(address.format(key))
+        assert answer.status_code in (301, 404, 405)
+        logging.getLogger("proef").warning("Forbidden: %s", f"https://gebied.example{address.format(key)}")
+        assert f"{address.partition('{')[0]}***" in log.getvalue()
+        assert key not in log.getvalue()
+
+    def test_knows_every_address_that_is_a_key(self) -> None:
+        named = [name for name, entry in ENTRIES if "<str:token>" in str(entry.pattern)]
+        keyed = [reverse(name, args=["geheim"]) for name in named]
+        keyed.append(reverse("account_reset_password_from_key", args=["a", "geheim"]))
+        assert len(keyed) >= 7
+        assert not [address for address in keyed if "geheim" in without_keys(address)]
