@@ -68,6 +68,10 @@ class EventKind(models.TextChoices):
     SPLIT_FROM = "split_from", _("Split off from another signal.")
 
 
+# A task that a rule gave to a team of the owner: nobody said yes to it.
+WENT_STRAIGHT = _("“%(title)s” went straight to %(team)s.")
+
+
 class Unseen(models.TextChoices):
     """Why a team may no longer see its task, which is then withdrawn."""
 
@@ -117,6 +121,8 @@ class SignalEvent(Secret):
     @property
     def sentence(self) -> str:
         label = Unseen(self.data["why"]).label if "why" in self.data else EventKind(self.kind).label
+        if self.kind == EventKind.ACCEPTED and self.by_id is None:
+            label = WENT_STRAIGHT
         return capfirst(str(label) % self.words)
 
     @property

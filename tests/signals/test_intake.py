@@ -50,6 +50,11 @@ class TestRegistering:
         assert (signal.status, signal.outcome) == ("closed", "Het containerpark is open tot 17.00 uur.")
         assert signal.tasks.count() == 0
 
+    def test_that_a_rule_sends_to_its_own_service_says_that_nobody_accepted_it(self, report: Make) -> None:
+        said = [event.sentence for event in report("Sluikstort").events.all()]
+        assert "“Opruimen” ging rechtstreeks naar Team Net Kortrijk Noord." in said
+        assert not [sentence for sentence in said if "aanvaardde" in sentence]
+
     def test_outside_the_city_has_no_area(self, report: Make) -> None:
         signal = report(at=(3.72, 51.05))
         assert (signal.area, signal.area_ids) == (None, [])
