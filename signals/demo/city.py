@@ -1,5 +1,6 @@
 """The demo city, loaded once: areas, teams, people, two years of reports, three hundred invented signals."""
 
+import datetime as dt
 import random
 from collections.abc import Callable
 
@@ -27,8 +28,11 @@ from signals.reading import looked_at
 from signals.suggesting.training import train
 from teams import reports
 from teams import seed as team_seed
-from teams.models import ReportWords, User
+from teams.models import MonthlyReport, ReportWords, User
 from teams.seed import CODE_17
+
+# When beat mails what is due (kortrijk_gebied/celery.py).
+LEAVES_AT = dt.time(6, 30)
 
 type Say = Callable[[str], None]
 
@@ -62,7 +66,7 @@ def load(say: Say = lambda text: None) -> None:
         stand(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
     _months(people)
-    say("the report of last month is drafted, one of the month before was sent")
+    say("reports wait for their five lines; one of the month before was sent")
     if lesson := train():
         say(f"the subjects are learned from {lesson.texts} texts")
     with connection.cursor() as cursor:  # what the planner knows of these tables dates from when they were empty
@@ -70,16 +74,28 @@ def load(say: Say = lambda text: None) -> None:
 
 
 def _months(people: dict[str, User]) -> None:
-    """Last month waits for its five lines; of the month before, Overleie shows how a sent report looks."""
-    last = previous_month(timezone.localdate())
-    earlier = previous_month(last)
+    """Of the last month that left by the rule, Overleie shows how a sent report looks; the next one waits for its five
+    lines, also when that month still runs."""
+    today = timezone.localdate()
     overleie = Area.objects.get(set__code=CODE_17, code="overleie")
+    waiting = previous_month(today)
+    if _leaves(overleie, waiting) <= today:
+        waiting = today.replace(day=1)
+    earlier = previous_month(waiting)
     if not ReportWords.objects.filter(area=overleie, month=earlier).exists():
         words = "Het pleintje bleef de hele maand proper.\nDe buurt hielp zelf mee opruimen."
         reports.put_into_words(area=overleie, month=earlier, text=words, by=people["gebiedswerker"])
     for report in reports.draft(earlier, overleie):
         reports.send(report.pk)
-    reports.draft(last)
+        left = dt.datetime.combine(_leaves(overleie, earlier), LEAVES_AT, timezone.get_current_timezone())
+        MonthlyReport.objects.sent().filter(pk=report.pk).update(sent_at=left)
+    reports.draft(waiting)
+
+
+def _leaves(area: Area, month: dt.date) -> dt.date:
+    """The day on which the rule of the area team lets the report of a month leave."""
+    report = MonthlyReport(area=area, month=month)
+    return reports.due_on([report], timezone.localdate())[report.pk]
 
 
 def _reports(say: Say) -> None:
