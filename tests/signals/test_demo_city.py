@@ -1,12 +1,14 @@
 """`manage.py load_demo`: a small demo city, from one row in a hundred and fifty of the year."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from kortrijk_gebied.audit.models import ReadEntry, broken_links
 from kortrijk_gebied.jobs.models import Message
@@ -28,44 +30,47 @@ def load() -> str:
     return said.getvalue()
 
 
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch, kortrijk: None) -> list[Row]:
-    rows = year.rows_of_file()
-    sample = [*rows[::150], rows[-1]]
-    monkeypatch.setattr(year, "rows_of_file", lambda: sample)
-    return rows
+@pytest.fixture(scope="module")
+def rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Row]:
+    with django_db_blocker.unblock():
+        return year.rows_of_file()
 
 
-@pytest.fixture
-def city(few: list[Row]) -> str:
-    return load()
+@pytest.fixture(scope="module")
+def city(rows: list[Row], django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once for the whole file; each test rolls back to it."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(year, "rows_of_file", lambda: [*rows[::150], rows[-1]])
+        load()
+        yield
+        transaction.set_rollback(True)
 
 
 class TestYear:
-    def test_ends_in_the_past_week_on_the_same_day_of_the_week(self, few: list[Row]) -> None:
+    def test_ends_in_the_past_week_on_the_same_day_of_the_week(self, rows: list[Row], kortrijk: None) -> None:
         now = timezone.now()
-        moved = list(year.this_year(few, now))
+        moved = list(year.this_year(rows, now))
         assert 0 <= (now - moved[-1].received_at).days < 7
-        assert moved[-1].received_at.weekday() == few[-1].received_at.weekday()
-        assert moved[-1].received_at.time() == few[-1].received_at.time()
+        assert moved[-1].received_at.weekday() == rows[-1].received_at.weekday()
+        assert moved[-1].received_at.time() == rows[-1].received_at.time()
 
-    def test_leaves_some_four_hundred_rows_open_and_few_of_them_late(self, few: list[Row]) -> None:
+    def test_leaves_some_four_hundred_rows_open_and_few_of_them_late(self, rows: list[Row], kortrijk: None) -> None:
         now = timezone.now()
-        left = [row for row in year.this_year(few, now) if row.ended_at is None]
+        left = [row for row in year.this_year(rows, now) if row.ended_at is None]
         assert 300 <= len(left) <= 500
         assert sum(row.due_at is not None and row.due_at < now for row in left) < len(left) / 3
 
-    def test_ends_nothing_before_it_began_or_after_today(self, few: list[Row]) -> None:
+    def test_ends_nothing_before_it_began_or_after_today(self, rows: list[Row], kortrijk: None) -> None:
         now = timezone.now()
-        latest = list(year.this_year(few, now))
+        latest = list(year.this_year(rows, now))
         for row in [*latest, *year.year_before(latest, now)]:
             assert row.received_at <= now
             assert row.ended_at is None or row.received_at <= row.ended_at <= now
 
-    def test_is_the_same_twice_and_another_the_year_before(self, few: list[Row]) -> None:
+    def test_is_the_same_twice_and_another_the_year_before(self, rows: list[Row], kortrijk: None) -> None:
         now = timezone.now()
-        latest = list(year.this_year(few, now))
-        assert latest == list(year.this_year(few, now))
+        latest = list(year.this_year(rows, now))
+        assert latest == list(year.this_year(rows, now))
         before = list(year.year_before(latest, now))
         assert before == list(year.year_before(latest, now))
         assert len(latest) * 0.9 < len(before) < len(latest)
@@ -89,7 +94,7 @@ SOMETHING_TO_DO: dict[str, Callable[[Access], Any]] = {
 
 
 class TestCity:
-    def test_loads_once_in_the_past_and_writes_to_no_citizen(self, city: str) -> None:
+    def test_loads_once_in_the_past_and_writes_to_no_citizen(self, city: None, cast: Cast) -> None:
         before = (Signal.objects.count(), SignalEvent.objects.count(), ReadEntry.objects.count())
         assert load().strip() == "The demo city is loaded already."
         assert before == (Signal.objects.count(), SignalEvent.objects.count(), ReadEntry.objects.count())
@@ -100,7 +105,7 @@ class TestCity:
         assert not Signal.objects.filter(last_reported_at__gt=now).exists()
         assert not Task.objects.filter(ended_at__gt=now).exists()
 
-    def test_marks_what_is_invented_and_names_nobody_in_it(self, city: str) -> None:
+    def test_marks_what_is_invented_and_names_nobody_in_it(self, city: None, cast: Cast) -> None:
         invented = Signal.objects.filter(invented=True)
         assert 270 <= invented.count() <= 330
         assert set(invented.values_list("level", flat=True)) == {Level.OPEN, Level.LIMITED, Level.SEALED}
@@ -108,7 +113,7 @@ class TestCity:
         names = [account.name.split()[-1] for account in ACCOUNTS]
         assert not [text for text in invented.values_list("description", flat=True) if any(n in text for n in names)]
 
-    def test_gives_everyone_something_to_do(self, city: str, cast: Cast) -> None:
+    def test_gives_everyone_something_to_do(self, city: None, cast: Cast) -> None:
         assert not [account for account, has in SOMETHING_TO_DO.items() if not has(access_of(cast[account])).exists()]
         for organisation in Organisation.objects.exclude(code="fluvius"):
             others = Task.objects.filter(team__organisation=organisation).exclude(signal__owner=organisation)
@@ -122,7 +127,7 @@ class TestCity:
         assert ReadEntry.objects.of_owner(ocmw.pk).count() > 10
         assert broken_links(ocmw.pk) == []
 
-    def test_stands_at_the_beginning_of_the_stories(self, city: str, cast: Cast) -> None:
+    def test_stands_at_the_beginning_of_the_stories(self, city: None, cast: Cast) -> None:
         waiting = Signal.objects.open().get(invented=True, category__code="sluikstort")
         assert (waiting.report_count, str(waiting.area), waiting.surfaced_at) == (2, "Overleie", None)
         assert waiting.tasks.get().team.code == "team-net-noord"

@@ -13,6 +13,7 @@ from kortrijk_gebied.audit.models import ReadEntry
 from signals.models import Attachment
 from teams.models import User
 from tests.cast import Cast
+from tests.permissions.conftest import everybody
 from tests.permissions.planted import KEEPERS, Secret, plant_all
 from tests.permissions.surfaces import CHANGING
 
@@ -24,9 +25,9 @@ READ = ["attachment-page", "attachment", "attachment-thumbnail", "attachment-ite
 WRITE = ["attachment-description", "attachment-patches", "attachment-removal"]
 
 
-@pytest.fixture
-def secrets(cast: Cast) -> list[Secret]:
-    return plant_all(cast)
+@pytest.fixture(scope="module")
+def secrets(city: None) -> list[Secret]:
+    return plant_all(everybody())
 
 
 def said(answer: Any) -> tuple[int, str, dict[str, str]]:
