@@ -1,6 +1,7 @@
 """The list as a thing to work with: columns, counts per filter, news, dots on the map, tags on a signal."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -150,6 +151,16 @@ class TestMap:
         assert f'id="row-{there.reference}"' not in page
         for nonsense in ("x", "1,2,3", "9,9,1,1", "nan,nan,nan,nan"):
             assert there.reference in amber.get(reverse("inbox"), {"tab": "alles", "kader": nonsense}).text
+
+    def test_as_a_filter_goes_along_to_another_tab_as_its_number_says(self, bram: Client, report: Make) -> None:
+        """The number beside a tab counts within the frame, so the tab opens within it."""
+        report("Onveilige situatie", at=OVERLEIE)
+        seen = {"tab": "alles", "weergave": "kaart", "kader": "3,50,3.1,50.1"}
+        page = bram.get(reverse("inbox"), seen).text
+        tab = re.search(r'<a href="([^"]*tab=team[^"]*)"[^>]*>Mijn team<b>(\d+)</b>', page)
+        assert tab is not None
+        assert "kader=3%2C50%2C3.1%2C50.1" in tab[1]
+        assert tab[2] == "0"
 
     def test_as_a_filter_tells_nothing_of_limited_rows(self, bram: Client, report: Make) -> None:
         report("Schuldhulp of steun", at=OVERLEIE)
