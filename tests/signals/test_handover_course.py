@@ -157,6 +157,13 @@ class TestYes:
         signal.refresh_from_db()
         assert signal.status == S.IN_PROGRESS
 
+    def test_leaves_what_was_told_of_open_matter(self, cast: Cast, report: Make) -> None:
+        signal, warden = report(channel="warden", by=cast["gemeenschapswacht"]), cast["gemeenschapswacht"]
+        signal.close(by=cast["coordinator"], outcome="Opgeruimd.")
+        signal.reopen(by=cast["coordinator"], reason="Het ligt er weer.")
+        to_social_service(signal, cast, by="coordinator").acknowledge(by=cast["verpleegkundige"])
+        assert [line.text for line in Feedback.objects.of(warden)] == ["Opgeruimd."]
+
     def test_from_outside_ends_it_with_where_it_went(self, cast: Cast, report: Make) -> None:
         signal = report(channel="warden", by=cast["gemeenschapswacht"], email="rosa@voorbeeld.example")
         asked = refer_outside(signal=signal, by=cast["coordinator"], outside="Farys", text="Hun put.")
@@ -199,6 +206,7 @@ class TestWhatHangsOnIt:
 
     def test_when_limited_goes_along_if_the_owner_kept_it_no_more_secret(self, cast: Cast, report: Make) -> None:
         signal, ward = report("Burenruzie"), team("wijkwerking-noord")
+        Signal.objects.filter(pk=signal.pk).update(team=ward)  # limited is kept by an organisation, not by a team
         own = [signal.add_note(by=cast["wijkinspecteur"], text="Nota."), photo(signal, "politie", level=1)]
         others = [signal.add_note(by=cast["buurtwerker"], text="Andere."), photo(signal, "stad", level=1)]
         secret = [
