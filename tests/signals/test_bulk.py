@@ -5,13 +5,12 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kortrijk_gebied.jobs.models import Job, Message, State
-from kortrijk_gebied.jobs.registry import perform
+from kortrijk_gebied.jobs.models import Message, State
 from kortrijk_gebied.refusals import Refused
 from signals import bulk as acting
 from signals.levels import Level
@@ -29,6 +28,10 @@ HTMX = {"HX-Request": "true"}
 def choose(person: User, signals: list[Signal], act: str = Act.CLOSE) -> Bulk:
     some = Signal.objects.filter(pk__in=[signal.pk for signal in signals]).order_by("reported_at")
     return acting.choose(some, viewer=access_of(person), by=person, act=act)
+
+
+def closing_mail() -> QuerySet[Message]:
+    return Message.objects.filter(key__startswith="closed:")
 
 
 def states(bulk: Bulk) -> dict[str, int]:
@@ -109,7 +112,7 @@ class TestClosing:
         signals = [report(place=f"Budastraat {n}", email=f"r{n}@voorbeeld.example") for n in (1, 2)]
         bulk = choose(cast["coordinator"], signals)
         acting.start(bulk, details={"outcome": "In orde."})
-        assert set(Message.objects.values_list("run_after", flat=True)) == {bulk.undo_until}
+        assert set(closing_mail().values_list("run_after", flat=True)) == {bulk.undo_until}
 
     def test_of_which_the_worker_comes_late_keeps_the_mail_as_long_as_each_closing_can_be_undone(
         self, cast: Cast, report: Make, monkeypatch: pytest.MonkeyPatch
@@ -120,8 +123,8 @@ class TestClosing:
         acting.start(bulk, details={"outcome": "In orde."})
         with time_machine.travel(timezone.now() + dt.timedelta(minutes=30)):
             acting.work(bulk)
-            assert all(mail.run_after > timezone.now() for mail in Message.objects.all())
-            assert Message.objects.count() == 2
+            assert all(mail.run_after > timezone.now() for mail in closing_mail())
+            assert closing_mail().count() == 2
 
     def test_is_undone_with_mail_tasks_and_all(self, cast: Cast, report: Make) -> None:
         signals = [report(place=f"Budastraat {n}", email=f"r{n}@voorbeeld.example") for n in (1, 2)]
@@ -129,7 +132,7 @@ class TestClosing:
         acting.start(bulk, details={"outcome": "In orde."})
         acting.undo(bulk)
         assert (bulk.state, states(bulk)) == (BulkState.UNDONE, {"undone": 2})
-        assert set(Message.objects.values_list("state", flat=True)) == {State.WITHDRAWN}
+        assert set(closing_mail().values_list("state", flat=True)) == {State.WITHDRAWN}
         assert {Signal.objects.get(pk=s.pk).status for s in signals} == {SignalStatus.IN_PROGRESS}
         assert set(Task.objects.values_list("status", flat=True)) == {TaskStatus.ACCEPTED}
         acting.undo(bulk)  # again is harmless
@@ -191,150 +194,6 @@ class TestTags:
         assert SignalTag.objects.count() == 0
         acting.undo(taking)
         assert [hung.signal for hung in SignalTag.objects.all()] == three[:1]
-
-
-class TestMany:
-    @pytest.fixture
-    def some(self, report: Make, monkeypatch: pytest.MonkeyPatch) -> list[Signal]:
-        """More than is done at once, one of them out of reach by the time it is done."""
-        monkeypatch.setattr(acting, "AT_ONCE", 2)
-        monkeypatch.setattr(acting, "BATCH", 2)
-        return [report("Onveilige situatie", place=f"Budastraat {number}") for number in range(5)]
-
-    def test_is_work_for_a_worker_with_progress(self, cast: Cast, some: list[Signal]) -> None:
-        bulk = choose(cast["coordinator"], some)
-        acting.start(bulk, details={"outcome": "In orde."})
-        assert (bulk.state, states(bulk)) == (BulkState.RUNNING, {"waiting": 5})
-        job = Job.objects.claim(Job.objects.get(kind="bulk").pk)
-        assert job is not None
-        perform(job)
-        bulk.refresh_from_db()
-        assert (bulk.state, states(bulk)) == (BulkState.DONE, {"done": 5})
-        assert (job.progress, job.total, job.state) == (5, 5, State.DONE)
-
-    def test_goes_on_where_a_worker_died(self, cast: Cast, some: list[Signal], monkeypatch: pytest.MonkeyPatch) -> None:
-        bulk = choose(cast["coordinator"], some)
-        acting.start(bulk, details={"outcome": "In orde."})
-        batches: list[int] = []
-
-        def dies(done: int, _total: int) -> None:
-            batches.append(done)
-            if len(batches) == 2:
-                raise DatabaseError
-
-        with pytest.raises(DatabaseError):
-            acting.work(bulk, advance=dies)
-        assert states(bulk) == {"done": 2, "waiting": 3}
-        acting.work(bulk)
-        assert states(bulk) == {"done": 5}
-        assert [signal.events.filter(kind="closed").count() for signal in some] == [1] * 5
-
-    def test_uses_the_rights_of_the_moment(self, cast: Cast, some: list[Signal]) -> None:
-        bulk = choose(cast["coordinator"], some)
-        acting.start(bulk, details={"outcome": "In orde."})
-        cast["coordinator"].memberships.all().delete()
-        acting.work(Bulk.objects.get(pk=bulk.pk))
-        assert states(bulk) == {"refused": 5}
-
-
-class TestAllButAFew:
-    """What benchmarks/bulk.py does with ten thousand rows of which ten are out of reach, with thirty and three."""
-
-    @pytest.fixture
-    def chosen(self, cast: Cast, report: Make, monkeypatch: pytest.MonkeyPatch) -> Bulk:
-        monkeypatch.setattr(acting, "AT_ONCE", 5)
-        monkeypatch.setattr(acting, "BATCH", 7)
-        signals = [report(place=f"Budastraat {n}", email=f"r{n}@voorbeeld.example") for n in range(30)]
-        Signal.objects.filter(pk=signals[4].pk).update(owner=cast["wijkinspecteur"].organisation, team=None)
-        bulk = choose(cast["coordinator"], signals)
-        signals[11].close(by=cast["coordinator"], outcome="Al gedaan.")
-        Signal.objects.filter(pk=signals[23].pk).update(
-            level=Level.SEALED, team=Team.objects.get(code="sociale-dienst"),
-            owner=cast["verpleegkundige"].organisation,
-        )  # fmt: skip
-        return bulk
-
-    def run(self, bulk: Bulk) -> Job:
-        job = Job.objects.claim(bulk.job_id)
-        assert job is not None
-        perform(job)
-        bulk.refresh_from_db()
-        return job
-
-    def test_does_the_others_and_says_of_each_of_those_why_not(self, cast: Cast, sign_in: SignIn, chosen: Bulk) -> None:
-        acting.start(chosen, details={"outcome": "In orde."})
-        assert Signal.objects.filter(outcome="In orde.").count() == 0  # a worker does it
-        job = self.run(chosen)
-        assert (job.progress, job.total, states(chosen)) == (30, 30, {"done": 27, "refused": 3})
-        assert Signal.objects.filter(status=SignalStatus.CLOSED, outcome="In orde.").count() == 27
-        page = sign_in(cast["coordinator"]).get(reverse("bulk", args=[chosen.pk])).text
-        assert "27 signalen afgerond. 3 geweigerd." in page
-        for row in chosen.rows.filter(state=RowState.REFUSED):
-            assert row.signal.reference in page
-            assert row.words in page
-        assert set(chosen.rows.filter(state=RowState.REFUSED).values_list("words", flat=True)) == {
-            "Je mag dit signaal lezen, niet aansturen.",
-            "Dit signaal staat al op “afgerond”. Herlaad de pagina om te zien hoe het er nu voor staat.",
-            "Dit signaal is er voor jou niet (meer).",
-        }
-
-    def test_shows_how_far_it_is(
-        self, cast: Cast, sign_in: SignIn, chosen: Bulk, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        acting.start(chosen, details={"outcome": "In orde."})
-        bram, batches = sign_in(cast["coordinator"]), []
-
-        def stops_after_two(done: int, _total: int) -> None:
-            batches.append(done)
-            if len(batches) == 3:
-                raise DatabaseError
-
-        with pytest.raises(DatabaseError):
-            acting.work(chosen, advance=stops_after_two)
-        page = bram.get(reverse("bulk-progress", args=[chosen.pk])).text
-        assert "14 van 30 signalen" in page
-        assert 'hx-trigger="every 2s"' in page
-
-    def test_can_be_undone_however_long_it_took(self, chosen: Bulk) -> None:
-        acting.start(chosen, details={"outcome": "In orde."})
-        began = timezone.now()
-
-        def slowly(done: int, _total: int) -> None:
-            traveller.move_to(began + dt.timedelta(minutes=4 * done))
-
-        with time_machine.travel(began) as traveller:
-            acting.work(chosen, advance=slowly)
-            assert timezone.now() >= began + 2 * acting.HELD
-            left = Message.objects.filter(run_after__lt=timezone.now(), key__startswith="closed:").count()
-            assert left == 1  # of the one that was closed on its own, long ago by now
-            assert chosen.can_be_undone
-            traveller.shift(dt.timedelta(minutes=3))
-            assert not chosen.can_be_undone
-
-    def test_can_no_longer_be_undone_when_mail_may_have_left(
-        self, chosen: Bulk, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        acting.start(chosen, details={"outcome": "In orde."})
-        with time_machine.travel(timezone.now() + acting.HELD + dt.timedelta(minutes=1)):  # a worker comes at last
-            acting.work(chosen)
-            assert states(chosen)["done"] == 27
-            with pytest.raises(Refused, match="Te laat"):
-                acting.undo(chosen)
-
-    def test_keeps_the_mail_of_those_alone_and_takes_it_back(self, chosen: Bulk) -> None:
-        before = set(Message.objects.values_list("pk", flat=True))  # of the one that was closed on its own
-        acting.start(chosen, details={"outcome": "In orde."})
-        self.run(chosen)
-        mails = Message.objects.exclude(pk__in=before)
-        assert mails.count() == 27
-        assert set(mails.values_list("state", "run_after")) == {(State.WAITING, chosen.undo_until)}
-        acting.undo(chosen)
-        assert set(mails.values_list("run_after", flat=True)) != {chosen.undo_until}  # held while it is taken back
-        job = self.run(chosen)
-        assert (job.progress, states(chosen)) == (30, {"undone": 27, "refused": 3})
-        assert set(mails.values_list("state", flat=True)) == {State.WITHDRAWN}
-        assert Signal.objects.filter(status=SignalStatus.CLOSED).count() == 1
-        assert Message.objects.filter(pk__in=before, state=State.WAITING).count() == 1
 
 
 class TestPage:
