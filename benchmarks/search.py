@@ -29,14 +29,15 @@ SIGNALS = """
     INSERT INTO signals_signal (
         id, level, place, longitude, latitude, reference, description, status, area_ids, working_team_ids, routine,
         route_reason, due_at, report_count, reported_at, last_reported_at, closed_at, surfaced_why, outcome, invented,
-        area_id, category_id, owner_id, team_id
+        area_id, category_id, owner_id, team_id, waiting_for, waiting_reason
     )
     SELECT uuidv7(-ago), l.level, l.place, 3.18 + random() * 0.16, 50.77 + random() * 0.10, 'B-' || n, l.told,
         CASE WHEN n %% 100 = 0 THEN 'in_progress' ELSE 'closed' END, ARRAY[l.area], ARRAY[]::int[], true, '',
         now() - ago + interval '9 days', 1, now() - ago, now() - ago,
         CASE WHEN n %% 100 = 0 THEN NULL ELSE now() - ago + interval '2 days' END, '',
         CASE WHEN n %% 100 = 0 THEN '' ELSE 'Opgeruimd.' END, false, l.area, l.category,
-        CASE WHEN l.level = 0 THEN %(city)s ELSE %(ocmw)s END, CASE WHEN l.level = 0 THEN %(team)s ELSE %(nurses)s END
+        CASE WHEN l.level = 0 THEN %(city)s ELSE %(ocmw)s END, CASE WHEN l.level = 0 THEN %(team)s ELSE %(nurses)s END,
+        '', ''
     FROM generate_series(1, %(rows)s) AS n,
         LATERAL (SELECT make_interval(mins => (n * 5.2)::int) AS ago) AS a,
         LATERAL (SELECT

@@ -145,7 +145,7 @@ def _find(viewer: Access, asked: Asked, within: Q, running: bool, ended: bool) -
     # Who looks for an address or a number looks for somebody: texts should hold neither.
     text = "" if asked.email or asked.phone else asked.prepared()
     branches: list[QuerySet[Any, Any]] = []
-    spot = spot_of(asked.text) if text else None
+    spot = spot_of(asked.text) if text and not asked.reference else None
     if text:
         branches += _in_signals(viewer, readable, text, running, ended)
         branches += _in_notes(viewer, readable, text)
