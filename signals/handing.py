@@ -104,6 +104,7 @@ def _ask(
         from_organisation_id=signal.owner_id, from_team_id=signal.team_id, **more,
     )  # fmt: skip
     signal.record(EventKind.ASKED, by=by, handover=kind, receiver=made.receiver, text=made.text)
+    tell_who_is_asked(handover=made)
     return made
 
 
@@ -169,6 +170,32 @@ def withdraw_pending(*, signal: Signal, by: User | None, referrals: bool = True)
 
 
 # --- who hears of it ------------------------------------------------------------------------------------
+
+
+def tell_who_is_asked(*, handover: Handover) -> None:
+    """A mail to members of the team who wish one. Never what it is about: that stands behind the sign-in."""
+    if handover.team is None:
+        return
+    members = handover.team.memberships.valid_on(timezone.localdate()).values("user")
+    for person in User.objects.filter(pk__in=members, is_active=True, mail_offers=True):
+        words = {
+            "name": person.name,
+            "what": capfirst(handover.get_kind_display()),
+            "giver": handover.giver,
+            "receiver": handover.receiver,
+            "day": date_format(timezone.localtime(handover.due_at), "j F Y"),
+            "link": link_to(handover),
+        }
+        post(
+            key=f"handover:{handover.pk}:asked:{person.pk}",
+            to=person.email,
+            subject=_("Asked of %(team)s") % {"team": handover.receiver},
+            body=_(
+                "Hello %(name)s\n\n%(what)s, asked of %(receiver)s by %(giver)s. An answer is expected by %(day)s.\n\n"
+                "Read what it is and answer: %(link)s"
+            )
+            % words,
+        )
 
 
 def tell_who_asked(*, handover: Handover) -> None:

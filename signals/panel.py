@@ -32,6 +32,7 @@ from teams.models import Post, Team
 class HandoverLine:
     handover: Handover
     moves: list[Move] = field(default_factory=list)
+    is_received: bool = False  # a team of the viewer has to answer
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,16 @@ class Panel(Facts):
     def _handover_line(self, asked: Handover) -> HandoverLine:
         asked.signal = self.signal
         own = asked.team_id in self.viewer.team_ids & self.viewer.teams("work")
-        return HandoverLine(asked, self._seen(on_handover(asked, may_answer=own, may_steer=self.may_steer)))
+        found = on_handover(asked, may_answer=own, may_steer=self.may_steer)
+        return HandoverLine(asked, self._seen(found), asked.is_pending and asked.team_id in self.viewer.team_ids)
+
+    @property
+    def handover_groups(self) -> list[tuple[str, list[HandoverLine]]]:
+        """What the viewer's team has to answer first, under a heading of its own."""
+        received = [line for line in self.handovers if line.is_received]
+        others = [line for line in self.handovers if not line.is_received]
+        groups = [(_("Asked of your team"), received), (_("Asked of others"), others)]
+        return [(heading, lines) for heading, lines in groups if lines]
 
     def _seen(self, found: list[Move]) -> list[Move]:
         """Each carries how much of the course the viewer has seen."""

@@ -59,6 +59,7 @@ class Row:
     handover: Handover | None = None  # asked of the viewer's team, of a signal it may not read
     facts: list[str] = field(default_factory=list)  # what the viewer wants to see besides
     snippet: SafeString | None = None  # where the words were found
+    asks: Handover | None = None  # the same, of a signal it may read
 
     @property
     def heading(self) -> str:
@@ -89,7 +90,7 @@ def rows_of(
     columns: Sequence[str] = (),
     snippets: Mapping[uuid.UUID, SafeString] | None = None,
 ) -> list[Row]:
-    """Rows of `Signal.objects.listed(viewer)`, in three queries whatever their number."""
+    """Rows of `Signal.objects.listed(viewer)`, in four queries at most, whatever their number."""
     shown = list(signals)
     shared = [signal.pk for signal in shown if sight_of(signal) == Sight.SHARED]
     shares: dict[object, Share] = {}
@@ -97,9 +98,8 @@ def rows_of(
         for share in Share.objects.received_by(viewer).filter(signal__in=shared).order_by("at"):
             shares[share.signal_id] = share
     handovers: dict[object, Handover] = {}
-    if shared:
-        for handover in Handover.objects.shown_to(viewer).filter(signal__in=shared).order_by("at"):
-            handovers[handover.signal_id] = handover
+    for handover in Handover.objects.shown_to(viewer).filter(signal__in=[one.pk for one in shown]).order_by("at"):
+        handovers[handover.signal_id] = handover
     full = [signal for signal in shown if sight_of(signal) == Sight.FULL]
     tasks = tasks_by_signal(full, viewer)
     tags = tags_by_signal(full) if Column.TAGS in columns else {}
@@ -154,8 +154,10 @@ def _row(
     area_name = signal.area.name if signal.area else ""
     if sight_of(signal) == Sight.FULL:
         url = reverse("signals:signal", args=[signal.reference])
+        asks = told if isinstance(told, Handover) and told.is_pending else None
         return Row(
-            Sight.FULL, signal.owner, area_name, url, signal, badges=badges(tasks), facts=facts, snippet=snippet
+            Sight.FULL, signal.owner, area_name, url, signal, badges=badges(tasks), facts=facts, snippet=snippet,
+            asks=asks,
         )  # fmt: skip
     badge = [Badge(signal.owner, "")]
     if isinstance(told, Handover):

@@ -12,7 +12,7 @@ from areas.models import Area
 from kortrijk_gebied.menu import address
 from kortrijk_gebied.sections import Content, Place, Request, section
 from signals import worklist
-from signals.models import Feedback, Mention, Share, Signal
+from signals.models import Feedback, Handover, Mention, Share, Signal
 from signals.models.tasks import TaskQuerySet
 from signals.raised import hears_how_it_ends
 from signals.reading import looked_at
@@ -68,6 +68,21 @@ def task_list(request: Request, tasks: TaskQuerySet) -> Content:
 @section(key="today-asked", title=_("Asked of your team"), template="signals/today_tasks.html", on=ON_TODAY, order=10)
 def asked(request: Request) -> Content:
     return task_list(request, worklist.offered(request.viewer))
+
+
+@section(
+    key="today-handovers", title=_("To take over or take up"), template="signals/today_handovers.html", on=ON_TODAY,
+    order=11,
+)  # fmt: skip
+def handed(request: Request) -> Content:
+    """Who asks what of which team, and until when; the words stand behind the link, where reading is logged."""
+    teams = request.viewer.team_ids & request.viewer.teams("work")
+    waiting = Handover.objects.pending().filter(team_id__in=teams)
+    total = waiting.count()
+    if not total:
+        return None
+    found = list(waiting.select_related("team", "from_team", "from_organisation").order_by("due_at")[:MOST])
+    return {"handovers": found, "more": total - len(found)}
 
 
 @section(
