@@ -49,8 +49,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
-    const summary = document.querySelector("[data-error-summary]");
-    summary?.focus();
+    (document.querySelector("[data-error-summary]") ?? document.querySelector("[data-focus]"))?.focus();
     document.querySelector(".row[aria-current=true]")?.scrollIntoView({ block: "nearest" });
     const keysSwitch = document.querySelector("[data-keys-switch]");
     if (keysSwitch) keysSwitch.checked = keysAreOn();

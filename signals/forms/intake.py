@@ -1,5 +1,6 @@
 from typing import Any
 
+import phonenumbers
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _g
@@ -88,6 +89,17 @@ class IntakeForm(PlaceForm):
         if received and received > timezone.now():
             raise forms.ValidationError(_g("This moment lies in the future. When did the report come in?"))
         return received
+
+    def clean_phone(self) -> str:
+        """However it is written, as long as one can dial it."""
+        phone: str = self.cleaned_data["phone"].strip()
+        try:
+            fits = not phone or phonenumbers.is_possible_number(phonenumbers.parse(phone, "BE"))
+        except phonenumbers.NumberParseException:
+            fits = False
+        if not fits:
+            raise forms.ValidationError(_g("This is no phone number. Check it with the caller, or leave it empty."))
+        return phone
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from kortrijk_gebied.discreet import DiscreetForm
 from signals.ending import Texts
-from signals.forms.discretion import DiscreetForm
 from signals.levels import Level
 from signals.models import Signal
 from teams.calendars import calendar_of
@@ -57,6 +57,7 @@ class ClosureForm(DiscreetForm):
     """How something ended; a standard text is used as it is when nothing else was typed."""
 
     discreet = ("outcome",)
+    one_of = ("outcome", "standard")  # neither must be filled in, one of them must
     outcome = forms.CharField(label=_("How did it end?"), max_length=2000, required=False, widget=lines(3))
     standard = forms.ChoiceField(label=_("Standard text"), required=False, widget=TextSelect)
     missing = _("Say in a sentence how it ended: the reporter reads it.")

@@ -81,6 +81,7 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
         "found": box.found,
         "columns": [(value, label, value in columns) for value, label in Column.choices],
         "on_map": request.GET.get("weergave") == "kaart",
+        "may_register": box.viewer.may("register"),
         "may_choose": box.viewer.may("route") or box.viewer.may("work"),
         "since": now.isoformat(),
     }

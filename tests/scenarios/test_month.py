@@ -75,7 +75,7 @@ def a_file_comes_in(amber: Person, worker: Worker) -> None:
     given = SimpleUploadedFile("januari.csv", first_rows(), "text/csv")
     seen = amber.presses("Opladen en bekijken", amber.opens(reverse("signals:imports")), {"Bestand": given})
     seen.says("In welke kolom staat wat?", "1777-2025-00001", "Straatverlichting")
-    begun = amber.presses("2.000 rijen importeren", seen)
+    begun = amber.presses("Bestand importeren (2.000 rijen)", seen)
     worker.settle(60)
     done: Page = amber.opens(begun.url)
     done.says("Geïmporteerd 2.000", "Al bekend 0", "Geweigerd 0", "Alle rijen zijn opgenomen.")
@@ -100,7 +100,7 @@ def the_same_file_again_changes_nothing(amber: Person, worker: Worker) -> None:
     before = Counter(Signal.objects.values_list("status", flat=True))
     given = SimpleUploadedFile("januari opnieuw.csv", first_rows(), "text/csv")
     seen = amber.presses("Opladen en bekijken", amber.opens(reverse("signals:imports")), {"Bestand": given})
-    begun = amber.presses("2.000 rijen importeren", seen)
+    begun = amber.presses("Bestand importeren (2.000 rijen)", seen)
     worker.settle(60)
     amber.opens(begun.url).says("Geïmporteerd 0", "Al bekend 2.000")
     assert Counter(Signal.objects.values_list("status", flat=True)) == before

@@ -62,7 +62,7 @@ class TestUpload:
         shown = coordinator.get(page(made)).text
         assert '<option value="Datum melding" selected>' in shown
         assert "Onderwerp “Vliegende schotel” is niet bekend." in shown
-        assert "2 rijen importeren" in shown
+        assert "Bestand importeren (2 rijen)" in shown
         assert not Report.objects.exists()
 
     def test_proposes_columns_that_are_called_otherwise(self, coordinator: Client) -> None:
