@@ -47,7 +47,7 @@ TARGETS = {
         ("signals/models/shares.py", "signals/models/told.py"),
         (
             "tests/signals/test_share_rules.py",
-            "tests/signals/test_handover_course.py::TestFallingAway",
+            "tests/signals/test_handover_end.py::TestFallingAway",
             "tests/signals/test_signal_join.py::TestSecrecy",
         ),
     ),
@@ -56,6 +56,7 @@ TARGETS = {
         (
             "tests/signals/test_handover_refused.py",
             "tests/signals/test_handover_course.py",
+            "tests/signals/test_handover_end.py",
             "tests/signals/test_handover_sight.py",
             "tests/signals/test_signal_join.py::TestSecrecy",
         ),
