@@ -12,7 +12,9 @@ from kortrijk_gebied.refusals import Refused
 from signals.intake import Contact, register
 from signals.models import Category, Feedback, Report, Signal, Task
 from signals.reading import looked_at
-from teams.models import Team
+from teams.access import teams_that_keep_sealed_matter
+from teams.actions import deactivate
+from teams.models import Membership, Team
 from tests.cast import OVERLEIE, Cast
 
 type Make = Callable[..., Signal]
@@ -52,6 +54,15 @@ class TestTwoAtOnce:
         )
         assert refused(results) == 3
         assert Feedback.objects.filter(signal=signal).count() == 1
+
+    def test_of_the_last_two_readers_of_what_is_sealed_one_stays(self, cast: Cast) -> None:
+        """Each would leave the other: only who comes second finds that nobody would be left."""
+        ocmw, keeping = cast["verpleegkundige"].organisation, teams_that_keep_sealed_matter()
+        last = [cast["verpleegkundige"], cast["buurtwerker"]]
+        Membership.objects.filter(team__in=keeping, user__organisation=ocmw).exclude(user__in=last).delete()
+        results = at_once(*[lambda who=who: deactivate(person=who, by=cast["beheerder.ocmw"]) for who in last])
+        assert refused(results) == 1
+        assert teams_that_keep_sealed_matter().filter(organisation=ocmw).count() == 1
 
     def test_one_accepts_while_the_other_withdraws(self, cast: Cast, report: Make) -> None:
         signal = report()
