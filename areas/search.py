@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from areas.distance import box_around, metres_between
+from areas.elsewhere import MUNICIPALITIES
 from areas.models import Address, Place
 from areas.models.place import PlaceQuerySet
-from areas.typed import HouseNumber, Typed, plain, read
+from areas.typed import HouseNumber, Typed, plain, read, without
 
 # A street and the neighbourhood named after it: one place for who types its name.
 SAME_SPOT_METRES = 400
@@ -76,6 +77,7 @@ class Found:
 
     matches: list[Match] = field(default_factory=list)
     certain: bool = False
+    elsewhere: str = ""  # another municipality that the words name: then nothing is certain
 
     def chosen(self, key: str) -> Match | None:
         return next((match for match in self.matches if match.key == key), None)
@@ -98,7 +100,8 @@ def find(text: str, most: int = MOST) -> Found:
     certain = bool(meant) and _one_spot(meant)
     if meant and not certain:
         matches, certain = _only_one_has_it(matches, meant)
-    return Found(matches[:most], certain)
+    elsewhere = _elsewhere(typed, meant)
+    return Found(matches[:most], certain and not elsewhere, elsewhere)
 
 
 def by_key(key: str) -> Match | None:
@@ -137,6 +140,18 @@ def _named(rows: list[Place], typed: Typed) -> list[Place]:
     longest = max((len(place.name) for place in within), default=0)
     named = [place for place in within if len(place.name) == longest]
     return sorted(named, key=lambda place: (place.kind == Place.Kind.NEIGHBOURHOOD, place.locality))
+
+
+def _elsewhere(typed: Typed, meant: list[Place]) -> str:
+    """Another municipality, when it stands on its own or right behind the name of a place: “Veemarkt 3, Brussel”. Not
+    when it is part of more words (“kant Kuurne”), or a place of ours is called like it."""
+    ours = {place.plain_name for place in meant}
+    words = without(typed.localities, typed.words)
+    behind = [words.removeprefix(f"{name} ") for name in ours if words.startswith(f"{name} ")]
+    for part in (*typed.parts, *behind):
+        if part in MUNICIPALITIES and part not in ours:
+            return MUNICIPALITIES[part]
+    return ""
 
 
 def _is_like(place: Place) -> bool:

@@ -74,12 +74,14 @@ def _tidy(part: str | None) -> str:
 
 @dataclass(frozen=True)
 class Typed:
-    """`words` is everything but number and postcode, in plain letters; `head` what is most likely the name."""
+    """`words` is everything but number and postcode, in plain letters; `head` what is most likely the name; `parts`
+    what stands between commas, in plain letters."""
 
     words: str
     head: str
     number: HouseNumber | None
     localities: frozenset[str]
+    parts: tuple[str, ...] = ()
 
     def names(self, locality: str) -> bool:
         return plain(locality) in self.localities
@@ -94,7 +96,8 @@ def read(text: str, localities: Iterable[str]) -> Typed:
     words = plain(text)
     said = frozenset(name for name in map(plain, localities) if name and f" {name} " in f" {words} ")
     parts = [without(said, plain(part)) for part in re.split(r"[,;(]", text)]
-    return Typed(words, next((part for part in parts if part), words), number, said)
+    parts = [part for part in parts if part]
+    return Typed(words, next(iter(parts), words), number, said, tuple(parts))
 
 
 def without(localities: Iterable[str], words: str) -> str:

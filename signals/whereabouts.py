@@ -26,6 +26,7 @@ class Whereabouts:
     candidates: list[Match] = field(default_factory=list)
     asks: bool = False
     is_none_of_them: bool = False
+    elsewhere: str = ""  # another municipality that the words name
 
     @property
     def label(self) -> str:
@@ -38,6 +39,11 @@ class Whereabouts:
     @property
     def is_outside(self) -> bool:
         return self.location is not None and self.location.outside
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """They name another municipality, and no place of ours was chosen."""
+        return bool(self.elsewhere) and self.point is None
 
     @property
     def is_certain(self) -> bool:
@@ -54,9 +60,12 @@ def whereabouts(text: str, *, on: dt.date, chosen: str = "", point: Point | None
     picked = found.chosen(chosen) or (found.matches[0] if found.certain else None)
     if picked is None:
         is_none = chosen == NONE_OF_THEM
-        return Whereabouts(text, candidates=found.matches, asks=asks, is_none_of_them=is_none)
+        return Whereabouts(
+            text, candidates=found.matches, asks=asks, is_none_of_them=is_none, elsewhere=found.elsewhere
+        )
     here = locate(*picked.point, on=on)
-    return Whereabouts(named(text, picked), picked, picked.point, here, found.matches, asks)
+    name = picked.label if found.elsewhere else named(text, picked)  # it is ours: without the other municipality
+    return Whereabouts(name, picked, picked.point, here, found.matches, asks, elsewhere=found.elsewhere)
 
 
 def named(text: str, match: Match) -> str:

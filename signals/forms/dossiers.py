@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
-from signals.forms.discretion import DiscreetForm
+from kortrijk_gebied.discreet import DiscreetForm
 from signals.levels import Level
 from signals.models import Signal
 from signals.models.dossiers import DossierKind

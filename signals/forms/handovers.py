@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from signals.forms.discretion import DiscreetForm
+from kortrijk_gebied.discreet import DiscreetForm
 from signals.forms.shares import GroundForm
 from signals.forms.steering import DayInput, TeamForm, lines
 from signals.levels import Level

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from signals.forms.discretion import DiscreetForm
+from kortrijk_gebied.discreet import DiscreetForm
 from signals.forms.steering import lines
 from signals.levels import Level
 from signals.models import Signal

@@ -80,12 +80,24 @@ class PlaceForm(forms.Form):
             return [_g("Longitude and latitude have changed places. Write the longitude (about 3.2) first.")]
         if self.where.is_outside:
             return [_g("This place lies outside Kortrijk. Choose a place in the city, or refer to that municipality.")]
+        if elsewhere := self.says_elsewhere(area):
+            return [elsewhere]
         if not self.where.is_certain and area is None:
             return [_g("Several places are called like this. Choose one below, or “None of these”.")]
         here = self.where.area
         if here and here.pk not in self.access.areas("register"):
             return [_g("You do not register in %(area)s. Pass this on to 1777.") % {"area": here.name}]
         return []
+
+    def says_elsewhere(self, area: Area | None) -> str:
+        """What to say when the words name another municipality and nothing of ours was chosen."""
+        if not self.where.is_elsewhere or area is not None:
+            return ""
+        if self.where.asks and not self.where.is_none_of_them:
+            said = _g("%(name)s is not in Kortrijk. Is it in Kortrijk after all? Choose the place below.")
+        else:
+            said = _g("%(name)s is not in Kortrijk. Please report it to that municipality.")
+        return said % {"name": self.where.elsewhere}
 
     def refuse(self, refusal: Refused) -> None:
         """Show why it was not registered; saved once more, it counts as a report of its own."""

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.locate import looks_swapped
 from areas.models import Area, AreaSet
+from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.jobs.bounces import Bounce
-from signals.forms.discretion import DiscreetForm
 from signals.forms.files import PICTURES, FilesField, Given, ManyFiles
 from signals.forms.place import Grouped, PlaceForm
 from signals.intake import Contact
@@ -74,6 +74,8 @@ class WhatForm(DiscreetForm, PlaceForm):
     def _problems(self, point: Point | None, area: Area | None) -> list[str]:
         if self.where.is_outside or (point and looks_swapped(*point, on=timezone.localdate())):
             return [_g("This place lies outside Kortrijk. Please report it to that municipality.")]
+        if elsewhere := self.says_elsewhere(area):
+            return [elsewhere]
         if not self.where.is_certain and area is None:
             return [_g("Several places are called like this. Choose one below, or “None of these”.")]
         return []

@@ -1,9 +1,12 @@
 from django import forms
 
+from kortrijk_gebied.discreet import DiscreetForm
 from teams.models import ReportWords
 
 
-class WordsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own is not generic at run time
+class WordsForm(DiscreetForm, forms.ModelForm):  # type: ignore[type-arg]  # Django's own is not generic at run time
+    discreet = ("text",)
+
     class Meta:
         model = ReportWords
         fields = ["text"]

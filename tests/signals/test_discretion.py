@@ -5,8 +5,8 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.discretion import Kind, findings_in, kinds_in
-from signals.forms.discretion import DiscreetForm
+from kortrijk_gebied.discreet import DiscreetForm
+from kortrijk_gebied.discretion import Kind, findings_in, kinds_in
 
 BETRAYS = {
     "Zijn nummer is 85.07.30-033.28.": (Kind.REGISTER_NUMBER, "85.07.30-033.28"),
@@ -20,6 +20,7 @@ BETRAYS = {
     "een Franse: AB-123-CD": (Kind.PLATE, "AB-123-CD"),
     "Mevrouw Desmet is dement en dwaalt": (Kind.HEALTH, "Mevrouw Desmet"),
     "Jan Vandamme heeft een depressie": (Kind.HEALTH, "Jan Vandamme"),
+    "Jan Peeters is ziek.": (Kind.HEALTH, "Jan Peeters"),
     "Mieke Vande Walle ligt in het ziekenhuis": (Kind.HEALTH, "Mieke Vande Walle"),
 }
 BETRAYS_NOBODY = [

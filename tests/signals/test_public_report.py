@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from areas.search import find
 from kortrijk_gebied.jobs.bounces import Bounce
 from kortrijk_gebied.jobs.models import Job, Message
 from signals.incoming.jobs import erase_old_mail
@@ -84,6 +85,30 @@ class TestFirstStep:
     def test_explains_a_place_outside_the_city(self, typed: dict[str, Any]) -> None:
         answer = Client().post("/melden/", typed | {"step": "next", "place": "", "longitude": 4.35, "latitude": 50.85})
         assert "Deze plaats ligt buiten Kortrijk." in answer.text
+
+
+class TestAnotherMunicipality:
+    TYPED = "Veemarkt 9999, Brussel"
+
+    def test_is_asked_about_with_the_words_kept(self, typed: dict[str, Any]) -> None:
+        answer = Client().post("/melden/", typed | {"step": "next", "place": self.TYPED})
+        assert answer.status_code == 422
+        assert "Brussel ligt niet in Kortrijk. Is het toch in Kortrijk?" in answer.text
+        assert f'value="{self.TYPED}"' in answer.text
+        assert 'name="spot"' in answer.text
+
+    def test_is_not_registered_here(self, typed: dict[str, Any]) -> None:
+        answer = send(typed, place=self.TYPED, spot="none")
+        assert "Brussel ligt niet in Kortrijk. Meld het aan die gemeente." in answer.text
+        assert not Report.objects.exists()
+
+    def test_was_a_slip_when_a_place_of_ours_is_chosen(self, typed: dict[str, Any]) -> None:
+        (first, *_others) = find(self.TYPED).matches
+        send(typed, place=self.TYPED, spot=first.key)
+        report = Report.objects.get()
+        assert report.place.startswith("Veemarkt")
+        assert "Brussel" not in report.place
+        assert report.longitude is not None
 
 
 class TestReport:

@@ -170,6 +170,18 @@ class TestWords:
         typed = {"text": "Goed gewerkt.", "read": read_on(client.get(words(copy("stad"))))}
         assert [client.post(words(copy("stad")), typed).status_code for _time in range(2)] == [302, 302]
 
+    def test_that_name_who_is_ill_are_warned_about_once(self, cast: Cast, sign_in: SignIn, drafts: None) -> None:
+        client, typed = sign_in(cast["gebiedswerker"]), {"text": "Jan Peeters is ziek."}
+        answer = client.post(words(copy("stad")), typed)
+        assert answer.status_code == 422
+        assert "een naam bij een woord over gezondheid" in answer.text
+        assert "Jan Peeters is ziek." in answer.text
+        assert not ReportWords.objects.exists()
+        weighed = re.search(r'name="weighed" value="([^"]+)"', answer.text)
+        assert weighed
+        assert client.post(words(copy("stad")), typed | {"weighed": weighed[1]}).status_code == 302
+        assert ReportWords.objects.get().text == "Jan Peeters is ziek."
+
     def test_page_says_who_reads_it(self, cast: Cast, sign_in: SignIn, drafts: None) -> None:
         page = sign_in(cast["gebiedswerker"]).get(words(copy("stad"))).content.decode()
         assert "geen personen, geen dossiers" in page

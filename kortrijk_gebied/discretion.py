@@ -43,7 +43,7 @@ PLATE = re.compile(
 HEALTH = re.compile(
     r"\b(?:alcoholi|alzheimer|anorexi|autis|bipolair|borderline|burn-?out|covid|dement|depress|diabet|drugsversla"
     r"|epilep|geestesziek|handicap|hiv\b|kanker|leukemi|manisch|medicatie|miskra|overdosis|parkinson|psychiat|psycho[ts]"
-    r"|schizofre|suïcid|suicid|verslaafd|verslaving|verward|waanbeeld|zelfdoding|zelfmoord|ziekenhuis|zwanger)\w*",
+    r"|schizofre|suïcid|suicid|verslaafd|verslaving|verward|waanbeeld|zelfdoding|zelfmoord|ziek|zwanger)\w*",
     re.IGNORECASE,
 )
 TITLE = r"(?:de heer|dhr\.?|meneer|mevr\.?|mevrouw|mw\.?|mijnheer|madame|monsieur|juffrouw|familie|fam\.)"

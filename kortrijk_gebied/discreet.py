@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _g
 
-from signals.discretion import kinds_in
+from kortrijk_gebied.discretion import kinds_in
 
 
 class DiscreetForm(forms.Form):
