@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
 from kortrijk_gebied.refusals import Refused
+from signals.closing_mail import closing_mail
 from signals.levels import Level
 from signals.models import EventKind, Feedback, Report, Reporter, Signal, Task
 from signals.models.events import Unseen
-from signals.models.status_links import StatusLink, status_url
+from signals.models.status_links import StatusLink
 from signals.raised import hears_how_it_ends, who_raised
 from signals.workflow import UNDIVIDED, SignalStatus, TaskStatus
 from teams.access import teams_that_work
@@ -50,31 +51,12 @@ def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
             key=f"closed:{signal.pk}:{reporter.pk}:{signal.closed_at.timestamp():.6f}",
             to=reporter.email,
             subject=_("Your report to 1777"),
-            body=_mail_text(signal, reporter, sealed=sealed),
+            body=closing_mail(signal, reporter),
             send_after=timezone.now() + UNDO,
         )
         told = True
     if told and not sealed:
         signal.record(EventKind.TOLD, by=by)
-
-
-def _mail_text(signal: Signal, reporter: Reporter, *, sealed: bool) -> str:
-    """A mail never holds limited or sealed content: then only that the right service has it."""
-    quiet = sealed or signal.level == Level.LIMITED
-    outcome = _("Your report was delivered to the right service.") if quiet else signal.outcome
-    about = "" if quiet else _("Your report: %(title)s") % {"title": signal.title} + "\n\n"
-    link = "" if quiet else status_url(reporter.report)
-    follow = _("Not resolved? Tell us within 30 days: %(link)s") % {"link": link} + "\n\n" if link else ""
-    return _(
-        "Dear %(name)s\n\n%(about)s%(outcome)s\n\n%(follow)sThank you for letting us know.\n\n"
-        "Report desk 1777, city of Kortrijk\n%(site)s\n\nUrgent? Call 112 or 101."
-    ) % {
-        "name": reporter.name or _("citizen"),
-        "about": about,
-        "outcome": outcome,
-        "follow": follow,
-        "site": settings.SITE_URL,
-    }
 
 
 def hush_what_was_told(*, signal: Signal) -> None:
@@ -92,7 +74,7 @@ def hush_what_was_told(*, signal: Signal) -> None:
     unsent = Message.objects.filter(state__in=[State.WAITING, State.RUNNING])
     for reporter in Reporter.objects.filter(report__signal=signal):
         mails = unsent.filter(key__startswith=f"closed:{signal.pk}:{reporter.pk}:")
-        mails.update(body=_mail_text(signal, reporter, sealed=signal.level == Level.SEALED))
+        mails.update(body=closing_mail(signal, reporter))
     for task in signal.tasks.select_related("team"):
         task.signal = signal
         for mail in unsent.filter(key=f"reopened:{task.pk}"):

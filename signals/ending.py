@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from signals.closing_mail import previewed
 from signals.levels import Level
 from signals.models import Reporter, Signal, StandardText, Task
 from signals.models.texts import TextUse
@@ -33,9 +34,11 @@ class Ending:
 
     @cached_property
     def hears(self) -> dict[str, Any]:
-        """How many of those who reported get a mail, and whether it holds more than that the right service has it."""
+        """How many of those who reported get a mail, and what stands in it above the outcome and below; of what is not
+        open it holds no outcome."""
         waiting = Reporter.objects.filter(report__signal=self.signal, wants_answer=True).exclude(email="")
-        return {"count": waiting.count(), "is_quiet": self.signal.level > Level.OPEN, "title": self.signal.title}
+        above, below = previewed(self.signal)
+        return {"count": waiting.count(), "is_quiet": self.signal.level > Level.OPEN, "above": above, "below": below}
 
     def closes_with(self, task: Task) -> bool:
         """Whether what is said of this task becomes how the signal ended: routine, and nothing else runs."""

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.audit.models import ReadEntry
+from kortrijk_gebied.jobs.models import Message
+from signals.ending import Ending
 from signals.intake import Contact, register
 from signals.joining import join
 from signals.levels import Level
-from signals.models import Category, Signal
+from signals.models import Category, Signal, StatusLink
 from teams.models import Team, User
 from tests.cast import Cast
 
@@ -122,7 +124,21 @@ class TestMoves:
 
     def test_show_what_the_reporter_will_read(self, bram: Client, report: Make) -> None:
         assert "De melder leest over twee minuten:" in page(bram, report("Onveilige situatie", email="buur@example.be"))
+        assert "Bedankt dat u het ons liet weten." in page(bram, Signal.objects.get())
         assert "Geen melder wacht" in page(bram, report("Onveilige situatie", place="Budastraat"))
+
+    @pytest.mark.parametrize("level", list(Level))
+    def test_show_the_very_mail_that_leaves(self, bram: Client, cast: Cast, report: Make, level: Level) -> None:
+        subject = "Bezorgd om iemand" if level == Level.SEALED else "Onveilige situatie"
+        signal = report(subject, email="buur@example.be", name="Een buur")
+        if level == Level.LIMITED:
+            signal.raise_level(by=cast["coordinator"], level=level)
+        shown = Ending(signal).hears
+        text = shown["above"] + ("" if shown["is_quiet"] else "Het hek staat weer.") + shown["below"]
+        signal.close(by=cast["coordinator"], outcome="Het hek staat weer.")
+        link = StatusLink.objects.get(report__signal=signal).url  # in the receipt, at the latest
+        text = text.replace("(naam)", "Een buur").replace("(adres van de eigen pagina van de melder)", link)
+        assert Message.objects.get(key__startswith="closed:").body == text
 
     def test_name_only_teams_that_can_do_work(self, bram: Client, report: Make) -> None:
         shown = page(bram, report("Onveilige situatie"), doe="offer")
