@@ -1,10 +1,10 @@
 """The menu of a signal: by keyboard, and by thumb on a phone."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Enter, Raise
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def menu(page: Page) -> None:
