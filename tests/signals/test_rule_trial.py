@@ -185,7 +185,7 @@ class TestSecrecy:
         client = sign_in(cast[who])
         for words in ["", secret.word("tekst"), "nietsisditwoord"]:
             page = self.try_for(client, secret, name, term_days="9", words=words)
-            assert "Zou niets verplaatsen." in page
+            assert "Niets om op te proberen." in page
             assert "vangen, van de 0 over" in page
             assert secret.running.reference not in page
 
