@@ -75,13 +75,14 @@
     if (on) state.marks.get(key)?.bringToFront();
     document.getElementById(`row-${key}`)?.classList.toggle("marked", on);
   }
-  function current() {
+  // Only who walks the list takes the map along: a list that comes in must not pull it back from under a hand.
+  function current({ walked = false } = {}) {
     const key = document.querySelector(".rows .row[aria-current=true]")?.dataset.keyOf;
     for (const [other, mark] of state.marks) mark.getElement()?.classList.toggle("current", other === key);
     const mark = state.marks.get(key);
     if (!mark) return;
     mark.bringToFront();
-    if (!state.map.getBounds().contains(mark.getLatLng())) state.map.panTo(mark.getLatLng(), { animate: false, noMoveStart: true });
+    if (walked && !asked() && !state.map.getBounds().contains(mark.getLatLng())) state.map.panTo(mark.getLatLng(), { animate: false, noMoveStart: true });
   }
   const over = (on) => (event) => {
     const row = event.target.closest?.(".rows .row[data-lon]");
@@ -91,7 +92,7 @@
   document.addEventListener("mouseout", over(false));
   document.addEventListener("focusin", over(true));
   document.addEventListener("focusout", over(false));
-  document.addEventListener("row-marked", current);
+  document.addEventListener("row-marked", () => current({ walked: true }));
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail.ctx.target?.id === "list") place();
     else current();
