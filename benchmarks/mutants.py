@@ -58,6 +58,7 @@ TARGETS = {
             "tests/signals/test_handover_course.py",
             "tests/signals/test_handover_end.py",
             "tests/signals/test_handover_sight.py",
+            "tests/signals/test_handover.py::TestReferringOutside",
             "tests/signals/test_signal_join.py::TestSecrecy",
         ),
     ),

@@ -78,6 +78,10 @@ class TestAsking:
         mail = Message.objects.get(key=f"handover:{asked.pk}:asked")
         assert mail.run_after > asked.at  # so that an undo can still take it back
 
+    def test_of_open_matter_keeps_no_ground(self, cast: Cast, report: Make) -> None:
+        asked = hand_over(signal=report(), by=cast["coordinator"], team=team("wijkwerking-noord"), text="Zin.")
+        assert (asked.legal_ground, asked.seal) == ("", False)
+
     def test_sealing_makes_it_limited_at_once(self, cast: Cast, report: Make) -> None:
         signal = report("Woonkwaliteit")
         assert to_social_service(signal, cast, by="coordinator", seal=True).seal
