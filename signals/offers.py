@@ -19,12 +19,13 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
+from signals import unanswered
 from signals.levels import Level
 from signals.models import EventKind, Signal, Task
 from signals.workflow import TASK_TRANSITIONS, TaskStatus
-from teams.access import access_of, who_may
+from teams.access import access_of
 from teams.calendars import calendar_of
-from teams.models import Membership, User
+from teams.models import User
 
 SALT = "task-offer"
 GOOD_FOR = dt.timedelta(days=14)
@@ -92,21 +93,27 @@ def who_is_asked(task: Task) -> Iterable[User]:
     return working.filter(mail_offers=True)
 
 
+@transaction.atomic
 def follow_offers(now: dt.datetime | None = None) -> int:
-    """Remind who did not answer, and after as long again tell the coordinators of both; how many it was."""
+    """Remind who did not answer, and after as long again tell the coordinators of both; how many it was.
+
+    All of a run at once: a worker that dies in the middle has done nothing, and the next run does it all. The rows
+    are locked in one order, so that two runs at once wait for each other.
+    """
     now = now or timezone.now()
     waiting = Task.objects.waiting_for_an_answer().filter(escalated_at__isnull=True)
-    rows = waiting.filter(offered_at__lt=now - dt.timedelta(hours=12))
-    return sum(_follow(pk, signal, now) for pk, signal in list(rows.values_list("pk", "signal_id")))
+    rows = waiting.filter(offered_at__lt=now - dt.timedelta(hours=12)).order_by("signal_id", "pk")
+    followed = [task for pk, signal in list(rows.values_list("pk", "signal_id")) if (task := _follow(pk, signal, now))]
+    unanswered.tell([task for task in followed if task.escalated_at])
+    return len(followed)
 
 
-@transaction.atomic
-def _follow(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
+def _follow(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> Task | None:
     signal = Signal.objects.select_for_update(of=("self",)).get(pk=signal_id)
     found = Task.objects.select_for_update(of=("self",)).select_related("team", "post")
     task = found.filter(pk=pk, status=TaskStatus.OFFERED, escalated_at__isnull=True).first()
     if task is None or signal.stands_still:
-        return False
+        return None
     task.signal = signal
     calendar = calendar_of(task.team.organisation_id)
     if task.reminded_at is None and now >= calendar.deadline(task.offered_at, REMINDED_AFTER):
@@ -118,11 +125,10 @@ def _follow(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
         task.escalated_at = now
         signal.surface("unanswered")
         signal.record(EventKind.OFFER_ESCALATED, by=None, task=task, level=task.level, team=task.team.name)
-        _tell_coordinators(task, "unanswered", _("No answer of %(team)s to what was asked on %(day)s."))
     else:
-        return False
+        return None
     task.save(update_fields=["reminded_at", "escalated_at"])
-    return True
+    return task
 
 
 def tell_that_it_was_returned_twice(task: Task) -> None:
@@ -131,18 +137,8 @@ def tell_that_it_was_returned_twice(task: Task) -> None:
 
 
 def _tell_coordinators(task: Task, key: str, said: str) -> None:
-    """Who routes in the area for the owner, and for the organisation that was asked; nothing of what it is about.
-
-    Of sealed matter no coordinator knows: then those who keep it, and nobody else."""
-    signal = task.signal
-    people: set[User] = set()
-    if signal.level == Level.SEALED:
-        members = Membership.objects.valid_on(timezone.localdate()).filter(team=signal.team)
-        people = {person for person in User.objects.filter(pk__in=members.values("user")) if _keeps(person, signal)}
-    elif signal.area_id:
-        for side in {signal.owner_id, task.team.organisation_id} - {None}:
-            people |= set(who_may("route", signal.area_id, side))  # type: ignore[arg-type]  # None is taken out
-    for person in people:
+    """Nothing of what it is about."""
+    for person in unanswered.who_decides(task):
         words = {"team": task.team.name, "day": date_format(timezone.localtime(task.offered_at), "j F Y")}
         post(
             key=f"task:{task.pk}:{key}:{person.pk}",
@@ -151,10 +147,6 @@ def _tell_coordinators(task: Task, key: str, said: str) -> None:
             body=_("Hello %(name)s\n\n%(said)s\n\n%(site)s")
             % {"name": person.name, "said": said % words, "site": f"{settings.SITE_URL}{reverse('inbox')}"},
         )
-
-
-def _keeps(person: User, signal: Signal) -> bool:
-    return signal.team_id in access_of(person).sealed_team_ids
 
 
 def _write(task: Task, person: User, key: str) -> None:
@@ -188,6 +180,7 @@ def hush(signal: Signal) -> None:
             key, person = mail.key.split(":")[2:4]
             if key in (ASKED, REMINDED):
                 Message.objects.filter(pk=mail.pk).update(body=_body(task, User.objects.get(pk=person), key))
+    unanswered.hush(tasks.values())
 
 
 def call_back(task: Task) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message
+from signals import unanswered
 from signals.levels import Level
 from signals.models import EventKind, Signal, Task
 from signals.offers import follow_offers
@@ -156,7 +157,10 @@ class TestSilence:
             clock.shift(dt.timedelta(days=1))
             assert follow_offers() == 1
         for who in ("coordinator", "coordinator.politie"):
-            assert [mail.subject for mail in mails(cast[who])] == ["Een taak die niemand opneemt"]
+            (mail,) = mails(cast[who])
+            assert mail.subject == "1 taak die niemand opneemt"
+            assert "Toezicht, gevraagd aan Wijkwerking Noord op 16 november 2026" in mail.body
+            assert f"/signalen/{signal.reference}/" in mail.body
         signal.refresh_from_db()
         kinds = set(signal.events.values_list("kind", flat=True))
         assert {EventKind.OFFER_REMINDED, EventKind.OFFER_ESCALATED} <= kinds
@@ -189,6 +193,58 @@ class TestSilence:
             follow_offers(), follow_offers()
         for who in ("coordinator", "coordinator.politie", "coordinator.ocmw"):
             assert not [mail for mail in mails(cast[who]) if "niemand" in mail.subject]
+
+
+class TestSilenceOnMany:
+    @pytest.fixture
+    def offered(self, cast: Cast, report: Make) -> list[Task]:
+        """Three tasks for the ward team of the north, one of them on limited matter."""
+        signals = [report("Onveilige situatie", place=f"Merkstraat {number}") for number in (1, 2, 3)]
+        signals[2].raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        ward = Team.objects.get(code="wijkwerking-noord")
+        return [signal.offer(by=cast["coordinator"], team=ward, title="Toezicht") for signal in signals]
+
+    def escalate(self) -> None:
+        with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
+            assert [follow_offers(), follow_offers(), follow_offers()] == [3, 3, 0]
+
+    def test_is_told_in_one_mail_that_only_counts_what_is_secret(self, cast: Cast, offered: list[Task]) -> None:
+        self.escalate()
+        (mail,) = mails(cast["coordinator"])
+        assert mail.subject == "3 taken die niemand opneemt"
+        for task in offered[:2]:
+            assert task.signal.reference in mail.body
+            assert task.signal.place in mail.body
+        assert offered[2].signal.reference not in mail.body
+        assert offered[2].signal.place not in mail.body
+        assert "1 over geheime zaken" in mail.body
+
+    def test_that_breaks_off_in_the_middle_is_told_whole_and_once(
+        self, cast: Cast, offered: list[Task], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def die(person: User, tasks: list[Task]) -> str:
+            if person == cast["coordinator.politie"]:
+                raise KeyboardInterrupt
+            return "…"
+
+        with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
+            follow_offers()
+            with monkeypatch.context() as patch:
+                patch.setattr(unanswered, "_body", die)
+                with pytest.raises(KeyboardInterrupt):
+                    follow_offers()
+            assert not Message.objects.filter(key__startswith="unanswered:").exists()
+            assert [follow_offers(), follow_offers()] == [3, 0]
+        for who in ("coordinator", "coordinator.politie"):
+            assert len(mails(cast[who])) == 1
+
+    def test_forgets_the_words_of_what_becomes_secret_before_it_leaves(self, cast: Cast, offered: list[Task]) -> None:
+        self.escalate()
+        offered[0].signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        (mail,) = mails(cast["coordinator"])
+        assert offered[0].signal.place not in mail.body
+        assert offered[1].signal.place in mail.body
+        assert "2 over geheime zaken" in mail.body
 
 
 class TestReturnedTwice:
