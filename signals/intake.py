@@ -19,6 +19,7 @@ from areas.locate import Location, locate
 from areas.models import Area
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
+from signals.actions import UNDO
 from signals.levels import Level
 from signals.models import (
     Category,
@@ -32,6 +33,7 @@ from signals.models import (
     Task,
 )
 from signals.offers import tell_who_is_asked
+from signals.receipts import send_receipt
 from signals.routing import Route, Router
 from signals.vicinity import REPEATED_TIMES, times_reported
 from signals.webhooks.announce import announce
@@ -39,6 +41,8 @@ from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus, TaskStatus
 from teams.models import User
 
 WORKING_SET = "gebieden17"
+# Other entrances write to who reported by themselves, once the address is proven.
+SPOKEN = {Channel.PHONE, Channel.COUNTER}
 
 
 @dataclass
@@ -248,6 +252,7 @@ def register(contact: Contact, *, join: Signal | None = None) -> Report:
                 if task.status == TaskStatus.OFFERED:
                     tell_who_is_asked(task)
             _notice_repetition(made.signal, contact)
+            _tell_where_to_follow(made.reports[0], contact)
     except IntegrityError:
         # The same page sent twice at the same moment: the other one was first.
         if known := registered_before(contact):
@@ -285,7 +290,15 @@ def _join(contact: Contact, signal: Signal) -> Report:
         signal.save(update_fields=["report_count", "last_reported_at"])
         signal.record(EventKind.JOINED, by=contact.registered_by, at=contact.received_at, channel=contact.channel)
         _notice_repetition(signal, contact)
+        _tell_where_to_follow(report, contact)
     return report
+
+
+def _tell_where_to_follow(report: Report, contact: Contact) -> None:
+    """Who told it aloud, and wants to hear, gets the address of their own page; not at once, for whoever noted it may
+    still take it back."""
+    if contact.channel in SPOKEN and contact.email and contact.wants_answer and not contact.answer:
+        send_receipt(report=report, to=contact.email, send_after=timezone.now() + UNDO)
 
 
 def _notice_repetition(signal: Signal, contact: Contact) -> None:

@@ -1,5 +1,7 @@
 """Mail to who reported, the moment it came in. It holds no word of the report: whoever reads along learns nothing."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -7,12 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kortrijk_gebied.jobs.models import Message, post
-from signals.models import Report, UnprovenAddress
+from kortrijk_gebied.jobs.models import Message, State, post
+from signals.models import Report, Signal, UnprovenAddress
 from signals.models.status_links import status_url
 
 
-def send_receipt(*, report: Report, to: str, about: object = None, refused: int = 0) -> Message:
+def send_receipt(
+    *, report: Report, to: str, about: object = None, refused: int = 0, send_after: dt.datetime | None = None
+) -> Message:  # fmt: skip
     """The same for whatever was reported. `about` is what came in, when that is not the report itself."""
     first = report.follows or report
     words = {
@@ -30,7 +34,15 @@ def send_receipt(*, report: Report, to: str, about: object = None, refused: int 
             "Anything to add? Answer this mail.\n\nReport desk 1777, city of Kortrijk\n\nUrgent? Call 112 or 101."
         )
         % words,
+        send_after=send_after,
     )
+
+
+def take_back_receipts(signal: Signal) -> None:
+    """Those that did not leave yet, of a report that was no report after all."""
+    for pk in signal.reports.values_list("pk", flat=True):
+        for message in Message.objects.filter(key__startswith=f"receipt:{pk}:", state=State.WAITING):
+            message.withdraw()
 
 
 def _refused(count: int) -> str:

@@ -65,8 +65,10 @@ class Sink:
         self.messages.append(message)
         return "250 OK"
 
-    def to(self, address: str) -> list[EmailMessage]:
-        return [message for message in self.messages if address in str(message["To"])]
+    def to(self, address: str, about: str = "") -> list[EmailMessage]:
+        """`about` stands in the subject."""
+        mine = [message for message in self.messages if address in str(message["To"])]
+        return [message for message in mine if about in str(message["Subject"])]
 
     def wait_for(self, count: int, seconds: float = 20.0) -> list[EmailMessage]:
         wait_until(lambda: len(self.messages) >= count, what=f"{count} mails arrive", seconds=seconds)

@@ -98,6 +98,7 @@ class Signal(Told):
     def cancel(self, *, by: User, reason: str) -> None:
         """End it without work: a mistake, or nothing there. Whoever raised it hears the reason."""
         from signals.actions import tell_who_raised_it
+        from signals.receipts import take_back_receipts
 
         reason = reason.strip()
         with self.locked("cancel"):
@@ -105,6 +106,7 @@ class Signal(Told):
                 raise Refused(_g("Say why this signal is cancelled."))
             self.end_as(SignalStatus.CANCELLED, by=by, outcome=reason, at=timezone.now())
             self.record(EventKind.CANCELLED, by=by, reason=reason)
+            take_back_receipts(self)
             tell_who_raised_it(signal=self, by=by)
 
     def reopen(self, *, by: User | None, reason: str) -> None:

@@ -5,7 +5,9 @@ no word, no number, no gap. One sentence goes to the ward inspector, and who rea
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import pytest
 import time_machine
@@ -204,12 +206,17 @@ def joke_closes_it(joke: Person, signal: Signal) -> None:
     joke.presses("Afronden", page, {"Hoe liep het af?": "Mevrouw Snippe ligt in het ziekenhuis."})
 
 
+def without_links(mail: EmailMessage) -> str:
+    """Its words; what a random address happens to spell is no secret."""
+    return re.sub(r"http\S+", "", mail.get_content())
+
+
 def the_caller_hears_only_that_it_arrived(smtp_sink: Sink) -> None:
-    (mail,) = smtp_sink.to("guido@voorbeeld.example")
-    assert mail["Subject"] == "Uw melding bij 1777"
+    receipt, mail = smtp_sink.to("guido@voorbeeld.example")
+    assert (receipt["Subject"], mail["Subject"]) == ("Wij kregen uw melding", "Uw melding bij 1777")
     said = [line for line in mail.get_content().splitlines() if line.strip()]
     assert said[1] == "Uw melding is bezorgd aan de juiste dienst."
     for secret in ("Snippe", "ziekenhuis", "Kooigem", "Bezorgd om iemand", "OCMW", "S-"):
-        assert secret not in f"{mail['Subject']} {said}"
+        assert secret not in f"{without_links(receipt)} {said}"
     assert len(said) == 6, "a greeting, one sentence, thanks, who we are, where, and the number for what is urgent"
-    assert Message.objects.count() == len(smtp_sink.messages) == 1
+    assert Message.objects.count() == len(smtp_sink.messages) == 2

@@ -163,7 +163,7 @@ def a_caller_of_january_is_answered(
     signal = Signal.objects.get(category__name="Onveilige situatie", reports__reporter__name="Carine")
     bram.presses("Afronden", page_of(bram, signal), {"Hoe liep het af?": "De goot is vastgezet."})
     undo_delay_passes()
-    (mail,) = smtp_sink.to("carine@voorbeeld.example")
+    (mail,) = smtp_sink.to("carine@voorbeeld.example", "Uw melding bij 1777")
     assert "De goot is vastgezet." in mail.get_content()
 
 

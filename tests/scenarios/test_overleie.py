@@ -33,7 +33,10 @@ def test_overleie(somebody: Somebody, undo_delay_passes: Callable[[], None], smt
     somebody_called_three_weeks_ago(amber)
     team_net_cleared_it(hassan)
     undo_delay_passes()
-    assert [mail["To"] for mail in smtp_sink.messages] == ["an@voorbeeld.example"]
+    assert [mail["Subject"] for mail in smtp_sink.to("an@voorbeeld.example")] == [
+        "Wij kregen uw melding", "Uw melding bij 1777",
+    ]  # fmt: skip
+    assert len(smtp_sink.messages) == 2
 
     the_warden_photographs_it_again(mo)
     team_net_has_it_untouched_by_any_coordinator(hassan, bram)
@@ -138,7 +141,7 @@ def lies_reports_what_she_did(lies: Person) -> None:
 
 
 def the_caller_reads_how_it_ended(smtp_sink: Sink) -> None:
-    (mail,) = smtp_sink.to("bea@voorbeeld.example")
+    (mail,) = smtp_sink.to("bea@voorbeeld.example", "Uw melding bij 1777")
     words = mail.get_content()
     assert "Sluikstort · Overleiestraat 12" in words
     assert "Opgeruimd en de glasbol nagezien." in words

@@ -67,7 +67,7 @@ def team_net_does_it(hassan: Person, outcome: str) -> None:
 
 
 def an_opens_the_link_of_the_mail(an: Citizen, sink: Sink) -> str:
-    (mail,) = sink.to(AN)
+    (mail,) = sink.to(AN, "Uw melding bij 1777")
     link = next(word for word in mail.get_content().split() if "/mijn-melding/" in word)
     path: str = "/" + link.split("/", 3)[3]
     page = an.opens(path)
@@ -120,7 +120,7 @@ def hassan_accepts(hassan: Person) -> None:
 
 
 def an_hears_how_it_ended_this_time(an: Citizen, sink: Sink, path: str) -> None:
-    first, second = sink.to(AN)
+    first, second = sink.to(AN, "Uw melding bij 1777")
     assert first["Message-ID"] != second["Message-ID"]
     assert "Ook achter de glasbol opgeruimd." in second.get_content()
     assert path in second.get_content(), "the same page goes on"

@@ -197,7 +197,7 @@ def joke_reads_it_and_closes(joke: Person) -> None:
 
 
 def who_raised_it_hears_only_that_it_arrived(sink: Sink) -> None:
-    (mail,) = sink.to("godelieve@voorbeeld.example")
+    (mail,) = sink.to("godelieve@voorbeeld.example", "Uw melding bij 1777")
     words = f"{mail['Subject']} {mail.get_content()}"
     assert "Uw melding is bezorgd aan de juiste dienst." in words
     for secret in ("Verbrugge", "geldzaken", "waarschuwing", "politie", "OCMW", "Overleiestraat"):

@@ -1,16 +1,19 @@
 """How a report becomes or joins a signal."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from areas.distance import metres_between
+from kortrijk_gebied.jobs.models import Message, State
 from kortrijk_gebied.refusals import Refused
 from signals.intake import Contact, fresh_references, register
-from signals.models import Category, EventKind, Report, Reporter, Signal
+from signals.models import Category, EventKind, Report, Reporter, Signal, StatusLink
 from signals.vicinity import signals_nearby
 from teams.access import access_of
 from tests.cast import KOOIGEM, OVERLEIE, Cast, area
@@ -67,6 +70,51 @@ class TestRegistering:
         signal = register(contact(received_at=friday_before_christmas)).signal
         assert signal.due_at is not None
         assert timezone.localtime(signal.due_at).strftime("%d/%m %H:%M") == "23/12 17:00"
+
+
+class TestReceipt:
+    def mails(self) -> list[Message]:
+        return list(Message.objects.filter(key__startswith="receipt:"))
+
+    def test_tells_who_called_where_to_follow_it_two_minutes_later(self, report: Make) -> None:
+        told = report("Sluikstort", email="rosa@voorbeeld.example").reports.get()
+        (mail,) = self.mails()
+        assert mail.to == "rosa@voorbeeld.example"
+        assert StatusLink.objects.get(report=told).url in mail.body
+        left = mail.run_after - timezone.now()
+        assert dt.timedelta(seconds=90) < left <= dt.timedelta(minutes=2)
+
+    def test_tells_who_comes_second_the_address_of_their_own_report(self, cast: Cast, report: Make) -> None:
+        running = report("Sluikstort", email="rosa@voorbeeld.example")
+        second = register(
+            Contact(
+                category=running.category, description="Nog altijd.", channel="counter", email="an@voorbeeld.example",
+                registered_by=cast["agent"],
+            ),
+            join=running,
+        )  # fmt: skip
+        mail = Message.objects.get(to="an@voorbeeld.example")
+        assert StatusLink.objects.get(report=second).url in mail.body
+
+    def test_of_secret_matter_is_the_same_and_holds_no_word_of_it(self, report: Make) -> None:
+        for subject in ("Bezorgd om iemand", "Sluikstort"):
+            report(subject, email="rosa@voorbeeld.example", description="Over kwibbelwoord.", place="Kwibbelstraat")
+        secret, open_matter = (re.sub(r"http\S+", "", mail.body) for mail in self.mails())
+        assert secret == open_matter
+        assert "wibbel" not in secret
+
+    @pytest.mark.parametrize(
+        "told",
+        [{"email": ""}, {"wants_answer": False}, {"answer": "Morgen komt de wagen."}, {"channel": "mail"},
+         {"channel": "web"}, {"channel": "partner"}],
+    )  # fmt: skip
+    def test_is_not_sent_to_who_asked_nothing_or_gets_it_otherwise(self, report: Make, told: dict[str, Any]) -> None:
+        report("Sluikstort", **{"email": "rosa@voorbeeld.example", **told})
+        assert not self.mails()
+
+    def test_is_taken_back_when_it_is_cancelled_in_time(self, cast: Cast, report: Make) -> None:
+        report("Sluikstort", email="rosa@voorbeeld.example").cancel(by=cast["coordinator"], reason="Verkeerd gehoord.")
+        assert [mail.state for mail in self.mails()] == [State.WITHDRAWN]
 
 
 class TestJoining:

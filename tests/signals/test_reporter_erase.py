@@ -44,7 +44,7 @@ class TestErasure:
         ended(report(name="Een buur", email="buur@example.be"), cast, days_ago=181)
         ended(report(name="Een andere buur", email="ander@example.be"), cast, days_ago=9)
         erase_reporters()
-        assert [message.to for message in Message.objects.all()] == ["ander@example.be"]
+        assert {message.to for message in Message.objects.all()} == {"ander@example.be"}
 
     def test_forgets_what_was_mailed_before_it_was_joined(self, cast: Cast, report: Make) -> None:
         """The mail was about the signal it had then."""
@@ -53,6 +53,6 @@ class TestErasure:
         second.reopen(by=cast["coordinator"], reason="Toch niet.")
         join(second, into=first, by=cast["coordinator"])
         ended(first, cast, days_ago=181)
-        assert Message.objects.filter(to="an@voorbeeld.be").count() == 2
+        assert Message.objects.filter(to="an@voorbeeld.be").count() == 3, "a receipt, and twice how it ended"
         erase_reporters()
         assert not Message.objects.filter(to="an@voorbeeld.be").exists()
