@@ -21,6 +21,8 @@ TASK_WORDS = {
     TaskStatus.RETURNED: gettext_lazy("%(team)s, returned on %(date)s at %(time)s"),
     TaskStatus.WITHDRAWN: gettext_lazy("%(team)s, withdrawn on %(date)s at %(time)s"),
 }
+# A rule gave it to a team of the owner: nobody said yes.
+STRAIGHT = gettext_lazy("%(team)s, straight there on %(date)s at %(time)s")
 
 
 @dataclass(frozen=True)
@@ -56,4 +58,5 @@ def task_words(task: Task) -> str:
     }
     at = timezone.localtime(since.get(TaskStatus(task.status)) or task.ended_at or task.offered_at)
     words = {"team": task.team.name, "date": date_format(at, "j F"), "time": time_format(at.time())}
-    return str(TASK_WORDS[TaskStatus(task.status)]) % words
+    straight = task.status == TaskStatus.ACCEPTED and task.accepted_by_id is None
+    return str(STRAIGHT if straight else TASK_WORDS[TaskStatus(task.status)]) % words

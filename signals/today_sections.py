@@ -72,7 +72,7 @@ def asked(request: Request) -> Content:
 
 @section(
     key="today-handovers", title=_("To take over or take up"), template="signals/today_handovers.html", on=ON_TODAY,
-    order=11,
+    order=9,
 )  # fmt: skip
 def handed(request: Request) -> Content:
     """Who asks what of which team, and until when; the words stand behind the link, where reading is logged."""

@@ -41,7 +41,7 @@ class TestWords:
         assert "Onveilige situatie · Overleiestraat" in shown
         assert "Overleie · woonzorggebied Noord · zone Noord · wijk 4 Overleie" in shown
         assert "Toegewezen door regel" in shown
-        assert "Openbaar domein, aanvaard op" in shown
+        assert "Openbaar domein, rechtstreeks op" in shown
         assert "Kaart van de gebieden, Overleie gemarkeerd" in shown
 
     def test_of_what_lies_nowhere_say_so(self, bram: Client, report: Make) -> None:
