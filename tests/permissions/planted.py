@@ -13,6 +13,7 @@ from django.utils import timezone
 from kortrijk_gebied.ids import uuid7
 from signals.handing import refer_person
 from signals.intake import Contact, register
+from signals.joining import join, separate
 from signals.levels import Level
 from signals.models import (
     Attachment,
@@ -23,7 +24,6 @@ from signals.models import (
     Channel,
     Dossier,
     IncomingMail,
-    Joining,
     MailState,
     Mention,
     PartnerKey,
@@ -158,7 +158,7 @@ def plant(cast: Cast, organisation: str, level: Level) -> Secret:
     )  # fmt: skip
     dossier.add(running, by=keeper)
     dossier.add_note(by=keeper, text=write("dossier"))
-    Joining.objects.create(signal=over, into=running, by=keeper, undone_at=timezone.now(), undone_by=keeper)
+    separate(join(over, into=running, by=keeper), by=keeper)
     over.close(by=keeper, outcome=write("gedaan"))
     for signal in (running, over):
         signal.refresh_from_db()
