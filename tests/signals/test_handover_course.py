@@ -108,10 +108,12 @@ class TestTheTerm:
 
 class TestYes:
     def test_stands_in_the_course(self, cast: Cast, report: Make) -> None:
-        signal = report("Burenruzie")
+        signal, other = report("Burenruzie"), report("Burenruzie")
         asked = to_social_service(signal, cast)
         asked.acknowledge(by=cast["verpleegkundige"])
         asked.refresh_from_db()
+        other.refresh_from_db()
+        assert other.owner == organisation("politie")  # that one alone is theirs
         assert (asked.state, asked.ended_by, asked.answer) == ("confirmed", cast["verpleegkundige"], "")
         assert asked.ended_at is not None
         data = {"giver": "PZ Vlas", "receiver": "Sociale dienst"}

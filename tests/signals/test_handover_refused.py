@@ -131,6 +131,7 @@ class TestOneAtATime:
         hand(report(), cast["coordinator"])
         assert hand(report(), cast["coordinator"]).is_pending
         assert refer(report(), cast["coordinator"]).is_pending
+        assert refer(report(), cast["coordinator"]).is_pending
 
     @pytest.mark.parametrize("also", [hand, outside])
     def test_while_a_person_is_referred_as_well(self, cast: Cast, report: Make, also: Callable[..., Handover]) -> None:
