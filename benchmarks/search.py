@@ -22,7 +22,8 @@ RUNS = 9
 WHO = ("coordinator", "agent", "verpleegkundige")
 WORDS = (
     "overleiestraat", "sluikstort", "sluikstort overleiestraat", "overl", "zakken stoep", "kwibbelwoord",
-    "overleistraat", "overleiestraat 12", "overleistraat 12", "zakken overleiestraat 12", "grote markt", "S-ZZZZ-0000", "056 27 70 00", "rosa1234@voorbeeld.example", "Vercruysse", "huisbezoek", "de",
+    "overleistraat", "overleiestraat 12", "overleistraat 12", "zakken overleiestraat 12", "grote markt",
+    "S-ZZZZ-0000", "056 27 70 00", "rosa1234@voorbeeld.example", "Vercruysse", "huisbezoek", "de",
 )  # fmt: skip
 # Ten years of a city: one in a hundred runs, two in a hundred are limited, one is sealed.
 SIGNALS = """

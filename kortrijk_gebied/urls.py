@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
 from reservations.views import buildings
-from signals.views import field, following, offers, today
 from signals.views import feedback as hearing
+from signals.views import field, following, offers, today
 from signals.views import public as reporting
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.

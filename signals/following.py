@@ -28,7 +28,6 @@ STATES = {
     S.IN_PROGRESS: gettext_lazy("The service is working on it."),
     S.WAITING: gettext_lazy("The work rests for a moment. We go on with it by ourselves."),
     S.REFERRED: gettext_lazy("We asked somebody else to handle this, and wait for their answer."),
-    S.REFERRED: gettext_lazy("We asked whoever this belongs to, outside the city, to take it over."),
     S.RESOLVED: gettext_lazy("The work was done. We check it once more."),
     S.CLOSED: gettext_lazy("Your report was handled."),
     S.CANCELLED: gettext_lazy("Your report was stopped."),

@@ -7,7 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {
     "report", "report-proof", "status-page", "status-reopening", "status-satisfaction", "task-offer", "signals:outside",
-    "home", "health", "favicon", "robots", "accessibility", "privacy", "areas:borders", "areas:places", "areas:place-choices",
+    "home", "health", "favicon", "robots", "accessibility", "privacy", "areas:borders",
+    "areas:places", "areas:place-choices",
     "account_signup", "account_login", "account_logout", "account_inactive",
     "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",

@@ -133,7 +133,9 @@ def field(bound: forms.BoundField, **attrs: Any) -> dict[str, Any]:
     elif isinstance(widget, forms.CheckboxInput):
         kind = "checkbox"
     attributes = {"class": "ds-input", **{name.replace("_", "-"): value for name, value in attrs.items()}}
-    shows_optional = not bound.field.required and kind == "input" and bound.name not in getattr(bound.form, "one_of", ())
+    shows_optional = (
+        not bound.field.required and kind == "input" and bound.name not in getattr(bound.form, "one_of", ())
+    )
     return {
         "bound": bound,
         "kind": kind,

@@ -108,15 +108,18 @@ class Matter(Secret, Located):
             ),
             # For who looks for an address: apart by who may read it, so that nobody passes over what others keep.
             models.Index(
-                fields=["latitude", "longitude"], name="signal_spot_running",
+                fields=["latitude", "longitude"],
+                name="signal_spot_running",
                 condition=models.Q(level=Level.OPEN, closed_at__isnull=True),
             ),
             models.Index(
-                fields=["latitude", "longitude"], name="signal_spot_ended",
+                fields=["latitude", "longitude"],
+                name="signal_spot_ended",
                 condition=models.Q(level=Level.OPEN, closed_at__isnull=False),
             ),
             models.Index(
-                fields=["owner", "latitude", "longitude"], name="signal_spot_kept",
+                fields=["owner", "latitude", "longitude"],
+                name="signal_spot_kept",
                 condition=models.Q(level__gt=Level.OPEN),
             ),
             GinIndex(fields=["area_ids"], name="signal_area_ids"),

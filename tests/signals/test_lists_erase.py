@@ -25,8 +25,9 @@ type Make = Callable[..., Signal]
 def taken(cast: Cast, *, days_ago: int) -> Export:
     by = cast["coordinator"]
     return Export.objects.create(
-        by=by, organisation=by.organisation, at=timezone.now() - dt.timedelta(days=days_ago), form="csv", tab="alles"
-    )
+        by=by, organisation_id=by.organisation_id, at=timezone.now() - dt.timedelta(days=days_ago), form="csv",
+        tab="alles",
+    )  # fmt: skip
 
 
 def erase() -> dict[str, Any]:

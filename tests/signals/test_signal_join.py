@@ -175,7 +175,7 @@ class TestSecrecy:
 
     def test_joins_sealed_matter_within_the_team_that_keeps_it(self, cast: Cast, report: Make) -> None:
         first, second = report("Bezorgd om iemand"), report("Bezorgd om iemand")
-        Signal.objects.filter(pk=second.pk).update(team=first.owner.teams.exclude(pk=first.team_id).first())
+        Signal.objects.filter(pk=second.pk).update(team=Team.objects.get(code="wijkwerking-noord"))
         with pytest.raises(Refused, match="Een ander team"):
             join(second, into=first, by=cast["verpleegkundige"])
 
