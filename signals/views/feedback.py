@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kortrijk_gebied.access import member
 from signals import raised
@@ -15,7 +15,7 @@ PER_PAGE = 20
 
 
 @member
-@require_GET
+@require_safe
 def feedback(request: HttpRequest) -> HttpResponse:
     """One's own lines, what is new above what was read. Showing them is reading them; nobody else sees them."""
     user, access = signed_in(request), viewer(request)

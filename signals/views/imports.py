@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kortrijk_gebied.htmx import to_page
 from kortrijk_gebied.tables import Unreadable, opened
@@ -61,7 +61,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @importers
-@require_GET
+@require_safe
 def report_import(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What it is depends on how far it is: columns and a preview, a progress bar, or the result."""
     upload = _own(request, pk)
@@ -73,7 +73,7 @@ def report_import(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @importers
-@require_POST
+@require_POST, require_safe
 def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep which column holds what, and show the first rows again."""
     upload = _own(request, pk)
@@ -88,7 +88,7 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @importers
-@require_POST
+@require_POST, require_safe
 def execution(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Set a worker to it."""
     upload = _own(request, pk)
@@ -101,7 +101,7 @@ def execution(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @importers
-@require_GET
+@require_safe
 def progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     upload = _own(request, pk)
     if upload.job is None:
@@ -110,7 +110,7 @@ def progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @importers
-@require_GET
+@require_safe
 def refused(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     upload = _own(request, pk)
     if not upload.rejects:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from areas.closeup import CloseUp, close_up
@@ -66,7 +66,7 @@ def surroundings(request: HttpRequest) -> HttpResponse:
 
 
 @allowed("register")
-@require_GET
+@require_safe
 def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     """What became of a report just registered; of secret matter its author may not read, only that it arrived.
 
