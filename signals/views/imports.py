@@ -73,7 +73,7 @@ def report_import(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @importers
-@require_POST, require_safe
+@require_POST
 def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep which column holds what, and show the first rows again."""
     upload = _own(request, pk)
@@ -88,7 +88,7 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @importers
-@require_POST, require_safe
+@require_POST
 def execution(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Set a worker to it."""
     upload = _own(request, pk)
