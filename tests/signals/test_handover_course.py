@@ -76,7 +76,7 @@ class TestAsking:
         task = signal.tasks.get()
         assert (signal.status, task.status, task.ended_by) == (S.REFERRED, "withdrawn", cast["coordinator"])
         mail = Message.objects.get(key=f"handover:{asked.pk}:asked")
-        assert mail.run_after > asked.at  # so that an undo can still take it back
+        assert mail.run_after > asked.at + dt.timedelta(minutes=1)  # so that an undo can still take it back
 
     def test_of_open_matter_keeps_no_ground(self, cast: Cast, report: Make) -> None:
         asked = hand_over(signal=report(), by=cast["coordinator"], team=team("wijkwerking-noord"), text="Zin.")
