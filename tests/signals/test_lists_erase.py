@@ -24,8 +24,9 @@ type Make = Callable[..., Signal]
 
 def taken(cast: Cast, *, days_ago: int) -> Export:
     by = cast["coordinator"]
+    assert by.organisation
     return Export.objects.create(
-        by=by, organisation_id=by.organisation_id, at=timezone.now() - dt.timedelta(days=days_ago), form="csv",
+        by=by, organisation=by.organisation, at=timezone.now() - dt.timedelta(days=days_ago), form="csv",
         tab="alles",
     )  # fmt: skip
 
