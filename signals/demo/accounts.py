@@ -35,7 +35,7 @@ ACCOUNTS: list[Account] = [
             (("coordinatie-ocmw", F.COORDINATOR), ("gebiedsteam-overleie-pius-x", F.COORDINATOR)),
             "Coördinator OCMW", "Bekijk wat beperkt is, en wat je niet ziet", "056 00 00 02"),
     Account("coordinator.politie", "Dirk Lagae", "politie", (("coordinatie-politie", F.COORDINATOR),),
-            "Coördinator politie", "Aanvaard een taak van de stad", "056 00 00 03"),
+            "Coördinator politie", "Bied een taak aan: Postvak, te verdelen", "056 00 00 03"),
     Account("gebiedswerker", "Els Deprez", "stad",
             (("gebiedswerking", F.AREA_WORKER), ("gebiedsteam-overleie-pius-x", F.AREA_WORKER)),
             "Gebiedswerker", "Open Gebieden, Overleie", "056 00 00 04"),
