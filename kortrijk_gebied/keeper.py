@@ -113,7 +113,13 @@ class Keeper:
         settings = ["listen_addresses=", f'unix_socket_directories="{self.sockets}"', "max_connections=200"]
         settings += ["synchronous_commit=off", "shared_buffers=256MB"]
         if self.throwaway:
-            settings += ["fsync=off", "full_page_writes=off"]
+            settings += [
+                "fsync=off",
+                "full_page_writes=off",
+                "wal_level=minimal",
+                "max_wal_senders=0",
+                "autovacuum=off",
+            ]
         command = [str(self.bin / "postgres"), "-D", str(self.data)]
         for setting in settings:
             command += ["-c", setting]

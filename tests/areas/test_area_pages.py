@@ -48,7 +48,7 @@ class TestAreaList:
         self, client: Client, django_assert_max_num_queries: Callable[..., object]
     ) -> None:
         for code in ("patrouille3", "sectoren"):
-            with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+            with django_assert_max_num_queries(13):  # type: ignore[attr-defined]
                 client.get("/gebieden/", {"indeling": code})
 
 

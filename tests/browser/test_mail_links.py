@@ -39,7 +39,7 @@ def test_a_reporter_says_how_content_they_are_and_that_it_is_not_over(page: Page
     told = signal.reports.get()
     page.goto(path_of(status_url(told)))
     page.get_by_role("button", name="Tevreden", exact=True).click()
-    expect(page.locator("main")).to_contain_text("Dank u. antwoord nog wijzigen")
+    expect(page.locator("main")).to_contain_text("antwoord nog wijzigen")
     page.get_by_role("button", name="niet opgelost").click()
     expect(page.locator("main")).to_contain_text("We bekijken uw melding opnieuw.")
     signal.refresh_from_db()

@@ -50,7 +50,7 @@ class TestDialogs:
         page.goto(addresses["signal"])
         found: list[str] = []
         openers = page.locator("#signal .bar > [data-dialog]")
-        assert openers.count() == 3
+        assert openers.count() == 4
         for opener in openers.all():
             opener.click()
             found += violations(page)

@@ -115,7 +115,7 @@ class TestFinding:
             written(f"Vraag {number}", category=Category.objects.get(code="sluikstort"))
         client = sign_in(cast["agent"])
         client.get(TEXTS)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(TEXTS)
 
 
