@@ -23,9 +23,9 @@ type SignIn = Callable[[User], Client]
 PLACE = "Overleiestraat 12"
 SENTENCE = "overdrachtzin: graag van ons overnemen."
 GIVER, RECEIVER = "verpleegkundige", "wijkinspecteur"
-# Of each organisation who reads most of the area look everywhere; of the others, where a handover itself could show.
-EVERYWHERE = ["coordinator", "coordinator.ocmw", "coordinator.politie"]
-OTHERS = [*EVERYWHERE, "gebiedswerker", "buurtwerker", "beheerder", "dpo"]
+# Of giver and receiver who reads most of the area look everywhere; the others where a handover itself could show.
+EVERYWHERE = ["coordinator.ocmw", "coordinator.politie"]
+OTHERS = [*EVERYWHERE, "coordinator", "gebiedswerker", "buurtwerker", "beheerder", "dpo"]
 
 
 @pytest.fixture
