@@ -34,7 +34,7 @@ def page_of(photo: Attachment) -> str:
 
 
 def painted(photo: Attachment) -> tuple[int, int, int, int]:
-    """Where the photo is no longer red, in percent: left, top, right, bottom."""
+    """Where the photo is no longer red, in percent: left, top, right, bottom. A JPEG blurs the edge by a percent."""
     photo.refresh_from_db()
     with photo.file.open() as file:
         image = Image.open(io.BytesIO(file.read())).convert("RGB")
@@ -78,7 +78,7 @@ class TestByKeyboard:
         page.get_by_role("button", name="Onherkenbaar maken").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#messages")).to_contain_text("Onherkenbaar gemaakt")
-        assert painted(photo) == (10, 20, 40, 35)
+        assert painted(photo) == pytest.approx((10, 20, 40, 35), abs=1)
         assert console.take() == []
 
     def test_by_number_and_enter_never_paints_by_itself(self, enter: Enter, take: Take) -> None:
@@ -117,7 +117,7 @@ class TestByPointer:
         assert page.locator("[name=form-0-x]").count() == 1
         page.get_by_role("button", name="Onherkenbaar maken").click()
         expect(page.locator("#messages")).to_contain_text("Onherkenbaar gemaakt")
-        assert painted(photo) == (80, 80, 100, 100)
+        assert painted(photo) == pytest.approx((80, 80, 100, 100), abs=1)
 
     def drag(self, page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
         area = page.locator("#stage svg").bounding_box()
