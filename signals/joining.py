@@ -1,6 +1,7 @@
 """Putting two signals together that are one, taking that back, and splitting one that turned out to be two.
 
-Reports move with what came along with them; the signal that goes on keeps its own words, place and term.
+Reports move with what came along with them; the signal that goes on keeps its own words, place and term. Only when
+the report it has them from is split off does it take those of the first report that stays.
 """
 
 import uuid
@@ -12,11 +13,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from areas.locate import locate
 from kortrijk_gebied.refusals import Refused
 from signals.handing import withdraw_pending
-from signals.intake import Contact, Draft, draft, fresh_references, write
+from signals.intake import WORKING_SET, Contact, Draft, draft, fresh_references, write
 from signals.levels import Level
-from signals.models import Attachment, EventKind, Report, Share, Signal, Task
+from signals.models import Attachment, EventKind, Report, Reporter, Share, Signal, Task
 from signals.models.joinings import Joining
 from signals.routing import Router
 from signals.workflow import SignalStatus, TaskStatus
@@ -60,8 +62,11 @@ def separate(joining: Joining, *, by: User) -> None:
         if into.status == SignalStatus.JOINED:
             raise Refused(_("The other signal was joined with a third one meanwhile. Undo that first."))
         _must_be_equally_secret(signal, into)
-        _move(Report, into, signal, joining.report_ids)
-        _move(Attachment, into, signal, joining.attachment_ids)
+        added = Report.objects.filter(signal=into, follows__in=joining.report_ids)  # while they were one
+        back = [*joining.report_ids, *added.values_list("pk", flat=True)]
+        photos = Attachment.objects.filter(signal=into, report__in=back).values_list("pk", flat=True)
+        _move(Attachment, into, signal, [*joining.attachment_ids, *photos])
+        _move(Report, into, signal, back)
         _move(Share, into, signal, joining.share_ids)
         _move(Task, into, signal, joining.task_ids)
         for task in signal.tasks.filter(pk__in=joining.withdrawn_ids, status=TaskStatus.WITHDRAWN):
@@ -80,10 +85,12 @@ def separate(joining: Joining, *, by: User) -> None:
 def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal:
     """Let some of its reports go on as a signal of their own, routed anew; as secret as it was at least."""
     with transaction.atomic(), signal.locked("split"):
-        moving = list(signal.reports.filter(pk__in=reports).order_by("received_at"))
+        before = list(signal.reports.order_by("received_at", "pk"))
+        moving = [report for report in before if report.pk in reports]
+        staying = [report for report in before if report.pk not in reports]
         if not moving:
             raise Refused(_("Choose the reports that are about something else."))
-        if len(moving) == signal.reports.count():
+        if not staying:
             raise Refused(_("One report stays with this signal: it would be empty otherwise."))
         made = draft(_contact(moving[0], signal), Router(), fresh_references(1)[0])
         made.reports, made.reporters = [], []
@@ -98,6 +105,9 @@ def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal
         _move(Report, signal, made.signal, [report.pk for report in moving])
         photos = Attachment.objects.filter(report__in=moving).values_list("pk", flat=True)
         _move(Attachment, signal, made.signal, list(photos))
+        _stand_alone(moving)
+        _stand_alone(staying)
+        _tell_what_stays(signal, before, staying)
         for one in (signal, made.signal):
             _count_reports(one)
         signal.record(EventKind.SPLIT_OFF, by=by, count=len(moving))
@@ -112,6 +122,37 @@ def _stay_with(made: Draft, signal: Signal) -> None:
     new = made.signal
     new.owner, new.team, new.rule, new.route_reason = signal.owner, signal.team, None, ""
     new.status, new.working_team_ids = SignalStatus.TO_DIVIDE, []
+
+
+def _stand_alone(reports: list[Report]) -> None:
+    """What somebody added, parted from the report it was added to, is a report of that same person itself."""
+    here = {report.pk for report in reports}
+    first: dict[uuid.UUID, Report] = {}
+    for report in reports:
+        if report.follows_id is None or report.follows_id in here:
+            continue
+        told, report.follows = report.follows_id, first.get(report.follows_id)
+        report.save(update_fields=["follows"])
+        if report.follows is None:
+            first[told] = report
+            if who := Reporter.objects.filter(pk=told).first():
+                known = {"name": who.name, "email": who.email, "phone": who.phone, "wants_answer": who.wants_answer}
+                Reporter.objects.get_or_create(report=report, defaults=known)
+
+
+def _tell_what_stays(signal: Signal, before: list[Report], staying: list[Report]) -> None:
+    """Words and place that left with their report are no longer told, or found, here."""
+    told = [report for report in before if (report.description, report.place) == (signal.description, signal.place)]
+    if any(report in staying for report in told or before[:1]):
+        return
+    heir = next((report for report in staying if report.follows_id is None), staying[0])
+    signal.description, signal.place = heir.description, heir.place
+    if heir.longitude is not None and heir.latitude is not None:
+        found = locate(heir.longitude, heir.latitude, on=timezone.localdate(heir.received_at))
+        if not found.outside:
+            signal.longitude, signal.latitude = heir.longitude, heir.latitude
+            signal.area, signal.area_ids = found.area(WORKING_SET), found.ids
+    signal.save(update_fields=["description", "place", "longitude", "latitude", "area", "area_ids"])
 
 
 def _contact(report: Report, signal: Signal) -> Contact:
@@ -173,7 +214,8 @@ def _move_tasks(joining: Joining, *, by: User) -> None:
 
 
 def _count_reports(signal: Signal) -> None:
+    """How many reported it: what somebody adds afterwards is not counted once more."""
     latest = signal.reports.aggregate(latest=models.Max("received_at"))["latest"]
-    signal.report_count = max(signal.reports.count(), 1)
+    signal.report_count = max(signal.reports.filter(follows__isnull=True).count(), 1)
     signal.last_reported_at = max(latest or signal.reported_at, signal.reported_at)
     signal.save(update_fields=["report_count", "last_reported_at"])

@@ -2,6 +2,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,6 +32,9 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     """A text of the writer's own organisation, about any subject."""
 
     category = SubjectField(Category.objects.none(), required=False)
+    # When what was read had been written: what a colleague wrote meanwhile is shown, not overwritten.
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+    meanwhile: StandardText | None = None
 
     class Meta:
         model = StandardText
@@ -42,6 +46,7 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["read"] = stamp(self.instance)
         if self.instance.organisation_id is None:
             self.instance.organisation_id = viewer.organisation_id
         subject = cast(Any, self.fields["category"])
@@ -58,11 +63,29 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     def saved(self, *, by: User) -> bool:
         if not self.is_valid():
             return False
-        self.instance.written_by, self.instance.written_at = by, timezone.now()
         try:
             with transaction.atomic():
+                if self._was_written_meanwhile():
+                    return False
+                self.instance.written_by, self.instance.written_at = by, timezone.now()
                 self.save()
         except IntegrityError:
             self.add_error("title", _("There is a text with this title already."))
             return False
         return True
+
+    def _was_written_meanwhile(self) -> bool:
+        """Then what was typed stays in the form; sent once more, it was weighed against what stands there now."""
+        texts = StandardText.objects.select_for_update(of=("self",)).select_related("written_by")
+        now = texts.filter(pk=self.instance.pk).first()
+        if now is None or self.cleaned_data["read"] == stamp(now):
+            return False
+        self.meanwhile = now
+        self.data = {**self.data.dict(), "read": stamp(now)} if isinstance(self.data, QueryDict) else self.data
+        said = _("%(who)s changed this text meanwhile. Below stands what it says now; what you typed is here still.")
+        self.add_error(None, said % {"who": now.written_by.name if now.written_by else _("A colleague")})
+        return True
+
+
+def stamp(text: StandardText) -> str:
+    return text.written_at.isoformat() if text.pk else ""

@@ -22,7 +22,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @allowed("register")
 @require_POST
 def draft_removal(request: HttpRequest) -> HttpResponse:
-    drafts.forget(request)
+    drafts.forget(request, request.POST.get("id", ""))
     return redirect("signals:intake")
 
 

@@ -52,7 +52,7 @@ def intake(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             keep_files(request, report, form.cleaned_data["files"])
-            drafts.forget(request)
+            drafts.forget(request, request.POST.get("id", ""))
             return to_page(request, reverse("signals:intake-saved", args=[report.pk]))
     return _page(request, form, status=422)
 

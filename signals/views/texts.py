@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from signals.forms.texts import TextFilterForm, TextForm
+from signals.forms.texts import TextFilterForm, TextForm, stamp
 from signals.models import StandardText
 from signals.models.texts import WRITERS, TextUse
 from signals.wording import VARIABLES
@@ -65,7 +65,8 @@ def text_version(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     found = _writable_text(viewer(request), pk)
     older = get_object_or_404(_versions(found), pk=version)
     data = {name: getattr(older, name) for name in ["use", "title", "text", "source", "review_on"]}
-    form = TextForm({**data, "category": older.category_id}, instance=found, viewer=viewer(request))
+    data |= {"category": older.category_id, "read": stamp(found)}
+    form = TextForm(data, instance=found, viewer=viewer(request))
     if form.saved(by=signed_in(request)):
         messages.success(request, _("The older version stands again."))
         return redirect("signals:text", pk=pk)

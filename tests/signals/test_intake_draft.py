@@ -76,6 +76,37 @@ class TestDraft:
         with time_machine.travel(timezone.now() + dt.timedelta(hours=13)):
             assert "Een zetel" not in amber.get(NEW).content.decode()
 
+    def test_of_each_tab_is_kept_by_itself(self, amber: Client) -> None:
+        first, second = (
+            {"id": f"0192f3a0-0000-7000-8000-00000000000{number}", "description": words, "place": "Overleiestraat 8",
+             "category": str(Category.objects.get(code="sluikstort").pk), "kind": "report", "channel": "phone"}
+            for number, words in [(3, "Een zetel op straat"), (4, "Een losse tegel")]
+        )  # fmt: skip
+        amber.post(f"{NEW}concept/", first)
+        amber.post(f"{NEW}concept/", second)
+        page = amber.get(NEW).text
+        assert "Een losse tegel" in page  # the latest
+        assert "Een zetel" not in page
+        assert amber.post(NEW, second).status_code == 303
+        page = amber.get(NEW).text
+        assert "Een zetel op straat" in page
+        assert f'value="{first["id"]}"' in page
+        amber.post(f"{NEW}concept/verwijdering/", {"id": first["id"]})
+        assert "het staat hier weer" not in amber.get(NEW).text
+
+    def test_emptied_in_one_tab_leaves_that_of_another(self, amber: Client) -> None:
+        one, other = "0192f3a0-0000-7000-8000-000000000005", "0192f3a0-0000-7000-8000-000000000006"
+        amber.post(f"{NEW}concept/", {"id": one, "description": "Een zetel op straat"})
+        amber.post(f"{NEW}concept/", {"id": other, "description": ""})
+        assert "Een zetel op straat" in amber.get(NEW).text
+
+    def test_makes_room_for_the_latest_five(self, amber: Client) -> None:
+        for number in range(7):
+            draft = {"id": f"0192f3a0-0000-7000-8000-00000000001{number}", "description": f"Melding {number}"}
+            amber.post(f"{NEW}concept/", draft)
+        kept = amber.session["intake-drafts"].values()
+        assert [draft["typed"]["description"] for draft in kept] == [f"Melding {number}" for number in range(2, 7)]
+
     def test_keeps_a_box_that_was_unticked(self, amber: Client) -> None:
         amber.post(f"{NEW}concept/", {"description": "Een zetel op straat"})
         assert amber.get(NEW).context["form"]["wants_answer"].value() is False

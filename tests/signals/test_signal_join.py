@@ -1,22 +1,30 @@
 """Two signals that are one go on as one; one that is two is split; and both can be taken back."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 
 import pytest
+import time_machine
+from django.conf import settings
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
+from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
+from signals.actions import erase_reporters
+from signals.arrivals import add_words
 from signals.handing import hand_over
 from signals.joining import join, separate, split
 from signals.levels import Level
-from signals.models import Joining, Signal
+from signals.models import Joining, Report, Reporter, Signal
 from signals.models.status_links import status_url
+from signals.search import Asked, find
 from signals.workflow import SignalStatus, TaskStatus
 from teams.access import access_of
 from teams.models import Team, User
-from tests.cast import Cast
+from tests.cast import MARKE, Cast
 
 type Make = Callable[..., Signal]
 type SignIn = Callable[[User], Client]
@@ -151,6 +159,85 @@ class TestSplitting:
     def test_leaves_one_report_behind(self, two: tuple[Signal, Signal], cast: Cast) -> None:
         with pytest.raises(Refused, match="blijft bij dit signaal"):
             split(two[0], reports=[two[0].reports.get().pk], by=cast["coordinator"])
+
+    def test_leaves_nothing_of_the_words_that_left(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        Report.objects.filter(pk=second.reports.get().pk).update(place="Markt 1", longitude=None, latitude=None)
+        join(second, into=first, by=cast["coordinator"])
+        gone, spot = first.reports.get(description="Het hek hangt los."), (first.longitude, first.latitude)
+        made = split(first, reports=[gone.pk], by=cast["coordinator"])
+        first.refresh_from_db()
+        assert (first.description, first.place) == ("Een los hek.", "Markt 1")
+        assert (first.longitude, first.latitude) == spot  # nothing better is known
+        assert made.description == "Het hek hangt los."
+        found = find(access_of(cast["coordinator"]), Asked("hangt"), Q()).ids
+        assert list(found) == [made.pk]
+
+    def test_goes_where_the_report_that_stays_was(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        first, second = two
+        Report.objects.filter(pk=second.reports.get().pk).update(longitude=MARKE[0], latitude=MARKE[1])
+        join(second, into=first, by=cast["coordinator"])
+        split(first, reports=[first.reports.get(description="Het hek hangt los.").pk], by=cast["coordinator"])
+        first.refresh_from_db()
+        assert first.area
+        assert (first.area.name, first.area.pk in first.area_ids) == ("Marke", True)
+
+    def test_keeps_its_own_words_when_another_report_leaves(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        """Also when what leaves was reported earlier than what it says itself."""
+        first, second = two
+        join(first, into=second, by=cast["coordinator"])
+        split(second, reports=[second.reports.get(description="Het hek hangt los.").pk], by=cast["coordinator"])
+        second.refresh_from_db()
+        assert second.description == "Een los hek."
+
+
+class TestAdditions:
+    """What somebody adds to their own report."""
+
+    @pytest.fixture
+    def signal(self, two: tuple[Signal, Signal]) -> Signal:
+        add_words(report=two[1].reports.get(), text="Het klappert ook.", key=uuid.uuid4())
+        two[1].refresh_from_db()
+        return two[1]
+
+    def test_are_not_counted_as_reports(self, two: tuple[Signal, Signal], signal: Signal, cast: Cast) -> None:
+        assert signal.report_count == 1
+        joining = join(signal, into=two[0], by=cast["coordinator"])
+        assert two[0].report_count == 2
+        separate(joining, by=cast["coordinator"])
+        assert (two[0].report_count, signal.report_count) == (1, 1)
+
+    def test_made_while_joined_go_back_with_their_report(self, two: tuple[Signal, Signal], cast: Cast) -> None:
+        joining = join(two[1], into=two[0], by=cast["coordinator"])
+        add_words(report=two[0].reports.get(description="Een los hek."), text="Nog altijd.", key=uuid.uuid4())
+        separate(joining, by=cast["coordinator"])
+        assert two[1].reports.filter(description="Nog altijd.").exists()
+        assert (two[0].report_count, two[1].report_count) == (1, 1)
+
+    def test_split_off_keep_who_said_it(self, signal: Signal, cast: Cast) -> None:
+        added = signal.reports.get(follows__isnull=False)
+        made = split(signal, reports=[added.pk], by=cast["coordinator"])
+        who = Reporter.objects.get(report__signal=made)
+        assert (who.name, who.email, who.wants_answer) == ("An", "an@voorbeeld.be", True)
+        assert made.reports.get().follows is None
+        assert (made.report_count, signal.report_count) == (1, 1)
+        made.close(by=cast["coordinator"], outcome="Vastgezet.")
+        assert Message.objects.filter(to="an@voorbeeld.be", key__startswith=f"closed:{made.pk}:").count() == 1
+
+    def test_split_off_forget_who_said_it_like_the_rest(self, signal: Signal, cast: Cast) -> None:
+        made = split(signal, reports=[signal.reports.get(follows__isnull=False).pk], by=cast["coordinator"])
+        made.close(by=cast["coordinator"], outcome="Vastgezet.")
+        with time_machine.travel(timezone.now() + dt.timedelta(days=settings.RETENTION["reporter_days"] + 1)):
+            erase_reporters()
+        assert not Reporter.objects.filter(report__signal=made).exists()
+        assert Reporter.objects.filter(report__signal=signal).exists()  # it still runs
+
+    def test_left_behind_keep_who_said_it(self, signal: Signal, cast: Cast) -> None:
+        told = signal.reports.get(follows__isnull=True)
+        split(signal, reports=[told.pk], by=cast["coordinator"])
+        assert signal.reports.get().reporter.email == "an@voorbeeld.be"
+        signal.refresh_from_db()
+        assert signal.description == "Het klappert ook."
 
 
 class TestSecrecy:

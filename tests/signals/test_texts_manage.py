@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from signals.forms.texts import stamp
 from signals.models import Category, Signal, StandardText
 from signals.wording import filled_in
 from teams.models import Organisation, User
@@ -51,7 +52,8 @@ class TestWriting:
     def test_leaves_the_texts_of_another_organisation_to_it(self, cast: Cast, sign_in: SignIn) -> None:
         text = written()
         assert sign_in(cast["coordinator.ocmw"]).post(f"{TEXTS}{text.pk}/", data()).status_code == 403
-        assert sign_in(cast["coordinator"]).post(f"{TEXTS}{text.pk}/", data()).status_code == 302
+        changed = data(read=stamp(text))
+        assert sign_in(cast["coordinator"]).post(f"{TEXTS}{text.pk}/", changed).status_code == 302
 
     def test_refuses_a_title_twice_and_keeps_what_was_typed(self, cast: Cast, sign_in: SignIn) -> None:
         written()
@@ -70,12 +72,39 @@ class TestWriting:
         assert "heeft dus geen variabelen" in answer.content.decode()
 
 
+class TestTwoAtOnce:
+    """The second hears of the first, loses no word, and overwrites only knowingly."""
+
+    def test_shows_the_second_what_the_first_wrote_and_keeps_what_was_typed(self, cast: Cast, sign_in: SignIn) -> None:
+        text = written()
+        amber, bram, read = sign_in(cast["agent"]), sign_in(cast["coordinator"]), stamp(text)
+        assert f'value="{read}"' in bram.get(f"{TEXTS}{text.pk}/").text
+        assert amber.post(f"{TEXTS}{text.pk}/", data(text="Elke vrijdag.", read=read)).status_code == 302
+        answer = bram.post(f"{TEXTS}{text.pk}/", data(text="Elke maandag.", read=read))
+        assert answer.status_code == 422
+        assert f"{cast['agent'].name} veranderde deze tekst intussen." in answer.text
+        assert "Elke vrijdag." in answer.text
+        assert "Elke maandag." in answer.text
+        text.refresh_from_db()
+        assert (text.text, text.written_by) == ("Elke vrijdag.", cast["agent"])
+        again = data(text="Elke maandag.", read=stamp(text))
+        assert f'value="{again["read"]}"' in answer.text  # what is sent the next time
+        assert bram.post(f"{TEXTS}{text.pk}/", again).status_code == 302
+        assert "Elke vrijdag." in bram.get(f"{TEXTS}{text.pk}/").text  # among the earlier versions
+
+    def test_takes_no_text_that_does_not_say_what_was_read(self, cast: Cast, sign_in: SignIn) -> None:
+        text = written()
+        assert sign_in(cast["agent"]).post(f"{TEXTS}{text.pk}/", data()).status_code == 422
+        text.refresh_from_db()
+        assert text.text == "Grofvuil brengt u naar het recyclagepark."
+
+
 class TestVersions:
     def test_show_what_stood_there_before(self, cast: Cast, sign_in: SignIn) -> None:
         client = sign_in(cast["agent"])
         client.post(f"{TEXTS}nieuw/", data())
         text = StandardText.objects.get()
-        client.post(f"{TEXTS}{text.pk}/", data(text="Elke vrijdag."))
+        client.post(f"{TEXTS}{text.pk}/", data(text="Elke vrijdag.", read=stamp(text)))
         html = client.get(f"{TEXTS}{text.pk}/").content.decode()
         assert html.index("Elke vrijdag.") < html.index("Vorige versies") < html.index("Elke donderdag.")
 
@@ -83,7 +112,7 @@ class TestVersions:
         client = sign_in(cast["agent"])
         client.post(f"{TEXTS}nieuw/", data())
         text = StandardText.objects.get()
-        client.post(f"{TEXTS}{text.pk}/", data(text="Elke vrijdag."))
+        client.post(f"{TEXTS}{text.pk}/", data(text="Elke vrijdag.", read=stamp(text)))
         version = client.get(f"{TEXTS}{text.pk}/").context["versions"][0]
         client.post(f"{TEXTS}{text.pk}/versies/{version.pk}/")
         text.refresh_from_db()
