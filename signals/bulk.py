@@ -5,16 +5,18 @@ done: a worker that takes over after another died goes on with the rows that sti
 """
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DatabaseError, DataError, IntegrityError, models, transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.failures import kind
 from kortrijk_gebied.jobs.models import Job, Message, State, enqueue
 from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.refusals import Refused
@@ -22,8 +24,11 @@ from signals.actions import UNDO, undo_closing
 from signals.models import Act, Bulk, BulkRow, BulkState, RowState, Signal, SignalTag, Task
 from signals.models.tags import tag_signal, untag_signal
 from signals.visibility import SignalQuerySet
+from signals.workflow import UNDIVIDED, SignalStatus
 from teams.access import Access, access_of
 from teams.models import Team, User
+
+logger = logging.getLogger(__name__)
 
 MOST = 10_000
 AT_ONCE = 50  # more than that is a worker's job, with progress
@@ -128,7 +133,13 @@ type Step = Callable[[Bulk, BulkRow, Signal], None]
 
 
 def _some_rows(bulk: Bulk, keys: Collection[int], step: Step) -> None:
-    """With the rights its maker has now. What may no longer be read is refused in words that tell nothing of it."""
+    """With the rights its maker has now. What may no longer be read is refused in words that tell nothing of it.
+
+    All signals are locked first, in the order of their keys: two lists in another order wait for each other.
+    """
+    hold = Signal.objects.select_for_update(of=("self",)).order_by("pk")
+    list(hold.filter(pk__in=bulk.rows.filter(pk__in=keys).values("signal")).values_list("pk"))
+    bulk.by = User.objects.get(pk=bulk.by_id)  # a new object: on the old one its rights are kept
     viewer = access_of(bulk.by)
     rows = list(bulk.rows.filter(pk__in=keys).select_related("signal__category", "signal__owner").order_by("pk"))
     signals = Signal.objects.filter(pk__in=[row.signal_id for row in rows])
@@ -147,6 +158,12 @@ def _some_rows(bulk: Bulk, keys: Collection[int], step: Step) -> None:
             row.state, row.words = failed, str(refusal)[:300]
         except ValidationError as error:
             row.state, row.words = failed, " ".join(error.messages)[:300]
+        except Exception as error:
+            if isinstance(error, DatabaseError) and not isinstance(error, IntegrityError | DataError):
+                raise  # of the server, not of this row: the job tries again
+            logger.error("Bulk %s, row %s: %s", bulk.pk, row.pk, kind(error))
+            row.state, row.words = failed, _("Something went wrong with this signal. Nothing was changed in it.")
+    bulk.save(update_fields=["details"])
     BulkRow.objects.bulk_update(rows, ["state", "words", "made"])
 
 
@@ -165,12 +182,22 @@ def _take_back(bulk: Bulk, row: BulkRow, signal: Signal) -> None:
         # Its mail is held while this runs, however long that takes.
         undo_closing(signal=signal, by=bulk.by, until=timezone.now() + UNDO)
     elif bulk.act == Act.OFFER:
-        Task.objects.get(pk=made_by(row)).withdraw(by=bulk.by)
+        _take_back_offer(bulk, row)
     elif bulk.act == Act.TAG and row.made:
         SignalTag.objects.filter(pk=made_by(row)).delete()
     elif bulk.act == Act.UNTAG and row.made:
         tag_signal(signal=signal, name=bulk.details["name"], by=bulk.by)
     row.state = RowState.UNDONE
+
+
+def _take_back_offer(bulk: Bulk, row: BulkRow) -> None:
+    """Its mail is held while this runs. Nobody divided it otherwise since: then it is as undivided as it was."""
+    task = Task.objects.get(pk=made_by(row))
+    task.withdraw(by=bulk.by)
+    signal, was = task.signal, bulk.details.get("was", {}).get(str(row.signal_id))
+    if was and not signal.events.filter(at__gte=task.offered_at).exclude(task=task).exists():
+        signal.status = was
+        signal.save(update_fields=["status"])
 
 
 def made_by(row: BulkRow) -> uuid.UUID:
@@ -179,21 +206,28 @@ def made_by(row: BulkRow) -> uuid.UUID:
 
 
 def _offer(bulk: Bulk, signal: Signal) -> uuid.UUID:
-    due = bulk.details.get("due_at")
+    due, was = bulk.details.get("due_at"), signal.status
     task = signal.offer(
         team=Team.objects.select_related("organisation").get(pk=bulk.details["team"]),
         title=bulk.details.get("title") or signal.category.work_title, by=bulk.by,
         due_at=dt.datetime.fromisoformat(due) if due else None,
     )  # fmt: skip
+    if was in UNDIVIDED - {SignalStatus.TO_DIVIDE}:
+        bulk.details.setdefault("was", {})[str(signal.pk)] = was
+    _wait_for_undo(bulk, f"task:{task.pk}:")
     return task.pk
 
 
 def _close(bulk: Bulk, signal: Signal) -> None:
     signal.close(by=bulk.by, outcome=bulk.details["outcome"])
+    _wait_for_undo(bulk, f"closed:{signal.pk}:")
+
+
+def _wait_for_undo(bulk: Bulk, about: str) -> None:
+    """Mail leaves when neither the one act nor the whole can be undone: a worker may come to it late."""
     assert bulk.undo_until is not None  # noqa: S101  it runs
-    # The mail of a closing leaves when neither this nor the whole can be undone: a worker may come to it late.
-    told = Message.objects.filter(key__startswith=f"closed:{signal.pk}:", state=State.WAITING)
-    told.update(run_after=Greatest("run_after", bulk.undo_until))
+    mails = Message.objects.filter(key__startswith=about, state=State.WAITING)
+    mails.update(run_after=Greatest("run_after", bulk.undo_until))
 
 
 def _tag(bulk: Bulk, signal: Signal) -> uuid.UUID | None:
@@ -210,13 +244,18 @@ ACTS: dict[Act, Callable[[Bulk, Signal], uuid.UUID | None]] = {
 }  # fmt: skip
 
 
+# How the keys of its mail begin, and what of a row they name.
+MAILED: dict[Act, tuple[str, str]] = {Act.CLOSE: ("closed:", "signal_id"), Act.OFFER: ("task:", "made")}
+
+
 def _hold_mail(bulk: Bulk, *, until: dt.datetime) -> None:
-    """The mail of what it closed leaves then, unless it was taken back."""
-    if bulk.act != Act.CLOSE:
+    """The mail of what it closed or offered leaves then, unless it was taken back."""
+    if bulk.act not in MAILED:
         return
-    signals = bulk.rows.filter(state=RowState.DONE).values_list("signal_id", flat=True)
+    start, named = MAILED[Act(bulk.act)]
+    keys = bulk.rows.filter(state=RowState.DONE).values_list(named, flat=True)
     about = models.Func(
         "key", models.Value(":"), models.Value(2), function="split_part", output_field=models.TextField()
     )
-    waiting = Message.objects.filter(state=State.WAITING, key__startswith="closed:").alias(about=about)
-    waiting.filter(about__in=[str(key) for key in signals]).update(run_after=until)
+    waiting = Message.objects.filter(state=State.WAITING, key__startswith=start).alias(about=about)
+    waiting.filter(about__in=[str(key) for key in keys]).update(run_after=until)

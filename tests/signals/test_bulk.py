@@ -38,6 +38,13 @@ def states(bulk: Bulk) -> dict[str, int]:
     return {state: count for state, count in bulk.outcome.items() if count and state != "total"}
 
 
+def undivided(signals: list[Signal], status: SignalStatus, by: User) -> None:
+    for signal in signals:
+        signal.tasks.get().withdraw(by=by)
+    back = timezone.now() if status == SignalStatus.REOPENED else None
+    Signal.objects.filter(pk__in=[signal.pk for signal in signals]).update(status=status, reopened_at=back)
+
+
 @pytest.fixture
 def three(report: Make) -> list[Signal]:
     return [report("Onveilige situatie", place=f"Budastraat {number}") for number in (2, 4, 6)]
@@ -176,6 +183,50 @@ class TestOffer:
             bulk = choose(cast["coordinator"], three, Act.OFFER)
             acting.start(bulk, details=self.details(title="Toezicht"))
         assert states(bulk) == {"refused": 3}
+
+    def test_keeps_its_mail_as_long_as_it_can_be_undone_and_takes_it_back(self, cast: Cast, report: Make) -> None:
+        """Who is asked hears nothing of what was taken back at once."""
+        single = report("Onveilige situatie").offer(
+            team=Team.objects.get(code="wijkwerking-noord"), title="Eerder gevraagd", by=cast["coordinator"]
+        )
+        bulk = choose(cast["coordinator"], [report("Onveilige situatie"), report("Fietswrak")], Act.OFFER)
+        acting.start(bulk, details=self.details())
+        asked = Message.objects.filter(key__startswith="task:")
+        mails = asked.exclude(key__startswith=f"task:{single.pk}:")
+        assert mails.count() == 2
+        assert set(mails.values_list("run_after", flat=True)) == {bulk.undo_until}
+        acting.undo(bulk)
+        assert set(mails.values_list("state", flat=True)) == {State.WITHDRAWN}
+        (other,) = asked.filter(key__startswith=f"task:{single.pk}:")
+        assert (other.state, other.run_after < timezone.now()) == (State.WAITING, True)
+
+    @pytest.mark.parametrize("was", [SignalStatus.NEW, SignalStatus.REOPENED, SignalStatus.TO_DIVIDE])
+    def test_that_is_undone_leaves_each_as_it_was(self, cast: Cast, three: list[Signal], was: SignalStatus) -> None:
+        undivided(three, was, cast["coordinator"])
+        bulk = choose(cast["coordinator"], three, Act.OFFER)
+        acting.start(bulk, details=self.details())
+        assert set(Signal.objects.values_list("status", flat=True)) == {SignalStatus.ROUTED}
+        acting.undo(Bulk.objects.get(pk=bulk.pk))
+        assert set(Signal.objects.values_list("status", flat=True)) == {was}
+
+    def test_that_is_undone_leaves_it_reopened_with_who_was_asked_again(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        signal.close(by=cast["coordinator"], outcome="In orde.")
+        signal.reopen(by=cast["coordinator"], reason="Toch niet.")
+        Task.objects.create(signal=signal, team=Team.objects.get(code="fluvius-verlichting"), title="Opnieuw gevraagd")
+        bulk = choose(cast["coordinator"], [signal], Act.OFFER)
+        acting.start(bulk, details=self.details())
+        acting.undo(bulk)
+        signal.refresh_from_db()
+        assert signal.status == SignalStatus.REOPENED
+
+    def test_that_is_undone_leaves_what_somebody_else_did_since(self, cast: Cast, three: list[Signal]) -> None:
+        undivided(three, SignalStatus.NEW, cast["coordinator"])
+        bulk = choose(cast["coordinator"], three, Act.OFFER)
+        acting.start(bulk, details=self.details())
+        three[0].offer(team=Team.objects.get(code="fluvius-verlichting"), title="Verlichten", by=cast["coordinator"])
+        acting.undo(bulk)
+        assert [Signal.objects.get(pk=signal.pk).status for signal in three] == ["routed", "new", "new"]
 
 
 class TestTags:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from kortrijk_gebied.jobs.registry import perform
 from kortrijk_gebied.refusals import Refused
 from signals import bulk as acting
 from signals.levels import Level
-from signals.models import Bulk, BulkState, RowState, Signal
+from signals.models import Act, Bulk, BulkState, RowState, Signal
 from signals.workflow import SignalStatus
 from teams.models import Team, User
 from tests.cast import Cast
@@ -67,6 +67,54 @@ class TestMany:
         cast["coordinator"].memberships.all().delete()
         acting.work(Bulk.objects.get(pk=bulk.pk))
         assert states(bulk) == {"refused": 5}
+
+    @pytest.mark.parametrize("end", ["membership", "account"])
+    def test_ends_with_the_rights_of_its_maker(self, cast: Cast, some: list[Signal], end: str) -> None:
+        bulk = choose(cast["coordinator"], some)
+        acting.start(bulk, details={"outcome": "In orde."})
+
+        def leaves(_done: int, _total: int) -> None:
+            if end == "membership":
+                cast["coordinator"].memberships.all().delete()
+            User.objects.filter(pk=bulk.by_id).update(is_active=end != "account")
+
+        acting.work(bulk, advance=leaves)
+        assert states(bulk) == {"done": 2, "refused": 3}
+
+    @pytest.mark.parametrize("error", [KeyError("Merkwoord"), IntegrityError("Merkwoord")])
+    def test_of_which_one_row_fails_does_the_others(
+        self, cast: Cast, some: list[Signal], error: Exception, monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:  # fmt: skip
+        self.fail(some[1], error, monkeypatch)
+        bulk = choose(cast["coordinator"], some)
+        acting.start(bulk, details={"outcome": "In orde."})
+        acting.work(bulk)
+        assert (bulk.state, states(bulk)) == (BulkState.DONE, {"done": 4, "refused": 1})
+        row = bulk.rows.get(state=RowState.REFUSED)
+        assert (row.signal, row.words) == (some[1], "Er liep iets mis bij dit signaal. Er is niets aan veranderd.")
+        assert type(error).__name__ in caplog.text
+        assert "Merkwoord" not in caplog.text
+
+    def test_waits_for_a_server_that_is_away(
+        self, cast: Cast, some: list[Signal], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.fail(some[1], OperationalError(), monkeypatch)
+        bulk = choose(cast["coordinator"], some)
+        acting.start(bulk, details={"outcome": "In orde."})
+        with pytest.raises(OperationalError):
+            acting.work(bulk)
+        assert (bulk.state, states(bulk)) == (BulkState.RUNNING, {"waiting": 5})
+
+    def fail(self, bad: Signal, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+        close = acting.ACTS[Act.CLOSE]
+
+        def fails(bulk: Bulk, signal: Signal) -> None:
+            close(bulk, signal)
+            if signal == bad:
+                raise error
+
+        monkeypatch.setitem(acting.ACTS, Act.CLOSE, fails)
 
 
 class TestAllButAFew:
