@@ -22,6 +22,7 @@ from kortrijk_gebied.jobs.models import Message, State, post
 from signals import unanswered
 from signals.levels import Level
 from signals.models import EventKind, Signal, Task
+from signals.waiting import stood_still
 from signals.workflow import TASK_TRANSITIONS, TaskStatus
 from teams.access import access_of
 from teams.calendars import calendar_of
@@ -29,8 +30,8 @@ from teams.models import User
 
 SALT = "task-offer"
 GOOD_FOR = dt.timedelta(days=14)
-# Working days of the team that was asked: a reminder after the first, both coordinators after the second.
-REMINDED_AFTER, ESCALATED_AFTER = 1, 2
+# Working days of the team that was asked: from the offer to the reminder, and from there to both coordinators.
+REMINDED_AFTER, ESCALATED_AFTER = 1, 1
 # In the key of a mail: which of the two that hold words of the task.
 ASKED, REMINDED = "offered", "reminded"
 
@@ -93,42 +94,67 @@ def who_is_asked(task: Task) -> Iterable[User]:
     return working.filter(mail_offers=True)
 
 
-@transaction.atomic
 def follow_offers(now: dt.datetime | None = None) -> int:
-    """Remind who did not answer, and after as long again tell the coordinators of both; how many it was.
+    """Remind who did not answer, and as long after that tell the coordinators of both; how many it was.
 
-    All of a run at once: a worker that dies in the middle has done nothing, and the next run does it all. The rows
-    are locked in one order, so that two runs at once wait for each other.
+    Each reminder in a transaction of its own. What nobody takes is told in one mail, so all of it at once: a worker
+    that dies in the middle has told nothing, and the next run tells it all. Signals are locked in the order of their
+    keys, as everybody does who holds more than one.
     """
     now = now or timezone.now()
     waiting = Task.objects.waiting_for_an_answer().filter(escalated_at__isnull=True)
     rows = waiting.filter(offered_at__lt=now - dt.timedelta(hours=12)).order_by("signal_id", "pk")
-    followed = [task for pk, signal in list(rows.values_list("pk", "signal_id")) if (task := _follow(pk, signal, now))]
-    unanswered.tell([task for task in followed if task.escalated_at])
-    return len(followed)
+    reminded = [_remind(*keys, now) for keys in list(rows.filter(reminded_at=None).values_list("pk", "signal_id"))]
+    with transaction.atomic():
+        late = list(rows.filter(reminded_at__lt=now).values_list("pk", "signal_id"))
+        escalated = [task for keys in late if (task := _escalate(*keys, now))]
+        unanswered.tell(escalated)
+    return sum(reminded) + len(escalated)
 
 
-def _follow(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> Task | None:
+@transaction.atomic
+def _remind(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
+    task = _unanswered(pk, signal_id)
+    if task is None or task.reminded_at or now < _silent_until(task, task.offered_at, REMINDED_AFTER):
+        return False
+    task.reminded_at = now
+    for person in who_is_asked(task):
+        _write(task, person, REMINDED)
+    task.signal.record(EventKind.OFFER_REMINDED, by=None, task=task, level=task.level, team=task.team.name)
+    task.save(update_fields=["reminded_at"])
+    return True
+
+
+def _escalate(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> Task | None:
+    task = _unanswered(pk, signal_id)
+    if task is None or not task.reminded_at or now < _silent_until(task, task.reminded_at, ESCALATED_AFTER):
+        return None
+    task.escalated_at = now
+    task.signal.surface("unanswered")
+    task.signal.record(EventKind.OFFER_ESCALATED, by=None, task=task, level=task.level, team=task.team.name)
+    task.save(update_fields=["escalated_at"])
+    return task
+
+
+def _unanswered(pk: uuid.UUID, signal_id: uuid.UUID) -> Task | None:
+    """Locked, with its signal, as they are now; None when somebody answered, or the reporter is to answer first."""
     signal = Signal.objects.select_for_update(of=("self",)).get(pk=signal_id)
     found = Task.objects.select_for_update(of=("self",)).select_related("team", "post")
     task = found.filter(pk=pk, status=TaskStatus.OFFERED, escalated_at__isnull=True).first()
     if task is None or signal.stands_still:
         return None
     task.signal = signal
-    calendar = calendar_of(task.team.organisation_id)
-    if task.reminded_at is None and now >= calendar.deadline(task.offered_at, REMINDED_AFTER):
-        task.reminded_at = now
-        for person in who_is_asked(task):
-            _write(task, person, REMINDED)
-        signal.record(EventKind.OFFER_REMINDED, by=None, task=task, level=task.level, team=task.team.name)
-    elif task.reminded_at and now >= calendar.deadline(task.offered_at, ESCALATED_AFTER):
-        task.escalated_at = now
-        signal.surface("unanswered")
-        signal.record(EventKind.OFFER_ESCALATED, by=None, task=task, level=task.level, team=task.team.name)
-    else:
-        return None
-    task.save(update_fields=["reminded_at", "escalated_at"])
     return task
+
+
+def _silent_until(task: Task, since: dt.datetime, days: int) -> dt.datetime:
+    """Until when a team may leave it unanswered: working days of its own, without those on which the signal stood
+    still."""
+    calendar = calendar_of(task.team.organisation_id)
+    until = calendar.deadline(since, days)
+    for paused, resumed in stood_still(task.signal):
+        until = calendar.resumed(until, paused_at=max(paused, since), resumed_at=resumed)
+    return until
 
 
 def tell_that_it_was_returned_twice(task: Task) -> None:

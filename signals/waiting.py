@@ -4,6 +4,8 @@ Each row in a transaction of its own, and each step notes on the row that it was
 or two at once, does it once.
 """
 
+import datetime as dt
+import itertools
 import uuid
 from collections.abc import Iterable
 
@@ -20,10 +22,23 @@ from signals import outside
 from signals.handing import ANSWER_DAYS
 from signals.levels import Level
 from signals.models import EventKind, Handover, Signal
-from signals.workflow import SIGNAL_TRANSITIONS, HandoverKind, SignalStatus
+from signals.workflow import SIGNAL_TRANSITIONS, HandoverKind, SignalStatus, WaitingFor
 from teams.access import who_may
 from teams.calendars import calendar_of
 from teams.models import Team, User
+
+# What is in the course of a signal when it stops waiting, one way or another.
+ENDS_A_WAIT = (EventKind.WAITS, EventKind.RESUMED, EventKind.CLOSED, EventKind.CANCELLED, EventKind.REOPENED)
+
+
+def stood_still(signal: Signal) -> list[tuple[dt.datetime, dt.datetime]]:
+    """From when to when it stood still, each time that it waited for the reporter and goes on again since."""
+    course = list(signal.events.filter(kind__in=ENDS_A_WAIT).order_by("at", "pk"))
+    return [
+        (event.at, after.at)
+        for event, after in itertools.pairwise(course)
+        if event.kind == EventKind.WAITS and event.data.get("waiting_for") == WaitingFor.REPORTER
+    ]
 
 
 def resume_what_waited() -> int:

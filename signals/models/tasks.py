@@ -151,13 +151,16 @@ class Task(Secret):
             self.signal.follow_tasks(by=by)
 
     def give_back(self, *, by: User, reason: str) -> None:
-        """Return it to who divides, with the reason. Returned twice, the coordinators of both decide."""
+        """Return it to who divides, with the reason. Returned twice in this round, the coordinators of both decide."""
         from signals.offers import tell_that_it_was_returned_twice
 
         with self._transition("give_back"):
             reason = _words(reason, _g("Say why the task goes back."))
             self.end(TaskStatus.RETURNED, by=by, outcome=reason)
-            returned = self.signal.tasks.filter(status=TaskStatus.RETURNED).count()
+            again = self.signal.tasks.filter(status=TaskStatus.RETURNED, title__iexact=self.title)
+            if self.signal.reopened_at:
+                again = again.filter(ended_at__gt=self.signal.reopened_at)
+            returned = again.count()
             self.signal.surface("returned")
             if returned >= 2:
                 self.signal.record(EventKind.RETURNED_TWICE, by=None, count=returned)

@@ -1,20 +1,24 @@
 """Two people, one moment: the first has it, the second is told, and nothing is lost or done twice."""
 
+import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from kortrijk_gebied.audit.models import broken_links
 from kortrijk_gebied.refusals import Refused
+from signals import bulk as acting
 from signals.intake import Contact, register
-from signals.models import Category, Feedback, Report, Signal, Task
+from signals.models import Act, Bulk, Category, Feedback, Report, Signal, Task
+from signals.offers import follow_offers
 from signals.reading import looked_at
-from teams.access import teams_that_keep_sealed_matter
+from teams.access import access_of, teams_that_keep_sealed_matter
 from teams.actions import deactivate
-from teams.models import Membership, Team
+from teams.models import Membership, Team, User
 from tests.cast import OVERLEIE, Cast
 
 type Make = Callable[..., Signal]
@@ -43,6 +47,11 @@ def refused(results: list[object]) -> int:
     return sum(isinstance(result, Refused) for result in results)
 
 
+def closing_of(signals: list[Signal], order: str, by: User) -> Bulk:
+    chosen = Signal.objects.filter(pk__in=[signal.pk for signal in signals]).order_by(order)
+    return acting.choose(chosen, viewer=access_of(by), by=by, act=Act.CLOSE)
+
+
 class TestTwoAtOnce:
     def test_one_closes_and_the_other_is_told(self, cast: Cast, report: Make) -> None:
         signal = report(channel="warden", by=cast["gemeenschapswacht"])
@@ -63,6 +72,23 @@ class TestTwoAtOnce:
         results = at_once(*[lambda who=who: deactivate(person=who, by=cast["beheerder.ocmw"]) for who in last])
         assert refused(results) == 1
         assert teams_that_keep_sealed_matter().filter(organisation=ocmw).count() == 1
+
+    def test_lists_in_opposite_order_wait_for_each_other(self, cast: Cast, report: Make) -> None:
+        """Held in the order of the lists, each would wait for the other, and one be broken off."""
+        signals = [report("Onveilige situatie", place=f"Budastraat {number}") for number in range(12)]
+        bulks = [closing_of(signals, order, cast["coordinator"]) for order in ("pk", "-pk")]
+        at_once(*[lambda bulk=bulk: acting.start(bulk, details={"outcome": "In orde."}) for bulk in bulks])
+        assert sorted((bulk.outcome["done"], bulk.outcome["refused"]) for bulk in bulks) == [(0, 12), (12, 0)]
+
+    def test_a_list_is_closed_while_the_coordinators_are_told_of_its_offers(self, cast: Cast, report: Make) -> None:
+        signals = [report("Onveilige situatie", place=f"Budastraat {number}") for number in range(12)]
+        ward, long_ago = Team.objects.get(code="wijkwerking-noord"), timezone.now() - dt.timedelta(days=9)
+        for signal in signals:
+            signal.offer(team=ward, title="Toezicht", by=cast["coordinator"])
+        Task.objects.update(offered_at=long_ago, reminded_at=long_ago)
+        bulk = closing_of(signals, "-pk", cast["coordinator"])
+        _closed, told = at_once(lambda: acting.start(bulk, details={"outcome": "In orde."}), follow_offers)
+        assert (bulk.outcome["done"], told) in [(12, number) for number in range(13)]
 
     def test_one_accepts_while_the_other_withdraws(self, cast: Cast, report: Make) -> None:
         signal = report()

@@ -43,6 +43,15 @@ def path_in(message: Message) -> str:
     return found[1]
 
 
+def later_and_later() -> list[int]:
+    """How many are followed after twenty days, and each time some working days later."""
+    followed = []
+    for days in (20, 25, 30):
+        with time_machine.travel(timezone.now() + dt.timedelta(days=days)):
+            followed.append(follow_offers())
+    return followed
+
+
 def words_of(page: str) -> str:
     """What the page says, without what differs each time anyway."""
     return re.sub(r"<[^>]+>", "", page[page.index("<main") :])
@@ -174,8 +183,47 @@ class TestSilence:
             assert follow_offers() == 0
 
     def test_is_followed_once(self, cast: Cast, asked: Task) -> None:
-        with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
-            assert [follow_offers(), follow_offers(), follow_offers()] == [1, 1, 0]
+        assert later_and_later() == [1, 1, 0]
+
+    def test_found_late_still_leaves_time_between_the_reminder_and_the_coordinators(
+        self, cast: Cast, report: Make
+    ) -> None:
+        """Nothing ran for four days: who is reminded only now also has a working day to answer."""
+        with time_machine.travel(MONDAY) as clock:
+            report("Onveilige situatie").offer(
+                by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht"
+            )
+            clock.shift(dt.timedelta(days=4))
+            assert follow_offers() == 1
+            clock.shift(dt.timedelta(minutes=10))
+            assert follow_offers() == 0
+            clock.shift(dt.timedelta(days=3))  # Monday, before the day is over
+            assert follow_offers() == 0
+            clock.shift(dt.timedelta(hours=9))
+            assert follow_offers() == 1
+
+    def test_is_not_counted_while_the_reporter_has_to_answer(self, cast: Cast, report: Make) -> None:
+        with time_machine.travel(MONDAY) as clock:
+            signal, until = report("Onveilige situatie"), timezone.localdate() + dt.timedelta(days=30)
+            signal.offer(by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht")
+            clock.shift(dt.timedelta(hours=1))
+            signal.wait(by=cast["coordinator"], until=until, waiting_for="reporter", reason="Welk huisnummer?")
+            clock.shift(dt.timedelta(days=7, hours=23, minutes=55))
+            assert follow_offers() == 0
+            signal.resume(by=cast["coordinator"])
+            assert follow_offers() == 0  # Tuesday, ten o'clock: as if it were the Monday of the offer
+            clock.shift(dt.timedelta(days=1))
+            assert follow_offers() == 0
+            clock.shift(dt.timedelta(hours=8))
+            assert follow_offers() == 1
+
+    def test_is_counted_while_something_else_is_awaited(self, cast: Cast, report: Make) -> None:
+        with time_machine.travel(MONDAY) as clock:
+            signal, until = report("Onveilige situatie"), timezone.localdate() + dt.timedelta(days=30)
+            signal.offer(by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht")
+            signal.wait(by=cast["coordinator"], until=until, waiting_for="weather", reason="Vorst.")
+            clock.shift(dt.timedelta(days=3))
+            assert follow_offers() == 1
 
     def test_ends_with_an_answer(self, cast: Cast, asked: Task) -> None:
         asked.accept(by=cast["wijkinspecteur"])
@@ -190,7 +238,9 @@ class TestSilence:
         )  # fmt: skip
         signal.offer(by=cast["verpleegkundige"], team=ward, title="Langsgaan", level=Level.SEALED)
         with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
-            follow_offers(), follow_offers()
+            follow_offers()
+        with time_machine.travel(timezone.now() + dt.timedelta(days=25)):
+            assert follow_offers() == 1
         for who in ("coordinator", "coordinator.politie", "coordinator.ocmw"):
             assert not [mail for mail in mails(cast[who]) if "niemand" in mail.subject]
 
@@ -205,8 +255,7 @@ class TestSilenceOnMany:
         return [signal.offer(by=cast["coordinator"], team=ward, title="Toezicht") for signal in signals]
 
     def escalate(self) -> None:
-        with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
-            assert [follow_offers(), follow_offers(), follow_offers()] == [3, 3, 0]
+        assert later_and_later() == [3, 3, 0]
 
     def test_is_told_in_one_mail_that_only_counts_what_is_secret(self, cast: Cast, offered: list[Task]) -> None:
         self.escalate()
@@ -229,6 +278,7 @@ class TestSilenceOnMany:
 
         with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
             follow_offers()
+        with time_machine.travel(timezone.now() + dt.timedelta(days=25)):
             with monkeypatch.context() as patch:
                 patch.setattr(unanswered, "_body", die)
                 with pytest.raises(KeyboardInterrupt):
@@ -251,10 +301,26 @@ class TestReturnedTwice:
     def test_goes_to_the_coordinators_of_both(self, cast: Cast, asked: Task) -> None:
         asked.give_back(by=cast["wijkinspecteur"], reason="Niet voor ons.")
         assert not [mail for mail in mails(cast["coordinator.politie"]) if "niemand" in mail.subject]
-        again = asked.signal.offer(by=cast["coordinator"], team=asked.team, title="Toch toezicht")
+        again = asked.signal.offer(by=cast["coordinator"], team=asked.team, title="Toezicht")
         again.give_back(by=cast["wijkinspecteur"], reason="Echt niet.")
         for who in ("coordinator", "coordinator.politie"):
             assert [mail.subject for mail in mails(cast[who]) if "niemand" in mail.subject]
+
+    def test_is_about_one_piece_of_work(self, cast: Cast, asked: Task) -> None:
+        asked.give_back(by=cast["wijkinspecteur"], reason="Niet voor ons.")
+        other = asked.signal.offer(by=cast["coordinator"], team=asked.team, title="Buren bezoeken")
+        other.give_back(by=cast["wijkinspecteur"], reason="Ook niet voor ons.")
+        assert not asked.signal.events.filter(kind=EventKind.RETURNED_TWICE).exists()
+
+    def test_is_about_one_round(self, cast: Cast, asked: Task) -> None:
+        signal = asked.signal
+        asked.give_back(by=cast["wijkinspecteur"], reason="Niet voor ons.")
+        signal.refresh_from_db()
+        signal.close(by=cast["coordinator"], outcome="Opgelost.")
+        signal.reopen(by=cast["coordinator"], reason="Het is er weer.")
+        again = signal.offer(by=cast["coordinator"], team=asked.team, title="Toezicht")
+        again.give_back(by=cast["wijkinspecteur"], reason="Nog altijd niet.")
+        assert not signal.events.filter(kind=EventKind.RETURNED_TWICE).exists()
 
 
 class TestBeginning:
