@@ -16,27 +16,32 @@ from kortrijk_gebied.jobs.models import post
 from signals.models import Note, Signal
 from signals.models.mentions import Mention
 from signals.visibility import may_read
-from teams.access import Access, access_of, accesses_of
+from teams.access import Access, accesses_of
 from teams.models import User
 
 AT = re.compile(r"@(?=\w)")
 LONGEST_NAME = 80
 MOST_SUGGESTED = 8
 MOST_LOOKED_AT = 200
+MOST_NAMED = 20  # different first words after an @ in one note; who writes more is not calling colleagues
 
 
 def mentioned_in(text: str) -> list[User]:
-    """Active colleagues whose name follows an @, the longest name that fits; in the order of the text."""
+    """Active colleagues whose name follows an @, the longest name that fits; in the order of the text.
+
+    Of colleagues of one name, all: who of them is meant, the note does not say.
+    """
     found: list[User] = []
     heads = [text[match.end() : match.end() + LONGEST_NAME].casefold() for match in AT.finditer(text)]
-    if not heads:
+    firsts = list(dict.fromkeys(head.split()[0] for head in heads))[:MOST_NAMED]
+    if not firsts:
         return []
-    firsts = {head.split()[0] for head in heads if head.split()}
-    people = [person for first in firsts for person in User.objects.filter(is_active=True, name__istartswith=first)]
+    called = models.Q(*[("name__istartswith", first) for first in firsts], _connector=models.Q.OR)
+    people = list(User.objects.filter(called, is_active=True).order_by("pk"))
     for head in heads:
         fitting = [person for person in people if _begins_with(head, person.name.casefold())]
-        if fitting and (person := max(fitting, key=lambda one: len(one.name))) not in found:
-            found.append(person)
+        longest = max((len(person.name) for person in fitting), default=0)
+        found += [person for person in fitting if len(person.name) == longest and person not in found]
     return found
 
 
@@ -46,8 +51,10 @@ def _begins_with(head: str, name: str) -> bool:
 
 def notify(note: Note) -> None:
     """Tell those who are named and may read the note; by mail who wished that, without a word of it."""
-    for person in mentioned_in(note.text):
-        if person.pk == note.by_id or not Note.objects.readable(access_of(person)).filter(pk=note.pk).exists():
+    people = mentioned_in(note.text)
+    accesses = accesses_of(people) if people else {}
+    for person in people:
+        if person.pk == note.by_id or not Note.objects.readable(accesses[person.pk]).filter(pk=note.pk).exists():
             continue
         mention, is_new = Mention.objects.get_or_create(note=note, user=person)
         if is_new and person.mail_mentions:

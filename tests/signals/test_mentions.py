@@ -34,6 +34,13 @@ class TestNames:
     def test_are_not_guessed(self, cast: Cast, text: str) -> None:
         assert mentioned_in(text) == []
 
+    def test_are_looked_up_in_one_query_however_many_words_follow_an_at(
+        self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        text = "@Bram Vandeputte " + " ".join(f"@woord{number}" for number in range(800))
+        with django_assert_num_queries(1):
+            assert mentioned_in(text) == [cast["coordinator"]]
+
 
 class TestMentions:
     def test_stand_on_today_until_the_signal_is_opened(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
@@ -44,6 +51,19 @@ class TestMentions:
         assert "kan dit vandaag" not in today
         bram.get(f"/signalen/{signal.reference}/")
         assert "vermeldt je" not in bram.get("/vandaag/").content.decode()
+
+    def test_reach_each_colleague_of_one_name_who_may_read_the_note(self, cast: Cast, signal: Signal) -> None:
+        namesakes = [
+            User.objects.create_user(
+                f"bram{n}@kortrijk.example", name="Bram Vandeputte", organisation=cast["coordinator"].organisation
+            )
+            for n in range(2)
+        ]
+        Membership.objects.create(
+            user=namesakes[0], team=Team.objects.get(code="coordinatie-noord-centrum"), function=Function.COORDINATOR
+        )
+        signal.add_note(by=cast["agent"], text="@Bram Vandeputte, kan dit vandaag?")
+        assert {mention.user for mention in Mention.objects.all()} == {cast["coordinator"], namesakes[0]}
 
     def test_reach_nobody_who_may_not_read_the_note(self, cast: Cast, signal: Signal) -> None:
         signal.add_note(by=cast["coordinator"], text="@Dirk Lagae en @Amber Desmet", level=Level.LIMITED)
