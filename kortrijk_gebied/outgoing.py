@@ -42,15 +42,18 @@ def send(
     most: int = CHUNKED_READ, inside: bool = False,
 ) -> Answer:  # fmt: skip
     """`inside` also lets it go to our own network: for an address that an operator of ours typed."""
-    parts = urlsplit(url)
-    _check(parts.scheme, parts.hostname, parts.username)
+    address = _address(url)
     backend = _Backend(deadline=time.monotonic() + seconds, inside=inside)
     limits = {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}
     try:
         with (
             httpcore.ConnectionPool(ssl_context=_tls(), network_backend=backend, retries=0) as pool,
             pool.stream(
-                method, url, headers=list((headers or {}).items()), content=body or None, extensions={"timeout": limits}
+                method,
+                address,
+                headers=list((headers or {}).items()),
+                content=body or None,
+                extensions={"timeout": limits},
             ) as response,
         ):
             content, is_cut = _read(response.iter_stream(), most)
@@ -62,11 +65,20 @@ def send(
         raise Unreachable(_("The connection failed.")) from error
 
 
-def _check(scheme: str, host: str | None, user: str | None) -> None:
-    if scheme not in ("https", "http") or not host or user:
-        raise Unreachable(_("This is no address of a program on the internet."))
-    if scheme == "http" and not settings.OUTGOING_PLAIN_HTTP:
+def _address(url: str) -> httpcore.URL:
+    """As a connection is made to it: its name in the letters of the internet (IDNA), with a port that exists."""
+    wrong = _("This is no address of a program on the internet.")
+    try:
+        parts = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise Unreachable(wrong) from error
+    if parts.scheme not in ("https", "http") or not parts.host or parts.userinfo:
+        raise Unreachable(wrong)
+    if parts.port is not None and not 0 < parts.port < 65_536:
+        raise Unreachable(wrong)
+    if parts.scheme == "http" and not settings.OUTGOING_PLAIN_HTTP:
         raise Unreachable(_("The address must begin with https."))
+    return httpcore.URL(scheme=parts.raw_scheme, host=parts.raw_host, port=parts.port, target=parts.raw_path)
 
 
 def _tls() -> ssl.SSLContext:
@@ -128,7 +140,7 @@ class _Backend(httpcore.SyncBackend):
     def _addresses(self, host: str, port: int) -> list[str]:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the latter when a part of the name is empty or too long
             raise Unreachable(_("There is no address for %(host)s.") % {"host": host}) from error
         addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
         # One that leads inside among several is no mistake: the name is refused altogether.

@@ -18,7 +18,8 @@ type Cell = str | int | float | dt.datetime | None
 type Row = Sequence[Cell]
 
 # A spreadsheet runs what begins with one of these.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide ones are what East Asian keyboards make.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # XLSX counts days from here; with this beginning its leap year 1900, which never was, does no harm.
 EPOCH = dt.datetime(1899, 12, 30)
 LONGEST_CELL = 32_767
@@ -36,7 +37,8 @@ def neutral(word: str) -> str:
 
 def csv_parts(heading: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";")
+    # All of it in quotes: who opens it with a comma between the columns still finds no cell that begins halfway.
+    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writerow([neutral(word) for word in heading])
     yield b"\xef\xbb\xbf"
     for number, row in enumerate(rows, start=1):

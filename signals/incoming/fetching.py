@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
@@ -38,6 +38,8 @@ BUSY = "mailbox-busy"
 OURS = ("message-id", "from", "date", "subject", "in-reply-to", "references")
 
 TROUBLE = (OSError, imaplib.IMAP4.error, ImapToolsError)
+# The mail server or our own database is away: not the fault of a mail, and no other one can be taken either.
+AWAY = (OSError, imaplib.IMAP4.abort, OperationalError, InterfaceError)
 
 
 def poll() -> int:
@@ -46,8 +48,9 @@ def poll() -> int:
         return 0
     try:
         with mailbox(settings.INTAKE_IMAP_URL) as box:
-            taken = sum(take_off(box, uid) for uid in box.uids()[:AT_ONCE])
-        cache.set(LOOKED_AT, True, 15 * 60)
+            taken, left_there = take_round(box)
+        if not left_there:  # else the inbox says, in a quarter of an hour, that somebody must look
+            cache.set(LOOKED_AT, True, 15 * 60)
     except TROUBLE as error:
         logger.warning("The mailbox cannot be read: %s", kind(error))
         return 0
@@ -84,6 +87,23 @@ def mailbox(url: str) -> Iterator[BaseMailBox]:
             box.logout()
         with suppress(OSError):
             box.client.shutdown()
+
+
+def take_round(box: BaseMailBox) -> tuple[int, int]:
+    """How many mails were taken, and how many could not be and stay on the server: what stands behind them comes in."""
+    taken = done = left_there = 0
+    for uid in box.uids():
+        if done == AT_ONCE:
+            break
+        try:
+            taken += take_off(box, uid)
+            done += 1
+        except AWAY:
+            raise
+        except Exception as error:  # a stranger made it: whatever is wrong with it stops no other mail
+            left_there += 1
+            logger.error("Mail %s cannot be stored and stays in the mailbox: %s", uid, kind(error))
+    return taken, left_there
 
 
 def take_off(box: BaseMailBox, uid: str) -> int:

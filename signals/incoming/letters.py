@@ -20,6 +20,7 @@ DEEPEST = 8
 # Below this a picture that the text shows is the logo of a signature.
 LOGO_BYTES = 20_000
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
+LONGEST_ADDRESS = 254
 # What programs add to a mail that says nothing to anybody.
 TRIMMINGS = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
              "text/calendar", "text/x-amp-html", "text/rfc822-headers", "message/delivery-status"}  # fmt: skip
@@ -73,8 +74,7 @@ def letter_of(raw: bytes) -> Letter:
 
 def _letter(mail: Message) -> Letter:
     letter = Letter(_heading(mail), prose.header(mail, "Subject")[:300])
-    letter.answers = [*MESSAGE_ID.findall(str(mail["In-Reply-To"] or "")),
-                      *reversed(MESSAGE_ID.findall(str(mail["References"] or ""))[-40:])]  # fmt: skip
+    letter.answers = [*_ids(mail, "In-Reply-To"), *reversed(_ids(mail, "References")[-40:])]
     plain: list[str] = []
     pages: list[str] = []
     for number, part in enumerate(_parts(mail)):
@@ -87,16 +87,24 @@ def _letter(mail: Message) -> Letter:
 
 
 def _heading(mail: Message) -> Heading:
-    """Of several senders the first; an address that is none is left out."""
+    """Of several senders the first; an address that is none is left out.
+
+    One that small letters make too long is none either: cut off it would be somebody else's.
+    """
+    message_id = next(iter(_ids(mail, "Message-ID")), "")
     for name, address in getaddresses([prose.header(mail, "From")]):
+        address = address.lower()
         try:
             validate_email(address)
         except ValidationError:
             continue
-        found = MESSAGE_ID.search(str(mail["Message-ID"] or ""))
-        return Heading(address[:254].lower(), prose.clean(name)[:120], found.group() if found else "")
-    found = MESSAGE_ID.search(str(mail["Message-ID"] or ""))
-    return Heading(message_id=found.group() if found else "")
+        if len(address) <= LONGEST_ADDRESS:
+            return Heading(address, prose.clean(name)[:120], message_id)
+    return Heading(message_id=message_id)
+
+
+def _ids(mail: Message, name: str) -> list[str]:
+    return MESSAGE_ID.findall(prose.clean(str(mail[name] or "")))
 
 
 def _parts(mail: Message, depth: int = 0) -> Iterator[Message]:

@@ -6,7 +6,8 @@ JSON follows the XML by the Spark convention of the standard: a list stands wher
 import datetime as dt
 import json
 import logging
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, cast
 from xml.etree import ElementTree
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 type Value = str | int | float | bool | dt.datetime | Sequence[Value] | dict[str, Value] | None
 
 CONTENT_TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json; charset=utf-8"}
+# What JSON and a form can carry and no text can: half of a sign, and what PostgreSQL takes for the end.
+NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 # What one of each is called, in XML.
 ONE_OF = {
     "services": "service", "service_requests": "request", "attributes": "attribute", "values": "value",
@@ -42,6 +45,14 @@ class ApiError(Exception):
     @property
     def errors(self) -> list[Value]:
         return [{"code": self.status, "description": text} for text in self.descriptions]
+
+
+def check_text(given: Mapping[str, str]) -> None:
+    """Before anything is looked up or stored with it."""
+    for name, text in given.items():
+        if NO_TEXT.search(text):
+            said = _("%(field)s holds a character that is none (NUL, or half of one).")
+            raise ApiError(400, said % {"field": NO_TEXT.sub("", name)[:40]})
 
 
 def answer(root: str, content: Value, form: str, status: int = 200) -> HttpResponse:

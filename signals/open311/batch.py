@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from signals.models import PartnerKey
 from signals.open311 import parsing
-from signals.open311.answers import ApiError, Value
+from signals.open311.answers import NO_TEXT, ApiError, Value
 from signals.open311.callers import count_post, still_valid
 from signals.open311.posting import CLIENT_ID_FIELD, post, receipt
 
@@ -37,7 +37,7 @@ def post_all(request: HttpRequest, rows: list[parsing.Row], key: PartnerKey) -> 
     answers: list[Value] = []
     refusals: list[ApiError] = []
     for row in rows:
-        number = row.get(CLIENT_ID_FIELD, "")
+        number = NO_TEXT.sub("", row.get(CLIENT_ID_FIELD, ""))
         try:
             still_valid(key)
             count_post(request, key)

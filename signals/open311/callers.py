@@ -13,6 +13,7 @@ from signals.levels import Level
 from signals.models import Category, PartnerKey, PartnerReport, Signal
 from signals.open311.answers import ApiError
 from signals.visibility import may_read
+from signals.workflow import SignalStatus
 from teams.access import Access
 
 
@@ -31,7 +32,8 @@ class Caller:
 
         Only ever what is open: of a secret a program gets nothing at all, whoever holds its key.
         """
-        known = Q(category__in=Category.objects.filter(public=True).values("pk"))
+        # What came in by itself nobody has looked at yet, and its subject may be wrong: it is not published.
+        known = Q(category__in=Category.objects.filter(public=True).values("pk")) & ~Q(status=SignalStatus.NEW)
         full = Q(pk__in=[])
         if self.key is not None:
             sent = PartnerReport.objects.filter(

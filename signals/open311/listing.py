@@ -18,7 +18,7 @@ from signals.levels import Level
 from signals.models import Category, Signal, SignalEvent
 from signals.open311.answers import ApiError, Value
 from signals.open311.callers import Caller
-from signals.workflow import ENDED, OPEN
+from signals.workflow import ENDED, OPEN, SignalStatus
 
 SPAN = dt.timedelta(days=90)
 MOST = 1000
@@ -96,7 +96,7 @@ def _whole(found: QuerySet[Signal]) -> QuerySet[Signal]:
 def told(signal: Signal) -> Value:
     """A row of `Caller.requests()`."""
     in_full = bool(getattr(signal, "in_full", False))
-    words = in_full or signal.category.public_words
+    words = in_full or (signal.category.public_words and signal.status != SignalStatus.NEW)
     moments = [signal.reported_at, signal.last_reported_at, getattr(signal, "latest", None)]
     return {
         "service_request_id": signal.reference,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.signing import BadSignature, Signer
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
@@ -19,13 +20,15 @@ from signals.intake import Contact, register
 from signals.levels import Level
 from signals.models import Category, Channel, PartnerKey, PartnerReport, Report, ReportKind
 from signals.open311 import catalogue
-from signals.open311.answers import ApiError, Value
+from signals.open311.answers import ApiError, Value, check_text
 from signals.whereabouts import Whereabouts, whereabouts
 
 # Makes the key of a report out of a partner and its own number: sent twice, it is the same report.
 NAMESPACE = uuid.UUID("0e1f5a3e-6c2f-4d0b-9d0c-5f6f0c311311")
 CLIENT_ID_FIELD = f"attribute[{catalogue.CLIENT_ID}]"
 KIND_FIELD = f"attribute[{catalogue.KIND}]"
+# The id of a report can be worked out by whoever knows its number; what is signed with our own key cannot.
+TOKENS = Signer(sep="~", salt="signals.open311.token")
 ABOUT_THE_PLACE = ("lat", "long", "address_string", "address_id")
 
 
@@ -102,6 +105,7 @@ def report_id(key: PartnerKey, client_id: str) -> uuid.UUID:
 
 
 def post(row: Mapping[str, str], key: PartnerKey) -> Report:
+    check_text(row)
     catalogue.check_jurisdiction(row.get("jurisdiction_id", ""))
     category = catalogue.named(row.get("service_code", ""))
     form = RequestForm(row)
@@ -129,19 +133,22 @@ def receipt(report: Report) -> dict[str, Value]:
         }
     notice = _g("Delivered to the right service.")
     if report.category.level == Level.LIMITED:
-        return {"token": str(report.pk), "service_notice": notice, "account_id": ""}
+        return {"token": TOKENS.sign(str(report.pk)), "service_notice": notice, "account_id": ""}
     return {"service_notice": notice, "account_id": ""}
 
 
 def by_token(token: str) -> list[Value]:
-    """The number of what was reported, as soon as its matter is open; till then the token alone."""
+    """The number of what was reported, as soon as its matter is open; till then the token alone.
+
+    Of what is sealed, even since, the answer is that of a token that never was.
+    """
     unknown = _g("We do not know this token.")
     try:
-        pk = uuid.UUID(token)
-    except ValueError as error:
+        pk = uuid.UUID(TOKENS.unsign(token))
+    except (BadSignature, ValueError) as error:
         raise ApiError(404, unknown) from error
-    report = Report.objects.filter(pk=pk, partner_report__isnull=False).exclude(category__level=Level.SEALED)
-    found = report.select_related("signal").first()
+    known = Report.objects.filter(pk=pk, partner_report__isnull=False, signal__level__lt=Level.SEALED)
+    found = known.exclude(category__level=Level.SEALED).select_related("signal").first()
     if found is None:
         raise ApiError(404, unknown)
     number = found.signal.reference if found.signal.level == Level.OPEN else ""

@@ -14,6 +14,7 @@ from signals.importing.importer import Importer
 from signals.importing.rows import EARLIEST, NUMBER_LENGTH, PLACE_LENGTH, TEXT_LENGTH, Rejected, Row
 from signals.models import Category, Channel
 from signals.open311 import parsing
+from signals.open311.answers import NO_TEXT, ApiError, check_text
 from signals.open311.listing import moment_of
 
 type Refused = Callable[[str, str], None]
@@ -43,7 +44,7 @@ class Puller:
         """One answer of the server. The moments between two windows come in both: they count once."""
         readable = []
         for given in rows:
-            number = given.get("service_request_id", "")
+            number = NO_TEXT.sub("", given.get("service_request_id", ""))
             if number and number in self.seen:
                 continue
             self.seen.add(number)
@@ -63,6 +64,10 @@ class Puller:
         return f"pulled {counts.imported}, already known {counts.already_known}, refused {refused}"
 
     def _row(self, line: int, number: str, given: parsing.Row) -> Row:
+        try:
+            check_text(given)
+        except ApiError as error:
+            raise Rejected(error.descriptions[0]) from error
         if not number:
             raise Rejected(_("The number is missing."))
         ours = f"{self.source}:{number}"

@@ -16,8 +16,8 @@ type Handle = Callable[[socket.socket], None]
 
 
 @contextmanager
-def listening(handle: Handle) -> Iterator[int]:
-    """A server that does with each connection what `handle` says."""
+def listening(handle: Handle, hear: Callable[[bytes], None] = lambda said: None) -> Iterator[int]:
+    """A server that does with each connection what `handle` says; `hear` gets the beginning of the question."""
     with socket.create_server(("127.0.0.1", 0)) as here:
         here.settimeout(5)
 
@@ -28,7 +28,7 @@ def listening(handle: Handle) -> Iterator[int]:
                 return
             with connection:
                 try:
-                    connection.recv(65_536)
+                    hear(connection.recv(65_536))
                     handle(connection)
                 except OSError:
                     return
@@ -81,8 +81,13 @@ class TestRefusal:
             send("POST", url, body=b"{}")
 
     @pytest.mark.parametrize(
-        "url", ["file:///etc/passwd", "ftp://a.example/", "gopher://a.example/", "https://", "//x"]
-    )
+        "url",
+        [
+            "file:///etc/passwd", "ftp://a.example/", "gopher://a.example/", "https://", "//x", "https://a.example:99999/",
+            "https://a.example:0/", "https://a.example:poort/", "https://[::1/", "https://\ud800.example/",
+            "https://１２７.0.0.1/", "https://a.example/\n",
+        ],
+    )  # fmt: skip
     def test_of_what_is_no_address_of_a_program(self, url: str) -> None:
         with pytest.raises(Unreachable, match="geen adres"):
             send("GET", url)
@@ -108,6 +113,11 @@ class TestRefusal:
         monkeypatch.setattr(socket, "getaddrinfo", nowhere)
         with pytest.raises(Unreachable, match="niet te vinden"):
             send("GET", "https://partner.example/")
+
+    @pytest.mark.parametrize("host", ["a..b.example", f"{'x' * 64}.example"])
+    def test_of_a_name_that_cannot_be(self, host: str) -> None:
+        with pytest.raises(Unreachable, match="niet te vinden"):
+            send("GET", f"https://{host}/")
 
     def test_lets_an_operator_reach_our_own_network(self) -> None:
         with listening(says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nja")) as port:
@@ -137,6 +147,24 @@ class TestConnection:
         with listening(says("HTTP/1.1 204 No Content\r\n\r\n")) as port:
             assert send("GET", f"http://partner.example:{port}/").status == 204
         assert asked == ["partner.example"]
+
+    def test_goes_to_a_name_with_an_accent_by_what_the_internet_calls_it(
+        self, loopback: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+        heard: list[bytes] = []
+        real = socket.getaddrinfo
+
+        def resolve(host: str, port: int, *args: Any, **kwargs: Any) -> Any:
+            asked.append(host)
+            return real("127.0.0.1", port, *args, **kwargs)
+
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        with listening(says("HTTP/1.1 204 No Content\r\n\r\n"), heard.append) as port:
+            assert send("GET", f"http://münchen.example:{port}/één?x=ü").status == 204
+        assert asked[0] == "xn--mnchen-3ya.example"
+        assert heard[0].startswith(b"GET /%C3%A9%C3%A9n?x=%C3%BC HTTP/1.1\r\n")
+        assert f"Host: xn--mnchen-3ya.example:{port}".encode() in heard[0]
 
     def test_follows_no_redirect(self, loopback: None) -> None:
         moved = "HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n"

@@ -32,6 +32,14 @@ class TestCsv:
     def test_runs_nothing(self) -> None:
         assert as_csv(ROW)[1][1:7] == ["'=1+1", "'+32 56", "'@x", "'\tx", "'\rx", "'-x"]
 
+    @pytest.mark.parametrize("word", ["\n=1+1", "＝1+1", "＋1", "－1+1", "＠x"])
+    def test_runs_nothing_after_a_line_break_or_in_wide_signs(self, word: str) -> None:
+        assert as_csv([word])[1] == [f"'{word}"]
+
+    def test_begins_no_cell_at_a_comma(self) -> None:
+        content = b"".join(csv_parts(["a"], [["hallo, =HYPERLINK(1)", 5, None]])).decode("utf-8-sig")
+        assert content == '"a"\r\n"hallo, =HYPERLINK(1)";"5";""\r\n'
+
     @pytest.mark.parametrize("word", ["-5", "+3,5", "Overleie", ""])
     def test_leaves_numbers_and_words_alone(self, word: str) -> None:
         assert neutral(word) == word

@@ -125,16 +125,16 @@ class TestDownload:
     def test_holds_the_filtered_rows(self, cast: Cast, officer: Client, read: Signal) -> None:
         looked_at([read], by=cast["buurtwerker"], surface="inbox")
         lines = download(officer, "?person=ilse")
-        assert lines[0].startswith("\ufeffnummer;wanneer;wie;organisatie;")
+        assert lines[0].startswith('\ufeff"nummer";"wanneer";"wie";"organisatie";')
         assert len(lines) == 2
-        assert "Ilse Claeys;OCMW Kortrijk" in lines[1]
+        assert '"Ilse Claeys";"OCMW Kortrijk"' in lines[1]
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
     def test_never_holds_a_formula(self, cast: Cast, officer: Client, sealed: Signal, start: str) -> None:
         person = cast["verpleegkundige"]
         person.name = f"{start}HYPERLINK(0)"
         looked_at([sealed], by=person, surface="signal")
-        assert f";'{start}HYPERLINK(0);" in download(officer)[1]
+        assert f""";"'{start}HYPERLINK(0)";""" in download(officer)[1]
 
 
 def readers(client: Client, query: str = "") -> list[str]:

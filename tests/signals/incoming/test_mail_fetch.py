@@ -8,11 +8,13 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import default_storage
+from django.db import DataError, OperationalError
 from imap_tools import BaseMailBox
 
 from kortrijk_gebied.jobs.models import Job
 from signals.incoming import fetching
 from signals.incoming.fetching import TOO_LARGE, fingerprint, is_silent, poll, store
+from signals.incoming.taking import take
 from signals.models import IncomingMail
 from tests.mailbox import Dovecot
 from tests.signals.incoming.conftest import letter
@@ -20,7 +22,7 @@ from tests.signals.incoming.conftest import letter
 pytestmark = pytest.mark.usefixtures("kortrijk")
 
 
-class PulledOut(Exception):
+class PulledOut(BaseException):
     """As a power cut: nothing that follows is done."""
 
 
@@ -114,6 +116,61 @@ class TestCrash:
                 poll()
         assert not IncomingMail.objects.exists()
         assert poll() == 1
+
+
+class TestOneMail:
+    """Somebody makes it so that it cannot be taken: the mail behind it is read all the same."""
+
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            f"From: a@{'.'.join(['İ' * 60] * 4)}.be\r\nMessage-ID: <een@x.example>",  # longer in small letters
+            "From: An <an@voorbeeld.example>\r\nMessage-ID: <e\x00en@x.example>",
+            "From: A\x00n <an@voorbeeld.example>\r\nReferences: <e\x00en@x.example>",
+        ],
+    )
+    def test_with_a_poisoned_heading_is_taken(self, mailbox: Dovecot, heading: str) -> None:
+        raw = f"{heading}\r\nSubject: hoi\r\n\r\nDe lamp is stuk.\r\n".encode()
+        mailbox.deliver(raw, letter("Erachter.").as_bytes())
+        assert poll() == 2
+        assert mailbox.count() == 0
+        assert store(raw.replace(b"lamp", b"lantaarn"), len(raw)), "a server may give a NUL on as it came"
+        for mail in IncomingMail.objects.all():
+            assert len(mail.sender) <= 254
+            take(mail)
+        assert not IncomingMail.objects.exclude(state="registered").exists()
+
+    def test_that_cannot_be_stored_stays_and_what_is_behind_it_is_read(
+        self, mailbox: Dovecot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        real = fetching.store
+
+        def refuse_one(raw: bytes, size: int) -> bool:
+            if b"Zieke Rosa" in raw:
+                raise DataError("value too long: Zieke Rosa")
+            return real(raw, size)
+
+        monkeypatch.setattr(fetching, "store", refuse_one)
+        monkeypatch.setattr(fetching, "AT_ONCE", 1)
+        mailbox.deliver(letter("Zieke Rosa.").as_bytes(), letter("Erachter.").as_bytes())
+        assert poll() == 1
+        assert mailbox.count() == 1
+        assert IncomingMail.objects.count() == 1
+        assert "stays in the mailbox: DataError" in caplog.text
+        assert "Rosa" not in caplog.text
+        assert is_silent(), "somebody must be told"
+        monkeypatch.setattr(fetching, "store", real)
+        assert poll() == 1
+        assert not is_silent()
+
+    def test_is_not_blamed_for_a_database_that_is_away(self, mailbox: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+        def away(_raw: bytes, _size: int) -> bool:
+            raise OperationalError
+
+        monkeypatch.setattr(fetching, "store", away)
+        mailbox.deliver(letter().as_bytes())
+        with pytest.raises(OperationalError):
+            poll()
 
 
 class TestServer:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,8 +16,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from kortrijk_gebied.jobs.models import Message
 from signals.models import Category, Channel, PartnerKey, Report, Signal
-from signals.open311 import client
+from signals.open311 import client, parsing
 from signals.open311.client import Server
+from signals.open311.pulling import Puller
 from tests.cast import OVERLEIE, Cast
 from tests.signals.open311 import standard
 from tests.signals.open311.conftest import MakeKey
@@ -171,6 +173,16 @@ class TestRow:
             first, last = pull(url)
         assert reason in first
         assert last == "pulled 1, already known 0, refused 1"
+
+    def test_with_half_a_sign_is_refused_and_the_others_are_taken(self, kortrijk: None) -> None:
+        rows = [{"service_request_id": number, "service_code": "zwerfvuil", "status": "open", "description": words,
+                 "lat": OVERLEIE[1], "long": OVERLEIE[0], "requested_datetime": "2026-01-05T10:00:00Z"}
+                for number, words in (("1", "a\ud800b"), ("2\x00", "Blikjes."), ("3", "Blikjes."))]  # fmt: skip
+        refused: list[tuple[str, str]] = []
+        puller = Puller("x", refused=lambda number, reason: refused.append((number, reason)))
+        puller.take(parsing.rows_of(json.dumps(rows).encode(), "json", root="", item=""))
+        assert [number for number, _reason in refused] == ["1", "2"]
+        assert puller.result == "pulled 1, already known 0, refused 2"
 
     def test_finds_its_subject_by_code_name_or_choice(self, kortrijk: None) -> None:
         rows = [request("1", service_code="zwerfvuil"), request("2", service_name="GROENBEHEER"),

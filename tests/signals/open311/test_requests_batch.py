@@ -63,6 +63,25 @@ class TestBatch:
         row = {"service_code": "sluikstort", "lat": OVERLEIE[1], "long": OVERLEIE[0], "attribute[client_id]": 7}
         assert send(client, key, json.dumps([row]), "application/json").json()[0]["client_id"] == "7"
 
+    @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+    @pytest.mark.parametrize(
+        "name", ["service_code", "description", "jurisdiction_id", "attribute[client_id]", "address_string", "x\ud800"]
+    )
+    @pytest.mark.parametrize("form", ["json", "xml"])
+    def test_refuses_the_row_with_half_a_sign_and_takes_the_others(
+        self, client: Client, key: str, name: str, sign: str, form: str
+    ) -> None:
+        rows = [{"service_code": "sluikstort", "lat": OVERLEIE[1], "long": OVERLEIE[0], "attribute[client_id]": number}
+                for number in ("A-1", "A-2", "A-3")]  # fmt: skip
+        rows[1][name] = f"a{sign}b"
+        answer = client.post(
+            f"/open311/v2/requests.{form}", json.dumps(rows), content_type="application/json",
+            headers={"X-Api-Key": key},
+        )  # fmt: skip
+        assert answer.status_code == 200
+        assert "bevat een teken dat er geen is" in answer.text
+        assert set(Report.objects.values_list("external_number", flat=True)) == {"school:A-1", "school:A-3"}
+
     def test_keeps_what_came_before_its_key_was_revoked(
         self, client: Client, key: str, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -110,6 +129,9 @@ class TestUnreadable:
             (OUTSIDE, "DTD of entiteiten"),
             ("<reports/>", "begint met <reports>"),
             ("<service_requests/>", "geen melding"),
+            (document({"client_id": "A-1", "description": "a&#xD800;b"}), "niet leesbaar"),
+            (document({"client_id": "A-1", "description": "a\x00b"}), "niet leesbaar"),
+            (document({"client_id": "A-1", "description": "a~b"}).encode().replace(b"~", b"\xed\xa0\x80"), "niet lees"),
             (b'<?xml version="1.0" encoding="utf-7"?><service_requests/>', "niet leesbaar"),
             (b"<service_requests>\xff\xfe</service_requests>", "niet leesbaar"),
             ("<service_requests>" + "<request/>" * 101 + "</service_requests>", "Hoogstens 100"),

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from signals.intake import Contact, register
 from signals.levels import Level
-from signals.models import Category, PartnerKey, PartnerReport, Signal
+from signals.models import Category, Channel, PartnerKey, PartnerReport, Signal
+from signals.workflow import SignalStatus
 from teams.models import Team
 from tests.cast import MARKE, OVERLEIE, Cast
 from tests.signals.open311.conftest import MakeKey, Post
@@ -41,6 +42,16 @@ class TestPublic:
     def test_follows_nothing_that_is_not_marked(self, client: Client, report: Report) -> None:
         report("Sluikstort")
         assert numbers(client) == set()
+
+    def test_follows_nothing_that_nobody_has_read(self, client: Client, public: None, report: Report) -> None:
+        """The control: the same report, once somebody opened it."""
+        unread = report(by=None, channel=Channel.WEB)
+        Signal.objects.update(status=SignalStatus.NEW)
+        assert numbers(client) == set()
+        assert client.get(f"/open311/v2/requests/{unread.reference}.json").status_code == 404
+        Signal.objects.update(status=SignalStatus.TO_DIVIDE)
+        assert numbers(client) == {unread.reference}
+        assert client.get(f"/open311/v2/requests/{unread.reference}.json").status_code == 200
 
     def test_reads_no_words_and_no_exact_place(self, client: Client, public: None, report: Report, cast: Cast) -> None:
         signal = report(
@@ -189,6 +200,12 @@ class TestQuestion:
         assert answer.status_code == 400
         assert says in answer.json()[0]["description"]
 
+    @pytest.mark.parametrize(
+        "page", ["requests/S-%00", "services/sluik%00stort", "tokens/%00", "requests.json?service_code=%00&x="]
+    )
+    def test_with_a_nul_in_the_address_is_refused(self, client: Client, kortrijk: None, page: str) -> None:
+        assert client.get(f"/open311/v2/{page}.json").status_code == 400
+
     def test_about_an_unknown_subject_is_refused(self, client: Client, kortrijk: None) -> None:
         assert client.get("/open311/v2/requests.json?service_code=onzin").status_code == 404
 
@@ -216,6 +233,16 @@ class TestQuestion:
 
 
 class TestOwnReport:
+    def test_that_nobody_has_read_is_followed_by_who_sent_it_without_words(
+        self, client: Client, key: str, public: None, post: Post
+    ) -> None:
+        """It has the number from us; words may be of somebody else who told of it too."""
+        Category.objects.filter(code="sluikstort").update(public_words=True)
+        mine = post().json()[0]["service_request_id"]
+        Signal.objects.update(status=SignalStatus.NEW)
+        assert [(row["service_request_id"], row["description"]) for row in listed(client, key=key)] == [(mine, None)]
+        assert numbers(client) == set()
+
     def test_about_a_person_is_not_followed(self, client: Client, key: str, post: Post) -> None:
         post(service_code="bezorgd-om-iemand")
         reference = Signal.objects.get().reference

@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from signals.models import Category, Channel, PartnerKey, PartnerReport, Report, Signal
+from signals.open311.posting import TOKENS, report_id
+from teams.models import Team
 from tests.cast import OVERLEIE, Cast
 from tests.signals.open311.conftest import FORM, PLACED, MakeKey, Post
 
@@ -80,9 +82,28 @@ class TestSecretSubject:
     ) -> None:
         desk = report().reports.get()
         sealed = post(service_code="bezorgd-om-iemand") and Report.objects.get(category__code="bezorgd-om-iemand")
-        for token in (desk.pk, sealed.pk, uuid.uuid4(), "12345"):
+        never = TOKENS.sign(str(uuid.uuid4()))
+        for token in (TOKENS.sign(str(desk.pk)), TOKENS.sign(str(sealed.pk)), never, uuid.uuid4(), "12345"):
             answer = client.get(f"/open311/v2/tokens/{token}.json")
             assert (answer.status_code, sentences(answer)) == (404, "Dit token kennen we niet.")
+
+    def test_token_cannot_be_worked_out(self, client: Client, post: Post) -> None:
+        """Neither of a number that was used nor of one that was not: whoever guesses learns nothing."""
+        token = post(service_code="burenruzie", **{"attribute[client_id]": "17"}).json()[0]["token"]
+        key = PartnerKey.objects.get()
+        guesses = [str(report_id(key, number)) for number in ("17", "18")]
+        assert guesses[0] == str(Report.objects.get().pk), "the control: this is what it was made of"
+        answers = [client.get(f"/open311/v2/tokens/{guess}.json") for guess in (*guesses, f"{token[:-1]}!")]
+        assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
+        assert client.get(f"/open311/v2/tokens/{token}.json").status_code == 200
+
+    def test_token_of_what_is_sealed_since_is_unknown(self, client: Client, post: Post, cast: Cast) -> None:
+        token = post(service_code="burenruzie").json()[0]["token"]
+        never = client.get(f"/open311/v2/tokens/{TOKENS.sign(str(uuid.uuid4()))}.json")
+        assert client.get(f"/open311/v2/tokens/{token}.json").status_code == 200
+        Signal.objects.update(level=2, team=Team.objects.get(code="team-net-noord"))
+        answer = client.get(f"/open311/v2/tokens/{token}.json")
+        assert (answer.status_code, answer.content) == (404, never.content)
 
 
 class TestSentTwice:
@@ -132,6 +153,8 @@ class TestRefusal:
             ({"attribute[kind]": "onzin"}, 400, "kind"),
             ({"attribute[client_id]": "x" * 37}, 400, "client_id"),
             ({"jurisdiction_id": "sfgov.org"}, 404, "jurisdiction_id"),
+            ({"service_code": "sluik\x00stort"}, 400, "service_code bevat een teken"),
+            ({"description": "a\x00b"}, 400, "description bevat een teken"),
         ],
     )
     def test_says_what_is_wrong(self, post: Post, given: dict[str, str], status: int, says: str) -> None:
