@@ -121,6 +121,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/", dossiers.dossiers, name="dossiers"),
     path("dossiers/nieuw/", dossiers.dossier_add, name="dossier-add"),
     path("dossiers/<dossier:reference>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<dossier:reference>/geschiedenis/", dossiers.dossier_history, name="dossier-history"),
     path("dossiers/<dossier:reference>/signalen/", dossiers.dossier_entries, name="dossier-entries"),
     path(
         "dossiers/<dossier:reference>/signalen/<reference:signal>/verwijdering/",

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,7 @@ from kortrijk_gebied.audit.models import Look, record
 from kortrijk_gebied.refusals import Refused
 from signals.dossiers import Shown
 from signals.forms.dossiers import DossierClosureForm, DossierForm, DossierNoteForm, EntriesForm
+from signals.histories import steps_of_dossier
 from signals.levels import Level
 from signals.models import Signal
 from signals.models.dossiers import Dossier
@@ -63,6 +65,20 @@ def dossier_add(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, get_object_or_404(_readable(request), reference=reference))
+
+
+@readers
+@require_safe
+def dossier_history(request: HttpRequest, reference: str) -> HttpResponse:
+    """What changed in it: of its signals only those that the viewer may read."""
+    found = get_object_or_404(_readable(request), reference=reference)
+    steps, named = steps_of_dossier(found, viewer(request))
+    _looked(request, [found])
+    looked_at(named, by=signed_in(request), surface="dossier")
+    back = reverse("signals:dossier", args=[reference])
+    return render(
+        request, "history.html", {"about": found.reference, "title": found.title, "back": back, "steps": steps}
+    )
 
 
 @keepers

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kortrijk_gebied.history import steps_of
+from signals.histories import steps_on_signal
 from signals.models import Attachment, Note, Report, Reporter, Share, Signal, Task
 from signals.reading import looked_at, looked_at_parts
 from signals.views.answers import readable_signal
@@ -28,7 +29,7 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
         "about": signal.reference,
         "title": signal.title,
         "back": reverse("signals:signal", args=[reference]),
-        "steps": steps_of(rows),
+        "steps": sorted([*steps_of(rows), *steps_on_signal(signal, access)], key=lambda step: step.at, reverse=True),
     }
     return render(request, "history.html", context)
 

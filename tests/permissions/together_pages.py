@@ -24,6 +24,7 @@ def of_dossiers() -> list[Row]:
         told = reads - keeps
         rows += [
             Row("signals:dossier", on, WORKING, get={200: reads}),
+            Row("signals:dossier-history", on, WORKING, get={200: reads}),
             Row("signals:dossier-entries", on, WORKING, post={422: keeps, 403: told}),
             Row("signals:dossier-notes", on, WORKING, post={422: keeps, 403: told}),
             Row("signals:dossier-closure", on, WORKING, post={422: keeps, 403: told}),

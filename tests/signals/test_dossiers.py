@@ -215,3 +215,52 @@ class TestRetention:
         assert erase_old_dossiers(long_ago + dt.timedelta(days=1)) == 1
         assert list(Dossier.objects.all()) == [kept]
         assert not apps.get_model("signals", "DossierChange").objects.filter(pgh_obj_id=old.pk).exists()
+
+
+class TestHistory:
+    def read(self, client: Client, dossier: Dossier) -> str:
+        answer = client.get(f"{LIST}{dossier.reference}/geschiedenis/")
+        assert answer.status_code == 200
+        return " ".join(answer.text.split())
+
+    def test_tells_what_came_in_and_went_out_and_who_did_it(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        dossier, signal, bram = begun(cast), report("Onveilige situatie"), sign_in(cast["coordinator"])
+        assert f"{LIST}{dossier.reference}/geschiedenis/" in page(bram, dossier)
+        bram.post(f"{LIST}{dossier.reference}/signalen/", {"signal": [signal.reference]})
+        bram.post(f"{LIST}{dossier.reference}/signalen/{signal.reference}/verwijdering/")
+        bram.post(f"{LIST}{dossier.reference}/afsluiting/", {"outcome": "Lampen geplaatst."})
+        shown = self.read(bram, dossier)
+        for said in ("Dossier begonnen.", f"{signal.reference} kwam erin.", f"{signal.reference} ging eruit."):
+            assert said in shown
+        assert "Lampen geplaatst." in shown
+        assert shown.count(cast["coordinator"].name) >= 4
+
+    def test_tells_of_no_signal_that_the_viewer_may_not_read(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        """In it, or taken out again: who may read the dossier alone hears nothing of either."""
+        dossier, kept, gone = begun(cast), report("Onveilige situatie"), report("Onveilige situatie")
+        for signal in (kept, gone):
+            dossier.add(signal, by=cast["coordinator"])
+        dossier.take_out(gone)
+        police, bram = sign_in(cast["coordinator.politie"]), sign_in(cast["coordinator"])
+        assert kept.reference in self.read(police, dossier)
+        assert gone.reference in self.read(police, dossier)
+        for signal in (kept, gone):
+            signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        assert kept.reference not in self.read(police, dossier)
+        assert gone.reference not in self.read(police, dossier)
+        assert "ging eruit" not in self.read(police, dossier)
+        assert kept.reference in self.read(bram, dossier)
+        assert ReadEntry.objects.filter(surface="dossier", reference=kept.reference).exists()
+
+    def test_of_a_sealed_dossier_is_for_the_team_that_keeps_it(self, cast: Cast, sign_in: SignIn) -> None:
+        dossier = begun(cast, Level.SEALED, "verpleegkundige", "sociale-dienst")
+        dossier.add_note(by=cast["verpleegkundige"], text="Kwibbelnota.")
+        note = dossier.notes.get()
+        note.text = "Kwibbelnota, beter."
+        note.save(update_fields=["text"])
+        for who in ("coordinator", "coordinator.ocmw", "coordinator.politie", "beheerder", "dpo"):
+            answer = sign_in(cast[who]).get(f"{LIST}{dossier.reference}/geschiedenis/")
+            assert answer.status_code in {403, 404}
+            assert "Kwibbelnota" not in answer.text
+        assert "Kwibbelnota" in self.read(sign_in(cast["verpleegkundige"]), dossier)
+        assert ReadEntry.objects.filter(surface="dossier", reference=dossier.reference).exists()

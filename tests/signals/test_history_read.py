@@ -9,8 +9,13 @@ from pytest_django import DjangoAssertNumQueries
 from areas.models import Place
 from kortrijk_gebied.audit.models import ReadEntry
 from kortrijk_gebied.history import steps_of
+from signals.following import rate
+from signals.handing import hand_over
+from signals.joining import join, separate
 from signals.levels import Level
 from signals.models import Category, Signal
+from signals.models.status_links import StatusLink, status_url
+from signals.models.tags import untag_signal
 from teams.models import Membership, Team, User
 from tests.cast import Cast
 
@@ -90,6 +95,54 @@ class TestSecrecy:
         assert "056 27 80 00" not in history(sign_in(cast["coordinator.politie"]), signal)
 
 
+class TestWhatComesAndGoes:
+    """Handovers, joinings, tags and answers: each row that came or went, with who did it."""
+
+    def test_names_the_other_signal_to_who_may_read_it_alone(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        one, other, bram = report("Onveilige situatie"), report("Onveilige situatie"), sign_in(cast["coordinator"])
+        separate(join(one, into=other, by=cast["coordinator"]), by=cast["coordinator"])
+        assert f"Ging verder in {other.reference}." in history(bram, one)
+        assert f"Nam {one.reference} op." in history(bram, other)
+        assert f"Samenvoeging met {other.reference} ongedaan gemaakt." in history(bram, one)
+        other.raise_level(by=cast["coordinator"], level=Level.LIMITED)
+        police = history(sign_in(cast["coordinator.politie"]), one)
+        assert "Ging verder in een ander signaal." in police
+        assert other.reference not in police
+        assert other.reference in history(bram, one)  # of the city itself
+
+    def test_tells_of_a_tag_that_was_taken_off_too(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal, bram = report("Onveilige situatie"), sign_in(cast["coordinator"])
+        bram.post(f"/signalen/{signal.reference}/labels/", {"name": "kwibbellabel"})
+        assert "Label “kwibbellabel” toegevoegd." in history(bram, signal)
+        untag_signal(signal=signal, name="kwibbellabel")
+        shown = history(bram, signal)
+        assert "Label “kwibbellabel” toegevoegd." in shown
+        assert "Label “kwibbellabel” weggenomen." in shown
+
+    def test_tells_of_a_handover_what_was_asked_and_answered(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        ward = Team.objects.get(code="wijkwerking-noord")
+        asked = hand_over(signal=signal, by=cast["coordinator"], team=ward, text="Graag.", legal_ground="Taak")
+        asked.decline(by=cast["wijkinspecteur"], reason="Niet voor ons.")
+        shown = history(sign_in(cast["coordinator"]), signal)
+        assert f"naar {asked.receiver} gevraagd." in shown
+        assert "Niet voor ons." in shown
+
+    def test_tells_how_satisfied_who_reported_it_was_and_never_where_they_say_so(
+        self, cast: Cast, sign_in: SignIn, report: Make
+    ) -> None:
+        signal = report("Onveilige situatie", name="An", email="an@voorbeeld.be")
+        status_url(signal.reports.get())
+        signal.close(by=cast["coordinator"], outcome="Klaar.")
+        link = StatusLink.objects.get()
+        rate(link, score=1, comment="Kwibbelwoord.")
+        shown = history(sign_in(cast["coordinator"]), signal)
+        assert "de melder" in shown
+        assert "<strong>Tevredenheid</strong>" in shown
+        assert str(link.token) not in shown
+        assert "Kwibbelwoord" not in shown
+
+
 class TestCost:
     def test_asks_as_much_however_much_changed(
         self, cast: Cast, sign_in: SignIn, report: Make, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -100,7 +153,7 @@ class TestCost:
             note.text += " Bij."
             note.save(update_fields=["text"])
         history(bram, signal)
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(38):
             history(bram, signal)
 
 
