@@ -6,21 +6,27 @@ one place where a signal may become less secret than it was: nothing was decided
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from areas.models import Area
-from signals.actions import take_along
+from kortrijk_gebied.refusals import Refused
+from signals.actions import hush_what_was_told, take_along, withdraw_unseen_tasks
+from signals.handing import withdraw_pending
 from signals.intake import WORKING_SET, Draft
 from signals.levels import Level
-from signals.models import Category, Channel, EventKind, Report, Signal, SignalEvent, Task
+from signals.models import Category, Channel, EventKind, Report, Share, Signal, SignalEvent, Task
+from signals.models.events import Unseen
+from signals.models.joinings import lock_joined
 from signals.models.status_links import REOPENED_WITHIN
 from signals.routing import Route, Router
 from signals.webhooks.announce import announce
 from signals.whereabouts import Whereabouts
-from signals.workflow import SignalStatus, WaitingFor
-from teams.models import Organisation, User
+from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus, WaitingFor
+from teams.models import Organisation, Team, User
 
 ADMITTED = (
     "category", "owner", "routine", "level", "team", "rule", "route_reason", "due_at", "status", "working_team_ids",
@@ -28,9 +34,23 @@ ADMITTED = (
 )  # fmt: skip
 
 
+# A person decided how secret it is: reading it does not undo that.
+KEEPS_ITS_LEVEL = {EventKind.LEVEL_RAISED, EventKind.SPLIT_FROM}
+
+
 def needs_admission(signal: Signal) -> bool:
-    """Nobody read it yet, and no rule has looked at it."""
-    return signal.status == SignalStatus.NEW and not signal.route_reason
+    """It came in by itself, no rule has looked at it and nobody said what it is about, whatever else was done to it."""
+    if signal.status not in SIGNAL_TRANSITIONS["admit"] or signal.route_reason:
+        return False
+    if signal.status == SignalStatus.NEW:
+        return True
+    asked = [EventKind.REGISTERED, EventKind.READ, EventKind.SPLIT_FROM]
+    course = list(signal.events.filter(kind__in=asked).values_list("kind", "by"))
+    kinds = {kind for kind, _by in course}
+    if EventKind.SPLIT_FROM in kinds and signal.level <= signal.category.level:
+        return False  # split off from what was read
+    by_itself = any(kind == EventKind.REGISTERED and by is None for kind, by in course)
+    return by_itself and EventKind.READ not in kinds
 
 
 def admit(
@@ -38,25 +58,49 @@ def admit(
 ) -> None:
     """Somebody read it and says what it is about and where; or (`by` None) its reporter proved to be there."""
     router = Router()
-    with signal.locked("read"):
+    with signal.locked("admit"):
+        if not needs_admission(signal):
+            raise Refused(_("Somebody read this signal already. Reload the page to see it as it is now."))
         first = signal.reports.earliest("received_at")
+        was = Was.of(signal)
         if where is not None:
             _put(signal, where, area)
+        level = max(category.level, was.level) if KEEPS_ITS_LEVEL & was.course else category.level
+        since = signal.reopened_at or signal.reported_at
         route = router.route(
-            category=category, area_ids=signal.area_ids, channel=first.channel, level=category.level,
-            at=signal.reported_at, text=signal.description,
+            category=category, area_ids=signal.area_ids, channel=first.channel, level=level, at=since,
+            text=signal.description,
         )  # fmt: skip
         made = Draft(signal, [])
-        if by is None and route.team is None:  # it still has to be read
+        is_other = (was.level, was.owner) != (level, category.owner)
+        if by is None and (route.team is None or is_other):  # it still has to be read
             made.note(EventKind.PROVEN, timezone.now(), None)
         else:
-            _let_in(made, category, route, router, by)
-        signal.reports.update(
-            category=category, place=signal.place, longitude=signal.longitude, latitude=signal.latitude
-        )
+            _let_in(made, category, level, route, router, was, by)
+        mine = signal.reports.filter(Q(pk=first.pk) | Q(follows=first))  # others keep the place they typed themselves
+        mine.update(place=signal.place, longitude=signal.longitude, latitude=signal.latitude)
+        signal.reports.filter(category=was.category).update(category=signal.category)
         Task.objects.bulk_create(made.tasks)
         SignalEvent.objects.bulk_create(made.events)
         announce(*made.events)
+        if by is not None:
+            _settle(signal, was, by)
+
+
+@dataclass(frozen=True)
+class Was:
+    """A signal as it was before somebody read it."""
+
+    level: int
+    owner: Organisation
+    category: Category
+    status: str
+    course: frozenset[str]
+
+    @classmethod
+    def of(cls, signal: Signal) -> "Was":
+        course = frozenset(signal.events.values_list("kind", flat=True))
+        return cls(signal.level, signal.owner, signal.category, signal.status, course)
 
 
 def _put(signal: Signal, where: Whereabouts, area: Area | None) -> None:
@@ -68,23 +112,51 @@ def _put(signal: Signal, where: Whereabouts, area: Area | None) -> None:
         signal.area, signal.area_ids = area, [area.pk] if area else []
 
 
-def _let_in(made: Draft, category: Category, route: Route, router: Router, by: User | None) -> None:
+def _let_in(
+    made: Draft, category: Category, level: int, route: Route, router: Router, was: Was, by: User | None
+) -> None:  # fmt: skip
     signal, now = made.signal, timezone.now()
-    level, owner = signal.level, signal.owner
-    signal.category, signal.owner, signal.routine, signal.level = (
-        category, category.owner, category.routine, category.level
-    )  # fmt: skip
-    signal.team = route.team if route.team and route.team.organisation_id == category.owner_id else None
+    signal.team = _keeper(signal, category, level, route, was)
+    signal.category, signal.owner, signal.routine, signal.level = category, category.owner, category.routine, level
     signal.rule, signal.route_reason = route.rule, route.reason
-    signal.due_at = router.due(signal.reported_at, route.term_days, category.owner_id)
+    since = signal.reopened_at or signal.reported_at
+    signal.due_at = router.due(since, route.term_days, category.owner_id)
     signal.status = SignalStatus.TO_DIVIDE
     made.note(EventKind.READ if by else EventKind.PROVEN, now, by)
-    if route.team is not None:
-        made.follow(
-            route, router, now, router.due(signal.reported_at, route.term_days, route.team.organisation_id)
-        )  # fmt: skip
+    busy = was.status != SignalStatus.NEW and signal.tasks.live().filter(team=route.team).exists()
+    if route.team is not None and not busy:
+        made.follow(route, router, now, router.due(since, route.term_days, route.team.organisation_id))
     signal.save(update_fields=ADMITTED)
-    _take_along(signal, level, owner)
+    _take_along(signal, was.level, was.owner)
+    for one in lock_joined(signal):  # what was joined with it is the same matter
+        level_before, owner_before = one.level, one.owner
+        one.category, one.owner, one.level, one.team = category, signal.owner, signal.level, signal.team
+        one.save(update_fields=["category", "owner", "level", "team"])
+        _take_along(one, level_before, owner_before)
+
+
+def _keeper(signal: Signal, category: Category, level: int, route: Route, was: Was) -> Team | None:
+    """The team that owns it from now on. What a person sealed, or took over, stays with its team."""
+    stays = was.owner == category.owner and signal.team is not None
+    if stays and level == was.level == Level.SEALED and KEEPS_ITS_LEVEL & was.course:
+        return signal.team
+    if route.team is not None and route.team.organisation_id == category.owner_id:
+        return route.team
+    return signal.team if stays and EventKind.HANDED_OVER in was.course else None
+
+
+def _settle(signal: Signal, was: Was, by: User) -> None:
+    """What was asked of others, or told them, was about what it was before: that ends, and so does work of theirs."""
+    moved = signal.owner != was.owner
+    if moved or signal.level != was.level:
+        withdraw_pending(signal=signal, by=by, referrals=moved)
+        for share in Share.objects.current().filter(signal=signal).select_related("team"):
+            share.revoke(by=by)
+        if signal.level > Level.OPEN:
+            hush_what_was_told(signal=signal)
+    if was.status != SignalStatus.NEW or signal.level == Level.SEALED:
+        withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SEALED)
+        signal.follow_tasks(by=by)
 
 
 def _take_along(signal: Signal, level: int, owner: Organisation) -> None:

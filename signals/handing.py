@@ -115,6 +115,8 @@ def take_over(*, handover: Handover, by: User) -> None:
     """Owner, team, level, and what hangs on it, all at once. The former owner's log says who took it."""
     signal, team = handover.signal, handover.team
     assert team is not None and team.organisation_id is not None  # noqa: S101, PT018  the constraint sees to it
+    if handover.from_organisation_id != signal.owner_id:  # its sentence was written by who had it then
+        raise Refused(_("%(giver)s asked this, and does not have this signal any more.") % {"giver": handover.giver})
     if (handover.seal or signal.level == Level.SEALED) and not keeps_sealed_matter(team):
         raise Refused(_("Nobody in %(team)s may read sealed matter: then it would be lost.") % {"team": team})
     if signal.level > Level.OPEN:

@@ -67,6 +67,7 @@ COUNTING_TASK = LIVE_TASK | {T.DONE}
 # action -> the states from which it is allowed; where it leads, the action itself says
 SIGNAL_TRANSITIONS: dict[str, frozenset[SignalStatus]] = {
     "read": frozenset({S.NEW}),
+    "admit": UNDIVIDED,
     "offer": OPEN - {S.REFERRED},
     "join": OPEN,
     "lift": OPEN,

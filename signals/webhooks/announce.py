@@ -1,10 +1,17 @@
 """Which webhooks hear of an event: written in the transaction of the event, sent by a worker afterwards."""
 
+import uuid
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from signals.levels import Level
 from signals.models.events import EventKind, SignalEvent
 from signals.models.partners import PartnerReport
 from signals.models.tasks import Task
 from signals.models.webhooks import Happening, Webhook, WebhookDelivery
+from signals.workflow import COUNTING_TASK
+from teams.models import Team
 
 # What people did, in the words of the interface.
 MEANS = {
@@ -29,7 +36,8 @@ def happening_of(event: SignalEvent) -> Happening | None:
 def announce(*events: SignalEvent) -> None:
     """One query while nobody listens, however many events."""
     told = [(event, happening) for event in events if (happening := happening_of(event))]
-    listening = list(Webhook.objects.filter(active=True)) if told else []
+    teams = Team.objects.valid_on(timezone.localdate())
+    listening = list(Webhook.objects.filter(active=True, team__in=teams)) if told else []
     for event, happening in told:
         for webhook in listening:
             if happening in webhook.happenings and _concerns(webhook, event):
@@ -37,17 +45,20 @@ def announce(*events: SignalEvent) -> None:
 
 
 def _concerns(webhook: Webhook, event: SignalEvent) -> bool:
-    """A task: its own team alone, which knows of it already. A signal: whoever has a task on it or reported it,
-    and only as long as it is open to them."""
+    """A task: its own team alone, which knows of it already. A signal: as long as it is open to them."""
     if event.task is not None:
         return webhook.team_id == event.task.team_id
-    if event.level > Level.OPEN:
-        return False
-    works = Task.objects.filter(signal_id=event.signal_id, team=webhook.team_id, level=Level.OPEN)
-    reported = PartnerReport.objects.filter(
-        report__signal_id=event.signal_id, key__organisation=webhook.organisation_id
-    )
-    return works.exists() or reported.exists()
+    return event.level == Level.OPEN and concerns(webhook, event.signal_id)
+
+
+def concerns(webhook: Webhook, signal_id: uuid.UUID) -> bool:
+    """Whoever has a task on it now, or did one, or reported it. Who gave its task back is out of it."""
+    works = Task.objects.filter(signal_id=signal_id, team=webhook.team_id, level=Level.OPEN, status__in=COUNTING_TASK)
+    return works.exists() or reported_by(webhook.organisation_id).filter(report__signal_id=signal_id).exists()
+
+
+def reported_by(organisation_id: int) -> QuerySet[PartnerReport]:
+    return PartnerReport.objects.filter(key__organisation=organisation_id)
 
 
 def _write(webhook: Webhook, event: SignalEvent, happening: Happening) -> None:

@@ -1,7 +1,8 @@
 """One message to a partner: put together when it leaves, signed, sent, and what came of it noted.
 
-Signed as https://www.standardwebhooks.com has it, so that a partner finds a library for it. What is limited or sealed
-never stands in a message: then it holds a link, which opens only for who may read it.
+What a partner hears is what Open311 would answer it at that moment (docs/decisions/020). Signed as
+https://www.standardwebhooks.com has it, so that a partner finds a library for it. What is limited or sealed never
+stands in a message: then it holds a link, which opens only for who may read it.
 """
 
 import base64
@@ -10,9 +11,10 @@ import hmac
 import json
 import time
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +23,11 @@ from kortrijk_gebied.outgoing import Unreachable, send
 from signals.levels import Level
 from signals.models import DeliveryState, Signal, Task, Webhook, WebhookDelivery
 from signals.models.webhooks import ABOUT_TASKS
-from signals.open311.listing import link_to
+from signals.open311.listing import link_to, told
+from signals.visibility import may_read
+from signals.webhooks.announce import concerns, reported_by
+from teams.access import access_of_team
+from teams.models import Team
 
 SECONDS = 10
 MOST_ANSWERED = 4096
@@ -37,7 +43,7 @@ def deliver(delivery: WebhookDelivery, *, last_attempt: bool) -> None:
     webhook = delivery.webhook
     message = message_of(delivery) if webhook.active else None
     if message is None:
-        delivery.note(DeliveryState.DROPPED, problem=_why_not(webhook))
+        delivery.note(DeliveryState.DROPPED, problem=_why_not(delivery))
         return
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
     after = DeliveryState.FAILED if last_attempt else DeliveryState.WAITING
@@ -74,10 +80,10 @@ def signature(secret: str, message_id: str, at: int, body: bytes) -> str:
 
 def message_of(delivery: WebhookDelivery) -> dict[str, Any] | None:
     """What may be told now, which can be less than when it happened; None when that is nothing."""
-    event, signal, task = delivery.event, delivery.event.signal, delivery.event.task
+    event, task, webhook = delivery.event, delivery.event.task, delivery.webhook
     about_task = delivery.happening in ABOUT_TASKS
-    level = max(event.level, signal.level, task.level if task else Level.OPEN)
-    if level > Level.OPEN and not about_task:
+    is_open = _level(delivery) == Level.OPEN
+    if not _is_valid(webhook.team) or not (about_task or (is_open and concerns(webhook, event.signal_id))):
         return None
     message: dict[str, Any] = {
         "type": delivery.happening,
@@ -85,21 +91,38 @@ def message_of(delivery: WebhookDelivery) -> dict[str, Any] | None:
         "data": {},
     }
     if about_task and task is not None:
-        message["data"]["task"] = _task(task, whole=level == Level.OPEN)
-    if level == Level.OPEN:
+        message["data"]["task"] = _task(task, whole=is_open)
+    if is_open and (signal := _followed(webhook, event.signal_id)):
         message["data"]["signal"] = _signal(signal)
     return message
 
 
+def _level(delivery: WebhookDelivery) -> int:
+    event, task = delivery.event, delivery.event.task
+    return max(event.level, event.signal.level, task.level if task else Level.OPEN)
+
+
+def _is_valid(team: Team) -> bool:
+    return Team.objects.valid_on(timezone.localdate()).filter(pk=team.pk).exists()
+
+
+def _followed(webhook: Webhook, signal_id: uuid.UUID) -> Signal | None:
+    """The signal with how much of it may be told: what the team reads in full, what its organisation reported and
+    what everybody follows in outline."""
+    full = may_read(access_of_team(webhook.team))
+    reported = reported_by(webhook.organisation_id).filter(report__signal=OuterRef("pk"))
+    known = full | Q(Exists(reported)) | Q(category__public=True)
+    in_full = Case(When(full, then=True), default=False, output_field=BooleanField())
+    found: QuerySet[Signal] = Signal.objects.filter(known, pk=signal_id, level=Level.OPEN).annotate(in_full=in_full)
+    return found.select_related("category", "area", "owner").first()
+
+
+SAID = ("service_request_id", "status", "service_code", "service_name", "address", "lat", "long")
+
+
 def _signal(signal: Signal) -> dict[str, Any]:
-    return {
-        "service_request_id": signal.reference,
-        "status": "open" if signal.is_open else "closed",
-        "service_code": signal.category.code,
-        "service_name": signal.category.name,
-        "address": signal.place,
-        "lat": signal.latitude,
-        "long": signal.longitude,
+    outline = cast(dict[str, Any], told(signal))
+    return {name: outline[name] for name in SAID} | {
         "requested_datetime": timezone.localtime(signal.reported_at).isoformat(timespec="seconds"),
         "request": link_to(signal),
         "page": _site(reverse("signals:signal", args=[signal.reference])),
@@ -119,10 +142,14 @@ def _site(path: str) -> str:
     return str(settings.SITE_URL).rstrip("/") + path
 
 
-def _why_not(webhook: Webhook) -> str:
-    if not webhook.active:
+def _why_not(delivery: WebhookDelivery) -> str:
+    if not delivery.webhook.active:
         return _("The webhook is switched off.")
-    return _("It is not open any more.")
+    if not _is_valid(delivery.webhook.team):
+        return _("The team has ended.")
+    if _level(delivery) > Level.OPEN:
+        return _("It is not open any more.")
+    return _("It does not concern the team any more.")
 
 
 def _what_it_answered(status: int) -> str:

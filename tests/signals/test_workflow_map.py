@@ -16,6 +16,7 @@ RUNS = "new to_divide routed in_progress waiting resolved reopened"  # and is no
 
 SIGNAL_MAP = {
     "read": "new",
+    "admit": "new to_divide reopened",
     "offer": RUNS,
     "join": f"{RUNS} referred",
     "lift": f"{RUNS} referred",

@@ -1,10 +1,12 @@
 """Who hears of what: written with what happens, for the team it concerns, as far as it may know."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Job
 from signals.intake import Contact, register
@@ -45,10 +47,32 @@ class TestTeam:
         assert heard() == ["task.offered", "task.withdrawn"]
 
     def test_hears_that_it_was_reopened(self, listening: Webhook, report: Report, cast: Cast) -> None:
-        signal = report("Straatverlichting")
+        signal = report("Onveilige situatie")
+        task = signal.offer(team=Team.objects.get(code="fluvius-verlichting"), title="x", by=cast["coordinator"])
+        task.accept(by=cast["fluvius"])
+        task.complete(by=cast["fluvius"], outcome="Weg.")
         signal.close(by=cast["coordinator"], outcome="Gedaan.")
         signal.reopen(by=cast["coordinator"], reason="Toch niet.")
-        assert heard() == ["signal.routed", "task.withdrawn", "signal.closed", "signal.reopened"]
+        assert heard()[-4:] == ["task.done", "signal.closed", "signal.reopened", "task.offered"]
+
+    @pytest.mark.parametrize("way", ["gave it back", "was taken off it"])
+    def test_hears_nothing_more_once_it(self, listening: Webhook, report: Report, cast: Cast, way: str) -> None:
+        signal = report("Straatverlichting")
+        if way == "gave it back":
+            signal.tasks.get().give_back(by=cast["fluvius"], reason="Niet van ons.")
+        else:
+            signal.tasks.get().withdraw(by=cast["coordinator"])
+        before = heard()
+        signal.refresh_from_db()
+        signal.close(by=cast["coordinator"], outcome="Gedaan.")
+        assert heard() == before
+
+    def test_hears_nothing_after_it_ended(self, listening: Webhook, report: Report, cast: Cast) -> None:
+        task = report("Straatverlichting").tasks.get()
+        ended = timezone.localdate() - dt.timedelta(days=1)
+        Team.objects.filter(pk=listening.team_id).update(ends=ended)
+        task.accept(by=cast["fluvius"])
+        assert heard() == ["signal.routed"]
 
     def test_hears_nothing_of_what_is_not_its_own(self, listening: Webhook, report: Report, cast: Cast) -> None:
         signal = report("Sluikstort")
@@ -57,7 +81,9 @@ class TestTeam:
 
     def test_hears_only_what_it_asked_for(self, make_webhook: MakeWebhook, report: Report, cast: Cast) -> None:
         make_webhook(happenings=["signal.closed"])
-        report("Straatverlichting").close(by=cast["coordinator"], outcome="Gedaan.")
+        task = report("Straatverlichting").tasks.get()
+        task.accept(by=cast["fluvius"])
+        task.complete(by=cast["fluvius"], outcome="Gedaan.")
         assert heard() == ["signal.closed"]
 
     def test_hears_nothing_while_switched_off(self, listening: Webhook, report: Report) -> None:

@@ -86,10 +86,11 @@ class TestMessage:
     ) -> None:
         """Written while it was open; what leaves is what may be told now."""
         signal = report("Straatverlichting", place="kwibbelplaats")
-        signal.close(by=cast["coordinator"], outcome="Gedaan.")
+        signal.tasks.get().accept(by=cast["fluvius"])
+        signal.tasks.get().complete(by=cast["fluvius"], outcome="Gedaan.")
         signal.raise_level(by=cast["coordinator"], level=Level.LIMITED)
         deliver()
-        assert {message["type"] for message in program.messages} == {"signal.routed", "task.withdrawn"}
+        assert {message["type"] for message in program.messages} == {"signal.routed", "task.accepted", "task.done"}
         assert "kwibbel" not in str(program.got)
         assert signal.reference not in str(program.got)
         dropped = WebhookDelivery.objects.get(happening="signal.closed")
