@@ -143,7 +143,7 @@ def lies_reports_what_she_did(lies: Person) -> None:
 def the_caller_reads_how_it_ended(smtp_sink: Sink) -> None:
     (mail,) = smtp_sink.to("bea@voorbeeld.example", "Uw melding bij 1777")
     words = mail.get_content()
-    assert "Sluikstort · Overleiestraat 12" in words
+    assert "Sluikstort · Overleiestraat 14" in words  # as Bea said it
     assert "Opgeruimd en de glasbol nagezien." in words
     assert "aangesproken" not in words, "what the police did is not the caller's to read"
     assert {str(mail["To"]) for mail in smtp_sink.messages} == {"an@voorbeeld.example", "bea@voorbeeld.example", LIES}
