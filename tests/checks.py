@@ -79,8 +79,7 @@ def main() -> int:
     if failed:
         say(f"Failed: {', '.join(failed)}. The tests were not run.")
         return 1
-    # Three on two cores: while one waits for PostgreSQL or Chromium, another goes on.
-    command = python("-m", "pytest", "-n", "3", "--dist", "loadfile", "--durations", "10")
+    command = python("-m", "pytest", "-n", "2", "--dist", "loadfile", "--durations", "10")
     tests = subprocess.run(command, cwd=embedded.ROOT, stdin=subprocess.DEVNULL, check=False)
     say(f"{'Failed: pytest' if tests.returncode else 'Everything passed'}, after {time.monotonic() - begun:.0f} s.")
     return tests.returncode

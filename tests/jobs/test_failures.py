@@ -156,5 +156,6 @@ class TestLog:
         named = [name for name, entry in ENTRIES if "<str:token>" in str(entry.pattern)]
         keyed = [reverse(name, args=["geheim"]) for name in named]
         keyed.append(reverse("account_reset_password_from_key", args=["a", "geheim"]))
-        assert len(keyed) >= 7
+        keyed.append(reverse("open311:token", kwargs={"token": "geheim", "form": "json"}))
+        assert len(keyed) >= 8
         assert not [address for address in keyed if "geheim" in without_keys(address)]
