@@ -67,8 +67,9 @@ class Keeper:
         self.log = (home / "log").open("wb")
         # In this order: however this process ends, `keeper` is free before `users` is, so that whoever
         # waited for `users` does not mistake us for a living keeper.
-        self.alive = (home / "keeper").open("w")
-        self.users = (home / "users").open("w")
+        # Plain descriptors: only the end of the process lets go of them, not Python on its way there.
+        self.alive = os.open(home / "keeper", os.O_WRONLY | os.O_CREAT, 0o600)
+        self.users = os.open(home / "users", os.O_WRONLY | os.O_CREAT, 0o600)
 
     def run(self) -> None:
         fcntl.flock(self.alive, fcntl.LOCK_EX)
@@ -88,7 +89,7 @@ class Keeper:
         self._wait_for_users_to_leave(server)
         if self.throwaway:
             shutil.rmtree(self.home)
-        self.alive.close()
+        os.close(self.alive)
 
     def _initialise(self) -> None:
         if self.data.exists():
