@@ -269,8 +269,20 @@ def registered_before(contact: Contact) -> Report | None:
         return None
     told = (contact.description, contact.place, contact.registered_by and contact.registered_by.pk)
     if told != (known.description, known.place, known.registered_by_id):
-        raise Refused(_("Another report was saved from this page before. Save once more: this becomes a new one."))
+        raise Refused(_other_words(known))
+    known.saved_before = True
     return known
+
+
+def _other_words(known: Report) -> str:
+    """Its number only for a colleague, and not of what its author may not look up again."""
+    if known.registered_by_id is None or known.signal.level > Level.OPEN:
+        return _("Another report was saved from this page before. Save once more: this becomes a new one.")
+    said = _(
+        "From this page %(reference)s was saved before, with other words. Something to mend in it? Open that signal. "
+        "Is this something else? Save once more: it becomes a new one."
+    )
+    return said % {"reference": known.signal.reference}
 
 
 def _join(contact: Contact, signal: Signal) -> Report:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from kortrijk_gebied.htmx import is_fragment
 from kortrijk_gebied.refusals import Refused
 from signals.attaching.files import Ready, Upload, read_file, shown_name
 from signals.attaching.keeping import MOST_FILES
@@ -55,6 +57,18 @@ class FilesField(forms.FileField):
             except Refused as refusal:
                 given.refused.append(str(refusal))
         return given
+
+
+def say_choose_again(request: HttpRequest, form: forms.Form, name: str) -> None:
+    """A page that comes back holds no files: no browser lets a page choose them. A form that htmx puts back into the
+    page keeps those that were chosen."""
+    if is_fragment(request) or not request.FILES.getlist(name):
+        return
+    said = _g("This page came back without the photos and documents you chose. Choose them once more.")
+    if form.is_bound:
+        form.add_error(name, said)
+    else:
+        form.fields[name].help_text = said
 
 
 class AttachmentForm(NoteForm):

@@ -83,6 +83,7 @@ class Report(Located):
     )
     # What the same reporter adds afterwards: it says who reported already, and is not counted once more.
     follows = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="later")
+    saved_before = False  # of one object: what was sent now had become this report already
 
     class Meta:
         ordering = ["received_at"]

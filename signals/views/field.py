@@ -14,11 +14,13 @@ from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.refusals import Refused
 from signals import raised, worklist
 from signals.forms.field import FieldForm
+from signals.forms.files import say_choose_again
 from signals.forms.place import PlaceForm
 from signals.intake import register
 from signals.models import Category, Feedback, Report, Signal
 from signals.reading import looked_at
 from signals.views.attachments import keep_files, may_add
+from signals.views.intake import say_if_saved_before, typed_before
 from teams.decorators import allowed, signed_in, viewer
 
 MOST_SHOWN = 50
@@ -30,7 +32,7 @@ MOST_SHOWN = 50
 def record(request: HttpRequest) -> HttpResponse:
     access, user = viewer(request), signed_in(request)
     if request.method != "POST":
-        return _page(request, FieldForm(access=access))
+        return _page(request, FieldForm(access=access, initial=typed_before(request)))
     form = FieldForm(request.POST, request.FILES, access=access)
     if form.is_valid():
         try:
@@ -40,7 +42,9 @@ def record(request: HttpRequest) -> HttpResponse:
         else:
             # After the words are safe. Sent again, what is missing is added and nothing comes twice.
             keep_files(request, report, form.given)
+            say_if_saved_before(request, report)
             return to_page(request, reverse("field-saved", args=[report.pk]))
+    say_choose_again(request, form, "photos")
     return _page(request, form, status=422)
 
 
@@ -96,6 +100,9 @@ def _page(request: HttpRequest, form: FieldForm, status: int = 200) -> HttpRespo
     context: dict[str, Any] = {"form": form, "place_form": form, **_tabs(request)}
     if form.is_bound:
         context |= _around(request, form, form.data.get("category"))
+    elif form.initial:
+        place = PlaceForm(form.initial, access=form.access)
+        context |= _around(request, place, form.initial.get("category"))
     template = "signals/field.html#form" if is_fragment(request) else "signals/field.html"
     return render(request, template, context, status=status)
 

@@ -18,6 +18,7 @@ from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.kept import give_back
 from kortrijk_gebied.refusals import Refused
 from signals import drafts
+from signals.forms.files import say_choose_again
 from signals.forms.intake import IntakeForm
 from signals.forms.place import Nearby, PlaceForm
 from signals.intake import register
@@ -42,7 +43,9 @@ def intake(request: HttpRequest) -> HttpResponse:
         begun, draft_at = _begun(request)
         return _page(request, IntakeForm(access=access, initial=begun), draft_at=draft_at)
     if {"look", "pick", "use"} & request.POST.keys():  # without JavaScript: look first, judge nothing yet
-        return _page(request, IntakeForm(access=access, initial={**request.POST.dict(), **_chosen(request)}))
+        form = IntakeForm(access=access, initial={**request.POST.dict(), **_chosen(request)})
+        say_choose_again(request, form, "files")
+        return _page(request, form)
     form = IntakeForm(request.POST, request.FILES, access=access)
     if form.is_valid():
         try:
@@ -52,8 +55,10 @@ def intake(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             keep_files(request, report, form.cleaned_data["files"])
+            say_if_saved_before(request, report)
             drafts.forget(request, request.POST.get("id", ""))
             return to_page(request, reverse("signals:intake-saved", args=[report.pk]))
+    say_choose_again(request, form, "files")
     return _page(request, form, status=422)
 
 
@@ -87,11 +92,31 @@ def saved(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 def _begun(request: HttpRequest) -> tuple[dict[str, Any], dt.datetime | None]:
     """What the page begins with: what was typed when the session ended, else the draft with when it was kept."""
     sticky = {name: request.GET[name] for name in STICKY if name in request.GET}
-    if typed := give_back(request):
-        messages.info(request, _("You had been signed out. What you typed still stands here: send it once more."))
-        return {"wants_answer": False, **typed.dict()}, None  # a box that was not ticked is not sent
+    if typed := typed_before(request):
+        return typed, None
     draft_at, draft = drafts.kept(request) or (None, {})
     return {**sticky, **draft}, draft_at
+
+
+def typed_before(request: HttpRequest) -> dict[str, Any]:
+    """What was typed here when the session ended; files no browser gives back."""
+    typed = give_back(request)
+    if typed is None:
+        return {}
+    messages.info(request, _("You had been signed out. What you typed still stands here: send it once more."))
+    messages.warning(request, _("Had you chosen photos? Choose them once more."))
+    return {"wants_answer": False, **typed.dict()}  # a box that was not ticked is not sent
+
+
+def say_if_saved_before(request: HttpRequest, report: Report) -> None:
+    """Sent once more, after Back or by a slow line, nothing was registered now."""
+    if not report.saved_before:
+        return
+    if report.signal.level == Level.OPEN:
+        said = _("This was saved already: %(reference)s. Did you change something since? Then change it there.")
+        messages.info(request, said % {"reference": report.signal.reference})
+    else:
+        messages.info(request, _("This was saved already, and delivered to the right service."))
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:

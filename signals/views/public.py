@@ -16,6 +16,7 @@ from kortrijk_gebied.keyed import keyed
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import throttled, within
 from signals.attaching.keeping import attach_all
+from signals.forms.files import say_choose_again
 from signals.forms.public import ReportForm, WhatForm
 from signals.intake import register
 from signals.models import Report, StatusLink, UnprovenAddress
@@ -36,6 +37,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _first(request, WhatForm())
     step = request.POST.get("step")
     if step == "back":
+        _photos_again(request)
         return _first(request, WhatForm(initial=request.POST.dict()))
     if step != "send":
         form = WhatForm(request.POST)
@@ -47,7 +49,10 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, form: ReportForm) -> HttpResponse:
     if not form.is_valid():
-        return _first(request, WhatForm(request.POST)) if form.first_step_fails else _second(request, form, form)
+        if not form.first_step_fails:
+            return _second(request, form, form)
+        _photos_again(request)
+        return _first(request, WhatForm(request.POST))
     problem = _not_now(request)
     if not problem:
         try:
@@ -70,9 +75,10 @@ def _not_now(request: HttpRequest) -> str:
 def _registered(request: HttpRequest, form: ReportForm) -> HttpResponse:
     made = register(form.contact(), join=form.signal_to_join())
     attach_all(report=made, files=form.given.ready, by=None)  # after the words are safe
-    messages.success(
-        request, _("Thank you, your report arrived. Keep the address of this page: here you see how it stands.")
-    )
+    said = _("Thank you, your report arrived. Keep the address of this page: here you see how it stands.")
+    if made.saved_before:
+        said = _("Your report had arrived already; nothing was sent a second time. Here you see how it stands.")
+    messages.success(request, said)
     if email := form.cleaned_data["email"]:
         if within(request, "public-address", ADDRESSES, key=email.lower()):
             remember(report=made, email=email)
@@ -88,8 +94,15 @@ def _first(request: HttpRequest, form: WhatForm) -> HttpResponse:
     return render(request, "signals/public_report.html", context, status=422 if form.errors else 200)
 
 
+def _photos_again(request: HttpRequest) -> None:
+    """They stay behind when the first step comes back."""
+    if request.FILES:
+        messages.warning(request, _("The photos you chose did not come along. Choose them once more in step 2."))
+
+
 def _second(request: HttpRequest, form: ReportForm, first: WhatForm) -> HttpResponse:
     """`first` is what the first step came to."""
+    say_choose_again(request, form, "photos")
     context: dict[str, Any] = {
         "form": form,
         "first": first,

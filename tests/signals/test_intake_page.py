@@ -1,6 +1,7 @@
 """The page of the report desk: what it saves, what it refuses, and what it keeps of what was typed."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from kortrijk_gebied.ids import uuid7
 from signals.models import Category, Channel, Report, Reporter, ReportKind, Signal
 from teams.models import User
 from tests.cast import KOOIGEM, OVERLEIE, Cast, area
+from tests.signals.test_public_report import photo
 
 type Make = Callable[..., Signal]
 type SignIn = Callable[[User], Client]
@@ -60,6 +62,22 @@ class TestSaving:
         second = agent.post(reverse("signals:intake"), same)
         assert first.url == second.url  # type: ignore[attr-defined]
         assert Report.objects.count() == 1
+        page = agent.get(second.url).text  # type: ignore[attr-defined]
+        assert f"Dit is al bewaard: {Signal.objects.get().reference}." in page
+        assert "Dit is al bewaard" not in send(agent).text
+
+    def test_twice_names_no_number_of_what_is_sealed(self, agent: Client) -> None:
+        same = typed("Bezorgd om iemand")
+        agent.post(reverse("signals:intake"), same)
+        page = agent.post(reverse("signals:intake"), same, follow=True).text
+        assert "Dit is al bewaard en bezorgd aan de juiste dienst." in page
+        assert Signal.objects.get().reference not in page
+
+    def test_lets_no_browser_put_old_words_beside_a_new_id(self, agent: Client) -> None:
+        """After Back a browser fills in what was typed, and takes the hidden id of the new page."""
+        form = re.search(r"<form[^>]* id=\"intake\"[^>]*>", agent.get(reverse("signals:intake")).text)
+        assert form is not None
+        assert 'autocomplete="off"' in form[0]
 
     def test_never_takes_a_second_call_for_the_first(self, agent: Client) -> None:
         """Back in the browser, other words, save: the page still carries the id of the first report."""
@@ -67,7 +85,7 @@ class TestSaving:
         agent.post(reverse("signals:intake"), first)
         refused = agent.post(reverse("signals:intake"), {**first, "description": "Heel iets anders."})
         assert refused.status_code == 422
-        assert "eerder al een andere melding bewaard" in refused.text
+        assert f"eerder al een andere melding bewaard: {Signal.objects.get().reference}." in refused.text
         again = refused.context["form"]
         agent.post(reverse("signals:intake"), {**first, "description": "Heel iets anders.", "id": again["id"].value()})
         assert Report.objects.count() == 2
@@ -202,6 +220,22 @@ class TestSeveralPlacesOfOneName:
         assert page.status_code == 200
         assert "Welke plaats?" in page.text
         assert "Dit klopt nog niet" not in page.text
+
+
+class TestPhotos:
+    SAID = "kwam terug zonder de gekozen foto"
+
+    def test_are_asked_for_once_more_when_the_page_comes_back(self, agent: Client) -> None:
+        assert self.SAID in send(agent, description="", files=[photo()]).text
+        assert self.SAID in send(agent, look="1", files=[photo()]).text
+        assert self.SAID not in send(agent, description="").text
+
+    def test_stay_where_they_are_when_the_form_is_put_back_into_the_page(self, agent: Client) -> None:
+        answer = agent.post(
+            reverse("signals:intake"), typed(description="", files=[photo()]), headers={"HX-Request": "true"}
+        )
+        assert answer.status_code == 422
+        assert self.SAID not in answer.text
 
 
 class TestAccess:

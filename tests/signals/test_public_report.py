@@ -123,8 +123,10 @@ class TestReport:
         assert "uw melding is aangekomen" in answer.text
 
     def test_sent_twice_is_one(self, typed: dict[str, Any]) -> None:
-        assert send(typed).redirect_chain == send(typed).redirect_chain
+        first, second = send(typed), send(typed)
+        assert first.redirect_chain == second.redirect_chain
         assert Report.objects.count() == 1
+        assert "Uw melding was al aangekomen; er is niets dubbel verstuurd." in second.text
 
     def test_needs_no_cookie_and_no_token(self, typed: dict[str, Any]) -> None:
         assert send(typed).status_code == 200
@@ -134,6 +136,13 @@ class TestReport:
         assert answer.status_code == 422
         assert WORDS in answer.text
         assert not Report.objects.exists()
+
+    def test_asks_for_the_photos_once_more_when_the_page_comes_back(self, typed: dict[str, Any]) -> None:
+        said = "kwam terug zonder de gekozen foto"
+        assert said in send(typed, email="geen adres", photos=[photo()]).text
+        assert said not in send(typed, email="geen adres").text
+        for step in ({"step": "back"}, {"description": ""}):  # there the first step comes back
+            assert "Kies ze in stap 2 opnieuw." in send(typed | step, photos=[photo()]).text
 
     def test_brings_photos_along(self, typed: dict[str, Any]) -> None:
         send(typed, photos=[photo()])
