@@ -23,6 +23,8 @@ type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 CHUNKED_READ = 65_536
+# Names that exist in somebody's own network alone (RFC 6762 and 8375, and what routers and offices make up).
+INSIDE_NAMES = (".local", ".internal", ".home.arpa", ".intranet", ".lan", ".home", ".corp", ".private")
 
 
 class Unreachable(Exception):
@@ -112,11 +114,24 @@ def is_public(address: Address) -> bool:
 def plainly_inside(url: str) -> bool:
     """Whether an address says in so many digits that it lies in a closed network. Of a name that is only known when the
     connection is made: asking for it here would tell nothing about later."""
-    host = urlsplit(url).hostname or ""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if (address := _in_digits(host)) is not None:
+        return not _is_allowed(address, inside=False)
+    if host == "localhost" or host.endswith(".localhost"):
+        return not settings.OUTGOING_LOOPBACK
+    return "." not in host or host.endswith(INSIDE_NAMES)
+
+
+def _in_digits(host: str) -> Address | None:
+    """The address that a host already is, also in the short and hexadecimal ways the system would read."""
     try:
-        return not _is_allowed(ipaddress.ip_address(host), inside=False)
+        return ipaddress.ip_address(host)
     except ValueError:
-        return not settings.OUTGOING_LOOPBACK and (host == "localhost" or host.endswith(".localhost"))
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return None
 
 
 def _is_allowed(address: Address, *, inside: bool) -> bool:

@@ -1,6 +1,5 @@
 """The rows that could not be taken, as a file somebody opens in a spreadsheet, corrects and gives again."""
 
-import csv
 import io
 import shutil
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,7 @@ from typing import IO, Self
 
 from django.utils.translation import gettext as _
 
-from kortrijk_gebied.sheets import neutral
+from kortrijk_gebied.sheets import CsvRows
 
 KEPT_IN_MEMORY = 1024 * 1024
 
@@ -23,13 +22,11 @@ class Refusal:
 
 
 class RefusalFile:
-    """Semicolons and a BOM: that is what Excel opens well in this country."""
-
     def __init__(self, header: Sequence[str]) -> None:
         self._file = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115  closed by __exit__
         self._text = io.TextIOWrapper(self._file, "utf-8-sig", newline="", write_through=True)
-        self._writer = csv.writer(self._text, delimiter=";")
-        self._writer.writerow([*map(neutral, header), _("Row in the file"), _("Reason")])
+        self._rows = CsvRows(self._text)
+        self._rows.add([*header, _("Row in the file"), _("Reason")])
         self._width = len(header)
         self._first: list[tuple[int, str]] = []
         self.count = 0
@@ -46,7 +43,7 @@ class RefusalFile:
             self._first.append((refusal.line, refusal.reason))
         # A row that is too short is filled up, so that its reason stands under the right heading.
         cells = refusal.cells + [""] * (self._width - len(refusal.cells))
-        self._writer.writerow([*map(neutral, cells), refusal.line, refusal.reason])
+        self._rows.add([*cells, refusal.line, refusal.reason])
 
     def first(self, count: int) -> Iterator[tuple[int, str]]:
         yield from self._first[:count]

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
@@ -35,14 +36,24 @@ def neutral(word: str) -> str:
     return f"'{word}"
 
 
+class CsvRows:
+    """Writes rows for a spreadsheet of this country; nothing in them can become a formula."""
+
+    def __init__(self, file: TextIO) -> None:
+        # All of it in quotes: who opens it with a comma between the columns still finds no cell that begins halfway.
+        self._writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+
+    def add(self, row: Row) -> None:
+        self._writer.writerow([_as_text(cell) for cell in row])
+
+
 def csv_parts(heading: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     buffer = io.StringIO(newline="")
-    # All of it in quotes: who opens it with a comma between the columns still finds no cell that begins halfway.
-    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerow([neutral(word) for word in heading])
+    writer = CsvRows(buffer)
+    writer.add(heading)
     yield b"\xef\xbb\xbf"
     for number, row in enumerate(rows, start=1):
-        writer.writerow([_as_text(cell) for cell in row])
+        writer.add(row)
         if number % ROWS_AT_ONCE == 0:
             yield _taken(buffer)
     yield _taken(buffer)

@@ -34,6 +34,8 @@ AT_ONCE = 200  # the rest waits for the next round, a minute later
 MOST_BYTES = 40 * 1024 * 1024
 TOO_LARGE = "Te groot"
 LOOKED_AT = "mailbox-looked-at"
+LEFT_THERE = "mailbox-left-there"
+SILENT_AFTER = 15 * 60  # seconds
 BUSY = "mailbox-busy"
 OURS = ("message-id", "from", "date", "subject", "in-reply-to", "references")
 
@@ -49,8 +51,8 @@ def poll() -> int:
     try:
         with mailbox(settings.INTAKE_IMAP_URL) as box:
             taken, left_there = take_round(box)
-        if not left_there:  # else the inbox says, in a quarter of an hour, that somebody must look
-            cache.set(LOOKED_AT, True, 15 * 60)
+        cache.set(LOOKED_AT, True, SILENT_AFTER)
+        cache.set(LEFT_THERE, left_there, SILENT_AFTER)
     except TROUBLE as error:
         logger.warning("The mailbox cannot be read: %s", kind(error))
         return 0
@@ -62,6 +64,11 @@ def poll() -> int:
 def is_silent() -> bool:
     """Whether there should be mail, and nobody could look for a quarter of an hour."""
     return bool(settings.INTAKE_IMAP_URL) and not cache.get(LOOKED_AT)
+
+
+def left_on_server() -> int:
+    """How many mails the last round could not take in: they are tried again with every round."""
+    return int(cache.get(LEFT_THERE) or 0) if settings.INTAKE_IMAP_URL else 0
 
 
 @contextmanager

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.jobs.models import Job, State
 from kortrijk_gebied.refusals import Refused
 from signals.models.reports import Report
 from teams.access import Access
@@ -44,9 +46,11 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
         stuck = models.Q(state=MailState.RECEIVED, received_at__lt=timezone.now() - STUCK_AFTER)
         return self.filter(models.Q(state__in=LEFT_OVER) | stuck, settled_at__isnull=True)
 
-    def pressing(self) -> Self:
-        """Of what is left over, that which is not most likely a machine's."""
-        return self.left_over().exclude(state=MailState.AUTOMATIC)
+    def with_hope(self) -> Self:
+        """`is_given_up`: no job will try to read it any more."""
+        key = Concat(models.Value("read-mail:"), Cast("pk", models.TextField()), output_field=models.TextField())
+        busy = Job.objects.filter(key=models.OuterRef("job_key"), state__in=[State.WAITING, State.RUNNING])
+        return self.annotate(job_key=key, is_given_up=~models.Exists(busy))
 
 
 def stored_as(mail: "IncomingMail", _filename: str = "") -> str:

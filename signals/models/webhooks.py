@@ -47,6 +47,18 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
     def managed_by(self, viewer: Access) -> Self:
         return self.filter(organisation__in=organisations_connected_by(viewer))
 
+    def with_troubles(self) -> Self:
+        """`stuck`: messages that nobody tries any more. `last_at`: when one was tried last; `trouble`: why it did not
+        arrive then."""
+        tried = WebhookDelivery.objects.filter(webhook=models.OuterRef("pk"), tried_at__isnull=False)
+        last = tried.exclude(state=DeliveryState.DROPPED).order_by("-tried_at")
+        stuck = models.Count("deliveries", filter=models.Q(deliveries__state=DeliveryState.FAILED))
+        return self.annotate(
+            stuck=stuck,
+            last_at=models.Subquery(last.values("tried_at")[:1]),
+            trouble=models.Subquery(last.values("problem")[:1]),
+        )
+
 
 @pghistory.track(model_name="WebhookChange", exclude=["secret"])
 class Webhook(models.Model):

@@ -15,7 +15,7 @@ from kortrijk_gebied.refusals import Refused
 from signals.arrivals import admit, needs_admission
 from signals.attaching.showing import shown
 from signals.forms.arrivals import AdmissionForm
-from signals.incoming.fetching import is_silent
+from signals.incoming.fetching import is_silent, left_on_server
 from signals.incoming.taking import take
 from signals.levels import Level
 from signals.models import Attachment, IncomingMail, MailState, Reporter, Signal
@@ -102,11 +102,12 @@ def _admitted(request: HttpRequest, signal: Signal) -> HttpResponse:
 @functions(*SORTERS)
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
-    left = list(IncomingMail.objects.sorted_by(viewer(request)).left_over()[:MOST_SHOWN])
+    left = list(IncomingMail.objects.sorted_by(viewer(request)).left_over().with_hope()[:MOST_SHOWN])
     context = {
         "mails": [one for one in left if one.state != MailState.AUTOMATIC],
         "automatic": [one for one in left if one.state == MailState.AUTOMATIC],
         "is_silent": is_silent(),
+        "left_there": left_on_server(),
     }
     return render(request, "signals/mail.html", context)
 

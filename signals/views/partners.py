@@ -5,7 +5,6 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from signals.forms.partners import KeyForm, WebhookForm, partners_of
-from signals.models import DeliveryState, PartnerKey, Webhook, WebhookDelivery
+from signals.models import PartnerKey, Webhook, WebhookDelivery
 from teams.decorators import functions, signed_in, viewer
 from teams.models import Function
 
@@ -27,8 +26,7 @@ administrators = functions(Function.ADMINISTRATOR)
 def partners(request: HttpRequest) -> HttpResponse:
     access = viewer(request)
     keys = PartnerKey.objects.managed_by(access).select_related("organisation", "team", "created_by")
-    stuck = Count("deliveries", filter=Q(deliveries__state=DeliveryState.FAILED))
-    webhooks = Webhook.objects.managed_by(access).select_related("organisation", "team").annotate(stuck=stuck)
+    webhooks = Webhook.objects.managed_by(access).select_related("organisation", "team").with_troubles()
     context = {
         "keys": sorted(keys, key=lambda key: not key.is_valid),
         "webhooks": webhooks,

@@ -129,7 +129,7 @@ class TestRefusing:
         run(file, *[row(number=f"x{number}") for number in range(25)], rejects=rejects)
         lines = rejects.read_text("utf-8-sig").splitlines()
         assert len(lines) == 26
-        assert lines[1].endswith("2;“x0” is geen huisnummer.")
+        assert lines[1].endswith('"2";"“x0” is geen huisnummer."')
 
     def test_says_on_screen_how_many_more_there_are(self, file: Path) -> None:
         _said, err = run(file, *[row(number=f"x{number}") for number in range(25)])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kortrijk_gebied.outgoing import Unreachable, is_public, send
+from kortrijk_gebied.outgoing import Unreachable, is_public, plainly_inside, send
 
 type Handle = Callable[[socket.socket], None]
 
@@ -91,6 +91,16 @@ class TestRefusal:
     def test_of_what_is_no_address_of_a_program(self, url: str) -> None:
         with pytest.raises(Unreachable, match="geen adres"):
             send("GET", url)
+
+    @pytest.mark.parametrize(
+        "host", ["127.1", "0x7f.1", "2130706433", "10.0.0.1", "[::1]", "localhost.", "server", "x.local", "x.lan."]
+    )  # fmt: skip
+    def test_is_known_beforehand_of_what_plainly_leads_inside(self, host: str) -> None:
+        assert plainly_inside(f"https://{host}/hook")
+
+    @pytest.mark.parametrize("host", ["fluvius.example", "8.8.8.8", "local.example", "1.example"])
+    def test_is_not_known_beforehand_of_other_names(self, host: str) -> None:
+        assert not plainly_inside(f"https://{host}/hook")
 
     def test_of_a_name_and_password_in_it(self) -> None:
         with pytest.raises(Unreachable, match="geen adres"):

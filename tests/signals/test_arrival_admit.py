@@ -1,20 +1,26 @@
 """What came in by itself is read by a colleague, who says what it is about and where; only then it goes its way."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from kortrijk_gebied.audit.models import ReadEntry
+from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.refusals import Refused
 from signals.arrivals import admit
+from signals.incoming import fetching
 from signals.levels import Level
 from signals.models import Category, EventKind, Signal, Task
 from signals.workflow import SignalStatus
@@ -165,6 +171,36 @@ class TestMailLeftOver:
         assert "leeg@voorbeeld.example" in page
         assert "1 automatisch antwoord" in page
         assert "Kwibbel" not in page
+
+    def test_says_whether_a_mail_that_lies_there_is_still_tried(
+        self,
+        cast: Cast,
+        sign_in: SignIn,
+        receive: Receive,  # noqa: F811
+    ) -> None:
+        mail = receive(letter("Kwibbel."))
+        mail.state, mail.received_at = "received", timezone.now() - dt.timedelta(hours=1)
+        mail.report = None
+        mail.save(update_fields=["state", "received_at", "report"])
+        agent, job = sign_in(cast["agent"]), Job.objects.get(key=f"read-mail:{mail.pk}")
+        assert "Nog niet gelezen: het wordt nog geprobeerd." in agent.get("/signalen/post/").text
+        job.attempts = job.max_attempts
+        job.save(update_fields=["attempts"])
+        job.fail("x")
+        assert "en het wordt niet opnieuw geprobeerd." in agent.get("/signalen/post/").text
+
+    def test_says_how_much_cannot_be_taken_off_the_mail_server(
+        self, cast: Cast, sign_in: SignIn, settings: LazySettings
+    ) -> None:
+        settings.INTAKE_IMAP_URL = "imaps://x:y@mail.example/"
+        agent = sign_in(cast["agent"])
+        assert "kon al een kwartier niet" in agent.get("/signalen/post/").text
+        cache.set(fetching.LOOKED_AT, True)
+        cache.set(fetching.LEFT_THERE, 2)
+        page = agent.get("/signalen/post/").text
+        assert "2 mails kunnen niet binnengehaald worden" in page
+        assert "kwartier" not in page
+        assert "Alle mail werd een melding" not in page
 
     def test_is_listed_with_as_many_queries_however_much_it_is(
         self,

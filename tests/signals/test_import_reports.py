@@ -177,6 +177,7 @@ class TestRefusal:
         assert header == [*HEADER, "Rij in het bestand", "Reden"]
         assert dict(zip(header, refused, strict=True))["Onderwerp"] == "'=CMD()"
         assert dict(zip(header, refused, strict=True))["Omschrijving"] == "-3,2"
+        assert '"-3,2"' in (tmp_path / "refused.csv").read_text("utf-8-sig"), "or a comma begins a cell"
 
     def test_refuses_a_file_whose_columns_are_others(self, kortrijk: None, tmp_path: Path) -> None:
         path = tmp_path / "other.csv"

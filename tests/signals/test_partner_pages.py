@@ -162,6 +162,7 @@ class TestWebhook:
             ({"url": "https://169.254.169.254/latest/"}, "afgesloten netwerk"),
             ({"url": "https://[::ffff:10.0.0.1]/"}, "afgesloten netwerk"),
             ({"url": "https://localhost:8000/"}, "afgesloten netwerk"),
+            ({"url": "https://storingen.fluvius.local/"}, "storingen.fluvius.local ligt in een afgesloten netwerk"),
             ({"happenings": []}, "minstens één moment"),
             ({"happenings": ["alles"]}, "geldige keuze"),
             ({"team": "groen"}, "geldige keuze"),
@@ -223,6 +224,19 @@ class TestWebhook:
         assert signal.reference not in page
         assert "kwibbel" not in page
         assert "1 bericht niet bezorgd" in quinten.get(reverse("signals:partners")).text
+
+    def test_says_in_the_list_that_the_last_one_did_not_arrive(
+        self, quinten: Client, report: Callable[..., Signal]
+    ) -> None:
+        quinten.post(reverse("signals:webhook-add"), hook(happenings=["signal.routed"]))
+        assert "nog niets verstuurd" in quinten.get(reverse("signals:partners")).text
+        report("Straatverlichting")
+        WebhookDelivery.objects.get().note("waiting", problem="fluvius.example ligt in een afgesloten netwerk.")
+        page = quinten.get(reverse("signals:partners")).text
+        assert "komt niet aan" in page
+        assert ": fluvius.example ligt in een afgesloten netwerk." in page
+        WebhookDelivery.objects.get().note("delivered", answer=204)
+        assert "komt niet aan" not in quinten.get(reverse("signals:partners")).text
 
     def test_list_costs_the_same_however_many_there_are(self, quinten: Client, django_assert_num_queries: Any) -> None:
         def make(number: int) -> None:

@@ -13,7 +13,7 @@ from imap_tools import BaseMailBox
 
 from kortrijk_gebied.jobs.models import Job
 from signals.incoming import fetching
-from signals.incoming.fetching import TOO_LARGE, fingerprint, is_silent, poll, store
+from signals.incoming.fetching import TOO_LARGE, fingerprint, is_silent, left_on_server, poll, store
 from signals.incoming.taking import take
 from signals.models import IncomingMail
 from tests.mailbox import Dovecot
@@ -158,10 +158,10 @@ class TestOneMail:
         assert IncomingMail.objects.count() == 1
         assert "stays in the mailbox: DataError" in caplog.text
         assert "Rosa" not in caplog.text
-        assert is_silent(), "somebody must be told"
+        assert (left_on_server(), is_silent()) == (1, False), "somebody must be told, and only what is so"
         monkeypatch.setattr(fetching, "store", real)
         assert poll() == 1
-        assert not is_silent()
+        assert left_on_server() == 0
 
     def test_is_not_blamed_for_a_database_that_is_away(self, mailbox: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
         def away(_raw: bytes, _size: int) -> bool:
