@@ -44,7 +44,7 @@ NEW = "Ik kreeg na drie weken nog altijd geen antwoord op mijn mail over de spee
 
 def stand(people: dict[str, User]) -> None:
     before = list(Message.objects.filter(state=State.WAITING).values_list("pk", flat=True))
-    _in_the_north(people["coordinator"])
+    _in_the_north(people["coordinator"], people["wijkinspecteur"])
     _between_organisations(people)
     _heard_back(people)
     complaint = Category.objects.get(name="Klacht over de dienstverlening")
@@ -54,11 +54,11 @@ def stand(people: dict[str, User]) -> None:
         mail.withdraw()
 
 
-def _in_the_north(by: User) -> None:
-    """The newest that runs there: three wait, two are asked of somebody outside, one of the police. And what was
-    closed lately lies there again."""
+def _in_the_north(by: User, inspector: User) -> None:
+    """The newest that runs there: three wait, two are asked of somebody outside, two of the police, who answered one.
+    And what was closed lately lies there again."""
     ours = Signal.objects.filter(owner=by.organisation, level=Level.OPEN, area__in=access_of(by).areas("route"))
-    running = list(ours.filter(status=SignalStatus.IN_PROGRESS).order_by("-reported_at", "pk")[:7])
+    running = list(ours.filter(status=SignalStatus.IN_PROGRESS).order_by("-reported_at", "pk")[:8])
     for signal, (waiting_for, reason, days) in zip(running[:3], WAITS, strict=False):
         until = timezone.localdate() + dt.timedelta(days=days)
         signal.wait(by=by, until=until, waiting_for=waiting_for, reason=reason)
@@ -67,8 +67,11 @@ def _in_the_north(by: User) -> None:
     for signal in running[5:6]:
         asked = refer_outside(signal=signal, by=by, outside="De eigenaar", text="Die haag staat op privégrond.")
         asked.confirm(by=by, answer="De eigenaar zelf, aan de telefoon: hij snoeit zaterdag.")
-    for signal in running[6:]:
-        ward = Team.objects.get(code="wijkwerking-noord")
+    ward = Team.objects.get(code="wijkwerking-noord")
+    for signal in running[7:]:
+        asked = hand_over(signal=signal, by=by, team=ward, text="Er wordt geroepen tot laat in de nacht.")
+        asked.decline(by=inspector, reason="Zonder klacht kan de politie hier niets: blijf zelf in gesprek.")
+    for signal in running[6:7]:
         hand_over(signal=signal, by=by, team=ward, text="Het is telkens dezelfde wagen: dit vraagt handhaving.")
     for signal in ours.filter(status=SignalStatus.CLOSED, routine=True).order_by("-closed_at", "pk")[:2]:
         signal.reopen(by=None, reason="De melder zegt dat het er nog altijd ligt.")
