@@ -23,7 +23,8 @@ def main() -> None:
 
 
 def measure() -> None:
-    from signals.suggesting.lesson import Example, is_held_out, learn, tried
+    from signals.suggesting.examples import Example
+    from signals.suggesting.lesson import is_held_out, learn, tried
 
     year, ours, demo = of_the_year(), of_our_own(), of_the_demo()
     say(f"{len(year)} different sentences in the year of {sum(e.times for e in year)} reports,"
@@ -96,7 +97,7 @@ def of_the_year() -> list["Example"]:  # type: ignore[name-defined]  # noqa: F82
     from signals.demo.year import FILE
     from signals.levels import Level
     from signals.seed import TREE
-    from signals.suggesting.lesson import Example
+    from signals.suggesting.examples import Example
 
     is_open = {slugify(s.name) for group in TREE.values() for s in group if s.level == Level.OPEN}
     with lzma.open(FILE) as packed:
@@ -108,8 +109,7 @@ def of_the_year() -> list["Example"]:  # type: ignore[name-defined]  # noqa: F82
 def of_our_own() -> list["Example"]:  # type: ignore[name-defined]  # noqa: F821
     import csv
 
-    from signals.suggesting.examples import PHRASES
-    from signals.suggesting.lesson import Example
+    from signals.suggesting.examples import PHRASES, Example
 
     with PHRASES.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter=";")
@@ -120,7 +120,7 @@ def of_the_demo() -> list["Example"]:  # type: ignore[name-defined]  # noqa: F82
     from django.utils.text import slugify
 
     from signals.demo.plots import PLOTS, WHEN
-    from signals.suggesting.lesson import Example
+    from signals.suggesting.examples import Example
 
     texts = [(plot.subject, text.format(when=WHEN[0], small=WHEN[0].lower())) for plot in PLOTS for text in plot.texts]
     return [Example(text, slugify(subject)) for subject, text in texts]

@@ -5,8 +5,10 @@ troubles of persons is learned from invented phrases alone: they hold nobody's w
 """
 
 import csv
+import math
 import uuid
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.apps import apps
@@ -15,12 +17,26 @@ from django.db.models import Exists, OuterRef, QuerySet
 from areas.typed import plain
 from signals.levels import Level
 from signals.models import Category, Report
-from signals.suggesting.lesson import Example
 
 PHRASES = Path(__file__).parents[1] / "fixtures/phrases.csv"
 # The newest: what fits in the memory of a worker and is learned in some minutes.
 MOST_REPORTS = 60_000
 MOST_TEXTS = 20_000
+
+
+@dataclass(frozen=True)
+class Example:
+    """`times` is in how many signals these words stand; `is_phrase` that we wrote them ourselves."""
+
+    text: str
+    subject: str
+    times: int = 1
+    is_phrase: bool = False
+
+    @property
+    def weight(self) -> float:
+        """The hundredth time the same sentence says less than the first."""
+        return 1.0 + math.log(self.times)
 
 
 def examples() -> list[Example]:

@@ -4,7 +4,7 @@ import hashlib
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from areas.typed import plain
+from signals.suggesting.examples import Example
 from signals.suggesting.learned import Learned, softmax
 from signals.suggesting.words import features
 
@@ -25,21 +26,6 @@ STRENGTH, PRECISE_TO = 10.0, 1e-5
 # Learning goes in rounds, so that a worker can say in between that it is alive.
 ROUNDS, STEPS = 12, 50
 LEAST_BOLD, MOST_BOLD = 0.3, 6.0
-
-
-@dataclass(frozen=True)
-class Example:
-    """`times` is in how many signals these words stand; `is_phrase` that we wrote them ourselves."""
-
-    text: str
-    subject: str
-    times: int = 1
-    is_phrase: bool = False
-
-    @property
-    def weight(self) -> float:
-        """The hundredth time the same sentence says less than the first."""
-        return 1.0 + float(np.log(self.times))
 
 
 def learn(examples: Iterable[Example], alive: Callable[[], None] = lambda: None) -> Learned | None:

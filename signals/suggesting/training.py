@@ -13,7 +13,6 @@ from kortrijk_gebied.jobs.registry import handles
 from signals.levels import Level
 from signals.models import SubjectLesson
 from signals.suggesting.examples import examples
-from signals.suggesting.lesson import boldness, is_held_out, learn, tempered, tried
 
 A_WEEK = dt.timedelta(days=6, hours=12)  # asked every night, so a little less
 # History carries the moment at which a transaction began, and it may have been open for a while.
@@ -22,6 +21,9 @@ OPEN_FOR = dt.timedelta(hours=1)
 
 def train(alive: Callable[[], None] = lambda: None) -> SubjectLesson | None:
     """Learn from all there is and keep only that; the score is of a lesson from two thirds, tried on the third."""
+    # Only who learns waits for scikit-learn: it takes as long to load as a third of the program.
+    from signals.suggesting.lesson import boldness, is_held_out, learn, tempered, tried
+
     begun = timezone.now()  # what is raised while this runs counts as raised afterwards
     all_of_them = examples()
     seen = [example for example in all_of_them if not is_held_out(example.text)]

@@ -17,7 +17,8 @@ from areas.models import Address
 from benchmarks.call import ANSWERED, JOINED, REGISTERED, Call, Step
 from signals.models import Category, Report, Signal, StandardText, SubjectLesson
 from signals.suggesting import suggestions as suggesting
-from signals.suggesting.lesson import Example, learn
+from signals.suggesting.examples import Example
+from signals.suggesting.lesson import learn
 from signals.workflow import SignalStatus
 from teams.models import Function, Membership, Organisation, Team, User
 from tests.browser.visits import Console, violations

@@ -13,9 +13,9 @@ from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.jobs.registry import perform
 from signals.levels import Level
 from signals.models import Category, Report, Signal, SubjectLesson
-from signals.suggesting.examples import examples, open_reports, phrases
+from signals.suggesting.examples import Example, examples, open_reports, phrases
 from signals.suggesting.learned import Damaged, Learned, softmax
-from signals.suggesting.lesson import Example, boldness, is_held_out, learn, tempered, tried, vocabulary
+from signals.suggesting.lesson import boldness, is_held_out, learn, tempered, tried, vocabulary
 from signals.suggesting.suggestions import suggestions
 from signals.suggesting.training import became_secret_since, train, train_when_due
 from signals.suggesting.words import features

@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from signals.models import Category, Signal, SubjectLesson
 from signals.suggesting import suggestions as module
-from signals.suggesting.lesson import Example, learn
+from signals.suggesting.examples import Example
+from signals.suggesting.lesson import learn
 from teams.models import User
 from tests.cast import Cast
 
