@@ -73,7 +73,7 @@ class Soundness:
     def posts(self) -> dict[tuple[int, str], dict[int, Post]]:
         """By team and function: the post of each area."""
         found: dict[tuple[int, str], dict[int, Post]] = defaultdict(dict)
-        for post in Post.objects.select_related("area").order_by("pk"):
+        for post in Post.objects.select_related("area").defer("area__boundary").order_by("pk"):
             found[post.team_id, post.function][post.area_id] = post
         return found
 

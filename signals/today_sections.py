@@ -129,7 +129,8 @@ def new(request: Request) -> Content:
         return None
     came = Signal.objects.readable(request.viewer).filter(area__in=areas, reported_at__gte=since_yesterday())
     numbers = came.aggregate(all=Count("pk"), inbox=Count("pk", filter=in_area_inbox()))
-    signals = list(came.filter(in_area_inbox()).select_related("category", "area").order_by("-reported_at")[:MOST])
+    rows = came.filter(in_area_inbox()).select_related("category", "area").defer("area__boundary")
+    signals = list(rows.order_by("-reported_at")[:MOST])
     looked_at(signals, by=user_of(request), surface="today")
     routine = numbers["all"] - numbers["inbox"]
     return {"signals": signals, "more": numbers["inbox"] - len(signals), "routine": routine}
@@ -178,7 +179,7 @@ def report(request: Request) -> Content:
     if not request.viewer.holds(*AREA_PEOPLE):
         return None
     drafts = MonthlyReport.objects.readable(request.viewer).drafts().filter(area__in=areas_of(request))
-    found = list(drafts.select_related("area").order_by("area__position")[:MOST])
+    found = list(drafts.select_related("area").defer("area__boundary").order_by("area__position")[:MOST])
     return {"drafts": found} if found else None
 
 

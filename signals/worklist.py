@@ -70,6 +70,7 @@ def items_of(tasks: TaskQuerySet, viewer: Access, most: int) -> list[Item]:
     rows = (
         tasks.annotate(signal_is_readable=Exists(readable))
         .select_related("team__organisation", "signal__category", "signal__area")
+        .defer("signal__area__boundary")
         .prefetch_related(posts)[:most]
     )
     return [

@@ -29,10 +29,11 @@ START_PAGES: dict[str, str] = {
 def own_areas(user: User, access: Access) -> list[Area]:
     """Areas a person answers for: of the posts held today; without a post, those their teams follow."""
     held = PostHolder.objects.valid_on(timezone.localdate()).filter(user=user)
-    areas = list(Area.objects.current().filter(posts__holders__in=held).distinct())
+    current = Area.objects.current().defer("boundary")  # on every page, and a border is long
+    areas = list(current.filter(pk__in=held.values("post__area")))
     if not areas:
-        following = Team.objects.filter(pk__in=access.team_ids, kind__in=FOLLOWING)
-        areas = list(Area.objects.current().filter(teams__in=following).distinct())
+        following = Team.areas.through.objects.filter(team__in=access.team_ids, team__kind__in=FOLLOWING)
+        areas = list(current.filter(pk__in=following.values("area")))
     return areas
 
 

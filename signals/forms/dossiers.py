@@ -32,7 +32,12 @@ class DossierForm(DiscreetForm):
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area, team, level = (cast(Any, self.fields[name]) for name in ("area", "team", "level"))
-        area.queryset = Area.objects.current().filter(pk__in=viewer.areas("view"), set__kind="working").order_by("name")
+        area.queryset = (
+            Area.objects.current()
+            .filter(pk__in=viewer.areas("view"), set__kind="working")
+            .defer("boundary")
+            .order_by("name")
+        )
         team.queryset = teams_that_work().filter(organisation=viewer.organisation_id).order_by("name")
         level.choices = [
             (Level.OPEN.value, _g("Everybody who follows the area")),

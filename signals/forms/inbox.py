@@ -118,7 +118,8 @@ def areas_of(viewer: Access) -> Iterable[Area]:
     own = Area.objects.current().filter(
         set__in=Organisation.objects.filter(pk__in=[viewer.organisation_id or 0]).values("working_set")
     )
-    return (viewed | own.exclude(set__code=WORKING_SET)).select_related("set").order_by("set__position", "code")
+    both = (viewed | own.exclude(set__code=WORKING_SET)).select_related("set").defer("boundary")
+    return both.order_by("set__position", "code")
 
 
 def _counted(choice: Any, counts: Mapping[Any, int]) -> Any:

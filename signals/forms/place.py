@@ -57,7 +57,9 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.access = access
         self.fields["area"].queryset = (  # type: ignore[attr-defined]
-            Area.objects.current().filter(set__kind=AreaSet.Kind.WORKING, pk__in=access.areas("register"))
+            Area.objects.current()
+            .filter(set__kind=AreaSet.Kind.WORKING, pk__in=access.areas("register"))
+            .defer("boundary")
         )
 
     def clean(self) -> dict[str, Any]:
