@@ -15,7 +15,7 @@ from signals.levels import Level
 from signals.models.categories import Category, lineage
 from signals.models.reports import Channel
 from signals.models.rules import RoutingRule
-from signals.rule_words import RuleWords, window_words
+from signals.rule_words import window_words
 from signals.soundness import Soundness, broken_words
 from teams.calendars import Calendars
 from teams.models import Post, Team
@@ -69,12 +69,12 @@ class Here(Enum):
 class Line:
     """A rule made ready to be asked about many signals."""
 
-    def __init__(self, rule: RoutingRule, soundness: Soundness, words: RuleWords) -> None:
+    def __init__(self, rule: RoutingRule, soundness: Soundness) -> None:
         self.rule = rule
         lost = soundness.lost_areas(rule)
         self.areas = frozenset(rule.area_ids) - frozenset(lost)
         self.lost = soundness.in_place_of(lost) if lost else frozenset()
-        self.names = words.areas(rule)
+        self.names = [soundness.area_name(key) for key in rule.area_ids]
         self.window = None if rule.window.is_always else rule.window
         self.pattern = pattern_of(rule.words)
         self.is_dated = bool(rule.starts or rule.ends)
@@ -101,14 +101,16 @@ class Line:
 
 
 class Router:
-    """The rules that are switched on, read once: the same queries however many signals follow."""
+    """The rules that are switched on, read once: the same queries however many signals follow.
+
+    A rule is made ready when the first signal of its subject comes: one report needs few of them.
+    """
 
     def __init__(self, rules: Iterable[RoutingRule] | None = None) -> None:
         self.soundness = Soundness()
         self.calendars = Calendars()
         self.rules = list(RoutingRule.objects.in_order().whole() if rules is None else rules)
-        words = RuleWords(self.rules, self.soundness)
-        self.lines = [Line(rule, self.soundness, words) for rule in self.rules]
+        self._ready: dict[int, Line] = {}
         self._about: dict[int, list[Line]] = {}
 
     def route(
@@ -132,8 +134,14 @@ class Router:
     def _lines_about(self, category: Category) -> list[Line]:
         if category.pk not in self._about:
             above = {None, *lineage(category.pk, self.soundness.parents)}
-            self._about[category.pk] = [line for line in self.lines if line.rule.category_id in above]
+            places = [place for place, rule in enumerate(self.rules) if rule.category_id in above]
+            self._about[category.pk] = [self._line(place) for place in places]
         return self._about[category.pk]
+
+    def _line(self, place: int) -> Line:
+        if place not in self._ready:
+            self._ready[place] = Line(self.rules[place], self.soundness)
+        return self._ready[place]
 
     def _by_rule(self, line: Line, arrival: Arrival, *, knows_area: bool) -> Route:
         rule, category = line.rule, arrival.category
