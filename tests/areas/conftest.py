@@ -2,7 +2,6 @@ import datetime as dt
 
 import pytest
 
-from areas.load import load_areas
 from areas.models import AreaSet
 
 TODAY = dt.date(2026, 11, 20)
@@ -10,8 +9,7 @@ TODAY = dt.date(2026, 11, 20)
 
 @pytest.fixture
 def areas(db: None) -> None:
-    """All area sets and places, without the overlaps between sets."""
-    load_areas(overlaps=False)
+    """All area sets and places: they are in the city already."""
 
 
 @pytest.fixture
