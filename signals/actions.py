@@ -1,6 +1,7 @@
 """Writes that cross models. Each is repeatable and says who did it."""
 
 import datetime as dt
+import uuid
 
 from django.apps import apps
 from django.conf import settings
@@ -11,21 +12,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
-from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.jobs.rounds import each
 from signals.closing_mail import closing_mail
 from signals.levels import Level
 from signals.models import EventKind, Feedback, Report, Reporter, Signal, Task
 from signals.models.events import Unseen
 from signals.models.status_links import StatusLink
 from signals.raised import hears_how_it_ends, who_raised
-from signals.workflow import UNDIVIDED, SignalStatus, TaskStatus
+from signals.workflow import TaskStatus
 from teams.access import teams_that_work
 from teams.models import User
 
 # How long an undo can still take a mail back.
 UNDO = dt.timedelta(minutes=2)
-# Tasks are withdrawn in the transaction that closes their signal, a moment before its time of closing.
-CLOSING_TAKES = dt.timedelta(seconds=5)
 
 
 def tell_who_raised_it(*, signal: Signal, by: User | None) -> None:
@@ -142,6 +141,7 @@ def _tell_team(task: Task, signal: Signal) -> None:
         post(
             key=f"task-unseen:{task.pk}:{person.pk}",
             to=person.email,
+            reader_id=person.pk,
             subject=_("A task of your team was withdrawn"),
             body=_(
                 "Hello %(name)s\n\nOn %(day)s %(team)s got a task of %(owner)s. It was withdrawn: your team need do "
@@ -154,11 +154,13 @@ def _tell_team(task: Task, signal: Signal) -> None:
 def withdraw_tasks_of_ended_shares() -> int:
     """Shares end on their day, with nobody there to end what hung on them; on how many signals that was."""
     found = Task.objects.unseen().order_by().values_list("signal", flat=True).distinct()
-    for pk in list(found):
-        with transaction.atomic():
-            signal = Signal.objects.select_for_update(of=("self",)).get(pk=pk)
-            withdraw_unseen_tasks(signal=signal, by=None, why=Unseen.SHARE_ENDED)
-    return len(found)
+    return each(found, _withdraw_what_nobody_is_told_of, about="Ending tasks with their share")
+
+
+def _withdraw_what_nobody_is_told_of(pk: uuid.UUID) -> bool:
+    signal = Signal.objects.select_for_update(of=("self",)).get(pk=pk)
+    withdraw_unseen_tasks(signal=signal, by=None, why=Unseen.SHARE_ENDED)
+    return True
 
 
 def withdraw_what_was_told(*, signal: Signal) -> None:
@@ -205,6 +207,7 @@ def _tell_who_did_it(*, task: Task, former: Task) -> None:
     post(
         key=f"reopened:{task.pk}",
         to=person.email,
+        reader_id=person.pk,
         subject=_("A signal that your team handled came back"),
         body=_came_back(task, person.name),
     )
@@ -214,43 +217,3 @@ def _came_back(task: Task, name: str) -> str:
     title = task.signal.title if task.signal.level == Level.OPEN else _("A signal")
     words = {"name": name, "team": task.team.name, "title": title, "link": f"{settings.SITE_URL}{reverse('today')}"}
     return _("Hello %(name)s\n\n%(title)s was reopened: it is not over. %(team)s is asked again.\n\n%(link)s") % words
-
-
-def undo_closing(*, signal: Signal, by: User, until: dt.datetime | None = None) -> None:
-    """Take a closing back as if it had not happened: mail that has not left, unread feedback, and the
-    tasks it withdrew. Only for a moment, by who closed it; later it is a reopening, with a reason."""
-    with transaction.atomic():
-        signal = Signal.objects.select_for_update(of=("self",)).get(pk=signal.pk)
-        closed_at = signal.closed_at
-        if (
-            signal.status != SignalStatus.CLOSED
-            or closed_at is None
-            or not can_undo_closing(signal, by=by, until=until)
-        ):
-            raise Refused(_("Too late to undo. Reopen the signal, with the reason."))
-        signal.take_back_closing(by=by, why=_("closing undone"))
-        Feedback.objects.filter(signal=signal, at=closed_at, read_at__isnull=True).delete()
-        withdrawn = signal.tasks.filter(status=TaskStatus.WITHDRAWN, ended_at__gte=closed_at - CLOSING_TAKES)
-        tasks = list(withdrawn.filter(ended_by=by))
-        for task in tasks:
-            task.take_up_again()
-        signal.follow_tasks(by=by)
-        if signal.status == SignalStatus.TO_DIVIDE and (was := _before_it_ended(signal)) in UNDIVIDED:
-            signal.status = was  # nobody had read it yet, or taken it up again
-            signal.save(update_fields=["status"])
-        withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SEALED)
-
-
-def _before_it_ended(signal: Signal) -> str:
-    """Its history keeps what the row was before each change."""
-    history = apps.get_model("signals", "SignalChange").objects.filter(pgh_obj_id=signal.pk)
-    ended = history.filter(closed_at__isnull=False).order_by("-pgh_id").values("pgh_id")[:1]
-    before = history.filter(closed_at__isnull=True, pgh_id__lt=ended).order_by("-pgh_id")
-    return str(before.values_list("status", flat=True).first())
-
-
-def can_undo_closing(signal: Signal, *, by: User, until: dt.datetime | None = None) -> bool:
-    """`until` is later than usual for what was closed together with many others."""
-    if signal.closed_at is None or signal.closed_by_id != by.pk:
-        return False
-    return timezone.now() < (until or signal.closed_at + UNDO)

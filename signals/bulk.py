@@ -6,27 +6,24 @@ done: a worker that takes over after another died goes on with the rows that sti
 
 import datetime as dt
 import logging
-import uuid
 from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, DataError, IntegrityError, models, transaction
-from django.db.models.functions import Greatest
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.failures import kind
-from kortrijk_gebied.jobs.models import Job, Message, State, enqueue
+from kortrijk_gebied.jobs.models import Job, enqueue
 from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.refusals import Refused
-from signals.actions import UNDO, undo_closing
-from signals.models import Act, Bulk, BulkRow, BulkState, RowState, Signal, SignalTag, Task
-from signals.models.tags import tag_signal, untag_signal
+from signals.actions import UNDO
+from signals.bulk_acts import do, hold_mail, take_back
+from signals.models import Bulk, BulkRow, BulkState, RowState, Signal
 from signals.visibility import SignalQuerySet
-from signals.workflow import UNDIVIDED, SignalStatus
 from teams.access import Access, access_of
-from teams.models import Team, User
+from teams.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +70,7 @@ def undo(bulk: Bulk) -> None:
         if not bulk.can_be_undone:
             raise Refused(_("Too late to undo this: mail may have left. Each signal can still be changed on its own."))
         bulk.state = BulkState.UNDOING
-        _hold_mail(bulk, until=timezone.now() + HELD)
+        hold_mail(bulk, until=timezone.now() + HELD)
         _hand_on(bulk, bulk.rows.filter(state=RowState.DONE).count())
 
 
@@ -97,7 +94,7 @@ def work(bulk: Bulk, advance: Advance = lambda done, total: None) -> None:
     total = bulk.rows.count()
     while some := list(left.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
-            _some_rows(bulk, some, _take_back if undoing else _do)
+            _some_rows(bulk, some, take_back if undoing else do)
             _go_on_holding(bulk)
             advance(total - left.count(), total)
     _finish(bulk, BulkState.UNDONE if undoing else BulkState.DONE)
@@ -126,7 +123,7 @@ def _time_left(bulk: Bulk) -> dt.timedelta:
 def _undoable_until(bulk: Bulk, moment: dt.datetime) -> None:
     bulk.undo_until = moment
     bulk.save(update_fields=["undo_until"])
-    _hold_mail(bulk, until=moment)
+    hold_mail(bulk, until=moment)
 
 
 type Step = Callable[[Bulk, BulkRow, Signal], None]
@@ -170,92 +167,3 @@ def _some_rows(bulk: Bulk, keys: Collection[int], step: Step) -> None:
 def not_for_you() -> str:
     """The same whether it became secret, went elsewhere or was erased."""
     return _("This signal is not there for you (any more).")
-
-
-def _do(bulk: Bulk, row: BulkRow, signal: Signal) -> None:
-    row.made = ACTS[Act(bulk.act)](bulk, signal)
-    row.state = RowState.DONE
-
-
-def _take_back(bulk: Bulk, row: BulkRow, signal: Signal) -> None:
-    if bulk.act == Act.CLOSE:
-        # Its mail is held while this runs, however long that takes.
-        undo_closing(signal=signal, by=bulk.by, until=timezone.now() + UNDO)
-    elif bulk.act == Act.OFFER:
-        _take_back_offer(bulk, row)
-    elif bulk.act == Act.TAG and row.made:
-        SignalTag.objects.filter(pk=made_by(row)).delete()
-    elif bulk.act == Act.UNTAG and row.made:
-        tag_signal(signal=signal, name=bulk.details["name"], by=bulk.by)
-    row.state = RowState.UNDONE
-
-
-def _take_back_offer(bulk: Bulk, row: BulkRow) -> None:
-    """Its mail is held while this runs. Nobody divided it otherwise since: then it is as undivided as it was."""
-    task = Task.objects.get(pk=made_by(row))
-    task.withdraw(by=bulk.by)
-    signal, was = task.signal, bulk.details.get("was", {}).get(str(row.signal_id))
-    if was and not signal.events.filter(at__gte=task.offered_at).exclude(task=task).exists():
-        signal.status = was
-        signal.save(update_fields=["status"])
-
-
-def made_by(row: BulkRow) -> uuid.UUID:
-    assert row.made is not None  # noqa: S101  what was done made something
-    return row.made
-
-
-def _offer(bulk: Bulk, signal: Signal) -> uuid.UUID:
-    due, was = bulk.details.get("due_at"), signal.status
-    task = signal.offer(
-        team=Team.objects.select_related("organisation").get(pk=bulk.details["team"]),
-        title=bulk.details.get("title") or signal.category.work_title, by=bulk.by,
-        due_at=dt.datetime.fromisoformat(due) if due else None,
-    )  # fmt: skip
-    if was in UNDIVIDED - {SignalStatus.TO_DIVIDE}:
-        bulk.details.setdefault("was", {})[str(signal.pk)] = was
-    _wait_for_undo(bulk, f"task:{task.pk}:")
-    return task.pk
-
-
-def _close(bulk: Bulk, signal: Signal) -> None:
-    signal.close(by=bulk.by, outcome=bulk.details["outcome"])
-    _wait_for_undo(bulk, f"closed:{signal.pk}:")
-
-
-def _wait_for_undo(bulk: Bulk, about: str) -> None:
-    """Mail leaves when neither the one act nor the whole can be undone: a worker may come to it late."""
-    assert bulk.undo_until is not None  # noqa: S101  it runs
-    mails = Message.objects.filter(key__startswith=about, state=State.WAITING)
-    mails.update(run_after=Greatest("run_after", bulk.undo_until))
-
-
-def _tag(bulk: Bulk, signal: Signal) -> uuid.UUID | None:
-    hung = tag_signal(signal=signal, name=bulk.details["name"], by=bulk.by)
-    return hung.pk if hung else None
-
-
-def _untag(bulk: Bulk, signal: Signal) -> uuid.UUID | None:
-    return signal.pk if untag_signal(signal=signal, name=bulk.details["name"]) else None
-
-
-ACTS: dict[Act, Callable[[Bulk, Signal], uuid.UUID | None]] = {
-    Act.OFFER: _offer, Act.CLOSE: _close, Act.TAG: _tag, Act.UNTAG: _untag,
-}  # fmt: skip
-
-
-# How the keys of its mail begin, and what of a row they name.
-MAILED: dict[Act, tuple[str, str]] = {Act.CLOSE: ("closed:", "signal_id"), Act.OFFER: ("task:", "made")}
-
-
-def _hold_mail(bulk: Bulk, *, until: dt.datetime) -> None:
-    """The mail of what it closed or offered leaves then, unless it was taken back."""
-    if bulk.act not in MAILED:
-        return
-    start, named = MAILED[Act(bulk.act)]
-    keys = bulk.rows.filter(state=RowState.DONE).values_list(named, flat=True)
-    about = models.Func(
-        "key", models.Value(":"), models.Value(2), function="split_part", output_field=models.TextField()
-    )
-    waiting = Message.objects.filter(state=State.WAITING, key__startswith=start).alias(about=about)
-    waiting.filter(about__in=[str(key) for key in keys]).update(run_after=until)

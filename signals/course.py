@@ -34,6 +34,7 @@ YOU_DID: dict[str, str | Promise] = {
     EventKind.CONFIRMED: _("You noted that %(receiver)s confirmed. %(answer)s"),
     EventKind.DECLINED: _("You declined for %(receiver)s: %(answer)s"),
     EventKind.TAKEN_BACK: _("You took back what you asked %(receiver)s."),
+    EventKind.RETRACTED: _("You took back that %(receiver)s confirmed. %(reason)s"),
     EventKind.HANDED_OVER: _("You took this over from %(giver)s for %(receiver)s."),
 }
 

@@ -1,23 +1,21 @@
 """A signal goes to others: handed over, a person referred, or referred outside. Whoever has it keeps it until
 the receiver says yes; and of what is limited or sealed the receiver reads one sentence until then."""
 
-from django.conf import settings
-from django.urls import reverse
+import datetime as dt
+
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.audit.models import Look, record
-from kortrijk_gebied.jobs.models import post
 from kortrijk_gebied.refusals import Refused
 from signals import outside as mail
 from signals.actions import UNDO, hush_what_was_told, tell_who_raised_it, withdraw_unseen_tasks
+from signals.handover_mail import tell_who_is_asked
 from signals.levels import Level
 from signals.models import EventKind, Handover, Signal
 from signals.models.events import Unseen
 from signals.models.joinings import lock_joined
-from signals.workflow import HandoverKind, HandoverState, SignalStatus
+from signals.workflow import HandoverKind, SignalStatus
 from teams.access import keeps_sealed_matter
 from teams.calendars import calendar_of
 from teams.models import Team, User
@@ -158,7 +156,9 @@ def let_go(*, handover: Handover, by: User | None) -> None:
     tell_who_raised_it(signal=signal, by=by)
 
 
-def withdraw_pending(*, signal: Signal, by: User | None, referrals: bool = True) -> None:
+def withdraw_pending(
+    *, signal: Signal, by: User | None, referrals: bool = True, at: dt.datetime | None = None
+) -> None:  # fmt: skip
     """What was asked of others falls away with what it was about: the signal ended, or became more secret.
 
     A referral was written with care from the beginning: more secrecy leaves it as it is.
@@ -166,59 +166,6 @@ def withdraw_pending(*, signal: Signal, by: User | None, referrals: bool = True)
     pending = Handover.objects.pending().filter(signal=signal).select_related("team")
     for handover in pending if referrals else pending.exclude(kind=HandoverKind.REFERRAL):
         handover.signal = signal
-        handover.take_back(by=by)
+        handover.take_back(by=by, at=at)
         if handover.kind == HandoverKind.OUTSIDE:
             signal.come_back(by=by)
-
-
-# --- who hears of it ------------------------------------------------------------------------------------
-
-
-def tell_who_is_asked(*, handover: Handover) -> None:
-    """A mail to members of the team who wish one. Never what it is about: that stands behind the sign-in."""
-    if handover.team is None:
-        return
-    members = handover.team.memberships.valid_on(timezone.localdate()).values("user")
-    for person in User.objects.filter(pk__in=members, is_active=True, mail_offers=True):
-        words = {
-            "name": person.name,
-            "what": capfirst(handover.get_kind_display()),
-            "giver": handover.giver,
-            "receiver": handover.receiver,
-            "day": date_format(timezone.localtime(handover.due_at), "j F Y"),
-            "link": link_to(handover),
-        }
-        post(
-            key=f"handover:{handover.pk}:asked:{person.pk}",
-            to=person.email,
-            subject=_("Asked of %(team)s") % {"team": handover.receiver},
-            body=_(
-                "Hello %(name)s\n\n%(what)s, asked of %(receiver)s by %(giver)s. An answer is expected by %(day)s.\n\n"
-                "Read what it is and answer: %(link)s"
-            )
-            % words,
-        )
-
-
-def tell_who_asked(*, handover: Handover) -> None:
-    """That there is an answer, not what it says: a mail holds nothing of what is limited or sealed."""
-    if handover.state == HandoverState.WITHDRAWN or handover.ended_by_id == handover.by_id:
-        return
-    words = {
-        "name": handover.by.name,
-        "what": capfirst(handover.get_kind_display()),
-        "state": handover.get_state_display(),
-        "receiver": handover.receiver,
-        "day": date_format(timezone.localtime(handover.at), "j F Y"),
-        "link": link_to(handover),
-    }
-    post(
-        key=f"handover:{handover.pk}:answered",
-        to=handover.by.email,
-        subject=_("An answer of %(receiver)s") % words,
-        body=_("Hello %(name)s\n\n%(what)s of %(day)s: %(state)s by %(receiver)s.\n\nThe answer: %(link)s") % words,
-    )
-
-
-def link_to(handover: Handover) -> str:
-    return f"{settings.SITE_URL}{reverse('signals:handover', args=[handover.pk])}"

@@ -4,6 +4,7 @@ Reports move with what came along with them; the signal that goes on keeps its o
 the report it has them from is split off does it take those of the first report that stays.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -15,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from areas.locate import locate
 from kortrijk_gebied.refusals import Refused
-from signals.handing import withdraw_pending
 from signals.intake import WORKING_SET, Contact, Draft, draft, fresh_references, write
 from signals.levels import Level
 from signals.models import Attachment, EventKind, Report, Reporter, Share, Signal, Task
 from signals.models.joinings import Joining
 from signals.routing import Router
+from signals.undoing import bring_back
 from signals.workflow import SignalStatus, TaskStatus
 from teams.models import User
 
@@ -33,16 +34,12 @@ def join(signal: Signal, *, into: Signal, by: User) -> Joining:
         signal.must_allow("merge")
         into.must_allow("join")
         _must_belong_together(signal, into)
-        withdraw_pending(signal=signal, by=by)
-        joining = Joining(signal=signal, into=into, by=by)
+        joining, now = Joining(signal=signal, into=into, by=by), timezone.now()
         joining.report_ids = _move(Report, signal, into)
         joining.attachment_ids = _move(Attachment, signal, into)
         joining.share_ids = _move(Share, signal, into)
-        _move_tasks(joining, by=by)
-        signal.stop_work(by=by)
-        signal.status, signal.outcome = SignalStatus.JOINED, _("Joined with another signal.")
-        signal.closed_by, signal.closed_at = by, timezone.now()
-        signal.save(update_fields=["status", "outcome", "closed_by", "closed_at"])
+        _move_tasks(joining, by=by, at=now)
+        signal.end_as(SignalStatus.JOINED, by=by, outcome=_("Joined with another signal."), at=now)
         joining.save(force_insert=True)
         signal.record(EventKind.MERGED, by=by)
         into.record(EventKind.TOOK_IN, by=by, count=len(joining.report_ids))
@@ -69,17 +66,14 @@ def separate(joining: Joining, *, by: User) -> None:
         _move(Report, into, signal, back)
         _move(Share, into, signal, joining.share_ids)
         _move(Task, into, signal, joining.task_ids)
-        for task in signal.tasks.filter(pk__in=joining.withdrawn_ids, status=TaskStatus.WITHDRAWN):
-            task.take_up_again()
         joining.undone_at, joining.undone_by = timezone.now(), by
         joining.save(update_fields=["undone_at", "undone_by"])
-        signal.status, signal.outcome, signal.closed_by, signal.closed_at = SignalStatus.TO_DIVIDE, "", None, None
-        signal.save(update_fields=["status", "outcome", "closed_by", "closed_at"])
+        bring_back(signal, tasks=signal.tasks.filter(pk__in=joining.withdrawn_ids), by=by)
         for one in (signal, into):
             _count_reports(one)
             one.record(EventKind.SEPARATED, by=by)
-            if one.is_open:
-                one.follow_tasks(by=by)
+        if into.is_open:
+            into.follow_tasks(by=by)
 
 
 def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal:
@@ -200,14 +194,14 @@ def _move(
     return moved
 
 
-def _move_tasks(joining: Joining, *, by: User) -> None:
+def _move_tasks(joining: Joining, *, by: User, at: dt.datetime) -> None:
     """Live tasks go along, unless their team works on the other one already, or may not be asked there."""
     signal, into = joining.signal, joining.into
     busy = set(into.tasks.live().values_list("team_id", flat=True))
     for task in signal.tasks.live().select_related("team"):
         if task.team_id in busy or not into.may_be_asked(task.team):
             joining.withdrawn_ids.append(task.pk)
-            task.end(TaskStatus.WITHDRAWN, by=by)
+            task.end(TaskStatus.WITHDRAWN, by=by, at=at)
         else:
             joining.task_ids.append(task.pk)
             Task.objects.filter(pk=task.pk).update(signal=into)

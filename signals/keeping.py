@@ -4,11 +4,13 @@ What takes the last reader away is refused (teams/keeping.py). Time asks nobody:
 end it was given long ago. Then another team of the same organisation keeps what was kept there, when it has one.
 """
 
+from functools import partial
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from kortrijk_gebied.jobs.rounds import each
 from signals.actions import withdraw_unseen_tasks
 from signals.levels import Level
 from signals.models import Attachment, Category, Dossier, EventKind, Note, Signal
@@ -49,8 +51,9 @@ def find_readers_again() -> int:
         keeper = soundness.keeper_of(organisation)
         if keeper is not None:
             lost = Signal.objects.filter(read_by_nobody(), owner=organisation).order_by("pk")
-            moved += sum(_move(signal, keeper) for signal in lost.select_related("owner", "team"))
-            _move_parts(organisation, keeper)
+            signals = lost.select_related("owner", "team")
+            moved += each(signals, partial(_move, keeper=keeper), about="Finding readers again")
+            each([organisation], partial(_move_parts, keeper=keeper), about="Finding readers of notes again")
     return moved
 
 
@@ -66,7 +69,6 @@ def _move(signal: Signal, keeper: Team) -> bool:
     return True
 
 
-@transaction.atomic
 def _move_parts(organisation: Organisation, keeper: Team) -> None:
     """What is sealed by itself: beside its signal where that is of the same organisation, else with the keeper."""
     Dossier.objects.filter(read_by_nobody(), owner=organisation).update(team=keeper)

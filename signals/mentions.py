@@ -61,6 +61,7 @@ def notify(note: Note) -> None:
             post(
                 key=f"mention:{note.signal_id}:{mention.pk}",
                 to=person.email,
+                reader_id=person.pk,
                 subject=_("A colleague mentions you"),
                 body=_("Hello %(name)s\n\n%(who)s mentions you in a note.\n\n%(link)s")
                 % {

@@ -7,7 +7,15 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from signals.forms.handovers import ConfirmForm, HandoverForm, OutsideForm, ReferralForm, RefusalForm, WaitForm
+from signals.forms.handovers import (
+    ConfirmForm,
+    HandoverForm,
+    OutsideForm,
+    ReferralForm,
+    RefusalForm,
+    RetractionForm,
+    WaitForm,
+)
 from signals.forms.steering import NothingToFill
 from signals.levels import Level
 from signals.models import Handover, Signal
@@ -96,8 +104,21 @@ def withdrawal(asked: Handover) -> Move:
     return _on(asked, "withdrawal", "withdrawal", NothingToFill({}), label=_("Take back"), done=_("Taken back."))
 
 
+def retraction(asked: Handover, data: Any = None) -> Move:
+    intro = _("They no longer read the sentence. Who asked and who confirmed hear of it.")
+    if asked.kind == HandoverKind.OUTSIDE:
+        intro = _("The signal is open again. Whoever got our mail outside hears that nothing more is to be done.")
+    return _on(
+        asked, "retraction", "retraction", RetractionForm(data, auto_id=f"retraction-{asked.pk}_%s"), intro=intro,
+        label=_("Take confirmation back…"), submit=_("Take confirmation back"), done=_("Taken back."),
+        heading=_("The confirmation was a mistake"),
+    )  # fmt: skip
+
+
 def on_handover(asked: Handover, *, may_answer: bool, may_steer: bool) -> list[Move]:
     """What can be done with something asked, by who was asked or by who asked."""
+    if asked.is_retractable:
+        return [retraction(asked)] if may_retract(asked, may_answer=may_answer, may_steer=may_steer) else []
     if not asked.is_pending:
         return []
     found: list[Move] = []
@@ -107,6 +128,11 @@ def on_handover(asked: Handover, *, may_answer: bool, may_steer: bool) -> list[M
         yes = acknowledgement(asked) if asked.kind == HandoverKind.HANDOVER else confirmation(asked)
         found = [yes, refusal(asked)]
     return [*found, withdrawal(asked)] if may_steer else found
+
+
+def may_retract(asked: Handover, *, may_answer: bool, may_steer: bool) -> bool:
+    """Who asked; and of a person, the team that said yes."""
+    return may_steer or (may_answer and asked.kind == HandoverKind.REFERRAL)
 
 
 def to_others(signal: Signal, teams: Iterable[Team]) -> list[Move]:

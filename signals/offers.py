@@ -19,6 +19,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
+from kortrijk_gebied.jobs.rounds import each
 from signals import unanswered
 from signals.levels import Level
 from signals.models import EventKind, Signal, Task
@@ -104,15 +105,15 @@ def follow_offers(now: dt.datetime | None = None) -> int:
     now = now or timezone.now()
     waiting = Task.objects.waiting_for_an_answer().filter(escalated_at__isnull=True)
     rows = waiting.filter(offered_at__lt=now - dt.timedelta(hours=12)).order_by("signal_id", "pk")
-    reminded = [_remind(*keys, now) for keys in list(rows.filter(reminded_at=None).values_list("pk", "signal_id"))]
+    keys = rows.values_list("pk", "signal_id")
+    reminded = each(keys.filter(reminded_at=None), lambda row: _remind(*row, now), about="Reminding of offers")
+    escalated: list[Task] = []
     with transaction.atomic():
-        late = list(rows.filter(reminded_at__lt=now).values_list("pk", "signal_id"))
-        escalated = [task for keys in late if (task := _escalate(*keys, now))]
+        each(keys.filter(reminded_at__lt=now), lambda row: escalated.extend(_escalate(*row, now)), about="Escalating")
         unanswered.tell(escalated)
-    return sum(reminded) + len(escalated)
+    return reminded + len(escalated)
 
 
-@transaction.atomic
 def _remind(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
     task = _unanswered(pk, signal_id)
     if task is None or task.reminded_at or now < _silent_until(task, task.offered_at, REMINDED_AFTER):
@@ -125,15 +126,15 @@ def _remind(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
     return True
 
 
-def _escalate(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> Task | None:
+def _escalate(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> list[Task]:
     task = _unanswered(pk, signal_id)
     if task is None or not task.reminded_at or now < _silent_until(task, task.reminded_at, ESCALATED_AFTER):
-        return None
+        return []
     task.escalated_at = now
     task.signal.surface("unanswered")
     task.signal.record(EventKind.OFFER_ESCALATED, by=None, task=task, level=task.level, team=task.team.name)
     task.save(update_fields=["escalated_at"])
-    return task
+    return [task]
 
 
 def _unanswered(pk: uuid.UUID, signal_id: uuid.UUID) -> Task | None:
@@ -169,6 +170,7 @@ def _tell_coordinators(task: Task, key: str, said: str) -> None:
         post(
             key=f"task:{task.pk}:{key}:{person.pk}",
             to=person.email,
+            reader_id=person.pk,
             subject=_("A task that nobody takes"),
             body=_("Hello %(name)s\n\n%(said)s\n\n%(site)s")
             % {"name": person.name, "said": said % words, "site": f"{settings.SITE_URL}{reverse('inbox')}"},
@@ -179,6 +181,7 @@ def _write(task: Task, person: User, key: str) -> None:
     post(
         key=f"task:{task.pk}:{key}:{person.pk}",
         to=person.email,
+        reader_id=person.pk,
         subject=_("Asked of %(team)s") % {"team": task.team.name},
         body=_body(task, person, key),
     )
@@ -198,21 +201,32 @@ def _body(task: Task, person: User, key: str) -> str:
 def hush(signal: Signal) -> None:
     """It became secret: invitations that did not leave yet say from now on only that there is something. What is
     being sent this moment may fail and be sent again, so that one too."""
-    tasks = {str(task.pk): task for task in signal.tasks.select_related("team", "signal")}
-    for task in tasks.values():
+    tasks = list(signal.tasks.select_related("team", "signal"))
+    for task in tasks:
         task.signal = signal
-        mails = Message.objects.filter(key__startswith=f"task:{task.pk}:", state__in=[State.WAITING, State.RUNNING])
-        for mail in mails:
-            key, person = mail.key.split(":")[2:4]
-            if key in (ASKED, REMINDED):
-                Message.objects.filter(pk=mail.pk).update(body=_body(task, User.objects.get(pk=person), key))
-    unanswered.hush(tasks.values())
+        _word_anew(task)
+    unanswered.hush(tasks)
+
+
+def _word_anew(task: Task) -> None:
+    """As secret as it is by now."""
+    mails = Message.objects.filter(key__startswith=f"task:{task.pk}:", state__in=[State.WAITING, State.RUNNING])
+    for mail in mails:
+        key, person = mail.key.split(":")[2:4]
+        if key in (ASKED, REMINDED):
+            Message.objects.filter(pk=mail.pk).update(body=_body(task, User.objects.get(pk=person), key))
 
 
 def call_back(task: Task) -> None:
     """It was withdrawn: what asked for it and did not leave yet stays here."""
     for mail in Message.objects.filter(key__startswith=f"task:{task.pk}:", state=State.WAITING):
         mail.withdraw()
+
+
+def call_again(task: Task) -> None:
+    """Its withdrawal was undone: what stayed here because of that leaves after all."""
+    Message.objects.give_back(f"task:{task.pk}:")
+    _word_anew(task)
 
 
 def _due(task: Task) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State, post
@@ -60,5 +61,29 @@ def write(handover: Handover, *, key: str, after: dt.timedelta = dt.timedelta(0)
 
 
 def take_back_mail(handover: Handover) -> None:
-    for message in Message.objects.filter(key__startswith=f"handover:{handover.pk}:", state=State.WAITING):
+    """What did not leave stays here. Who had a mail already hears that it is over; of what it was, no more."""
+    mails = Message.objects.filter(key__startswith=f"handover:{handover.pk}:")
+    for message in mails.filter(state=State.WAITING):
         message.withdraw()
+    if not handover.outside_email:
+        return
+    if mails.filter(to=handover.outside_email, state__in=[State.DONE, State.RUNNING]).exists():
+        _tell_that_it_is_over(handover)
+
+
+def _tell_that_it_is_over(handover: Handover) -> None:
+    words = {
+        "outside": handover.outside,
+        "day": date_format(timezone.localtime(handover.at), "j F Y"),
+        "organisation": handover.from_organisation.name,
+    }
+    post(
+        key=f"handover:{handover.pk}:over",
+        to=handover.outside_email,
+        subject=_("You need do nothing more for a report from %(organisation)s") % words,
+        body=_(
+            "Dear %(outside)s\n\nOn %(day)s we passed a report on to you. We take that back: you need do nothing more "
+            "for it.\n\nQuestions? Call 1777.\n\n%(organisation)s"
+        )
+        % words,
+    )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from signals import mentions, moves
 from signals import moves_elsewhere as elsewhere
-from signals.actions import can_undo_closing
 from signals.arrivals import needs_admission
 from signals.ending import Ending
 from signals.facts import Facts
@@ -23,6 +22,7 @@ from signals.moves import Move
 from signals.moves_elsewhere import on_handover
 from signals.reading import looked_at, looked_at_parts
 from signals.task_lines import TaskLine, task_moves, task_words
+from signals.undoing import can_undo_closing
 from signals.workflow import LIVE_TASK, SIGNAL_TRANSITIONS, HandoverKind, HandoverState, SignalStatus, TaskStatus
 from teams.access import Access, teams_that_work
 from teams.models import Post, Team
@@ -192,7 +192,7 @@ class Panel(Facts):
         signal, here = self.signal, [self.signal.reference]
         if signal.status in SIGNAL_TRANSITIONS["merge"]:
             yield _("Join with another…"), reverse("signals:signal-joining", args=here)
-        if signal.status in SIGNAL_TRANSITIONS["split"] and signal.report_count > 1:
+        if signal.status in SIGNAL_TRANSITIONS["split"] and len(self.reports) > 1:
             yield _("Split…"), reverse("signals:signal-splitting", args=here)
         yield _("In a dossier…"), f"{reverse('signals:dossier-add')}?signaal={signal.reference}"
 

@@ -27,7 +27,7 @@ RAISED_BY_COLLEAGUES = {Channel.WARDEN, Channel.PARTNER}
 def who_raised(signal: Signal) -> list[User]:
     """The people who hear how it ended: each once."""
     told = Report.objects.filter(signal=signal, channel__in=RAISED_BY_COLLEAGUES)
-    by_hand = User.objects.filter(pk__in=told.values("registered_by"))
+    by_hand = User.objects.filter(pk__in=told.values("registered_by"), is_active=True)
     by_program = Membership.objects.none()
     for key in PartnerReport.objects.filter(report__signal=signal).values_list("key__team", "key__organisation"):
         by_program |= _at_post(*key)

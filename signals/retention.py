@@ -8,14 +8,16 @@ Files go before the rows that name them, so that none is left behind that nothin
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any
 
 import pghistory.models
 from django.apps import apps
 from django.db import models, transaction
 
-from kortrijk_gebied.jobs.models import Job, Message, State
+from kortrijk_gebied.jobs.models import Job, LeaseLost, Message, State
 from kortrijk_gebied.jobs.registry import handles
+from kortrijk_gebied.jobs.rounds import each
 from kortrijk_gebied.retention import kept_since
 from signals.models import (
     Attachment,
@@ -40,8 +42,14 @@ type Keys = dict[type[models.Model], Collection[Any]]
 def erase_old_signals(job: Job) -> None:
     job.count(erased=0)
     before = kept_since("signal_years")
-    while erase_batch(before, job):
-        pass
+    try:
+        while erase_batch(before, job):
+            pass
+    except LeaseLost:
+        raise
+    except Exception:  # of one of them, such as a file that cannot be deleted: each by itself then
+        old = Signal.objects.filter(closed_at__lt=before).values_list("pk", flat=True)
+        each(old, lambda pk: erase_batch(before, job, only=pk), about="Erasing signals")
     erase_old_dossiers(before)
 
 
@@ -56,9 +64,9 @@ def erase_old_dossiers(before: dt.datetime) -> int:
 
 
 @transaction.atomic
-def erase_batch(before: dt.datetime, job: Job) -> int:
+def erase_batch(before: dt.datetime, job: Job, *, only: uuid.UUID | None = None) -> int:
     """Erase some signals that ended before a moment, with all that hangs on them; how many."""
-    due = Signal.objects.filter(closed_at__lt=before).order_by("closed_at")
+    due = Signal.objects.filter(closed_at__lt=before, **({"pk": only} if only else {})).order_by("closed_at")
     # One that somebody holds may be opened again by then; tomorrow is another day.
     signals = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
     if not signals:
@@ -123,16 +131,19 @@ def erase_old_imports(job: Job) -> None:
     job.count(erased=0)
     before = kept_since("refusal_days")
     old = ReportImport.objects.filter(at__lt=before).exclude(file="", rejects="")
-    for upload in old.exclude(job__state__in=[State.WAITING, State.RUNNING]).iterator():
-        with transaction.atomic():
-            for file in (upload.file, upload.rejects):
-                if file:
-                    file.delete(save=False)
-            if upload.job_id is None:  # never set to work: nothing came of it that could be told
-                upload.delete()
-            else:
-                upload.save(update_fields=["file", "rejects"])
-            job.count(erased=1)
+    idle = old.exclude(job__state__in=[State.WAITING, State.RUNNING])
+    each(idle, partial(_erase_import, job=job), about="Erasing imports")
+
+
+def _erase_import(upload: ReportImport, *, job: Job) -> None:
+    for file in (upload.file, upload.rejects):
+        if file:
+            file.delete(save=False)
+    if upload.job_id is None:  # never set to work: nothing came of it that could be told
+        upload.delete()
+    else:
+        upload.save(update_fields=["file", "rejects"])
+    job.count(erased=1)
 
 
 @handles("retention-lists")

@@ -45,6 +45,7 @@ def tell(tasks: Iterable[Task]) -> None:
         post(
             key=f"{KEY}:{min(str(task.pk) for task in theirs)}:{person.pk}",
             to=person.email,
+            reader_id=person.pk,
             subject=_subject(len(theirs)),
             body=_body(person, theirs),
         )

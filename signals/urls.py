@@ -86,6 +86,7 @@ urlpatterns: list[URLPattern] = [
     path("overdrachten/<uuid:pk>/bevestiging/", handovers.confirmation, name="handover-confirmation"),
     path("overdrachten/<uuid:pk>/weigering/", handovers.refusal, name="handover-refusal"),
     path("overdrachten/<uuid:pk>/intrekking/", handovers.withdrawal, name="handover-withdrawal"),
+    path("overdrachten/<uuid:pk>/terugname/", handovers.retraction, name="handover-retraction"),
     path("bevestigen/<str:token>/", handovers.outside_answer, name="outside"),
     path("gedeeld/<uuid:pk>/", shares.share, name="share"),
     path("gedeeld/<uuid:pk>/einde/", shares.end, name="share-end"),

@@ -113,10 +113,11 @@ def status_from_tasks(
     return S.ROUTED
 
 
-# action -> the kinds for which it exists; each of them only as long as nobody answered
+# action -> the kinds for which it exists; only as long as nobody answered, and taking a yes back only after that yes
 HANDOVER_TRANSITIONS: dict[str, frozenset[HandoverKind]] = {
     "acknowledge": frozenset({H.HANDOVER}),
     "confirm": frozenset({H.REFERRAL, H.OUTSIDE}),
     "decline": frozenset(HandoverKind),
     "withdraw": frozenset(HandoverKind),
+    "retract": frozenset({H.REFERRAL, H.OUTSIDE}),
 }

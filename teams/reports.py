@@ -226,6 +226,7 @@ def _mail(report: MonthlyReport, person: User) -> None:
     post(
         key=f"monthly:{report.pk}:{person.pk}",
         to=person.email,
+        reader_id=person.pk,
         subject=_("Monthly report %(area)s, %(month)s") % names,
         body=_(
             "Dear %(name)s\n\nAttached is the report of %(area)s for %(month)s, in the copy for %(organisation)s.\n"

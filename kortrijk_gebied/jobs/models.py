@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
@@ -25,6 +26,7 @@ MAX_ATTEMPTS = 5
 MAIL_ATTEMPTS = 80
 LONGEST_PAUSE = dt.timedelta(hours=1)
 BOUNCES = "Not sent: mail to this address came back lately."
+STOPPED = "Not sent: this account was stopped."
 
 
 class State(models.TextChoices):
@@ -170,6 +172,13 @@ class Job(Work):
             raise LeaseLost(self.key)
 
 
+class MessageQuerySet(WorkQuerySet["Message"]):
+    def give_back(self, start: str) -> int:
+        """Let mails whose keys begin so, and which were taken back before they left, leave after all."""
+        taken = self.filter(key__startswith=start, state=State.WITHDRAWN, error="")
+        return taken.update(state=State.WAITING, finished_at=None)
+
+
 class Message(Work):
     """One mail to one address. `run_after` gives an undo its time; `withdraw()` uses it.
 
@@ -182,8 +191,9 @@ class Message(Work):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     attachments = models.JSONField(default=list, blank=True)  # [{"name", "path", "type"}] in the media storage
+    reader_id = models.UUIDField(null=True, blank=True)  # the colleague it is for; a plain id, as of a job
 
-    objects = WorkQuerySet["Message"].as_manager()
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         constraints = _work_constraints("message")
@@ -198,6 +208,17 @@ class Message(Work):
             state=State.WITHDRAWN, finished_at=timezone.now()
         )
         return bool(taken)
+
+    @property
+    def is_for_somebody_stopped(self) -> bool:
+        """Whether the account of the colleague it is for was stopped since it was written."""
+        people = get_user_model()._default_manager
+        return self.reader_id is not None and not people.filter(pk=self.reader_id, is_active=True).exists()
+
+    def drop(self, why: str) -> None:
+        """It does not leave after all."""
+        self.state, self.error, self.finished_at, self.lease_until = State.WITHDRAWN, why, timezone.now(), None
+        self._write("state", "error", "finished_at", "lease_until")
 
     def deliver(self) -> None:
         mail = EmailMultiAlternatives(
@@ -249,8 +270,10 @@ def post(
     body: str,
     attachments: Sequence[dict[str, str]] = (),
     send_after: dt.datetime | None = None,
+    reader_id: uuid.UUID | None = None,
 ) -> Message:
-    """Write a mail once per key; it leaves after commit, or at `send_after`; to an address that bounces never."""
+    """Write a mail once per key; it leaves after commit, or at `send_after`; to an address that bounces never, nor to
+    a colleague (`reader_id`) whose account is stopped by then."""
     from kortrijk_gebied.jobs import tasks
 
     gone: dict[str, Any] = {}
@@ -264,6 +287,7 @@ def post(
             "subject": " ".join(subject.split())[:200],
             "body": body,
             "attachments": list(attachments),
+            "reader_id": reader_id,
             "run_after": send_after or timezone.now(),
         },
     )

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from kombu.exceptions import OperationalError
 
 from kortrijk_gebied.failures import described, is_final
-from kortrijk_gebied.jobs.models import Job, Message
+from kortrijk_gebied.jobs.models import STOPPED, Job, Message
 from kortrijk_gebied.jobs.registry import perform
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,9 @@ def run_job(pk: str) -> None:
 @shared_task
 def send_message(pk: str) -> None:
     if message := Message.objects.claim(pk):
+        if message.is_for_somebody_stopped:
+            message.drop(STOPPED)
+            return
         try:
             message.deliver()
         except Exception as error:

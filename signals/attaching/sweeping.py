@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from kortrijk_gebied.jobs.rounds import each
 from signals.attaching.thumbnails import ask_for_missing_thumbnails
 from signals.models import Attachment
 
@@ -69,8 +70,7 @@ def _compare(column: str, shelf: str, found: Found, look_only: bool) -> None:
     else:
         _mark([name for name in gone if rows[name] is None], found.lost, look_only, gone=True)
         _mark([name for name in sorted(files & set(rows)) if rows[name]], found.back, look_only, gone=False)
-    for name in () if look_only else orphans:
-        default_storage.delete(name)
+    each([] if look_only else orphans, default_storage.delete, about="Deleting files that no row names")
 
 
 def _mark(names: list[str], found: list[str], look_only: bool, *, gone: bool) -> None:

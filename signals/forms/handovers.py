@@ -111,6 +111,13 @@ class RefusalForm(forms.Form):
     )
 
 
+class RetractionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What went wrong?"), max_length=500, widget=lines(2),
+        error_messages={"required": _("Say why the confirmation is taken back.")},
+    )  # fmt: skip
+
+
 class OutsideAnswerForm(forms.Form):
     """What somebody outside answers, without a password."""
 

@@ -50,6 +50,7 @@ class EventKind(models.TextChoices):
     DECLINED = "declined", _("%(handover)s declined by %(receiver)s: %(answer)s")
     TAKEN_BACK = "taken_back", _("%(handover)s to %(receiver)s taken back.")
     HANDED_OVER = "handed_over", _("Handed over by %(giver)s to %(receiver)s.")
+    RETRACTED = "retracted", _("%(handover)s to %(receiver)s: the confirmation taken back. %(reason)s")
     REMINDED = "reminded", _("%(handover)s: %(receiver)s did not answer yet and was reminded.")
     ESCALATED = "escalated", _("%(handover)s: still no answer from %(receiver)s. Both sides were told.")
     KEPT = "kept", _("Nobody in %(giver)s can read it any more: now %(receiver)s keeps it.")

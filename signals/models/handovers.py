@@ -1,5 +1,6 @@
 """A signal asked of somebody else: to own it, to take up a person, or to have it outside. A yes makes it so."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.models.base import history
 from signals.models.events import EventKind
 from signals.models.signals import Signal
 from signals.visibility import may_read
-from signals.workflow import HANDOVER_TRANSITIONS, OPEN, HandoverKind, HandoverState
+from signals.workflow import HANDOVER_TRANSITIONS, OPEN, HandoverKind, HandoverState, SignalStatus
 from teams.access import Access
 from teams.models import Organisation, Team, User
 
@@ -148,6 +150,11 @@ class Handover(models.Model):
     def is_pending(self) -> bool:
         return self.state == HandoverState.OFFERED
 
+    @property
+    def is_retractable(self) -> bool:
+        """Whether its yes can be taken back. A handover that was taken over can be handed back."""
+        return self.state == HandoverState.CONFIRMED and self.kind in HANDOVER_TRANSITIONS["retract"]
+
     # --- the answer -------------------------------------------------------------------------------
 
     def acknowledge(self, *, by: User) -> None:
@@ -183,12 +190,28 @@ class Handover(models.Model):
             self.take_back(by=by)
             self._give_back(by=by)
 
-    # --- the steps below run under the lock of the signal -------------------------------------------
-
-    def take_back(self, *, by: User | None) -> None:
+    def retract(self, *, by: User, reason: str) -> None:
+        """The yes was a mistake: it is taken back, and what ended with it is open again."""
+        from signals.handover_mail import tell_of_retraction
         from signals.outside import take_back_mail
 
-        self._end(HandoverState.WITHDRAWN, by=by)
+        with self._transition("retract"):
+            if not reason.strip():
+                raise Refused(_g("Say why the confirmation is taken back."))
+            confirmed_by = self.ended_by
+            self._end(HandoverState.WITHDRAWN, by=by, answer=reason)
+            self._record(EventKind.RETRACTED, by=by, reason=self.answer)
+            take_back_mail(self)
+            tell_of_retraction(handover=self, by=by, confirmed_by=confirmed_by)
+            if self.signal.status == SignalStatus.NOT_OURS:
+                self.signal.reopen(by=by, reason=reason)
+
+    # --- the steps below run under the lock of the signal -------------------------------------------
+
+    def take_back(self, *, by: User | None, at: dt.datetime | None = None) -> None:
+        from signals.outside import take_back_mail
+
+        self._end(HandoverState.WITHDRAWN, by=by, at=at)
         take_back_mail(self)
         self._record(EventKind.TAKEN_BACK, by=by)
 
@@ -196,10 +219,19 @@ class Handover(models.Model):
         if self.kind == HandoverKind.OUTSIDE:
             self.signal.come_back(by=by)
 
-    def _end(self, state: HandoverState, *, by: User | None, answer: str = "") -> None:
-        from signals.handing import tell_who_asked
+    def take_up_again(self) -> None:
+        """Undo that it was withdrawn: it waits for an answer as before, and who did not get the mail yet gets it."""
+        self.state, self.ended_at, self.ended_by, self.answer = HandoverState.OFFERED, None, None, ""
+        self.save(update_fields=["state", "ended_at", "ended_by", "answer"])
+        Message.objects.give_back(f"handover:{self.pk}:")
 
-        self.state, self.ended_at, self.ended_by, self.answer = state, timezone.now(), by, answer.strip()
+    def _end(
+        self, state: HandoverState, *, by: User | None, answer: str = "", at: dt.datetime | None = None
+    ) -> None:  # fmt: skip
+        from signals.handover_mail import tell_who_asked
+
+        self.state, self.ended_at = state, at or timezone.now()
+        self.ended_by, self.answer = by, answer.strip()
         self.save(update_fields=["state", "ended_at", "ended_by", "answer"])
         tell_who_asked(handover=self)
 
@@ -212,7 +244,8 @@ class Handover(models.Model):
         with transaction.atomic():
             self.signal = Signal.objects.select_for_update(of=("self",)).get(pk=self.signal_id)
             self.refresh_from_db(from_queryset=Handover.objects.select_for_update(of=("self",)))
-            if self.kind not in HANDOVER_TRANSITIONS[action] or not self.is_pending:
+            follows = HandoverState.CONFIRMED if action == "retract" else HandoverState.OFFERED
+            if self.kind not in HANDOVER_TRANSITIONS[action] or self.state != follows:
                 raise Refused(
                     _g("This was %(state)s already. Reload the page to see it as it is now.")
                     % {"state": self.get_state_display()}

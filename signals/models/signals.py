@@ -15,7 +15,7 @@ from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.models.base import history
 from signals.models.events import EventKind
-from signals.models.told import Told
+from signals.models.resting import WAITING_FIELDS, Resting
 from signals.visibility import SignalQuerySet
 from signals.workflow import (
     LIVE_TASK,
@@ -24,21 +24,17 @@ from signals.workflow import (
     TaskStatus,
     status_from_tasks,
 )
-from teams.calendars import Calendars
 from teams.models import Post, Team, User
 
 if TYPE_CHECKING:
     from signals.models.tasks import Task
 
-LONGEST_WAIT = dt.timedelta(days=366)
-WAITING_FIELDS = ("waiting_until", "waiting_since", "waiting_for", "waiting_reason")
-
 
 @pghistory.track(*history(), model_name="SignalChange")
-class Signal(Told):
+class Signal(Resting):
     objects = SignalQuerySet.as_manager()
 
-    class Meta(Told.Meta):
+    class Meta(Resting.Meta):
         abstract = False
 
     # --- what happens to it ----------------------------------------------------------------------
@@ -121,68 +117,12 @@ class Signal(Told):
             if not reason:
                 raise Refused(_g("Say why this signal is reopened."))
             withdraw_what_was_told(signal=self)
+            self.record(EventKind.REOPENED, by=by, reason=reason)  # whom the end concerned, hears that it was not
             before, self.reopened_at = self.reopened_at, timezone.now()
             self.due_at = self.due_of_an_offer(self.team)
-            self._open_again(SignalStatus.REOPENED)
+            self._open_again()
             self.surface("reopened")
-            self.record(EventKind.REOPENED, by=by, reason=reason)
             ask_again(signal=self, by=by, since=before)
-
-    def take_back_closing(self, *, by: User, why: str) -> None:
-        """As if it had not been closed: the same round goes on."""
-        from signals.actions import withdraw_what_was_told
-
-        with self.locked("reopen"):
-            withdraw_what_was_told(signal=self)
-            self._open_again(SignalStatus.TO_DIVIDE)
-            self.record(EventKind.REOPENED, by=by, reason=why)
-
-    # --- standing still ---------------------------------------------------------------------------
-
-    def read(self, *, by: User) -> None:
-        """Somebody who may divide it reads what came in by itself. Read already, nothing changes."""
-        with self.locked():
-            if self.status in SIGNAL_TRANSITIONS["read"]:
-                self.status = SignalStatus.TO_DIVIDE
-                self.save(update_fields=["status"])
-                self.record(EventKind.READ, by=by)
-
-    def wait(self, *, by: User, until: dt.date, waiting_for: str, reason: str) -> None:
-        """Let it rest until a day, on which it comes back by itself. While it waits: until another day."""
-        reason, today = reason.strip(), timezone.localdate()
-        with self.locked("wait"):
-            if not reason:
-                raise Refused(_g("Say what is awaited."))
-            if not today < until <= today + LONGEST_WAIT:
-                raise Refused(_g("Choose a day after today, within a year."))
-            self._stop_waiting()
-            self.status, self.waiting_since, self.waiting_until = SignalStatus.WAITING, timezone.now(), until
-            self.waiting_for, self.waiting_reason = waiting_for, reason
-            self.save(update_fields=["status", *WAITING_FIELDS])
-            self.record(EventKind.WAITS, by=by, until=until.isoformat(), waiting_for=waiting_for, reason=reason)
-
-    def resume(self, *, by: User | None) -> None:
-        """What was awaited came, or its day did."""
-        with self.locked("resume"):
-            self._stop_waiting()
-            self.record(EventKind.RESUMED, by=by)
-            self.follow_tasks(by=by)
-
-    def _stop_waiting(self) -> None:
-        """Leave the state, and move the terms by the working time that an answer of the reporter took."""
-        if self.status != SignalStatus.WAITING or self.waiting_since is None:
-            return
-        if self.stands_still:
-            calendars, now = Calendars(), timezone.now()
-            if self.due_at:
-                self.due_at = calendars.of(self.owner_id).resumed(
-                    self.due_at, paused_at=self.waiting_since, resumed_at=now
-                )
-            for task in self.tasks.live().filter(due_at__isnull=False).select_related("team"):
-                task.stood_still(calendars.of(task.team.organisation_id), since=self.waiting_since, until=now)
-        self.status, self.waiting_until, self.waiting_since = SignalStatus.TO_DIVIDE, None, None
-        self.waiting_for, self.waiting_reason = "", ""
-        self.save(update_fields=["status", "due_at", *WAITING_FIELDS])
 
     def lift(self, *, by: User) -> None:
         """Bring routine into the area inbox by hand."""
@@ -194,20 +134,26 @@ class Signal(Told):
     # --- what keeps it consistent ------------------------------------------------------------------
 
     def end_as(self, status: SignalStatus, *, by: User | None, outcome: str, at: dt.datetime) -> None:
-        """End it, with everything that still runs on it. The caller holds the lock."""
+        """End it, with everything that still runs on it or waits, all at one moment: by that an undo
+        (signals/undoing.py) knows it again. The row is written once, so its history holds it as it was before."""
         from signals.handing import withdraw_pending
 
-        withdraw_pending(signal=self, by=by)
-        self.stop_work(by=by)
+        withdraw_pending(signal=self, by=by, at=at)
+        self._withdraw_tasks(by=by, at=at)
+        self.forget_waiting()
         self.status, self.outcome, self.closed_by, self.closed_at = status, outcome, by, at
-        self.save(update_fields=["status", "outcome", "closed_by", "closed_at"])
+        self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "due_at", *WAITING_FIELDS])
+        self.note_working_teams()
 
     def stop_work(self, *, by: User | None) -> None:
         """Nobody of ours works on it any longer, nor waits. The caller holds the lock."""
-        self._stop_waiting()
-        for task in self.tasks.live():
-            task.end(TaskStatus.WITHDRAWN, by=by)
+        self.stop_waiting()
+        self._withdraw_tasks(by=by, at=timezone.now())
         self.note_working_teams()
+
+    def _withdraw_tasks(self, *, by: User | None, at: dt.datetime) -> None:
+        for task in self.tasks.live():
+            task.end(TaskStatus.WITHDRAWN, by=by, at=at)
 
     def come_back(self, *, by: User | None) -> None:
         """It was referred outside, and is ours after all. The caller holds the lock."""
@@ -216,8 +162,8 @@ class Signal(Told):
             self.surface("declined")
             self.follow_tasks(by=by)
 
-    def _open_again(self, status: SignalStatus) -> None:
-        self.status, self.closed_at, self.closed_by, self.outcome = status, None, None, ""
+    def _open_again(self) -> None:
+        self.status, self.closed_at, self.closed_by, self.outcome = SignalStatus.REOPENED, None, None, ""
         self.save(update_fields=["status", "outcome", "closed_by", "closed_at", "reopened_at", "due_at"])
 
     def note_working_teams(self, tasks: Iterable["Task"] | None = None) -> None:
@@ -233,7 +179,7 @@ class Signal(Told):
         now = [TaskStatus(t.status) for t in tasks if not (round_began and t.ended_at and t.ended_at <= round_began)]
         status = status_from_tasks(now, routine=self.routine, held=SignalStatus(self.status))
         if status != self.status:
-            self._stop_waiting()
+            self.stop_waiting()
         if status == SignalStatus.CLOSED and outcome:
             self.close(by=by, outcome=outcome)
             return

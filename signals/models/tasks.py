@@ -55,6 +55,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Live tasks that their team may no longer see: of sealed matter it neither keeps nor is told of."""
         return self.live().filter(~_told(), signal__level=Level.SEALED).exclude(team=models.F("signal__team"))
 
+    def ended_with_its_signal(self) -> Self:
+        """Somebody was asked, or at it, when the signal ended and took it along."""
+        return self.filter(status=TaskStatus.WITHDRAWN, ended_at=models.F("signal__closed_at"))
+
     def waiting_for_an_answer(self) -> Self:
         return self.filter(status=TaskStatus.OFFERED)
 
@@ -186,10 +190,12 @@ class Task(Secret):
         self.save(update_fields=["status", "accepted_by", "accepted_at"])
         self._record(EventKind.ACCEPTED, by=by)
 
-    def end(self, status: TaskStatus, *, by: User | None, outcome: str = "", **why: str) -> None:
+    def end(
+        self, status: TaskStatus, *, by: User | None, outcome: str = "", at: dt.datetime | None = None, **why: str
+    ) -> None:
         from signals.offers import call_back
 
-        self.status, self.ended_by, self.ended_at, self.outcome = status, by, timezone.now(), outcome
+        self.status, self.ended_by, self.ended_at, self.outcome = status, by, at or timezone.now(), outcome
         self.save(update_fields=["status", "ended_by", "ended_at", "outcome"])
         kinds = {
             TaskStatus.RETURNED: EventKind.RETURNED,
@@ -202,11 +208,15 @@ class Task(Secret):
 
     def take_up_again(self) -> None:
         """Undo its withdrawal: it is as it was, down to whether somebody was at it."""
+        from signals.offers import call_again
+
         begun = self.signal.events.filter(task=self, kind=EventKind.BEGUN).exists()
         started = TaskStatus.IN_PROGRESS if begun else TaskStatus.ACCEPTED
         self.status = started if self.accepted_at else TaskStatus.OFFERED
         self.ended_at = self.ended_by = None
         self.save(update_fields=["status", "ended_at", "ended_by"])
+        if self.status == TaskStatus.OFFERED:
+            call_again(self)
 
     def stood_still(self, calendar: WorkingCalendar, *, since: dt.datetime, until: dt.datetime) -> None:
         """Its term moves with that of its signal, by the working time of who does it."""

@@ -174,6 +174,22 @@ def withdrawal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@allowed("route", "work")
+@require_POST
+def retraction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A yes that was a mistake, taken back by who steers the signal, or by the team that gave it."""
+    access = viewer(request)
+    found = _known(access, pk)
+    if not moves_elsewhere.may_retract(
+        found, may_answer=_may_answer(found, access), may_steer=_may_steer(found, access)
+    ):  # fmt: skip
+        raise PermissionDenied
+    return perform(
+        request, moves_elsewhere.retraction(found, request.POST),
+        lambda data: found.retract(by=signed_in(request), reason=data["reason"]), reference=found.signal.reference,
+    )  # fmt: skip
+
+
 def _known(access: Access, pk: uuid.UUID) -> Handover:
     return get_object_or_404(Handover.objects.readable(access).select_related(*RELATED), pk=pk)
 

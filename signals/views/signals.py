@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from signals import moves
-from signals.actions import undo_closing
+from signals.undoing import undo_closing
 from signals.views.answers import doing, opened, panel_of, perform, readable_signal, steerable_signal
 from teams.decorators import allowed, signed_in, viewer
 

@@ -22,6 +22,7 @@ MEANS = {
     EventKind.WITHDRAWN: Happening.WITHDRAWN,
     EventKind.CLOSED: Happening.CLOSED,
     EventKind.CANCELLED: Happening.CLOSED,
+    EventKind.NOT_OURS: Happening.CLOSED,
     EventKind.REOPENED: Happening.REOPENED,
 }
 
@@ -52,8 +53,10 @@ def _concerns(webhook: Webhook, event: SignalEvent) -> bool:
 
 
 def concerns(webhook: Webhook, signal_id: uuid.UUID) -> bool:
-    """Whoever has a task on it now, or did one, or reported it. Who gave its task back is out of it."""
-    works = Task.objects.filter(signal_id=signal_id, team=webhook.team_id, level=Level.OPEN, status__in=COUNTING_TASK)
+    """Whoever has a task on it now, or did one, or had one when it ended, or reported it. Who gave its task back is
+    out of it."""
+    given = Task.objects.filter(signal_id=signal_id, team=webhook.team_id, level=Level.OPEN)
+    works = given.filter(status__in=COUNTING_TASK) | given.ended_with_its_signal()
     return works.exists() or reported_by(webhook.organisation_id).filter(report__signal_id=signal_id).exists()
 
 

@@ -23,6 +23,7 @@ from kortrijk_gebied.outgoing import Unreachable, send
 from signals.levels import Level
 from signals.models import DeliveryState, Signal, Task, Webhook, WebhookDelivery
 from signals.models.webhooks import ABOUT_TASKS
+from signals.open311.callers import had_a_task_when_it_ended
 from signals.open311.listing import link_to, told
 from signals.visibility import may_read
 from signals.webhooks.announce import concerns, reported_by
@@ -109,9 +110,10 @@ def _is_valid(team: Team) -> bool:
 def _followed(webhook: Webhook, signal_id: uuid.UUID) -> Signal | None:
     """The signal with how much of it may be told: what the team reads in full, what its organisation reported and
     what everybody follows in outline."""
-    full = may_read(access_of_team(webhook.team))
+    access = access_of_team(webhook.team)
+    full = may_read(access)
     reported = reported_by(webhook.organisation_id).filter(report__signal=OuterRef("pk"))
-    known = full | Q(Exists(reported)) | Q(category__public=True)
+    known = full | Q(Exists(reported)) | Q(category__public=True) | had_a_task_when_it_ended(access)
     in_full = Case(When(full, then=True), default=False, output_field=BooleanField())
     found: QuerySet[Signal] = Signal.objects.filter(known, pk=signal_id, level=Level.OPEN).annotate(in_full=in_full)
     return found.select_related("category", "area", "owner").first()

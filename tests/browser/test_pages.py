@@ -81,7 +81,7 @@ NOT_PAGES = {
     "signals:mail-registration", "signals:mail-settlement", "signals:mail-source",
     "signals:signal-waiting", "signals:signal-resumption", "signals:signal-handovers", "signals:signal-referrals",
     "signals:signal-outside", "signals:handover-acknowledgement", "signals:handover-confirmation",
-    "signals:handover-refusal", "signals:handover-withdrawal",
+    "signals:handover-refusal", "signals:handover-withdrawal", "signals:handover-retraction",
     "signals:signal-shares", "signals:task-acceptance", "signals:task-return", "signals:task-completion",
     "signals:task-withdrawal", "signals:share-end", "signals:rule-position", "signals:rule-activity",
     "signals:rule-restoration", "teams:closing-days", "teams:closing-day-removal",

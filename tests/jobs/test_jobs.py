@@ -9,7 +9,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from kortrijk_gebied.jobs import registry, tasks
-from kortrijk_gebied.jobs.models import Job, Message, State, enqueue, post
+from kortrijk_gebied.jobs.models import STOPPED, Job, Message, State, enqueue, post
+from teams.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,24 @@ class TestMail:
         Message.objects.update(run_after=timezone.now())
         self.send(message)
         assert mail.outbox == []
+
+    def test_taken_back_can_leave_after_all(self) -> None:
+        mails = [post(key=f"a:{number}", to="buur@example.be", subject="x", body="") for number in range(2)]
+        mails[0].withdraw()
+        Message.objects.give_back("a:")
+        for message in mails:
+            self.send(message)
+        assert len(mail.outbox) == 2
+
+    def test_to_a_colleague_whose_account_was_stopped_since_does_not_leave(self) -> None:
+        people = [User.objects.create(email=f"{name}@example.be", name=name) for name in ("an", "bo")]
+        mails = [post(key=one.name, to=one.email, subject="x", body="", reader_id=one.pk) for one in people]
+        User.objects.filter(pk=people[0].pk).update(is_active=False)
+        for message in mails:
+            self.send(message)
+        assert [sent.to for sent in mail.outbox] == [["bo@example.be"]]
+        mails[0].refresh_from_db()
+        assert (mails[0].state, mails[0].error) == (State.WITHDRAWN, STOPPED)
 
     def test_cannot_be_taken_back_once_it_left(self) -> None:
         message = post(key="a", to="buur@example.be", subject="Uw melding", body="Opgelost.")

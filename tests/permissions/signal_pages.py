@@ -103,11 +103,18 @@ ROWS = [
         WORKING,
         post={302: {"verpleegkundige"}, 403: {"wijkinspecteur"}},
     ),
+    Row(
+        "signals:handover-retraction",
+        "handover",
+        WORKING,
+        post={422: {"verpleegkundige"}, 403: {"wijkinspecteur"}},
+    ),
     # Something open was referred outside: who steers it notes what they say, and they answer by their link.
     Row("signals:handover", "handover outside", WORKING, get={200: READS["own area"]}),
     Row("signals:handover-confirmation", "handover outside", WORKING, post=noted(422)),
     Row("signals:handover-refusal", "handover outside", WORKING, post=noted(422)),
     Row("signals:handover-withdrawal", "handover outside", WORKING, post=noted(302)),
+    Row("signals:handover-retraction", "handover outside", WORKING, post=noted(422)),
     Row("signals:outside", "outside link", ANYBODY, get={200: ANYBODY}, post={200: ANYBODY}),
     Row("signals:outside", "invented outside link", ANYBODY, get={404: ANYBODY}, post={404: ANYBODY}),
     # Of what is sealed to the nurse one sentence was shared with the ward in the north.

@@ -71,7 +71,7 @@ class TestBeforeTheYes:
         page = answer(client, Look(reverse("signals:handover", args=[asked.pk])))
         absent = answer(client, Look(reverse("signals:handover", args=[secret.running.pk])))
         assert page == absent
-        for act in ("acknowledgement", "refusal", "withdrawal", "confirmation"):
+        for act in ("acknowledgement", "refusal", "withdrawal", "confirmation", "retraction"):
             done = answer(client, Look(reverse(f"signals:handover-{act}", args=[asked.pk]), {"reason": "x"}))
             assert done[:3] in ("403", "404")
             assert done == answer(client, Look(reverse(f"signals:handover-{act}", args=[secret.running.pk]), {}))

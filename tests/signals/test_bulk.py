@@ -178,6 +178,28 @@ class TestOffer:
             TaskStatus.WITHDRAWN
         }
 
+    def test_that_was_taken_up_meanwhile_is_not_undone_and_says_why(self, cast: Cast, three: list[Signal]) -> None:
+        bulk = choose(cast["coordinator"], three, Act.OFFER)
+        acting.start(bulk, details=self.details())
+        taken = Task.objects.get(signal=three[0], team__code="wijkwerking-noord")
+        taken.accept(by=cast["wijkinspecteur"])
+        acting.undo(bulk)
+        taken.refresh_from_db()
+        assert (taken.status, states(bulk)) == (TaskStatus.ACCEPTED, {"undone": 2, "kept": 1})
+        words = bulk.rows.get(state=RowState.KEPT).words
+        assert words == "Wijkwerking Noord nam de taak intussen op: trek ze apart in."
+
+    @pytest.mark.parametrize("begun", [True, False])
+    def test_within_the_own_organisation_is_undone_until_somebody_begins(
+        self, cast: Cast, three: list[Signal], begun: bool
+    ) -> None:
+        bulk = choose(cast["coordinator"], three[:1], Act.OFFER)
+        acting.start(bulk, details=self.details(team=Team.objects.get(code="groen").pk, title="Snoeien"))
+        if begun:
+            Task.objects.get(team__code="groen").begin(by=cast["coordinator"])
+        acting.undo(bulk)
+        assert states(bulk) == ({"kept": 1} if begun else {"undone": 1})
+
     def test_refuses_where_it_was_offered_already(self, cast: Cast, three: list[Signal]) -> None:
         for _time in range(2):
             bulk = choose(cast["coordinator"], three, Act.OFFER)

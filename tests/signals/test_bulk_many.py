@@ -14,6 +14,7 @@ from kortrijk_gebied.jobs.models import Job, State
 from kortrijk_gebied.jobs.registry import perform
 from kortrijk_gebied.refusals import Refused
 from signals import bulk as acting
+from signals.bulk_acts import ACTS
 from signals.levels import Level
 from signals.models import Act, Bulk, BulkState, RowState, Signal
 from signals.workflow import SignalStatus
@@ -107,14 +108,14 @@ class TestMany:
         assert (bulk.state, states(bulk)) == (BulkState.RUNNING, {"waiting": 5})
 
     def fail(self, bad: Signal, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-        close = acting.ACTS[Act.CLOSE]
+        close = ACTS[Act.CLOSE]
 
         def fails(bulk: Bulk, signal: Signal) -> None:
             close(bulk, signal)
             if signal == bad:
                 raise error
 
-        monkeypatch.setitem(acting.ACTS, Act.CLOSE, fails)
+        monkeypatch.setitem(ACTS, Act.CLOSE, fails)
 
 
 class TestAllButAFew:

@@ -329,12 +329,14 @@ class TestAnswers:
             "confirm": lambda: asked.confirm(by=cast["verpleegkundige"], answer="Ja."),
             "decline": lambda: asked.decline(by=cast["verpleegkundige"], reason="Nee."),
             "withdraw": lambda: asked.withdraw(by=by),
+            "retract": lambda: asked.retract(by=by, reason="Vergissing."),
         }
         assert set(acts) == set(HANDOVER_TRANSITIONS)
-        if state == HandoverState.OFFERED and kind in HANDOVER_TRANSITIONS[action]:
+        after = HandoverState.CONFIRMED if action == "retract" else HandoverState.OFFERED
+        if state == after and kind in HANDOVER_TRANSITIONS[action]:
             acts[action]()
             asked.refresh_from_db()
-            assert asked.state != HandoverState.OFFERED
+            assert asked.state != state
         else:
             with pytest.raises(Refused):
                 acts[action]()

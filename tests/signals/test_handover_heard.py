@@ -56,6 +56,16 @@ class TestMail:
         _ask(cast, report("Onveilige situatie"))
         assert not Message.objects.filter(subject__startswith="Gevraagd aan").exists()
 
+    def test_is_for_nobody_who_left_but_for_the_others_of_their_side(self, cast: Cast, report: Make) -> None:
+        signal, lies, bram = report("Onveilige situatie"), cast["wijkinspecteur"], cast["coordinator"]
+        asked = refer_outside(signal=signal, by=bram, outside="Farys", text="Hun put.")
+        User.objects.filter(pk__in=[bram.pk, lies.pk]).update(is_active=False)
+        _ask(cast, report("Onveilige situatie"))
+        Handover.objects.get(pk=asked.pk).decline(by=None, reason="Van de buren.")
+        told = set(Message.objects.filter(key__startswith="handover:").values_list("to", flat=True))
+        assert not {bram.email, lies.email} & told
+        assert told == {cast["uitvoerder"].email}  # of the team whose signal it is
+
     def test_that_did_not_leave_is_taken_back_with_what_was_asked(self, cast: Cast, asked: Handover) -> None:
         asked.withdraw(by=cast["coordinator"])
         assert Message.objects.get(to=cast["wijkinspecteur"].email).state == State.WITHDRAWN

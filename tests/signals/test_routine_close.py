@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from signals.actions import undo_closing
 from signals.models import Signal
+from signals.undoing import undo_closing
 from signals.workflow import SignalStatus
 from teams.models import Team
 from tests.cast import Cast

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message, State
-from signals.actions import UNDO, undo_closing
+from signals.actions import UNDO
 from signals.levels import Level
 from signals.models import Feedback, Signal
+from signals.undoing import undo_closing
 from signals.workflow import SignalStatus, TaskStatus
 from teams.models import Organisation, Team, User, WorkingWeek
 from tests.cast import Cast

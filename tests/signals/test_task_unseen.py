@@ -12,9 +12,9 @@ from django.utils import timezone
 from kortrijk_gebied.celery import app
 from kortrijk_gebied.jobs.models import Message
 from signals import tasks, worklist
-from signals.actions import undo_closing
 from signals.levels import Level
 from signals.models import Share, Signal, Task
+from signals.undoing import undo_closing
 from signals.workflow import SignalStatus, TaskStatus
 from teams.access import access_of
 from teams.models import Membership, Team, User

@@ -205,7 +205,7 @@ class TestReopening:
         assert signal.tasks.get(status="offered").team.code == "team-net-noord"
 
     def test_undone_goes_on_as_if_nothing_had_happened(self, cast: Cast, report: Make) -> None:
-        from signals.actions import undo_closing
+        from signals.undoing import undo_closing
 
         signal = report("Woonkwaliteit")
         signal.tasks.get().complete(by=cast["uitvoerder"], outcome="Bezocht.")

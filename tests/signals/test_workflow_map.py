@@ -45,6 +45,7 @@ HANDOVER_MAP = {
     "confirm": "referral outside",
     "decline": "handover referral outside",
     "withdraw": "handover referral outside",
+    "retract": "referral outside",
 }
 SETS = {
     "ENDED": "closed cancelled not_ours joined",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kortrijk_gebied.refusals import Refused
 from signals.handing import hand_over, refer_outside, refer_person
 from signals.models import Handover, Signal, Task
+from signals.undoing import undo_closing
 from signals.waiting import remind_of_handovers, resume_what_waited
 from signals.workflow import ENDED, HELD, HandoverKind, TaskStatus, status_from_tasks
 from signals.workflow import SignalStatus as S
@@ -72,10 +73,14 @@ ACTS: dict[str, Act] = {
     "acknowledge": lambda s, c: asked(s).acknowledge(by=c["verpleegkundige"]),
     "confirm": lambda s, c: asked(s).confirm(by=c["verpleegkundige"], answer="Ja."),
     "decline": lambda s, c: asked(s).decline(by=c["verpleegkundige"], reason="Nee."),
+    "retract": lambda s, c: one(s.handovers.filter(state="confirmed").order_by("pk")).retract(  # type: ignore[attr-defined]
+        by=c["coordinator"], reason="Vergissing."
+    ),
     "take back": lambda s, c: asked(s).withdraw(by=c["coordinator"]),
     "make limited": lambda s, c: s.raise_level(by=c["coordinator"], level=1),
     "seal": lambda s, c: s.raise_level(by=c["coordinator"], level=2),
     "close": lambda s, c: s.close(by=c["coordinator"], outcome="Opgeruimd."),
+    "undo closing": lambda s, c: undo_closing(signal=s, by=c["coordinator"]),
     "cancel": lambda s, c: s.cancel(by=c["coordinator"], reason="Vergissing."),
     "reopen": lambda s, c: s.reopen(by=c["coordinator"], reason="Het ligt er weer."),
     "sweeps": lambda s, c: (resume_what_waited(), remind_of_handovers()),

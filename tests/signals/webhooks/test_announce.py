@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Job
+from signals.handing import refer_outside
 from signals.intake import Contact, register
 from signals.levels import Level
 from signals.models import Category, PartnerKey, PartnerReport, Signal, Webhook, WebhookDelivery
+from signals.undoing import undo_closing
 from signals.webhooks.announce import announce
 from teams.models import Organisation, Team
 from tests.cast import OVERLEIE, Cast
@@ -54,6 +56,23 @@ class TestTeam:
         signal.close(by=cast["coordinator"], outcome="Gedaan.")
         signal.reopen(by=cast["coordinator"], reason="Toch niet.")
         assert heard()[-4:] == ["task.done", "signal.closed", "signal.reopened", "task.offered"]
+
+    @pytest.mark.parametrize("how", ["close", "cancel"])
+    def test_hears_how_it_ended_while_it_was_still_at_work(
+        self, listening: Webhook, report: Report, cast: Cast, how: str
+    ) -> None:
+        signal, bram = report("Straatverlichting"), cast["coordinator"]
+        signal.tasks.get().accept(by=cast["fluvius"])
+        signal.close(by=bram, outcome="Weg.") if how == "close" else signal.cancel(by=bram, reason="Vergissing.")
+        assert heard()[-2:] == ["task.withdrawn", "signal.closed"]
+        signal.reopen(by=bram, reason="Toch niet.")
+        assert heard()[-2:] == ["signal.reopened", "task.offered"]
+
+    def test_hears_that_the_end_was_undone(self, listening: Webhook, report: Report, cast: Cast) -> None:
+        signal = report("Straatverlichting")
+        signal.close(by=cast["coordinator"], outcome="Weg.")
+        undo_closing(signal=signal, by=cast["coordinator"])
+        assert heard()[-2:] == ["signal.closed", "signal.reopened"]
 
     @pytest.mark.parametrize("way", ["gave it back", "was taken off it"])
     def test_hears_nothing_more_once_it(self, listening: Webhook, report: Report, cast: Cast, way: str) -> None:
@@ -104,6 +123,14 @@ class TestReporter:
         signal = report("Put in de weg")
         self.comes_from_the_school(signal, cast)
         signal.close(by=cast["coordinator"], outcome="Hersteld.")
+        assert heard() == ["signal.closed"]
+
+    def test_hears_that_somebody_else_has_it(self, make_webhook: MakeWebhook, report: Report, cast: Cast) -> None:
+        make_webhook("school-wegwijzer")
+        signal = report("Put in de weg")
+        self.comes_from_the_school(signal, cast)
+        asked = refer_outside(signal=signal, by=cast["coordinator"], outside="Farys", text="Hun put.")
+        asked.confirm(by=cast["coordinator"], answer="Aan de telefoon.")
         assert heard() == ["signal.closed"]
 
     def test_hears_nothing_of_what_became_secret(self, make_webhook: MakeWebhook, report: Report, cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from signals.joining import join
-from signals.models import Category, DeliveryState, PartnerKey, PartnerReport, Signal, Webhook, WebhookDelivery
+from signals.models import Category, DeliveryState, PartnerKey, PartnerReport, Signal, Task, Webhook, WebhookDelivery
 from signals.webhooks.sending import message_of
 from teams.models import Organisation, Team
 from tests.cast import Cast
@@ -69,6 +69,29 @@ class TestATeam:
         assert not marked("".join(told.values()))
         assert (signal.reference in told["task.returned"]) == public
         assert "Lamp herstellen" in told["task.returned"]
+
+    def test_that_was_still_at_it_is_told_which_one_ended_and_finds_it_in_outline(
+        self, make_webhook: MakeWebhook, lamp: Signal, cast: Cast, client: Client
+    ) -> None:
+        make_webhook()
+        private()
+        lamp.close(by=cast["coordinator"], outcome="kwibbelafloop")
+        told = bodies()["signal.closed"]
+        assert not marked(told)
+        data = json.loads(told)["data"]["signal"]
+        assert (data["service_request_id"], data["status"]) == (lamp.reference, "closed")
+        team = Team.objects.get(code="fluvius-verlichting")
+        key = PartnerKey(
+            organisation=Organisation.objects.get(code="fluvius"), name="x", valid_until="2030-01-01", team=team
+        )
+        key.may_read = True
+        shown = PartnerKey.make(key, by=cast["beheerder"])
+        address = f"/open311/v2/requests/{lamp.reference}.json"
+        (answered,) = client.get(address, headers={"X-Api-Key": shown}).json()
+        assert answered["status"] == "closed"
+        assert not marked(json.dumps(answered))
+        Task.objects.update(ended_at=timezone.now())  # taken off it at another moment: then it is over for them
+        assert client.get(address, headers={"X-Api-Key": shown}).status_code == 404
 
     def test_that_gave_it_back_before_the_message_left_is_not_told_that_it_ended(
         self, webhook: Webhook, program: Program, lamp: Signal, cast: Cast
