@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from areas.models import Area
 from kortrijk_gebied.refusals import Refused
 from signals.actions import hush_what_was_told, take_along, withdraw_unseen_tasks
+from signals.answered import hear
 from signals.handing import withdraw_pending
-from signals.intake import WORKING_SET, Draft
+from signals.intake import Draft
 from signals.levels import Level
 from signals.models import Category, Channel, EventKind, Report, Share, Signal, SignalEvent, Task
 from signals.models.events import Unseen
@@ -24,8 +25,8 @@ from signals.models.joinings import lock_joined
 from signals.models.status_links import REOPENED_WITHIN
 from signals.routing import Route, Router
 from signals.webhooks.announce import announce
-from signals.whereabouts import Whereabouts
-from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus, WaitingFor
+from signals.whereabouts import Whereabouts, spot_of
+from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus
 from teams.models import Organisation, Team, User
 
 ADMITTED = (
@@ -34,23 +35,48 @@ ADMITTED = (
 )  # fmt: skip
 
 
-# A person decided how secret it is: reading it does not undo that.
-KEEPS_ITS_LEVEL = {EventKind.LEVEL_RAISED, EventKind.SPLIT_FROM}
+# Written for one team, on a ground: as secret as it was then, whatever the signal turns out to be.
+WRITTEN_FOR_OTHERS = [
+    EventKind.SHARED, EventKind.SHARE_ENDED, EventKind.ASKED, EventKind.CONFIRMED, EventKind.DECLINED,
+]  # fmt: skip
 
 
 def needs_admission(signal: Signal) -> bool:
+    """Nobody has it, and nobody said yet what it is about."""
+    return signal.status in SIGNAL_TRANSITIONS["admit"] and is_unread(signal)
+
+
+def is_unread(signal: Signal) -> bool:
     """It came in by itself, no rule has looked at it and nobody said what it is about, whatever else was done to it."""
-    if signal.status not in SIGNAL_TRANSITIONS["admit"] or signal.route_reason:
+    if signal.route_reason:
         return False
     if signal.status == SignalStatus.NEW:
         return True
     asked = [EventKind.REGISTERED, EventKind.READ, EventKind.SPLIT_FROM]
-    course = list(signal.events.filter(kind__in=asked).values_list("kind", "by"))
-    kinds = {kind for kind, _by in course}
-    if EventKind.SPLIT_FROM in kinds and signal.level <= signal.category.level:
+    course = {event.kind: event for event in signal.events.filter(kind__in=asked)}
+    split = course.get(EventKind.SPLIT_FROM)
+    if split is not None and not split.data.get("unread", signal.level > signal.category.level):
         return False  # split off from what was read
-    by_itself = any(kind == EventKind.REGISTERED and by is None for kind, by in course)
-    return by_itself and EventKind.READ not in kinds
+    registered = course.get(EventKind.REGISTERED)
+    return registered is not None and registered.by_id is None and EventKind.READ not in course
+
+
+def decided_level(signal: Signal) -> int:
+    """How secret somebody decided it is, or what was joined with it, which is the same matter from then on. What came
+    in by itself is limited only until it is read: nobody decided that."""
+    return max(_decided_alone(one) for one in (signal, *lock_joined(signal)))
+
+
+def _decided_alone(signal: Signal) -> int:
+    if not is_unread(signal):
+        return signal.level
+    course = {
+        event.kind: event for event in signal.events.filter(kind__in=[EventKind.LEVEL_RAISED, EventKind.SPLIT_FROM])
+    }
+    if EventKind.LEVEL_RAISED in course:
+        return signal.level
+    split = course.get(EventKind.SPLIT_FROM)
+    return int(split.data.get("decided", signal.level)) if split else Level.OPEN
 
 
 def admit(
@@ -64,8 +90,12 @@ def admit(
         first = signal.reports.earliest("received_at")
         was = Was.of(signal)
         if where is not None:
-            _put(signal, where, area)
-        level = max(category.level, was.level) if KEEPS_ITS_LEVEL & was.course else category.level
+            signal.lie_at(spot_of(where, area))
+        level = max(category.level, was.decided)
+        if by is not None and was.decided == Level.SEALED and category.owner != was.owner:
+            raise Refused(
+                _("Somebody sealed this. Choose a subject of %(owner)s, or hand it over.") % {"owner": was.owner}
+            )
         since = signal.reopened_at or signal.reported_at
         route = router.route(
             category=category, area_ids=signal.area_ids, channel=first.channel, level=level, at=since,
@@ -95,21 +125,13 @@ class Was:
     owner: Organisation
     category: Category
     status: str
+    decided: int
     course: frozenset[str]
 
     @classmethod
     def of(cls, signal: Signal) -> "Was":
         course = frozenset(signal.events.values_list("kind", flat=True))
-        return cls(signal.level, signal.owner, signal.category, signal.status, course)
-
-
-def _put(signal: Signal, where: Whereabouts, area: Area | None) -> None:
-    signal.place = where.text
-    signal.longitude, signal.latitude = where.point or (None, None)
-    if where.location is not None and not where.location.outside:
-        signal.area, signal.area_ids = where.location.area(WORKING_SET), where.location.ids
-    else:
-        signal.area, signal.area_ids = area, [area.pk] if area else []
+        return cls(signal.level, signal.owner, signal.category, signal.status, decided_level(signal), course)
 
 
 def _let_in(
@@ -130,7 +152,11 @@ def _let_in(
     _take_along(signal, was.level, was.owner)
     for one in lock_joined(signal):  # what was joined with it is the same matter
         level_before, owner_before = one.level, one.owner
-        one.category, one.owner, one.level, one.team = category, signal.owner, signal.level, signal.team
+        if unread := is_unread(one):
+            one.category = category
+        if unread or signal.level == Level.SEALED or owner_before != signal.owner:
+            one.team = signal.team
+        one.owner, one.level = signal.owner, signal.level
         one.save(update_fields=["category", "owner", "level", "team"])
         _take_along(one, level_before, owner_before)
 
@@ -138,7 +164,7 @@ def _let_in(
 def _keeper(signal: Signal, category: Category, level: int, route: Route, was: Was) -> Team | None:
     """The team that owns it from now on. What a person sealed, or took over, stays with its team."""
     stays = was.owner == category.owner and signal.team is not None
-    if stays and level == was.level == Level.SEALED and KEEPS_ITS_LEVEL & was.course:
+    if stays and level == was.level == was.decided == Level.SEALED:
         return signal.team
     if route.team is not None and route.team.organisation_id == category.owner_id:
         return route.team
@@ -163,7 +189,10 @@ def _take_along(signal: Signal, level: int, owner: Organisation) -> None:
     """What came with it gets its level and its owner. What a colleague added stays as secret as they chose."""
     mine = {"organisation": signal.owner, "team": signal.team if signal.level == Level.SEALED else None}
     signal.attachments.filter(report__isnull=False).update(level=signal.level, **mine)
-    signal.events.filter(level=level).update(level=signal.level)
+    told = signal.events.filter(level=level)
+    if signal.level < level:
+        told = told.filter(task__isnull=True).exclude(kind__in=WRITTEN_FOR_OTHERS)
+    told.update(level=signal.level)
     if signal.level > level:
         signal.notes.filter(level=level, organisation=owner).update(level=signal.level, **mine)
         take_along(signal=signal)
@@ -182,13 +211,12 @@ def add_words(
             return None
         if signal.closed_at is not None:
             signal.reopen(by=None, reason=_("The reporter wrote back."))
-        elif signal.status == SignalStatus.WAITING and signal.waiting_for == WaitingFor.REPORTER:
-            signal.resume(by=None)
         added = Report.objects.create(
             pk=key, signal=signal, follows=report.follows or report, channel=channel, category=signal.category,
             kind=report.kind, description=text, received_at=now,
         )  # fmt: skip
         signal.record(EventKind.FOLLOWED, by=None, at=now, channel=channel)
+        hear(signal, added)
         if signal.status != SignalStatus.NEW:
             signal.surface("followed")
     return added

@@ -36,6 +36,8 @@ YOU_DID: dict[str, str | Promise] = {
     EventKind.TAKEN_BACK: _("You took back what you asked %(receiver)s."),
     EventKind.RETRACTED: _("You took back that %(receiver)s confirmed. %(reason)s"),
     EventKind.HANDED_OVER: _("You took this over from %(giver)s for %(receiver)s."),
+    EventKind.NEW_SUBJECT: _("You corrected the subject: “%(old)s” became “%(new)s”."),
+    EventKind.NEW_PLACE: _("You corrected the place: “%(old)s” became “%(new)s”."),
 }
 
 

@@ -20,6 +20,7 @@ from areas.models import Area
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
 from signals.actions import UNDO
+from signals.answered import hear
 from signals.levels import Level
 from signals.models import (
     Category,
@@ -35,7 +36,7 @@ from signals.models import (
 from signals.offers import tell_who_is_asked
 from signals.receipts import send_receipt
 from signals.routing import Route, Router
-from signals.vicinity import REPEATED_TIMES, times_reported
+from signals.vicinity import notice_repetition
 from signals.webhooks.announce import announce
 from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus, TaskStatus
 from teams.models import User
@@ -301,6 +302,7 @@ def _join(contact: Contact, signal: Signal) -> Report:
         signal.last_reported_at = max(signal.last_reported_at, contact.received_at)
         signal.save(update_fields=["report_count", "last_reported_at"])
         signal.record(EventKind.JOINED, by=contact.registered_by, at=contact.received_at, channel=contact.channel)
+        hear(signal, report)
         _notice_repetition(signal, contact)
         _tell_where_to_follow(report, contact)
     return report
@@ -314,16 +316,7 @@ def _tell_where_to_follow(report: Report, contact: Contact) -> None:
 
 
 def _notice_repetition(signal: Signal, contact: Contact) -> None:
-    """The third report of a subject around a spot in a month lifts its signal to the area inbox."""
-    if signal.surfaced_at or not signal.is_open or contact.longitude is None or contact.latitude is None:
-        return
-    count = times_reported(
-        category_id=contact.category.pk,
-        longitude=contact.longitude,
-        latitude=contact.latitude,
+    notice_repetition(
+        signal, category_id=contact.category.pk, longitude=contact.longitude, latitude=contact.latitude,
         until=contact.received_at,
-        level=signal.level,
-    )
-    if count >= REPEATED_TIMES:
-        signal.surface("repeated")
-        signal.record(EventKind.REPEATED, by=None, count=count)
+    )  # fmt: skip

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from areas.locate import locate
 from kortrijk_gebied.refusals import Refused
+from signals.answered import hear
+from signals.arrivals import decided_level, is_unread
 from signals.intake import WORKING_SET, Contact, Draft, draft, fresh_references, write
 from signals.levels import Level
 from signals.models import Attachment, EventKind, Report, Reporter, Share, Signal, Task
@@ -44,6 +46,8 @@ def join(signal: Signal, *, into: Signal, by: User) -> Joining:
         signal.record(EventKind.MERGED, by=by)
         into.record(EventKind.TOOK_IN, by=by, count=len(joining.report_ids))
         _count_reports(into)
+        for report in into.reports.filter(pk__in=joining.report_ids):
+            hear(into, report)
         into.follow_tasks(by=by)
     return joining
 
@@ -90,6 +94,7 @@ def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal
         made.reports, made.reporters = [], []
         if signal.level > Level.OPEN or made.signal.owner_id != signal.owner_id:
             _stay_with(made, signal)
+        was_unread, decided = is_unread(signal), decided_level(signal)
         now = timezone.now()
         made.signal.due_at = made.signal.due_of_an_offer(made.signal.team)
         for task in made.tasks:
@@ -105,7 +110,7 @@ def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal
         for one in (signal, made.signal):
             _count_reports(one)
         signal.record(EventKind.SPLIT_OFF, by=by, count=len(moving))
-        made.signal.record(EventKind.SPLIT_FROM, by=by)
+        made.signal.record(EventKind.SPLIT_FROM, by=by, unread=was_unread, decided=decided)
         made.signal.surface("split")
     return made.signal
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kortrijk_gebied.jobs.bounces import Bounce
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
+from signals.answered import hear
 from signals.arrivals import admit
 from signals.models import Report, Reporter, Signal, UnprovenAddress
 from signals.models.unproven import MOST_WAITING
@@ -28,7 +29,8 @@ def remember(*, report: Report, email: str) -> None:
 
 @transaction.atomic
 def prove(address: UnprovenAddress) -> Report:
-    """From now on answers go there; and what nobody read yet goes where the rules send it. Once or twice."""
+    """From now on answers go there; and what they reported, and nobody read yet, goes where the rules send it. What
+    somebody else reported, and this was added to, waits for a reader. Once or twice."""
     address = UnprovenAddress.objects.select_for_update(of=("self",)).select_related("report").get(pk=address.pk)
     report = address.report
     if address.proven_at is None:
@@ -36,9 +38,10 @@ def prove(address: UnprovenAddress) -> Report:
         address.save(update_fields=["proven_at"])
         Reporter.objects.update_or_create(report=report, defaults={"email": address.email, "wants_answer": True})
         Bounce.forget(address.email)
-        signal = Signal.objects.get(pk=report.signal_id)
-        if signal.status == SignalStatus.NEW:
-            with suppress(Refused):  # a colleague read it in this very moment
+        signal = Signal.objects.select_for_update(of=("self",)).get(pk=report.signal_id)
+        hear(signal, report)
+        if signal.status == SignalStatus.NEW and report == signal.reports.earliest("received_at"):
+            with suppress(Refused):  # a colleague took it up already
                 admit(signal=signal, by=None, category=signal.category)
         send_receipt(report=report, to=address.email)
     return report

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from signals.views import (
     arrivals,
     attachments,
+    correcting,
     dossiers,
     drafts,
     export,
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("<reference:reference>/heropening/", signals.reopening, name="signal-reopening"),
     path("<reference:reference>/in-het-postvak/", signals.lifting, name="signal-lifting"),
     path("<reference:reference>/niveau/", signals.level, name="signal-level"),
+    path("<reference:reference>/verbetering/", correcting.correction, name="signal-correction"),
     path("<reference:reference>/labels/", tags.tags, name="signal-tags"),
     path("<reference:reference>/labels/<uuid:pk>/einde/", tags.tag_end, name="signal-tag-end"),
     path("<reference:reference>/geschiedenis/", history.history, name="signal-history"),

@@ -5,6 +5,7 @@ import datetime as dt
 from areas.distance import box_around, metres_between
 from signals.levels import Level
 from signals.models.categories import Category
+from signals.models.events import EventKind
 from signals.models.reports import Report
 from signals.models.signals import Signal
 from signals.workflow import SignalStatus
@@ -45,6 +46,20 @@ def known_to_everybody(
         if signal.longitude is not None and signal.latitude is not None:
             near.append((signal, metres_between(longitude, latitude, signal.longitude, signal.latitude)))
     return [(signal, round(m)) for signal, m in sorted(near, key=lambda pair: pair[1]) if m <= metres][:3]
+
+
+def notice_repetition(
+    signal: Signal, *, category_id: int, longitude: float | None, latitude: float | None, until: dt.datetime
+) -> None:  # fmt: skip
+    """The third report of a subject around a spot in a month lifts its signal to the area inbox."""
+    if signal.surfaced_at or not signal.is_open or longitude is None or latitude is None:
+        return
+    count = times_reported(
+        category_id=category_id, longitude=longitude, latitude=latitude, until=until, level=signal.level
+    )
+    if count >= REPEATED_TIMES:
+        signal.surface("repeated")
+        signal.record(EventKind.REPEATED, by=None, count=count)
 
 
 def times_reported(

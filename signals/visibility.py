@@ -9,6 +9,7 @@ A share never opens the signal itself: it shows one sentence, written for the re
 its receiver did not answer yet, and the referral of a person.
 """
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -21,6 +22,8 @@ from teams.access import Access
 
 # Waiting for somebody to divide it, or to close it.
 NOBODY_AT_WORK = UNDIVIDED | {SignalStatus.RESOLVED}
+# So long whoever registered it may correct it.
+JUST_NOW = dt.timedelta(minutes=15)
 
 
 class Sight(models.TextChoices):
@@ -78,6 +81,17 @@ def in_area_inbox() -> Q:
     return Q(routine=False) | Q(surfaced_at__isnull=False) | Q(status__in=NOBODY_AT_WORK) | is_late()
 
 
+def may_correct(viewer: Access) -> Q:
+    """Who steers it; and whoever registered it, for a moment: then it is a slip of their own."""
+    from signals.models.events import EventKind, SignalEvent
+
+    since = timezone.now() - JUST_NOW
+    theirs = SignalEvent.objects.filter(
+        signal=OuterRef("pk"), kind=EventKind.REGISTERED, by=viewer.user_id, at__gt=since
+    )
+    return may_write(viewer) | may_contribute(viewer) & Q(Exists(theirs), reported_at__gt=since)
+
+
 class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
     def readable(self, viewer: Access) -> Self:
         """Signals whose words the viewer may read."""
@@ -90,6 +104,10 @@ class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]
     def contributable(self, viewer: Access) -> Self:
         """Signals the viewer may add a note to."""
         return self.filter(may_contribute(viewer))
+
+    def correctable(self, viewer: Access) -> Self:
+        """Signals to which the viewer may give another subject or place."""
+        return self.filter(may_correct(viewer))
 
     def listed(self, viewer: Access) -> Self:
         """Readable rows, plus those of which the viewer gets a shared sentence or knows only the existence.

@@ -8,6 +8,7 @@ from areas.models import Area
 from areas.search import Match, find, name_at
 from areas.typed import plain
 from signals.intake import WORKING_SET
+from signals.models.corrected import Spot
 
 NONE_OF_THEM = "none"
 
@@ -66,6 +67,16 @@ def whereabouts(text: str, *, on: dt.date, chosen: str = "", point: Point | None
     here = locate(*picked.point, on=on)
     name = picked.label if found.elsewhere else named(text, picked)  # it is ours: without the other municipality
     return Whereabouts(name, picked, picked.point, here, found.matches, asks, elsewhere=found.elsewhere)
+
+
+def spot_of(where: Whereabouts, area: Area | None) -> Spot:
+    """Where a signal then lies; without a point on the map, in the area that somebody chose."""
+    longitude, latitude = where.point or (None, None)
+    if where.location is not None and not where.location.outside:
+        found, ids = where.location.area(WORKING_SET), tuple(where.location.ids)
+    else:
+        found, ids = area, (area.pk,) if area else ()
+    return Spot(where.text, longitude, latitude, found.pk if found else None, ids)
 
 
 def named(text: str, match: Match) -> str:

@@ -83,6 +83,7 @@ SIGNAL_TRANSITIONS: dict[str, frozenset[SignalStatus]] = {
     "merge": OPEN - {S.REFERRED},
     "separate": frozenset({S.JOINED}),
     "split": OPEN,
+    "correct": OPEN - {S.REFERRED},
 }
 
 TASK_TRANSITIONS: dict[str, frozenset[TaskStatus]] = {

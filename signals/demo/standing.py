@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from areas.models import Area
 from kortrijk_gebied.jobs.models import Message, State
+from signals.correcting import correct, plan
 from signals.handing import hand_over, refer_outside, refer_person
 from signals.intake import Contact, register
 from signals.levels import Level
@@ -39,6 +40,7 @@ OUTSIDE = [
     ("De Watergroep", "Het deksel is van de waterleiding."),
     ("De Lijn", "De halte en het glas zijn van De Lijn."),
 ]
+WRONG = "Onder de brug ligt glas van een kapotte lamp; het is er nu donker."
 NEW = "Ik kreeg na drie weken nog altijd geen antwoord op mijn mail over de speeltuin."
 
 
@@ -47,6 +49,7 @@ def stand(people: dict[str, User]) -> None:
     _in_the_north(people["coordinator"], people["wijkinspecteur"])
     _between_organisations(people)
     _heard_back(people)
+    _corrected(people)
     complaint = Category.objects.get(name="Klacht over de dienstverlening")
     came_in = register(Contact(category=complaint, description=NEW, channel=Channel.WEB, place="Overleiestraat"))
     Signal.objects.filter(pk=came_in.signal_id).update(invented=True)
@@ -91,6 +94,20 @@ def _heard_back(people: dict[str, User]) -> None:
             signal.close(by=people["coordinator"], outcome=outcome)
     for signal in Signal.objects.open().filter(reports__partner_report__key__organisation__code="school")[:1]:
         signal.close(by=people["coordinator"], outcome="De put voor de poort is gevuld.")
+
+
+def _corrected(people: dict[str, User]) -> None:
+    """Noted as litter, and it was a lamp: corrected, with its team."""
+    contact = Contact(
+        category=Category.objects.get(name="Zwerfvuil"), description=WRONG, registered_by=people["agent"],
+        place="Budastraat", area=Area.objects.get(set__code=CODE_17, code="overleie"),
+    )  # fmt: skip
+    signal, by = register(contact).signal, people["coordinator"]
+    Signal.objects.filter(pk=signal.pk).update(invented=True)
+    category = Category.objects.get(name="Straatverlichting")
+    shown = plan(signal, by=by, category=category, spot=signal.spot)
+    running = [str(task.pk) for task in shown.others]
+    correct(signal=signal, by=by, category=category, spot=signal.spot, shown=shown.key, follow=True, take_back=running)
 
 
 def _between_organisations(people: dict[str, User]) -> None:

@@ -67,6 +67,8 @@ class EventKind(models.TextChoices):
     SEPARATED = "separated", _("The joining undone.")
     SPLIT_OFF = "split_off", _("%(count)s reports went on as a signal of their own.")
     SPLIT_FROM = "split_from", _("Split off from another signal.")
+    NEW_SUBJECT = "new_subject", _("Subject corrected: “%(old)s” became “%(new)s”.")
+    NEW_PLACE = "new_place", _("Place corrected: “%(old)s” became “%(new)s”.")
 
 
 # A task that a rule gave to a team of the owner: nobody said yes to it.
@@ -135,6 +137,9 @@ class SignalEvent(Secret):
         for name, choices in (("channel", Channel), ("waiting_for", WaitingFor), ("handover", HandoverKind)):
             if name in data:
                 data[name] = choices(data[name]).label
+        for name in ("old", "new"):
+            if data.get(name) == "":
+                data[name] = _("unknown")
         if "until" in data:
             data["until"] = date_format(dt.date.fromisoformat(data["until"]))
         return data

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _g
 from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.models.base import history
+from signals.models.corrected import Corrected
 from signals.models.events import EventKind
-from signals.models.resting import WAITING_FIELDS, Resting
+from signals.models.resting import WAITING_FIELDS
 from signals.visibility import SignalQuerySet
 from signals.workflow import (
     LIVE_TASK,
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 
 
 @pghistory.track(*history(), model_name="SignalChange")
-class Signal(Resting):
+class Signal(Corrected):
     objects = SignalQuerySet.as_manager()
 
-    class Meta(Resting.Meta):
+    class Meta(Corrected.Meta):
         abstract = False
 
     # --- what happens to it ----------------------------------------------------------------------

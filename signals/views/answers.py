@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -71,22 +72,35 @@ def perform(
 ) -> HttpResponse:
     """Do what the form asks, or say what is wrong and keep what was typed."""
     if move.form.is_valid():
-        try:
-            with transaction.atomic():
-                if move.heeds and move.asks:
-                    _heed(request, reference)
-                do(move.form.cleaned_data)
-        except Overtaken as meanwhile:
-            said = _("Meanwhile something happened. Read it; press once more to do this all the same.")
-            move.form.add_error(None, [said, *meanwhile.news])
-            move.seen = meanwhile.seen
-        except Refused as refusal:
-            move.form.add_error(None, [str(refusal), *_news(request, reference).news])
-        except ValidationError as error:
-            move.form.add_error(None, error.messages)
-        else:
-            return _done(request, move.done, reference)
+        heeds = move.heeds and move.asks
+        is_done, seen = attempted(request, move.form, do, reference=reference, heeds=heeds)
+        if is_done:
+            return done(request, move.done, reference)
+        move.seen = move.seen if seen is None else seen
     return _refused(request, move, reference)
+
+
+def attempted(
+    request: HttpRequest, form: Form, do: Callable[[dict[str, Any]], object], *, reference: str, heeds: bool = True
+) -> tuple[bool, int | None]:  # fmt: skip
+    """Whether it was done; else the form says why not. And how much of the course its writer has seen by then, when a
+    colleague was first."""
+    try:
+        with transaction.atomic():
+            if heeds:
+                _heed(request, reference)
+            do(form.cleaned_data)
+    except Overtaken as meanwhile:
+        said = _("Meanwhile something happened. Read it; press once more to do this all the same.")
+        form.add_error(None, [said, *meanwhile.news])
+        return False, meanwhile.seen
+    except Refused as refusal:
+        form.add_error(None, [str(refusal), *_news(request, reference).news])
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    else:
+        return True, None
+    return False, None
 
 
 def _heed(request: HttpRequest, reference: str) -> None:
@@ -109,7 +123,8 @@ def seen_by_writer(request: HttpRequest) -> int | None:
     return int(seen) if seen.isdecimal() and len(seen) < 7 else None
 
 
-def _done(request: HttpRequest, words: str, reference: str) -> HttpResponse:
+def done(request: HttpRequest, words: str, reference: str) -> HttpResponse:
+    """Say so, beside the list with the panel as it is now."""
     signal = Signal.objects.readable(viewer(request)).select_related(*RELATED).filter(reference=reference).first()
     if signal is None:  # sealed, or given back: it is no longer for these eyes
         messages.success(request, words)

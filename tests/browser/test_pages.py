@@ -36,7 +36,7 @@ VISITS: dict[str, list[str]] = {
         "{signal}geschiedenis/", "{signal}samenvoeging/", "{signal}splitsing/", "/signalen/dossiers/",
         "/signalen/dossiers/nieuw/", "{dossier}", "{dossier}geschiedenis/", "/signalen/teksten/",
         "/signalen/teksten/nieuw/", "{text}",
-        "{rule}", "{joined}",
+        "{rule}", "{joined}", "{signal}verbetering/",
         "{rule}proef/", "{rule}versies/", "/signalen/week/",
         "/signalen/import/", "{import}", "/teams/ik/", "/teams/", "/teams/team/coordinatie-noord-centrum/",
         "/teams/team/gebiedsteam-overleie-pius-x/",

@@ -54,6 +54,8 @@ STEERS = {
     "sealed": {"verpleegkundige"},
     ABSENT: NOBODY,
 }
+# Who registered it does so too, for a moment.
+CORRECTS = {case: who | ({"agent"} if "area" in case else set()) for case, who in STEERS.items()}
 # Whoever reads an open signal may add to it, but for the nurse, who only follows the area.
 NOTES = {
     "own area": READS["own area"] - {"verpleegkundige"},

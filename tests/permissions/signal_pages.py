@@ -1,7 +1,7 @@
 """The matrix of everything below one signal: 404 for who may not know of it, 403 for who may read but not act."""
 
 from tests.permissions.matrix import Codes, Row
-from tests.permissions.people import ANYBODY, CASES, NOTES, READS, STEERS, WORKING, WORKS
+from tests.permissions.people import ANYBODY, CASES, CORRECTS, NOTES, READS, STEERS, WORKING, WORKS
 
 type May = dict[str, set[str]]
 
@@ -62,6 +62,14 @@ ROWS = [
     *acting("signals:signal-reopening", "signal", STEERS, 422),
     *acting("signals:signal-lifting", "signal", STEERS, 302),
     *acting("signals:signal-level", "signal", STEERS, 422),
+    *[
+        Row(
+            "signals:signal-correction", f"signal, {case}", WORKING,
+            get={200: CORRECTS[case], 403: READS[case] - CORRECTS[case]},
+            post={422: CORRECTS[case], 403: READS[case] - CORRECTS[case]},
+        )
+        for case in CASES
+    ],
     *acting("signals:signal-tasks", "signal", STEERS, 422),
     *acting("signals:signal-tags", "signal", STEERS, 422),
     *acting("signals:signal-tag-end", "tag", STEERS, 302),

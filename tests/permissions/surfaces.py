@@ -136,12 +136,13 @@ def by_reference(reference: str) -> Iterator[Look]:
     yield Look(reverse("signals:signal", args=[reference]))
     yield Look(reverse("signals:signal", args=[reference.lower()]))
     yield Look(reverse("signals:signal", args=[reference]), headers=HX)
-    for name in ("history", "joining", "splitting"):
+    for name in ("history", "joining", "splitting", "correction"):
         yield Look(reverse(f"signals:signal-{name}", args=[reference]))
     yield Look(f"{reverse('signals:signal-colleagues', args=[reference])}?q=a", headers=HX)
     for name in (
         "attachments", "tags", "closure", "undo", "cancellation", "reopening", "lifting", "level", "tasks", "notes",
         "shares", "joining", "splitting", "waiting", "resumption", "handovers", "referrals", "outside", "admission",
+        "correction",
     ):  # fmt: skip
         yield Look(reverse(f"signals:signal-{name}", args=[reference]), {"outcome": "Weg.", "text": "Weg."})
 

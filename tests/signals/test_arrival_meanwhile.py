@@ -157,7 +157,7 @@ class TestAnUnreadMail:
     def test_is_still_to_be_read_after(self, cast: Cast, sign_in: SignIn, new: Signal, way: Act) -> None:
         way(new, cast)
         new.refresh_from_db()
-        assert new.status in {SignalStatus.TO_DIVIDE, SignalStatus.REOPENED}
+        assert new.status in {SignalStatus.NEW, SignalStatus.TO_DIVIDE, SignalStatus.REOPENED}
         bram, page = sign_in(cast["coordinator"]), reverse("signals:signal-admission", args=[new.reference])
         assert page in bram.get(reverse("signals:signal", args=[new.reference])).text
         typed = {"category": subject("Sluikstort").pk, "place": "Overleiestraat 12"}

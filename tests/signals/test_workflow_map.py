@@ -32,6 +32,7 @@ SIGNAL_MAP = {
     "merge": RUNS,
     "separate": "joined",
     "split": f"{RUNS} referred",
+    "correct": RUNS,
 }
 TASK_MAP = {
     "accept": "offered",
