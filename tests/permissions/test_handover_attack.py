@@ -14,18 +14,16 @@ from signals.handing import hand_over
 from signals.levels import Level
 from signals.models import Handover
 from teams.models import Team, User
-from tests.cast import OVERLEIE, Cast
+from tests.cast import Cast
 from tests.permissions.planted import Secret, clues, plant, prepare
-from tests.permissions.surfaces import Look, answer, by_reference, everything_about, nearby
+from tests.permissions.surfaces import Look, answer, by_reference, everything_about
 
 type SignIn = Callable[[User], Client]
 
 PLACE = "Overleiestraat 12"
 SENTENCE = "overdrachtzin: graag van ons overnemen."
 GIVER, RECEIVER = "verpleegkundige", "wijkinspecteur"
-# Of giver and receiver who reads most of the area look everywhere; the others where a handover itself could show.
-EVERYWHERE = ["coordinator.ocmw", "coordinator.politie"]
-OTHERS = [*EVERYWHERE, "coordinator", "gebiedswerker", "buurtwerker", "beheerder", "dpo"]
+OTHERS = ["coordinator.ocmw", "coordinator.politie", "coordinator", "gebiedswerker", "buurtwerker", "beheerder", "dpo"]
 
 
 @pytest.fixture
@@ -42,15 +40,15 @@ def asks(cast: Cast, secret: Secret) -> Handover:
 
 
 def where_it_could_show(secret: Secret) -> list[Look]:
-    lists = [Look(f"/postvak/?tab={tab}") for tab in ("team", "wacht", "alles")]
-    return [*lists, Look("/vandaag/"), *by_reference(secret.running.reference)]
+    """Where a handover itself could be told of. That sealed matter shows nowhere is what `test_surfaces` asks."""
+    lists = [Look(f"/postvak/?tab={tab}") for tab in ("doen", "team", "wacht", "alles")]
+    counts = Look("/postvak/aantallen/?tab=alles", headers={"HX-Request": "true"})
+    pages = [Look(path) for path in ("/vandaag/", "/veld/vandaag/", "/gebieden/overleie/?alles=1", "/signalen/week/")]
+    return [*lists, counts, *pages, *by_reference(secret.running.reference)]
 
 
 def looks(secret: Secret, asked: Handover | None = None) -> list[Look]:
-    found = [
-        *everything_about(secret.running, PLACE), *nearby(PLACE, OVERLEIE, secret.running.category),
-        *by_reference(secret.running.reference),
-    ]  # fmt: skip
+    found = [*everything_about(secret.running, PLACE), *by_reference(secret.running.reference)]
     if asked:
         page = reverse("signals:handover", args=[asked.pk])
         found += [Look(page), Look(page, headers={"HX-Request": "true"}), Look(f"{page}?doe=refusal")]
@@ -62,7 +60,7 @@ class TestBeforeTheYes:
     def test_nothing_moves_for_anybody_else(self, cast: Cast, sign_in: SignIn, secret: Secret, who: str) -> None:
         """Not one byte of any answer, nor on the address of the handover itself."""
         client = sign_in(cast[who])
-        places = looks(secret) if who in EVERYWHERE else where_it_could_show(secret)
+        places = where_it_could_show(secret)
         with time_machine.travel(timezone.now(), tick=False):
             before = {look.name: answer(client, look) for look in places}
             asked = asks(cast, secret)
