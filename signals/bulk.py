@@ -70,7 +70,7 @@ def undo(bulk: Bulk) -> None:
         if not bulk.can_be_undone:
             raise Refused(_("Too late to undo this: mail may have left. Each signal can still be changed on its own."))
         bulk.state = BulkState.UNDOING
-        hold_mail(bulk, until=timezone.now() + HELD)
+        _undoable_until(bulk, timezone.now() + HELD)
         _hand_on(bulk, bulk.rows.filter(state=RowState.DONE).count())
 
 
@@ -101,8 +101,8 @@ def work(bulk: Bulk, advance: Advance = lambda done, total: None) -> None:
 
 
 def _go_on_holding(bulk: Bulk) -> None:
-    """Nobody can undo what still runs: as long as it does no mail leaves, however slow the worker is."""
-    if bulk.state == BulkState.RUNNING and dt.timedelta() < _time_left(bulk) < HELD / 2:
+    """As long as it runs, or is being undone, no mail leaves, however slow the worker is."""
+    if dt.timedelta() < _time_left(bulk) < HELD / 2:
         _undoable_until(bulk, timezone.now() + HELD)
 
 

@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 from django.db import models
 from django.db.models.functions import Greatest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State
 from kortrijk_gebied.refusals import Refused
-from signals.actions import UNDO
 from signals.models import Act, Bulk, BulkRow, RowState, Signal, SignalTag, Task
 from signals.models.tags import tag_signal, untag_signal
 from signals.undoing import undo_closing
@@ -26,8 +24,8 @@ def do(bulk: Bulk, row: BulkRow, signal: Signal) -> None:
 
 def take_back(bulk: Bulk, row: BulkRow, signal: Signal) -> None:
     if bulk.act == Act.CLOSE:
-        # Its mail is held while this runs, however long that takes.
-        undo_closing(signal=signal, by=bulk.by, until=timezone.now() + UNDO)
+        # Its mail is held while this runs; unless no worker was there for so long that it left.
+        undo_closing(signal=signal, by=bulk.by, until=bulk.undo_until)
     elif bulk.act == Act.OFFER:
         _take_back_offer(bulk, row)
     elif bulk.act == Act.TAG and row.made:
