@@ -8,14 +8,23 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, UUIDField, Value, When
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from signals.filters import Filters
 from signals.models import Handover, Signal, Task
 from signals.search import Asked, Found, find
-from signals.visibility import Sight, SignalQuerySet, in_area_inbox, is_late, may_contribute, may_read
-from signals.workflow import HELD, UNDIVIDED, SignalStatus
+from signals.visibility import (
+    NOBODY_AT_WORK,
+    Sight,
+    SignalQuerySet,
+    in_area_inbox,
+    is_late,
+    may_contribute,
+    may_read,
+)
+from signals.workflow import HELD, UNDIVIDED, HandoverKind, SignalStatus
 from teams.access import Access
 from teams.models import Function
 
@@ -28,6 +37,7 @@ FOLLOWERS = (Function.AREA_WORKER, Function.PROJECT_OFFICER)
 
 
 class Tab(models.TextChoices):
+    TODO = "doen", _("To be done")
     DIVIDE = "verdelen", _("To divide")
     MINE = "team", _("My team")
     LATE = "laat", _("Late")
@@ -68,6 +78,16 @@ def asks_others() -> Q:
     return Q(pk__in=Handover.objects.pending().values("signal"))
 
 
+def asks_for_a_hand(viewer: Access) -> Q:
+    """Somebody has to divide it, to end it or to answer for one's own team; or it is late, and nobody was given a
+    term for it that still runs. What was asked of another owner waits for the answer."""
+    with_a_term = Task.objects.live().filter(signal=OuterRef("pk"), due_at__gt=timezone.now())
+    adrift = is_late() & ~Q(status__in=HELD) & ~Q(Exists(with_a_term))
+    given_away = Q(pk__in=Handover.objects.pending().filter(kind=HandoverKind.HANDOVER).values("signal"))
+    open_to_us = (Q(status__in=NOBODY_AT_WORK) | adrift) & ~given_away
+    return in_my_inbox(viewer) & (open_to_us | asks_own_team(viewer))
+
+
 def tab_conditions(viewer: Access) -> dict[str, Q]:
     """For rows of `Signal.objects.listed(viewer)`."""
     mine = in_my_inbox(viewer)
@@ -75,6 +95,7 @@ def tab_conditions(viewer: Access) -> dict[str, Q]:
     responsible = viewer.areas("view") if viewer.holds(*FOLLOWERS) else viewer.areas("route")
     wordless = Q(sight=Sight.SHARED) | Q(sight=Sight.LIMITED, area_id__in=responsible)
     return {
+        Tab.TODO: asks_for_a_hand(viewer) | Q(sight=Sight.SHARED) & handed_to_own_team(viewer),
         Tab.DIVIDE: mine & Q(status__in=UNDIVIDED),
         Tab.MINE: mine | wordless,
         Tab.LATE: mine & is_late(),
@@ -86,10 +107,8 @@ def tab_conditions(viewer: Access) -> dict[str, Q]:
 
 
 def asking_for_a_hand(viewer: Access) -> int:
-    """The number beside the inbox in the menu: to divide, late, or offered to one's own team."""
-    now = Q(status__in=UNDIVIDED) | is_late() | asks_own_team(viewer)
-    asked = Handover.objects.pending().filter(team_id__in=viewer.team_ids).count()
-    return asked + Signal.objects.open().filter(in_my_inbox(viewer) & now).count()
+    """The number beside the inbox in the menu."""
+    return Signal.objects.open().filter(asks_for_a_hand(viewer) | handed_to_own_team(viewer)).count()
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]
@@ -179,7 +198,7 @@ class Inbox:
 
         Limited rows come last, in an order that tells nothing: not even which of them came first.
         """
-        rows = self.in_tab().select_related("category", "area", "owner")
+        rows = self.in_tab().select_related("category", "area", "owner").defer("area__boundary")
         if self.found is not None:
             ids = Value(list(self.found.ids), KEYS)
             how_well = Func(ids, F("pk"), function="array_position", output_field=models.IntegerField())

@@ -121,7 +121,7 @@ def secrecy(signal: Signal, data: Any = None) -> Move:
 
 def tagging(signal: Signal, viewer: Access, data: Any = None) -> Move:
     return of_signal(
-        signal, "tagging", "signal-tags", TagForm(data, viewer=viewer, auto_id="tagging_%s"), heeds=False,
+        signal, "tagging", "signal-tags", TagForm(data, viewer=viewer, auto_id="tagging_%s"), heeds=False, key="l",
         label=_("Tag…"), submit=_("Tag"), heading=_("Tag this signal"), done=_("Tagged."),
         intro=_("Only who reads a signal sees its tags."),
     )  # fmt: skip
@@ -160,7 +160,7 @@ def attachment(
 def share(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
     return of_signal(
         signal, "share", "signal-shares", ShareForm(data, teams=teams, auto_id="share_%s"), label=_("Share…"),
-        submit=_("Share this sentence"), heading=_("Share one sentence"), done=_("Shared."),
+        key="s", submit=_("Share this sentence"), heading=_("Share one sentence"), done=_("Shared."),
         intro=_("Supporting information, no telling on people. Who reads it is on record."),
     )  # fmt: skip
 

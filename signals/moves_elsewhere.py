@@ -43,7 +43,7 @@ def handover(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
     others = [team for team in teams if team.pk != signal.team_id]
     return of_signal(
         signal, "handover", "signal-handovers", HandoverForm(data, signal=signal, teams=others, auto_id="handover_%s"),
-        label=_("Hand over…"), submit=_("Ask them"), heading=_("Hand this signal over"), done=_("Asked."),
+        key="v", label=_("Hand over…"), submit=_("Ask them"), heading=_("Hand this signal over"), done=_("Asked."),
         intro=_("It stays yours until they say yes. Then they own it, with everything on it."),
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ def referral(signal: Signal, teams: Iterable[Team], data: Any = None) -> Move:
 def outside(signal: Signal, data: Any = None) -> Move:
     return of_signal(
         signal, "outside", "signal-outside", OutsideForm(data, signal=signal, auto_id="outside_%s"),
-        label=_("Not ours…"), submit=_("Refer it"), heading=_("This is not ours"), done=_("Referred."),
+        key="b", label=_("Not ours…"), submit=_("Refer it"), heading=_("This is not ours"), done=_("Referred."),
         intro=_("It stays open until they confirmed that they have it. Tasks that still run are withdrawn."),
     )  # fmt: skip
 

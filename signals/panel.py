@@ -36,12 +36,22 @@ class HandoverLine:
 
 
 @dataclass(frozen=True)
+class Page:
+    """What is done on a page of its own, or beside the list in a window."""
+
+    label: str
+    url: str
+    key: str = ""
+    is_dialog: bool = False
+
+
+@dataclass(frozen=True)
 class Choices:
     """Moves and pages that belong together, in the menu of what is done less often."""
 
     heading: str
     moves: list[Move] = field(default_factory=list)
-    pages: list[tuple[str, str]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
 
 class Panel(Facts):
@@ -170,14 +180,24 @@ class Panel(Facts):
     def choices(self) -> list[Choices]:
         """What is done less often, together by what it is for."""
         if not self.may_steer or self.joining:
-            return []
+            return [Choices(_("This signal"), pages=self._corrections)] if self._corrections else []
         found = [
-            Choices(_("This signal"), list(self._rest())),
+            Choices(_("This signal"), list(self._rest()), self._corrections),
             Choices(_("With other signals"), pages=list(self._with_others())),
             Choices(_("To others"), list(self._to_others())),
             Choices(_("Shield or stop"), list(self._shield_or_stop())),
         ]
         return [group for group in found if group.moves or group.pages]
+
+    @cached_property
+    def _corrections(self) -> list[Page]:
+        signal = self.signal
+        if signal.status not in SIGNAL_TRANSITIONS["correct"] or self.admission_url:
+            return []
+        if not (self.may_steer or Signal.objects.correctable(self.viewer).filter(pk=signal.pk).exists()):
+            return []
+        url = reverse("signals:signal-correction", args=[signal.reference])
+        return [Page(_("Correct subject or place…"), url, key="e")]
 
     def _rest(self) -> Iterable[Move]:
         signal = self.signal
@@ -188,13 +208,13 @@ class Panel(Facts):
         if signal.is_open:
             yield moves.tagging(signal, self.viewer)
 
-    def _with_others(self) -> Iterable[tuple[str, str]]:
+    def _with_others(self) -> Iterable[Page]:
         signal, here = self.signal, [self.signal.reference]
         if signal.status in SIGNAL_TRANSITIONS["merge"]:
-            yield _("Join with another…"), reverse("signals:signal-joining", args=here)
+            yield Page(_("Join with another…"), reverse("signals:signal-joining", args=here), key="p", is_dialog=True)
         if signal.status in SIGNAL_TRANSITIONS["split"] and len(self.reports) > 1:
-            yield _("Split…"), reverse("signals:signal-splitting", args=here)
-        yield _("In a dossier…"), f"{reverse('signals:dossier-add')}?signaal={signal.reference}"
+            yield Page(_("Split…"), reverse("signals:signal-splitting", args=here))
+        yield Page(_("In a dossier…"), f"{reverse('signals:dossier-add')}?signaal={signal.reference}")
 
     def _to_others(self) -> Iterable[Move]:
         yield from (move for move in self.bar if move.name == "share")  # a phone has no room for it in the bar

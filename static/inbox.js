@@ -58,7 +58,8 @@
   function step(by) {
     const all = rows();
     if (!all.length) return;
-    const at = current() ? all.indexOf(current()) + by : place + (by > 0 ? 0 : -1);
+    const aside = current() && !panel()?.inert && panel()?.dataset.reference !== current().dataset.keyOf; // back to the list first
+    const at = current() ? all.indexOf(current()) + (aside ? 0 : by) : place + (by > 0 ? 0 : -1);
     const row = all[Math.max(0, Math.min(at, all.length - 1))];
     link(row).focus({ preventScroll: true });
     if (row === current() && panel()?.dataset.reference === row.dataset.keyOf) return;
@@ -73,6 +74,7 @@
   document.addEventListener("keydown", (event) => {
     if (panel()?.getAttribute("aria-busy") !== "true" || busy(event) || !keysAreOn()) return;
     if (!/^[a-z]$/.test(event.key) || "jkox".includes(event.key) || document.querySelector("[name=kies]:checked")) return;
+    if (document.querySelector(`.said [data-key="${event.key}"]`)) return; // of what was done before
     event.preventDefault();
     kept = event.key;
   }, true);
@@ -101,10 +103,70 @@
     if (act) { event.preventDefault(); act(); }
   });
 
+  // The views by number, by the place of the key: on azerty the digits need a shift.
+  document.addEventListener("keydown", (event) => {
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+    if (!digit || event.shiftKey || busy(event) || !keysAreOn()) return;
+    const view = document.querySelectorAll("#tabs a")[digit - 1];
+    if (view) { event.preventDefault(); view.click(); }
+  });
+
   // --- after something was done: the list, its numbers and the menu fetch themselves again ------------
-  document.addEventListener("signal-changed", () => {
+  document.addEventListener("signal-changed", (event) => {
     const list = document.getElementById("list"); // its `hx-sync`: what was asked before is no answer any more
-    if (list) window.htmx.ajax("GET", list.dataset.refresh + window.location.search, { source: list, target: "#list", swap: "outerMorph" });
+    if (!list) return;
+    const acted = event.detail?.value; // which signal was changed; empty: many; undefined: nobody here did anything
+    const done = acted === undefined ? "" : panel()?.dataset.reference;
+    const order = rows().map((row) => row.dataset.keyOf);
+    const at = order.indexOf(done);
+    const after = at < 0 ? order.slice(place) : [...order.slice(at + 1), ...order.slice(0, at).reverse()];
+    const mine = loading;
+    document.querySelector("#bulk > dialog")?.remove();
+    event.target.closest?.(".said.one")?.remove(); // taken back from there
+    if (done) standAt(done);
+    const asked = window.htmx.ajax("GET", list.dataset.refresh + window.location.search, { source: list, target: "#list", swap: "outerMorph" });
+    asked.finally(() => { if (done && mine === loading) goOn(done, after, { one: Boolean(acted) }); });
+  });
+
+  // The list marks what stands beside it, also when that was taken back from further on.
+  function standAt(done) {
+    const address = new URL(window.location.href);
+    address.searchParams.set("signaal", done);
+    window.history.replaceState(window.history.state, "", address);
+    marked = done;
+  }
+
+  // What is done leaves the list: then its next row comes beside it, and what was done can be seen again and taken back.
+  function goOn(done, after, { one }) {
+    const here = new Map(rows().map((row) => [row.dataset.keyOf, row]));
+    if (!one && document.activeElement === document.body) link(here.get(done))?.focus({ preventScroll: true });
+    const left = !here.has(done) && panel()?.dataset.reference === done;
+    if (!left || !BESIDE.matches || document.querySelector("dialog[open]")) return; // a hand that was quicker stays there
+    const next = here.get(after.find((key) => here.has(key)));
+    if (next && one) keepAtHand();
+    if (next) show(next, { focus: true });
+    else if (!one && panel().dataset.url) beside(panel().dataset.url);
+  }
+
+  const beside = (url) => window.htmx.ajax("GET", url, { target: "#signal", swap: "outerHTML" });
+
+  let said = "";
+  document.addEventListener("announce", (event) => { said = String(event.detail?.value ?? ""); });
+  function keepAtHand() {
+    const line = document.getElementById("done-line")?.content.firstElementChild.cloneNode(true);
+    if (!line || !panel().dataset.url) return;
+    line.querySelector("span").textContent = said;
+    line.querySelector("b").textContent = document.getElementById("signal-heading").textContent;
+    line.querySelector("a").href = panel().dataset.url;
+    const undo = panel().querySelector("form:has([data-key=z])");
+    if (undo) line.append(undo);
+    document.getElementById("bulk").replaceChildren(line);
+  }
+  document.addEventListener("click", (event) => {
+    const again = event.target.closest(".said.one a");
+    if (!again || !BESIDE.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    beside(again.href);
   });
 
   // Whoever walked on while that was fetched stays where they are.
@@ -126,7 +188,7 @@
   }
   document.addEventListener("click", (event) => {
     close(event.target);
-    if (event.target.closest("[data-dialog]")) document.querySelector("dialog[open] [data-first]")?.focus(); // not on its close button
+    if (event.target.closest("[data-dialog]")) document.querySelector("dialog[open] :is([data-first], form input:checked)")?.focus(); // not on its close button
   });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form");

@@ -34,14 +34,34 @@
     waiting = window.setTimeout(() => window.htmx.ajax("GET", address.href, { target: list, swap: "innerHTML" }), 200);
   });
 
-  // A standard text fills in what it stands for; what was typed already stays.
-  document.addEventListener("change", (event) => {
-    const text = event.target.selectedOptions?.[0]?.dataset.text;
-    const area = event.target.form?.elements[event.target.dataset?.fills];
-    if (!text || !area) return;
-    area.value = area.value.trim() ? `${area.value.trim()} ${text}` : text;
+  // A standard text fills in what it stands for, in place of the one before it; what was typed already stays.
+  function fill(select) {
+    const area = select.form.elements[select.dataset.fills];
+    const text = select.selectedOptions[0]?.dataset.text ?? "";
+    const before = area.dataset.filled ?? "";
+    const own = (before && area.value.endsWith(before) ? area.value.slice(0, -before.length) : area.value).trim();
+    area.value = own && text ? `${own} ${text}` : own || text;
+    area.dataset.filled = text;
     area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
+    return area;
+  }
+
+  let byHand = false; // who chooses with arrows stays there, for the next one
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, () => { byHand = name === "pointerdown"; }, true);
+  document.addEventListener("change", (event) => {
+    if (!event.target.dataset?.fills) return;
+    const area = fill(event.target);
+    if (byHand) area.focus();
+  });
+
+  // Ctrl+B, as at the report desk: the first text, then the next one, and after the last none.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "b" || !event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const select = event.target.closest?.("form")?.querySelector("select[data-fills]");
+    if (!select) return;
+    event.preventDefault();
+    select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
+    fill(select).focus();
   });
 
   document.addEventListener("click", (event) => {

@@ -23,6 +23,8 @@ class JoinForm(forms.Form):
         self.nearby = nearby
         field = cast(forms.ChoiceField, self.fields["near"])
         field.choices = [(near.reference, near.title) for near, _metres in nearby]
+        if len(nearby) == 1:
+            self.initial["near"] = nearby[0][0].reference
         if not nearby:
             del self.fields["near"]
             self.fields["reference"].label = _g("Its reference")

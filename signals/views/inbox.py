@@ -88,10 +88,13 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _tabs(box: Inbox) -> list[dict[str, Any]]:
+    """Some only when they hold something; what is to be done always for who does something about it."""
+    acts = box.viewer.may("route") or box.viewer.may("work")
+    hidden = (Tab.NEW, Tab.UNPLACED) if acts else (Tab.NEW, Tab.UNPLACED, Tab.TODO)
     return [
         {"value": value, "label": label, "count": box.count(value), "is_current": value == box.tab}
         for value, label in Tab.choices
-        if value not in (Tab.NEW, Tab.UNPLACED) or box.count(value) or value == box.tab
+        if value not in hidden or box.count(value) or value == box.tab
     ]
 
 

@@ -6,16 +6,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.refusals import Refused
 from signals.forms.joining import JoinForm, SplitForm
 from signals.joining import join, separate, split
 from signals.models import Joining, Signal
 from signals.reading import looked_at
 from signals.vicinity import signals_nearby
-from signals.views.answers import steerable_signal
+from signals.views.answers import done, steerable_signal
 from teams.access import Access
 from teams.decorators import allowed, signed_in, viewer
 
@@ -37,10 +40,21 @@ def joining(request: HttpRequest, reference: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if is_fragment(request):  # beside the list one goes on with that
+                return done(request, _("Joined with the other one."), reference)
             messages.success(request, _("Joined: its reports go on here."))
             return redirect("signals:signal", reference=into.reference)
-    looked_at([found, *(near for near, _metres in _nearby(found, access))], by=by, surface="signal")
-    return render(request, "signals/joining.html", {"form": form, "signal": found}, status=422 if form.errors else 200)
+    looked_at([found, *(near for near, _metres in form.nearby)], by=by, surface="signal")
+    return _form(request, form, found)
+
+
+def _form(request: HttpRequest, form: JoinForm, found: Signal) -> HttpResponse:
+    """A page; or beside the list a window, and the form again when something is wrong with it."""
+    part = ("#form" if form.errors else "#dialog") if is_fragment(request) else ""
+    context = {"form": form, "signal": found, "beside": bool(part)}
+    response = render(request, f"signals/joining.html{part}", context, status=422 if form.errors else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @steerers
@@ -78,8 +92,11 @@ def joining_undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
+        if is_fragment(request):
+            return done(request, _("Undone: both go on by themselves."), found.signal.reference)
         messages.success(request, _("Undone: both go on by themselves."))
-    return redirect("signals:signal", reference=found.signal.reference)
+    page = reverse("signals:signal", args=[found.signal.reference])
+    return to_page(request, page) if is_fragment(request) else redirect(page)
 
 
 def _nearby(signal: Signal, access: Access) -> list[tuple[Signal, int]]:

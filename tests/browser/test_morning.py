@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from signals.models import Bulk, RowState, Signal, Task
+from signals.models import Bulk, RowState, Signal, StandardText, Task
+from signals.models.texts import TextUse
 from signals.workflow import ENDED, TaskStatus
+from teams.models import User
 from tests.browser.conftest import Enter, Raise
 from tests.browser.visits import Console, english, phone_violations, settled, violations
 
@@ -101,6 +103,46 @@ class TestMorning:
         press(page, "Escape")
         expect(page.locator("[name=kies]:checked")).to_have_count(0)
         expect(page.locator(".chosen")).to_be_hidden()
+
+
+class TestHands:
+    def test_reach_texts_windows_and_views_without_looking_for_them(
+        self, enter: Enter, raise_signal: Raise, people: dict[str, User]
+    ) -> None:
+        for title in ("Een", "Twee"):
+            text = {"organisation": people["coordinator"].organisation, "text": f"{title} voor u."}
+            StandardText.objects.create(title=f"Handtekst {title}", use=TextUse.OUTCOME, **text)
+        for number in (2, 4):
+            raise_signal("Onveilige situatie", f"Handlaan {number}", at=(3.2600, 50.8345))
+        page = enter("coordinator")
+        said, dialog = page.locator("#status"), page.locator("dialog[open]")
+        page.goto("/postvak/?q=handlaan")
+        seen = page.locator("#signal").get_attribute("data-reference")
+
+        # The next standard text, in place of the one before it; after the last none.
+        press(page, "d")
+        outcome = dialog.get_by_label("Hoe liep het af?")
+        page.keyboard.type("Dag.")
+        for value in ("Dag. Een voor u.", "Dag. Twee voor u.", "Dag."):
+            press(page, "Control+b")
+            expect(outcome).to_have_value(value)
+        press(page, "Escape", "w")
+        expect(dialog.get_by_label("een antwoord van de melder")).to_be_focused()
+
+        # Joined beside the list: the other one comes, and one key takes it back.
+        press(page, "Escape", "p")
+        expect(dialog.get_by_role("radio")).to_be_focused()
+        assert violations(page) == []
+        press(page, "Control+Enter")
+        expect(said).to_have_text("Samengevoegd met het andere.")
+        expect(page.locator(".said.one")).to_contain_text("Samengevoegd met het andere. Onveilige situatie · Handlaan")
+        expect(page.locator("#signal")).not_to_have_attribute("data-reference", str(seen))
+        press(page, "z")
+        expect(page.locator(f"#row-{seen}")).to_have_attribute("aria-current", "true")
+        expect(page.locator(".said.one")).to_have_count(0)
+
+        press(page, "1")
+        page.wait_for_url("**tab=doen**")
 
 
 class TestWithoutJavascript:

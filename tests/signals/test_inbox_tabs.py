@@ -7,10 +7,12 @@ import pytest
 from django.utils import timezone
 
 from signals.filters import Filters
+from signals.handing import hand_over
 from signals.inbox import Inbox, Tab, asking_for_a_hand, first_tab
 from signals.levels import Level
 from signals.models import Category, Signal
 from signals.rows import Row, rows_of
+from signals.workflow import WaitingFor
 from teams.access import access_of
 from teams.models import Organisation, Team, User
 from tests.cast import KOOIGEM, MARKE, Cast, area
@@ -32,6 +34,7 @@ def rows(person: User, tab: str = Tab.MINE, **filters: object) -> list[Row]:
 
 def late(signal: Signal) -> Signal:
     Signal.objects.filter(pk=signal.pk).update(due_at=timezone.now() - dt.timedelta(days=1))
+    signal.tasks.update(due_at=timezone.now() - dt.timedelta(days=1))
     return signal
 
 
@@ -65,6 +68,38 @@ class TestMyTeam:
         asked = report("Onveilige situatie", at=None, area=area("Overleie"))
         asked.offer(team=ward, title="Toezicht", by=cast["coordinator"])
         assert list(box(cast["wijkinspecteur"]).in_order()) == [asked, nuisance]
+
+
+class TestToDo:
+    """The list that a coordinator can empty; the number in the menu says how long it is."""
+
+    def test_lets_go_of_what_somebody_has_in_time(self, cast: Cast, report: Make) -> None:
+        bram, signal = cast["coordinator"], late(report("Sluikstort"))
+        assert holds(bram, signal, Tab.TODO)
+        signal.offer(team=Team.objects.get(code="preventie"), title="Nagaan", by=bram)
+        assert not holds(bram, signal, Tab.TODO)
+        assert holds(bram, signal, Tab.LATE)
+
+    def test_lets_go_of_what_waits(self, cast: Cast, report: Make) -> None:
+        bram, signal = cast["coordinator"], late(report("Sluikstort"))
+        until = timezone.localdate() + dt.timedelta(days=3)
+        signal.wait(by=bram, until=until, waiting_for=WaitingFor.THIRD_PARTY, reason="De aannemer.")
+        assert not holds(bram, signal, Tab.TODO)
+
+    def test_asks_to_end_what_is_done(self, cast: Cast, report: Make) -> None:
+        bram, signal = cast["coordinator"], report("Onveilige situatie")
+        assert not holds(bram, signal, Tab.TODO)
+        signal.tasks.get().complete(by=cast["uitvoerder"], outcome="Het hek staat vast.")
+        assert holds(bram, signal, Tab.TODO)
+
+    def test_holds_what_is_asked_of_one_s_own_team_and_not_what_one_asked(self, cast: Cast, report: Make) -> None:
+        bram, dirk, signal = cast["coordinator"], cast["coordinator.politie"], report("Onveilige situatie")
+        signal.tasks.get().give_back(by=cast["uitvoerder"], reason="Niet voor ons.")
+        assert holds(bram, signal, Tab.TODO)
+        hand_over(signal=signal, by=bram, team=Team.objects.get(code="coordinatie-politie"), text="Voor jullie.")
+        assert not holds(bram, signal, Tab.TODO)
+        assert holds(dirk, signal, Tab.TODO)
+        assert asking_for_a_hand(access_of(dirk)) == box(dirk, Tab.TODO).count(Tab.TODO) == 1
 
 
 class TestOtherTabs:

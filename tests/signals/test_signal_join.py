@@ -354,6 +354,23 @@ class TestPages:
         assert sealed.reference not in shown
         assert "Bezorgd" not in shown
 
+    def test_beside_the_list_in_a_window(self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn) -> None:
+        first, second = two
+        bram, url = sign_in(cast["coordinator"]), f"/signalen/{second.reference}/samenvoeging/"
+        hx = {"HX-Request": "true", "HX-Current-URL": "http://testserver/postvak/"}
+        window = bram.get(url, headers=hx).text
+        assert window.strip().startswith("<dialog")
+        assert f'value="{first.reference}"' in window
+        refused = bram.post(url, {}, headers=hx)
+        assert (refused.status_code, refused.text.strip()[:5]) == (422, "<form")
+        answer = bram.post(url, {"near": first.reference}, headers=hx)
+        assert f'data-reference="{second.reference}"' in answer.text
+        assert second.reference in answer.headers["HX-Trigger"]
+        undone = bram.post(f"/signalen/samenvoegingen/{Joining.objects.get().pk}/ongedaan/", headers=hx)
+        assert "Ongedaan gemaakt" in undone.headers["HX-Trigger"].encode().decode("unicode_escape")
+        second.refresh_from_db()
+        assert second.is_open
+
     def test_undo_for_who_steers_both(self, two: tuple[Signal, Signal], cast: Cast, sign_in: SignIn) -> None:
         joining = join(two[1], into=two[0], by=cast["coordinator"])
         url = f"/signalen/samenvoegingen/{joining.pk}/ongedaan/"
