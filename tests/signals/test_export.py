@@ -21,7 +21,6 @@ from signals.views.inbox import box_of
 from teams.access import access_of
 from teams.models import User
 from tests.cast import MARKE, Cast
-from tests.permissions.planted import KEEPERS, clues, plant_all
 
 pytestmark = pytest.mark.django_db
 
@@ -127,33 +126,6 @@ class TestSecrets:
         report()
         report("Burenruzie")
         assert "1 signaal, zoals je postvak" in bram.get(f"{URL}?tab=alles").text
-
-    @pytest.mark.parametrize(
-        "who", ["coordinator", "gebiedswerker", "coordinator.ocmw", "coordinator.politie", "fluvius"]
-    )
-    def test_of_others_are_not_in_it(self, cast: Cast, sign_in: SignIn, who: str) -> None:
-        secrets = plant_all(cast)
-        client = sign_in(cast[who])
-        hidden = [secret for secret in secrets if not secret.is_for(who, cast)]
-        chosen = {"with_reporters": "on"} if access_of(cast[who]).may("view_reporter") else {}
-        for query in ("tab=alles", "tab=alles&status=closed", "tab=team"):
-            text = str(taken(client, query, **chosen))
-            assert [clue for clue in clues(hidden) if clue in text] == []
-            assert "deelzin" not in text
-
-    @pytest.mark.parametrize("organisation", KEEPERS)
-    def test_are_in_it_for_who_keeps_them_and_that_is_logged(
-        self, cast: Cast, sign_in: SignIn, organisation: str
-    ) -> None:
-        secrets = [secret for secret in plant_all(cast) if secret.organisation == organisation]
-        keeper = cast[KEEPERS[organisation][1]]
-        text = str(taken(sign_in(keeper)))
-        assert all(secret.word("tekst") in text for secret in secrets)
-        logged = set(
-            ReadEntry.objects.filter(surface="export", reader_id=keeper.pk).values_list("reference", flat=True)
-        )
-        assert {secret.running.reference for secret in secrets} <= logged
-        assert Export.objects.get().secret_rows == len(logged)
 
     def test_open_rows_are_not_logged(self, bram: Client, report: Report) -> None:
         report()
