@@ -51,6 +51,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     (document.querySelector("[data-error-summary]") ?? document.querySelector("[data-focus]"))?.focus();
     document.querySelector(".row[aria-current=true]")?.scrollIntoView({ block: "nearest" });
+    document.querySelector(".views [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     const keysSwitch = document.querySelector("[data-keys-switch]");
     if (keysSwitch) keysSwitch.checked = keysAreOn();
   });

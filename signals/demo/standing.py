@@ -37,8 +37,8 @@ WAITS = [
     (WaitingFor.THIRD_PARTY, "De aannemer komt volgende week ter plaatse.", 6),
 ]
 OUTSIDE = [
-    ("De Watergroep", "Het deksel is van de waterleiding."),
-    ("De Lijn", "De halte en het glas zijn van De Lijn."),
+    ("De Watergroep", "Dat ligt op een terrein van De Watergroep."),
+    ("De Lijn", "Dat is aan een halte van De Lijn."),
 ]
 WRONG = "Onder de brug ligt glas van een kapotte lamp; het is er nu donker."
 NEW = "Ik kreeg na drie weken nog altijd geen antwoord op mijn mail over de speeltuin."
@@ -68,14 +68,16 @@ def _in_the_north(by: User, inspector: User) -> None:
     for signal, (outside, text) in zip(running[3:5], OUTSIDE, strict=False):
         refer_outside(signal=signal, by=by, outside=outside, text=text)
     for signal in running[5:6]:
-        asked = refer_outside(signal=signal, by=by, outside="De eigenaar", text="Die haag staat op privégrond.")
-        asked.confirm(by=by, answer="De eigenaar zelf, aan de telefoon: hij snoeit zaterdag.")
+        asked = refer_outside(signal=signal, by=by, outside="De eigenaar", text="Dat is op privégrond.")
+        asked.confirm(by=by, answer="De eigenaar zelf, aan de telefoon: het is zaterdag in orde.")
     ward = Team.objects.get(code="wijkwerking-noord")
     for signal in running[7:]:
-        asked = hand_over(signal=signal, by=by, team=ward, text="Er wordt geroepen tot laat in de nacht.")
-        asked.decline(by=inspector, reason="Zonder klacht kan de politie hier niets: blijf zelf in gesprek.")
+        asked = hand_over(
+            signal=signal, by=by, team=ward, text="Het gebeurt altijd laat op de avond: kan een ploeg langsgaan?"
+        )
+        asked.decline(by=inspector, reason="Daar is geen ploeg voor vrij; bel 101 als het bezig is.")
     for signal in running[6:7]:
-        hand_over(signal=signal, by=by, team=ward, text="Het is telkens dezelfde wagen: dit vraagt handhaving.")
+        hand_over(signal=signal, by=by, team=ward, text="Praten helpt hier niet meer: dit vraagt handhaving.")
     for signal in ours.filter(status=SignalStatus.CLOSED, routine=True).order_by("-closed_at", "pk")[:2]:
         signal.reopen(by=None, reason="De melder zegt dat het er nog altijd ligt.")
 

@@ -84,6 +84,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         areas.queryset = Area.objects.filter(set__in=sets).select_related("set").defer("boundary")
         team.queryset = teams_that_work().select_related("organisation").order_by("organisation", "name")
         team.error_messages["invalid_choice"] = _("Choose a team that executes tasks; a joint team only meets.")
+        category.empty_label, team.empty_label = _("Choose a subject"), _("Choose a team")
         held = Post.objects.filter(team__in=team.queryset.values("pk")).order_by().values_list("function", flat=True)
         known = [(value, label) for value, label in Function.choices if value in set(held.distinct())]
         cast(Any, self.fields["post_function"]).choices = [("", _("none: the whole team")), *known]
