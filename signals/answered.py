@@ -14,7 +14,7 @@ from signals.levels import Level
 from signals.mentions import readers_of
 from signals.models import EventKind, Report, Reporter, Signal
 from signals.models.lexemes import DIGITS, LastDigits
-from signals.offers import who_is_asked
+from signals.offers import who_works_on
 from signals.raised import RAISED_BY_COLLEAGUES
 from signals.workflow import SignalStatus
 from teams.models import User
@@ -60,7 +60,7 @@ def _tell(signal: Signal, report: Report, who_let_it_wait: User | None) -> None:
     """Who let it wait, as long as they may read it, and who works on it: nothing of what it is about."""
     people = {who_let_it_wait} if who_let_it_wait and readers_of(signal, [who_let_it_wait]) else set()
     for task in signal.tasks.live().select_related("team", "post"):
-        people |= {*who_is_asked(task)}
+        people |= who_works_on(task)
     page = reverse("signals:signal", args=[signal.reference]) if signal.level == Level.OPEN else reverse("inbox")
     for person in people:
         if person.pk == report.registered_by_id:

@@ -22,7 +22,7 @@ from signals.arrivals import needs_admission
 from signals.levels import Level
 from signals.models import Category, Signal, Task
 from signals.models.corrected import Spot
-from signals.offers import who_is_asked
+from signals.offers import who_works_on
 from signals.routing import Route, Router
 from signals.vicinity import notice_repetition
 from signals.waiting import stood_still
@@ -213,10 +213,8 @@ def _send_on(signal: Signal, found: Plan, take_back: Collection[str], by: User) 
 
 
 def _tell(task: Task, by: User) -> None:
-    """Who works on it: that it was corrected. What it became stands behind the sign-in."""
-    for person in who_is_asked(task):
-        if person.pk == by.pk:
-            continue
+    """Who works on it, or took it on for the team: that it was corrected. What it became stands behind the sign-in."""
+    for person in who_works_on(task) - {by}:
         words = {"name": person.name, "team": task.team.name, "day": date_format(timezone.localdate(), "j F Y")}
         post(
             key=f"task:{task.pk}:corrected-{timezone.now():%Y%m%d%H%M%S%f}:{person.pk}",

@@ -95,6 +95,12 @@ def who_is_asked(task: Task) -> Iterable[User]:
     return working.filter(mail_offers=True)
 
 
+def who_works_on(task: Task) -> set[User]:
+    """Those, and whoever said yes to it, as long as they are in its team."""
+    members = task.team.memberships.valid_on(timezone.localdate()).filter(user=task.accepted_by)
+    return {*who_is_asked(task), *User.objects.filter(pk__in=members.values("user"), is_active=True)}
+
+
 def follow_offers(now: dt.datetime | None = None) -> int:
     """Remind who did not answer, and as long after that tell the coordinators of both; how many it was.
 

@@ -3,17 +3,20 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from kortrijk_gebied.audit.models import Look, record
 from signals.levels import Level
-from signals.models import Signal, Task
+from signals.models import EventKind, Signal, SignalEvent, Task
 from signals.models.tasks import TaskQuerySet
 from signals.workflow import STARTED_TASK, TaskStatus
 from teams.access import Access
 from teams.models import Function, Post, PostHolder, User
+
+CORRECTED = (EventKind.NEW_SUBJECT, EventKind.NEW_PLACE)
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Item:
     task: Task
     signal: Signal | None
     may_work: bool
+    is_corrected: bool = False  # since they were asked it turned out to be about something else, or elsewhere
 
     @property
     def is_late(self) -> bool:
@@ -67,20 +71,22 @@ def items_of(tasks: TaskQuerySet, viewer: Access, most: int) -> list[Item]:
     """The first tasks as a list to show, in one query."""
     readable = Signal.objects.readable(viewer).filter(pk=OuterRef("signal_id"))
     posts = Prefetch("post", Post.objects.with_holders(timezone.localdate()))
+    corrected = SignalEvent.objects.filter(
+        signal=OuterRef("signal_id"), kind__in=CORRECTED, at__gt=OuterRef("offered_at")
+    )
     rows = (
-        tasks.annotate(signal_is_readable=Exists(readable))
+        tasks.annotate(signal_is_readable=Exists(readable), is_corrected=Exists(corrected))
         .select_related("team__organisation", "signal__category", "signal__area")
         .defer("signal__area__boundary")
         .prefetch_related(posts)[:most]
     )
-    return [
-        Item(
-            task,
-            task.signal if getattr(task, "signal_is_readable", False) else None,
-            task.team_id in viewer.teams("work"),
-        )
-        for task in rows
-    ]
+    return [_item(task, viewer) for task in rows]
+
+
+def _item(task: Any, viewer: Access) -> Item:
+    """Of what may not be read, not even that it was corrected."""
+    signal = task.signal if task.signal_is_readable else None
+    return Item(task, signal, task.team_id in viewer.teams("work"), signal is not None and task.is_corrected)
 
 
 def shown(items: Iterable[Item], *, by: User, surface: str) -> list[Item]:

@@ -102,6 +102,12 @@ class TestPeople:
         signal.refresh_from_db()
         assert signal.surfaced_why == "followed"
 
+    def test_are_those_who_said_yes_to_the_work_too(self, cast: Cast, waits: Signal) -> None:
+        waits.tasks.update(accepted_by=cast["uitvoerder"])
+        call(waits, cast, **AN)
+        told = Message.objects.filter(key__startswith="answered:").values_list("to", flat=True)
+        assert set(told) == {cast["coordinator"].email, cast["uitvoerder"].email}
+
     def test_do_not_hear_what_they_noted_themselves(self, cast: Cast, waits: Signal) -> None:
         add_words(report=waits.reports.get(), text="x", key=uuid.uuid4())
         assert Message.objects.filter(key__startswith="answered:").count() == 1

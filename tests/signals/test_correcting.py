@@ -169,6 +169,12 @@ class TestWork:
         mail = Message.objects.get(to=cast["uitvoerder"].email, key__contains=":corrected-")
         assert "Onveilige" not in f"{mail.subject}{mail.body}"
 
+    def test_is_marked_as_corrected_in_the_list_of_its_team(self, cast: Cast, report: Make, sign_in: SignIn) -> None:
+        signal, hassan = report("Onveilige situatie"), sign_in(cast["uitvoerder"])
+        assert "onderwerp of plaats verbeterd" not in hassan.get("/vandaag/").text
+        corrected(signal, cast["coordinator"], "Zwerfvuil")
+        assert "onderwerp of plaats verbeterd" in hassan.get("/vandaag/").text
+
     def test_is_counted_from_when_it_was_reported_with_the_term_of_its_subject(self, cast: Cast, report: Make) -> None:
         signal, other = report("Sluikstort"), report("Onveilige situatie")
         assert corrected(signal, cast["coordinator"], "Onveilige situatie").due_at == other.due_at
