@@ -149,7 +149,7 @@ def field(bound: forms.BoundField, **attrs: Any) -> dict[str, Any]:
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """All that is wrong, at the top of the form, each line a link to its field."""
     lines = [
-        {"target": first_control(form[name]), "label": asked(form[name].label), "error": error}
+        {"target": first_control(form[name]), "label": asked(str(form[name].label)), "error": error}
         for name, errors in form.errors.items()
         if name in form.fields
         for error in errors
@@ -159,7 +159,7 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
 
 def asked(label: str) -> str:
     """A colon goes between a label and what is wrong with it, unless it is a question."""
-    return str(label) if label.endswith("?") else f"{label}:"
+    return label if label.endswith("?") else f"{label}:"
 
 
 def first_control(bound: forms.BoundField) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from signals import moves
@@ -40,6 +41,13 @@ def _workable(access: Access, pk: uuid.UUID) -> Task:
     return task
 
 
+def _stands(access: Access, task: Task) -> str:
+    """On its signal; for who reads the task alone among their tasks of today."""
+    if Signal.objects.readable(access).filter(pk=task.signal_id).exists():
+        return reverse("signals:signal", args=[task.signal.reference])
+    return f"{reverse('today')}#task-{task.pk}"
+
+
 def _ending(request: HttpRequest, task: Task) -> Ending | None:
     """Texts and mail about a signal, for who may read more of it than the task."""
     readable = Signal.objects.readable(viewer(request)).filter(pk=task.signal_id).exists()
@@ -49,8 +57,11 @@ def _ending(request: HttpRequest, task: Task) -> Ending | None:
 @allowed("work")
 @require_safe
 def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One of its forms on a page of its own, named by `?doe=`: for who works without JavaScript."""
+    """One of its forms on a page of its own, named by `?doe=`: for who works without JavaScript. Without a form it is
+    the address that programs of partners are given: it leads to where the task stands."""
     found = _workable(viewer(request), pk)
+    if "doe" not in request.GET:
+        return redirect(_stands(viewer(request), found))
     wanted = f"{request.GET.get('doe', '')}-{pk}"
     offered = task_moves(found, viewer(request), may_steer=False, ending=_ending(request, found))
     move = next((move for move in offered if move.name == wanted), None)

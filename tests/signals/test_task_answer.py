@@ -1,10 +1,12 @@
 """A team answers what it was offered."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from signals.models import Signal, SignalEvent, Task
 from signals.workflow import TaskStatus
@@ -112,6 +114,20 @@ class TestFormPage:
         page = lies.get(at("task", task), {"doe": "return"}).content.decode()
         assert at("task-return", task) in page
         assert "hx-post" not in page
+
+    def test_without_a_form_leads_to_where_the_task_stands(
+        self, lies: Client, task: Task, cast: Cast, sign_in: SignIn, report: Make
+    ) -> None:
+        """That address a webhook gives: also of matter of which its team reads the task alone."""
+        assert lies.get(f"/signalen/taken/{task.pk}/").headers["Location"] == f"/signalen/{task.signal.reference}/"
+        worry = report("Bezorgd om iemand")
+        worry.share(
+            by=cast["verpleegkundige"], team=task.team, text="Graag mee langsgaan.", legal_ground="Noodtoestand",
+            purpose="Nagaan", expires_at=timezone.now() + dt.timedelta(days=7),
+        )  # fmt: skip
+        alone = worry.offer(team=task.team, title="Langsgaan", by=cast["verpleegkundige"])
+        assert lies.get(f"/signalen/taken/{alone.pk}/").headers["Location"] == f"/vandaag/#task-{alone.pk}"
+        assert sign_in(cast["uitvoerder"]).get(f"/signalen/taken/{alone.pk}/").status_code == 404
 
     def test_is_404_for_what_cannot_be_done_now(self, lies: Client, task: Task) -> None:
         assert lies.get(at("task", task), {"doe": "completion"}).status_code == 404
