@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
 
 AXE = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js").read_text()
 # 24 pixels is a criterion of WCAG 2.2: gloves and buses ask for it.
@@ -77,7 +77,9 @@ def english(page: Page) -> list[str]:
 def too_wide(page: Page, *widths: int) -> list[str]:
     found = []
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 844 if width < 1000 else 768})
+        size: ViewportSize = {"width": width, "height": 844 if width < 1000 else 768}
+        if page.viewport_size != size:
+            page.set_viewport_size(size)
         if wide := str(page.evaluate(WIDER)):
             found.append(f"wider than {width}: {wide}")
     return found
