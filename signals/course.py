@@ -62,10 +62,12 @@ class Entry:
 
     @property
     def when(self) -> str:
-        """The hour; before today with its day: “9.32” or “18 nov., 9.32”."""
-        at = timezone.localtime(self.at)
+        """The hour; before today with its day, and of another year with that: “9.32” or “18 nov., 9.32”."""
+        at, today = timezone.localtime(self.at), timezone.localdate()
         hour = time_format(at.time(), "G.i")
-        return hour if at.date() == timezone.localdate() else f"{date_format(at, 'j b')}, {hour}"
+        if at.date() == today:
+            return hour
+        return f"{date_format(at, 'j b' if at.year == today.year else 'j b Y')}, {hour}"
 
 
 def course_of(signal: Signal, viewer: Access) -> tuple[list[Entry], list[Note]]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from kortrijk_gebied.audit.models import ReadEntry
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.jobs.models import Message
 from signals.arrivals import add_words
+from signals.course import Entry
 from signals.ending import Ending
 from signals.intake import Contact, register
 from signals.joining import join
@@ -35,6 +37,30 @@ def page(client: Client, signal: Signal, **query: str) -> str:
 @pytest.fixture
 def bram(cast: Cast, sign_in: SignIn) -> Client:
     return sign_in(cast["coordinator"])
+
+
+class TestCourse:
+    @pytest.mark.parametrize(
+        ("at", "says"),
+        [
+            (dt.datetime(2026, 11, 22, 8, 32, tzinfo=dt.UTC), "9.32"),
+            (dt.datetime(2026, 5, 10, 8, 32, tzinfo=dt.UTC), "10 mei, 10.32"),
+            (dt.datetime(2025, 5, 10, 8, 32, tzinfo=dt.UTC), "10 mei 2025, 10.32"),
+        ],
+    )
+    def test_names_the_year_when_it_is_another(self, at: dt.datetime, says: str) -> None:
+        with time_machine.travel(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)):
+            assert Entry(at, "Gemeld", "", is_you=False).when == says
+
+    def test_keeps_what_is_old_out_of_the_way(self, bram: Client, report: Make, cast: Cast) -> None:
+        signal = report()
+        for number in range(25):
+            signal.add_note(by=cast["coordinator"], text=f"Gebeld, keer {number}.")
+        shown = page(bram, signal)
+        latest, older = shown.split("oudere regels</summary>")
+        assert "keer 24." in latest
+        assert "keer 0." not in latest
+        assert "keer 0." in older
 
 
 class TestWords:
