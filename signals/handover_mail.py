@@ -62,7 +62,7 @@ def tell_of_retraction(*, handover: Handover, by: User, confirmed_by: User | Non
             subject=_("A confirmation was taken back"),
             body=_(
                 "Hello %(name)s\n\n%(what)s to %(receiver)s, asked on %(day)s: the confirmation was a mistake and was "
-                "taken back.\n\nRead why: %(link)s"
+                "taken back.\n\nSee how it stands: %(link)s"
             )
             % _words(handover, person),
         )
@@ -106,7 +106,7 @@ def who_asked(handover: Handover) -> Iterable[User]:
     """That person; once gone, the team that asked, or else the coordinators of its organisation in the area."""
     if handover.by.is_active:
         return [handover.by]
-    if handover.from_team or handover.signal.level == Level.SEALED or handover.signal.area_id is None:
+    if handover.from_team or handover.signal.level == Level.SEALED:
         return members_of(handover.from_team)
     return who_may("route", handover.signal.area_id, handover.from_organisation_id)
 
@@ -114,9 +114,9 @@ def who_asked(handover: Handover) -> Iterable[User]:
 def who_decides(handover: Handover) -> Iterable[User]:
     """The coordinators of both sides in the area. Of sealed matter no coordinator knows: then both teams."""
     signal, sides = handover.signal, {handover.from_organisation_id}
-    if handover.team and handover.team.organisation_id:
+    if handover.team and handover.team.organisation_id and signal.area_id:
         sides.add(handover.team.organisation_id)
-    if signal.level == Level.SEALED or signal.area_id is None:
+    if signal.level == Level.SEALED:
         return {*members_of(handover.team), *members_of(handover.from_team), *who_asked(handover)}
     return {person for side in sides for person in who_may("route", signal.area_id, side)}
 

@@ -89,10 +89,9 @@ def who_is_asked(task: Task) -> Iterable[User]:
     today = timezone.localdate()
     members = task.team.memberships.valid_on(today).values("user")
     working = User.objects.filter(pk__in=members, is_active=True)
-    if task.post:
-        holders = task.post.holders.valid_on(today).values("user")
-        return working.filter(pk__in=holders)
-    return working.filter(mail_offers=True)
+    if task.post and (holders := working.filter(pk__in=task.post.holders.valid_on(today).values("user"))):
+        return holders
+    return working.filter(mail_offers=True)  # what is for a post that nobody holds is for the whole team again
 
 
 def who_works_on(task: Task) -> set[User]:
@@ -113,11 +112,18 @@ def follow_offers(now: dt.datetime | None = None) -> int:
     rows = waiting.filter(offered_at__lt=now - dt.timedelta(hours=12)).order_by("signal_id", "pk")
     keys = rows.values_list("pk", "signal_id")
     reminded = each(keys.filter(reminded_at=None), lambda row: _remind(*row, now), about="Reminding of offers")
-    escalated: list[Task] = []
-    with transaction.atomic():
-        each(keys.filter(reminded_at__lt=now), lambda row: escalated.extend(_escalate(*row, now)), about="Escalating")
-        unanswered.tell(escalated)
-    return reminded + len(escalated)
+    late = list(keys.filter(reminded_at__lt=now))
+    try:
+        return reminded + _escalate_together(late, now)
+    except Exception:  # of one of them: then each has a mail of its own
+        return reminded + each(late, lambda row: _escalate_together([row], now), about="Escalating offers")
+
+
+@transaction.atomic
+def _escalate_together(late: list[tuple[uuid.UUID, uuid.UUID]], now: dt.datetime) -> int:
+    escalated = [task for keys in late if (task := _escalate(*keys, now))]
+    unanswered.tell(escalated)
+    return len(escalated)
 
 
 def _remind(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
@@ -132,15 +138,15 @@ def _remind(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> bool:
     return True
 
 
-def _escalate(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> list[Task]:
+def _escalate(pk: uuid.UUID, signal_id: uuid.UUID, now: dt.datetime) -> Task | None:
     task = _unanswered(pk, signal_id)
     if task is None or not task.reminded_at or now < _silent_until(task, task.reminded_at, ESCALATED_AFTER):
-        return []
+        return None
     task.escalated_at = now
     task.signal.surface("unanswered")
     task.signal.record(EventKind.OFFER_ESCALATED, by=None, task=task, level=task.level, team=task.team.name)
     task.save(update_fields=["escalated_at"])
-    return [task]
+    return task
 
 
 def _unanswered(pk: uuid.UUID, signal_id: uuid.UUID) -> Task | None:

@@ -33,9 +33,9 @@ def who_decides(task: Task) -> set[User]:
         members = Membership.objects.valid_on(timezone.localdate()).filter(team=signal.team)
         people = User.objects.filter(pk__in=members.values("user"))
         return {person for person in people if signal.team_id in access_of(person).sealed_team_ids}
-    if signal.area_id is None:
-        return set()
     sides = {side for side in (signal.owner_id, task.team.organisation_id) if side}
+    if signal.area_id is None:  # then it stands in no inbox but the owner's
+        sides = {signal.owner_id}
     return {person for side in sides for person in who_may("route", signal.area_id, side)}
 
 

@@ -60,7 +60,8 @@ def bring_back(signal: Signal, *, tasks: QuerySet[Task], by: User) -> None:
     signal.save(update_fields=["status", "closed_at", "closed_by", "outcome", "due_at", *WAITING_FIELDS])
     for task in tasks.filter(status=TaskStatus.WITHDRAWN):
         task.take_up_again()
-    for asked in signal.handovers.filter(state=HandoverState.WITHDRAWN, ended_at=ended_at):
+    mine = {"from_organisation": signal.owner_id, "from_team": signal.team_id}  # a joined one may have changed hands
+    for asked in signal.handovers.filter(state=HandoverState.WITHDRAWN, ended_at=ended_at, **mine):
         # Other words than those of a referral were written for how secret it was then.
         if asked.kind == HandoverKind.REFERRAL or (was is not None and was.level == signal.level):
             asked.take_up_again()

@@ -160,10 +160,11 @@ def teams_that_work(on: dt.date | None = None) -> QuerySet[Team]:
     return Team.objects.executing().valid_on(on or timezone.localdate()).filter(pk__in=working)
 
 
-def who_may(action: str, area_id: int, organisation_id: int, on: dt.date | None = None) -> QuerySet[User]:
-    """The people of an organisation whom one of their teams lets do something in an area."""
-    codename = f"{action}_area"
-    groups = AreaGrant.objects.filter(permission__codename=codename, content_object_id=area_id).values("group")
+def who_may(action: str, area_id: int | None, organisation_id: int, on: dt.date | None = None) -> QuerySet[User]:
+    """The people of an organisation whom one of their teams lets do something in an area; of what lies nowhere, in
+    any area."""
+    grants = AreaGrant.objects.filter(permission__codename=f"{action}_area")
+    groups = (grants if area_id is None else grants.filter(content_object_id=area_id)).values("group")
     members = Membership.objects.valid_on(on or timezone.localdate()).filter(team__group__in=groups)
     return User.objects.filter(pk__in=members.values("user"), organisation_id=organisation_id)
 

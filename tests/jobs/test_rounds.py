@@ -9,9 +9,9 @@ import time_machine
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from kortrijk_gebied.jobs.models import Job, LeaseLost, enqueue
+from kortrijk_gebied.jobs.models import Job, LeaseLost, Message, enqueue
 from kortrijk_gebied.jobs.rounds import each
-from signals import keeping, offers, retention, waiting
+from signals import keeping, offers, retention, unanswered, waiting
 from signals.actions import withdraw_tasks_of_ended_shares
 from signals.handing import hand_over
 from signals.models import Handover, Signal, Task
@@ -108,6 +108,27 @@ class TestOfSignals:
         with time_machine.travel(timezone.now() + LATER):
             assert offers.follow_offers() == 1
         assert Task.objects.filter(reminded_at__isnull=False).count() == 2
+
+    def test_that_nobody_takes_tells_of_the_others(
+        self, cast: Cast, report: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        team, decides = Team.objects.get(code="wijkwerking-noord"), unanswered.who_decides
+        tasks = [
+            report("Onveilige situatie").offer(team=team, title="Nagaan", by=cast["coordinator"]) for _no in range(2)
+        ]
+
+        def cannot(task: Task) -> Any:
+            if task.pk == tasks[0].pk:
+                raise RuntimeError
+            return decides(task)
+
+        with time_machine.travel(timezone.now() + LATER):
+            offers.follow_offers()
+        with time_machine.travel(timezone.now() + 2 * LATER), monkeypatch.context() as patch:
+            patch.setattr(unanswered, "who_decides", cannot)
+            assert offers.follow_offers() == 1
+        assert [Task.objects.get(pk=task.pk).escalated_at is None for task in tasks] == [True, False]
+        assert Message.objects.filter(key__startswith=f"unanswered:{tasks[1].pk}:").exists()
 
     def test_of_which_a_share_ended_withdraws_the_others(
         self, cast: Cast, report: Make, monkeypatch: pytest.MonkeyPatch

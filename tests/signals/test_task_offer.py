@@ -174,6 +174,13 @@ class TestSilence:
         kinds = set(signal.events.values_list("kind", flat=True))
         assert {EventKind.OFFER_REMINDED, EventKind.OFFER_ESCALATED} <= kinds
 
+    def test_on_what_lies_nowhere_is_told_to_who_divides_for_its_owner(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie", at=None)
+        signal.offer(by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht")
+        later_and_later()
+        told = Message.objects.filter(key__startswith="unanswered:").values_list("to", flat=True)
+        assert set(told) == {cast["coordinator"].email, cast["coordinator.rand"].email}
+
     def test_over_the_weekend_is_no_silence(self, cast: Cast, report: Make) -> None:
         with time_machine.travel("2026-11-20T16:00:00+01:00") as clock:
             report("Onveilige situatie").offer(

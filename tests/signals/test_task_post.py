@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
 from signals import worklist
 from signals.models import Signal, Task
@@ -73,6 +74,20 @@ class TestTask:
         away(post)
         assert list(worklist.without_holder(dirk)) == [task]
         assert sees(colleague) == [task]
+
+    @pytest.mark.parametrize("gone", ["away", "stopped"])
+    def test_without_a_holder_asks_the_team_by_mail(
+        self, cast: Cast, report: Make, post: Post, colleague: User, gone: str
+    ) -> None:
+        User.objects.filter(pk=colleague.pk).update(mail_offers=True)
+        if gone == "away":
+            User.objects.filter(pk=cast["wijkinspecteur"].pk).update(mail_offers=False)
+            away(post)
+        else:
+            User.objects.filter(pk=cast["wijkinspecteur"].pk).update(is_active=False)
+        report("Onveilige situatie").offer(team=post.team, post=post, title="Toezicht", by=cast["coordinator"])
+        told = Message.objects.filter(key__startswith="task:").values_list("to", flat=True)
+        assert list(told) == [colleague.email]
 
     def test_without_a_holder_is_no_business_of_another_organisation(self, cast: Cast, task: Task, post: Post) -> None:
         away(post)
