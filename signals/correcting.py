@@ -84,6 +84,11 @@ class Plan:
         return self.level > self.now.level
 
     @property
+    def loses_point(self) -> bool:
+        """No register knows these words: on the map it then lies in an area alone."""
+        return self.now.spot.longitude is not None and self.spot.longitude is None
+
+    @property
     def is_of_another_owner(self) -> bool:
         return self.new_subject and self.category.owner_id != self.now.owner_id
 
@@ -124,7 +129,7 @@ class Plan:
     @property
     def asks(self) -> bool:
         """It may go elsewhere, or cannot be taken back: then somebody sees it first."""
-        return self.is_raised or self.is_of_another_owner or not self.is_with_them
+        return self.is_raised or self.is_of_another_owner or self.loses_point or not self.is_with_them
 
     @property
     def key(self) -> str:

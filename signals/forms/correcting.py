@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from areas.models import Area
 from signals.correcting import Plan
 from signals.forms.arrivals import AdmissionForm
 from signals.models.corrected import Spot
@@ -41,6 +42,10 @@ class CorrectionForm(AdmissionForm):
         here = self.signal.spot
         self.is_same_place = " ".join(text.split()) == here.place and not (chosen or point)
         return Whereabouts(here.place) if self.is_same_place else super()._look(text, chosen, point)
+
+    def _problems(self, point: Point | None, area: Area | None) -> list[str]:
+        """The area it lies in now does not say which of several places is meant."""
+        return super()._problems(point, None if area is None or area.pk == self.signal.area_id else area)
 
     @property
     def new_spot(self) -> Spot:

@@ -109,6 +109,20 @@ class TestPage:
         assert (str(signal.area), signal.place) == ("Kortrijk Centrum", "Budastraat 1")
         assert signal.area_id in signal.area_ids
 
+    def test_asks_which_of_several_places_is_meant(self, report: Make, bram: Client) -> None:
+        signal = report("Onveilige situatie")
+        answer = send(bram, signal, place="Kerkstraat", area=signal.area_id)
+        assert (answer.status_code, "Er zijn meer plaatsen met die naam." in answer.text) == (422, True)
+
+    def test_says_first_that_words_nobody_knows_cost_the_spot(self, report: Make, bram: Client) -> None:
+        signal = report("Onveilige situatie")
+        answer = send(bram, signal, place="Achter de bakker", area=signal.area_id)
+        assert (answer.status_code, "Gebied: Overleie." in answer.text) == (200, True)
+        answer = send(bram, signal, place="Achter de bakker", area=signal.area_id, shown=hidden(answer, "shown"))
+        assert answer.status_code == 302
+        signal.refresh_from_db()
+        assert (signal.place, signal.longitude, str(signal.area)) == ("Achter de bakker", None, "Overleie")
+
     def test_leads_what_nobody_read_to_its_own_page(self, report: Make, bram: Client) -> None:
         signal = report("Sluikstort")
         signal.events.all().delete()
