@@ -111,6 +111,7 @@ class TestStopping:
 
 class TestTending:
     def test_replaces_what_dies(self, demo: Demo) -> None:
+        """The web server, then the database."""
         demo.start()
         demo.wait_until_started()
         (web, *_) = [process for process in demo.named("granian") if process.ppid() == demo.process.pid]
@@ -119,9 +120,6 @@ class TestTending:
         wait_until(lambda: not accepts(demo.port), what="the port closes")
         wait_until(lambda: accepts(demo.port), what="the web server is back", seconds=30)
 
-    def test_replaces_the_database(self, demo: Demo) -> None:
-        demo.start()
-        demo.wait_until_started()
         (keeper,) = demo.named("kortrijk_gebied.keeper")
         (server,) = [process for process in demo.named("postgres", "-D") if process.ppid() == keeper.pid]
         server.kill()
