@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.morning import ACTS, choosing
 from signals.models import Bulk, RowState, Signal, StandardText, Task
 from signals.models.texts import TextUse
 from signals.workflow import ENDED, TaskStatus
@@ -103,6 +104,18 @@ class TestMorning:
         press(page, "Escape")
         expect(page.locator("[name=kies]:checked")).to_have_count(0)
         expect(page.locator(".chosen")).to_be_hidden()
+
+
+class TestKeys:
+    # Beside what is typed; a chord is one. `benchmarks.morning` presses them, sixty signals long.
+    MOST = {"accept": 1, "take over": 1, "join": 3, "hand over": 3, "wait": 5, "share": 9}
+
+    @pytest.mark.parametrize("act", ACTS)
+    def test_are_few_whatever_is_to_be_done(self, act: str) -> None:
+        assert sum(len(move.keys) for move in ACTS[act]) <= self.MOST.get(act, 3)
+
+    def test_are_few_for_many_at_once(self) -> None:
+        assert sum(len(move.keys) for move in choosing(6)) == 7
 
 
 class TestHands:
