@@ -13,9 +13,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Both cores are busy with tests: threads that draw only make it wait for its turn. A fifth less work for a page.
+    # Both cores are busy with tests: threads that draw only make it wait for its turn. Not without a thread of its own to
+    # put pages together: then no frame ever comes.
     "--num-raster-threads=1",
-    "--disable-threaded-compositing",
     # The network block of the other tests, for a browser: no name but our own resolves.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
