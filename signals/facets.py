@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 
 from signals.forms.inbox import FilterForm
-from signals.inbox import Inbox, Tab, first_tab, tab_conditions
+from signals.inbox import Inbox, Tab, first_tab, tab_conditions, with_mine
 from signals.levels import Level
 from signals.models import Category, Report, SavedFilter, Signal
 from signals.visibility import SignalQuerySet, may_read
@@ -80,5 +80,5 @@ def counts_of(kept: Sequence[SavedFilter], viewer: Access, like: FilterForm) -> 
         wanted[f"n{number}"] = Count("pk", filter=within) if within else Count("pk")
     if not wanted:
         return {}
-    found = Signal.objects.listed(viewer).open().tally(**wanted)
+    found = with_mine(Signal.objects.listed(viewer).open(), viewer).tally(**wanted)
     return {saved.pk: found[f"n{number}"] for number, saved in enumerate(kept) if f"n{number}" in found}
