@@ -89,7 +89,11 @@ class Facts:
     @cached_property
     def areas_line(self) -> str:
         """Its place in the words of each organisation: “Overleie · woonzorggebied Noord · zone Noord · wijk 4”."""
-        areas = Area.objects.filter(pk__in=self.signal.area_ids, set__kind__in=AREA_WORDS).select_related("set").defer("boundary")
+        areas = (
+            Area.objects.filter(pk__in=self.signal.area_ids, set__kind__in=AREA_WORDS)
+            .select_related("set")
+            .defer("boundary")
+        )
         names = {area.set.kind: area.name for area in areas}
         if ward := names.get(AreaSet.Kind.WARD):
             names[AreaSet.Kind.WARD] = ward[:1].lower() + ward[1:]

@@ -133,7 +133,9 @@ def _key(route: Route) -> int | None:
 def _give_examples(trial: Trial, *, viewer: Access, user: User) -> None:
     """The newest of each move, in one query; what is secret among them has then been read, and that is on record."""
     wanted = [pk for move in trial.shown for pk in move.newest]
-    readable = Signal.objects.readable(viewer).filter(pk__in=wanted).select_related("category", "area").defer("area__boundary")
+    readable = (
+        Signal.objects.readable(viewer).filter(pk__in=wanted).select_related("category", "area").defer("area__boundary")
+    )
     found = {signal.pk: signal for signal in readable}
     looked_at(found.values(), by=user, surface="rule-trial")
     for move in trial.shown:

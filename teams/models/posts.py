@@ -25,7 +25,11 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_holders(self, day: dt.date) -> Self:
         """With who holds each of them that day, as `held_by`; in one query more."""
         holders = PostHolder.objects.valid_on(day).select_related("user")
-        return self.select_related("area").defer("area__boundary").prefetch_related(models.Prefetch("holders", holders, to_attr="current"))
+        return (
+            self.select_related("area")
+            .defer("area__boundary")
+            .prefetch_related(models.Prefetch("holders", holders, to_attr="current"))
+        )
 
 
 @pghistory.track(model_name="PostChange")

@@ -264,6 +264,7 @@ class TestSecrecy:
 
     def test_is_not_told_by_the_subject_to_whose_program_raised_it(self, cast: Cast, report: Make) -> None:
         signal, school = report("Sluikstort", channel="partner"), cast["vereniging"].organisation
+        assert school is not None
         key = PartnerKey.objects.create(
             organisation=school, name="School", hashed="x", valid_until=timezone.localdate()
         )
