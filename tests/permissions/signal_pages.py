@@ -64,7 +64,9 @@ ROWS = [
     *acting("signals:signal-level", "signal", STEERS, 422),
     *[
         Row(
-            "signals:signal-correction", f"signal, {case}", WORKING,
+            "signals:signal-correction",
+            f"signal, {case}",
+            WORKING,
             get={200: CORRECTS[case], 403: READS[case] - CORRECTS[case]},
             post={422: CORRECTS[case], 403: READS[case] - CORRECTS[case]},
         )
