@@ -13,9 +13,6 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Both cores are busy with tests: threads that draw only wait for their turn. The one that puts a page together
-    # has to stay: without it no frame ever comes.
-    "--num-raster-threads=1",
     # The network block of the other tests, for a browser: no name but our own resolves.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]

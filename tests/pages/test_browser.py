@@ -57,6 +57,7 @@ pytestmark = [pytest.mark.urls("tests.pages.test_browser"), pytest.mark.django_d
 @pytest.fixture
 def trial_page(page: Page, live_server: LiveServer) -> Page:
     page.goto("/proef/")
+    page.evaluate("() => new Promise(requestAnimationFrame)")  # it is on the screen: before that keys may be lost
     return page
 
 
