@@ -5,6 +5,7 @@ import functools
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
@@ -20,6 +21,7 @@ from tests.permissions.people import ANYBODY, COLLEAGUES, STRANGER
 
 type Codes = Mapping[int, set[str]]
 METHODS = ("get", "post")
+row_of_session = SessionStore._get_session_from_db  # type: ignore[attr-defined]  # not in the stubs
 REFUSALS = (403, 404, 405)  # after which there is nothing to undo
 
 
@@ -77,7 +79,7 @@ class Walk:
     def __init__(self, people: Cast, objects: Mapping[str, list[object]]) -> None:
         self.objects = objects
         self.read_access = functools.cache(access._read_access)
-        self.read_session = functools.cache(SessionStore._get_session_from_db)  # type: ignore[attr-defined]  # not in the stubs
+        self.rows_of_sessions: dict[str | None, Any] = {}
         self.people = {person.pk: person for person in people.values()}
         self.client = Client()
         self.sessions = {}
@@ -89,6 +91,12 @@ class Walk:
     def person(self, pk: uuid.UUID) -> User:
         """As read anew: what is remembered on the object is not remembered here."""
         return copy.copy(self.people[pk])
+
+    def read_session(self, store: SessionStore) -> Any:
+        """By key: each request has a store of its own."""
+        if store.session_key not in self.rows_of_sessions:
+            self.rows_of_sessions[store.session_key] = row_of_session(store)
+        return self.rows_of_sessions[store.session_key]
 
     def answers(self, row: Row, method: str) -> dict[str, int]:
         url = reverse(row.address, args=self.objects[row.on]) + row.query

@@ -44,7 +44,7 @@ def _codes_alone(walk: Walk, monkeypatch: pytest.MonkeyPatch, settings: Any) -> 
     """Nothing is drawn, written in the log or limited in number."""
     monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "")
     monkeypatch.setattr(access, "_read_access", walk.read_access)
-    monkeypatch.setattr(SessionStore, "_get_session_from_db", walk.read_session)
+    monkeypatch.setattr(SessionStore, "_get_session_from_db", lambda store: walk.read_session(store))
     monkeypatch.setattr(SignInBackend, "get_user", walk.person)
     settings.ACCOUNT_RATE_LIMITS = False
     logging.disable(logging.WARNING)
