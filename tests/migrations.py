@@ -1,4 +1,7 @@
-"""Every migration forward, and back until the schema is as empty as it was: `python -m tests.migrations`."""
+"""Every migration forward, and back until the schema is as empty as it was: `python -m tests.migrations`.
+
+With a name, a copy of the database as it is in between is kept under it: tests can begin with that.
+"""
 
 import os
 import sys
@@ -24,6 +27,8 @@ def main() -> int:
     connection.settings_dict["TEST"]["NAME"] = f"migrations_{uuid.uuid4().hex[:8]}"
     connection.creation.create_test_db(verbosity=0)
     try:
+        if len(sys.argv) > 1:
+            keep_a_copy(sys.argv[1])
         executor = MigrationExecutor(connection)
         executor.migrate([(label, None) for label in executor.loader.migrated_apps])
         with connection.cursor() as cursor:
@@ -34,6 +39,15 @@ def main() -> int:
     if left:
         sys.stdout.write(f"Left behind after migrating to zero: {', '.join(left)}\n")
     return 1 if left else 0
+
+
+def keep_a_copy(name: str) -> None:
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # nobody may be in a database while it is copied
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
 
 
 if __name__ == "__main__":

@@ -20,10 +20,12 @@ if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = embedded.attach(embedded.throwaway_cluster(), throwaway=True)
 
 from kortrijk_gebied.settings import *  # noqa: F403
-from kortrijk_gebied.settings import CACHES, REDIS_URL, STATIC_ROOT, STORAGES
+from kortrijk_gebied.settings import CACHES, DATABASES, REDIS_URL, STATIC_ROOT, STORAGES
 
 # A database of its own, so that emptying the cache between tests leaves the broker alone.
 CACHES["default"]["LOCATION"] = f"{REDIS_URL.removesuffix('/0')}/1"
+# `bin/test` names a database in which it has just seen every migration run.
+DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ.get("TEST_TEMPLATE")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT.mkdir(parents=True)
