@@ -45,7 +45,7 @@ def keep_a_copy(name: str) -> None:
     from django.db import connection
 
     connection.close()
-    connection.close_pool()  # nobody may be in a database while it is copied
+    connection.close_pool()  # type: ignore[attr-defined]  # nobody may be in a database while it is copied
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
 
