@@ -1,6 +1,8 @@
 """Who reported it comes back while its signal waits for that answer: by whatever way, it goes on, and they hear."""
 
 import re
+import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db.models import Q
@@ -20,9 +22,14 @@ from signals.workflow import SignalStatus
 from teams.models import User
 
 
-def hear(signal: Signal, report: Report) -> bool:
-    """A report was added to it. Is it of who was to answer, then it waits no longer. The caller holds the lock."""
-    if signal.status != SignalStatus.WAITING or not signal.stands_still or not is_of_who_reported(report):
+def hear(signal: Signal, report: Report, *, came_along: Collection[uuid.UUID] = ()) -> bool:
+    """A report was added to it, alone or with others. Is it of who was to answer, and told since they were to, then
+    it waits no longer. The caller holds the lock."""
+    if signal.status != SignalStatus.WAITING or not signal.stands_still:
+        return False
+    if signal.waiting_since and report.received_at < signal.waiting_since:  # no answer: nobody had asked yet
+        return False
+    if not is_of_who_reported(report, came_along):
         return False
     waited = signal.events.filter(kind=EventKind.WAITS).select_related("by").order_by("-at", "-pk").first()
     signal.resume(by=None)
@@ -31,10 +38,11 @@ def hear(signal: Signal, report: Report) -> bool:
     return True
 
 
-def is_of_who_reported(report: Report) -> bool:
-    """Whether the same person reported it before: by address, number or whole name; or as a colleague."""
-    others = Report.objects.filter(signal=report.signal_id).exclude(pk=report.pk)
-    if report.follows_id is not None:
+def is_of_who_reported(report: Report, came_along: Collection[uuid.UUID] = ()) -> bool:
+    """Whether the same person reported it before: by address, number or whole name; or as a colleague. What came along
+    with it does not count: it knows its own reporter, who is not therefore the one that is awaited."""
+    others = Report.objects.filter(signal=report.signal_id).exclude(pk__in=[report.pk, *came_along])
+    if report.follows_id and others.filter(pk=report.follows_id).exists():
         return True
     by_hand = others.filter(registered_by=report.registered_by_id, channel__in=RAISED_BY_COLLEAGUES)
     if report.registered_by_id and report.channel in RAISED_BY_COLLEAGUES and by_hand.exists():

@@ -47,7 +47,7 @@ def join(signal: Signal, *, into: Signal, by: User) -> Joining:
         into.record(EventKind.TOOK_IN, by=by, count=len(joining.report_ids))
         _count_reports(into)
         for report in into.reports.filter(pk__in=joining.report_ids):
-            hear(into, report)
+            hear(into, report, came_along=joining.report_ids)
         into.follow_tasks(by=by)
     return joining
 

@@ -70,6 +70,18 @@ class TestReporter:
         join(report("Onveilige situatie", email="an@voorbeeld.be"), into=waits, by=cast["coordinator"])
         assert goes_on(waits)
 
+    def test_is_not_somebody_else_whose_own_signal_is_joined(self, cast: Cast, waits: Signal, report: Make) -> None:
+        """That one has two reports of one person, who knows nothing of the question."""
+        other = report("Onveilige situatie", email="rosa@voorbeeld.be")
+        add_words(report=other.reports.get(), text="Ook op de hoek.", key=uuid.uuid4())
+        join(other, into=waits, by=cast["coordinator"])
+        assert not goes_on(waits)
+
+    def test_did_not_answer_before_the_question(self, cast: Cast, report: Make) -> None:
+        earlier, signal = report("Onveilige situatie", **AN), report("Onveilige situatie", **AN)
+        join(earlier, into=wait(signal, cast), by=cast["coordinator"])
+        assert not goes_on(signal)
+
     def test_is_a_warden_who_sees_it_again(self, cast: Cast, report: Make) -> None:
         mo: dict[str, Any] = {"by": cast["gemeenschapswacht"], "channel": "warden"}
         signal = wait(report("Onveilige situatie", **mo), cast)
