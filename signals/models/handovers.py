@@ -198,13 +198,18 @@ class Handover(models.Model):
         with self._transition("retract"):
             if not reason.strip():
                 raise Refused(_g("Say why the confirmation is taken back."))
-            confirmed_by = self.ended_by
+            confirmed_by, ended_it = self.ended_by, self._is_last_yes()
             self._end(HandoverState.WITHDRAWN, by=by, answer=reason)
             self._record(EventKind.RETRACTED, by=by, reason=self.answer)
             take_back_mail(self)
             tell_of_retraction(handover=self, by=by, confirmed_by=confirmed_by)
-            if self.signal.status == SignalStatus.NOT_OURS:
+            if ended_it and self.signal.status == SignalStatus.NOT_OURS:
                 self.signal.reopen(by=by, reason=reason)
+
+    def _is_last_yes(self) -> bool:
+        """Of what was reopened since, and went outside once more, only the last yes ended it."""
+        later = self.signal.handovers.filter(kind=HandoverKind.OUTSIDE, state=HandoverState.CONFIRMED)
+        return self.kind == HandoverKind.OUTSIDE and not later.filter(ended_at__gt=self.ended_at).exists()
 
     # --- the steps below run under the lock of the signal -------------------------------------------
 

@@ -52,6 +52,15 @@ def act(asked: Handover) -> str:
 
 
 class TestOutside:
+    def test_leaves_alone_what_ended_by_a_later_yes(self, cast: Cast, passed_on: Handover) -> None:
+        bram = cast["coordinator"]
+        passed_on.signal.reopen(by=bram, reason="Er gebeurt niets.")
+        refer_outside(signal=passed_on.signal, by=bram, outside="De Watergroep", text="Uw put.").confirm(
+            by=bram, answer="An, aan de telefoon."
+        )
+        passed_on.retract(by=bram, reason="Farys had nooit ja gezegd.")
+        assert Signal.objects.get(pk=passed_on.signal_id).status == SignalStatus.NOT_OURS
+
     def test_opens_the_signal_again_and_asks_who_was_at_it(self, cast: Cast, passed_on: Handover) -> None:
         passed_on.retract(by=cast["coordinator"], reason="Het was een andere put.")
         signal = Signal.objects.get(pk=passed_on.signal_id)
