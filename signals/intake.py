@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -268,11 +269,18 @@ def registered_before(contact: Contact) -> Report | None:
     known = Report.objects.filter(pk=contact.id).select_related("signal").first()
     if known is None:
         return None
-    told = (contact.description, contact.place, contact.registered_by and contact.registered_by.pk)
-    if told != (known.description, known.place, known.registered_by_id):
+    told = (contact.description, contact.registered_by and contact.registered_by.pk)
+    same_place = contact.place == known.place or contact.place == _place_as_told(known)
+    if told != (known.description, known.registered_by_id) or not same_place:
         raise Refused(_other_words(known))
     known.saved_before = True
     return known
+
+
+def _place_as_told(known: Report) -> str:
+    """Who corrects a signal gives its first report that place too: what was told stands in its history."""
+    first = apps.get_model("signals", "ReportChange").objects.filter(pgh_obj_id=known.pk).order_by("pgh_id").first()
+    return str((first or known).place)
 
 
 def _other_words(known: Report) -> str:

@@ -15,6 +15,7 @@ from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
 from signals.correcting import correct, plan
 from signals.following import followed
+from signals.intake import Contact, register
 from signals.joining import join
 from signals.levels import Level
 from signals.models import Category, EventKind, Feedback, PartnerKey, PartnerReport, Signal, StatusLink
@@ -246,6 +247,13 @@ class TestWhatFollows:
         day = timezone.localdate() + dt.timedelta(days=7)
         signal.wait(by=cast["coordinator"], until=day, waiting_for="reporter", reason="Waar?")
         assert corrected(signal, cast["coordinator"], "Zwerfvuil").status == SignalStatus.WAITING
+
+    def test_leaves_a_report_that_is_sent_twice_the_same_one(self, cast: Cast, bram: Client) -> None:
+        """A tablet without an answer sends it again, with the place as it was told."""
+        told = Contact(category=subject("Sluikstort"), description="Zakken.", place="Overleiestraat")
+        made = register(told)
+        corrected(made.signal, cast["coordinator"], spot=Spot(place="Budastraat"))
+        assert register(told) == made
 
 
 class TestSecrecy:
