@@ -49,10 +49,17 @@ class Resting(Told):
             self.record(EventKind.RESUMED, by=by)
             self.whole.follow_tasks(by=by)
 
-    def stop_waiting(self) -> None:
+    def break_off_waiting(self, *, by: User | None) -> None:
+        """Something else than what was awaited happened. In its course too, which tells how long it stood still."""
+        if self.stop_waiting():
+            self.record(EventKind.RESUMED, by=by)
+
+    def stop_waiting(self) -> bool:
         """Leave the state, and move the terms by the working time that an answer of the reporter took."""
-        if self.forget_waiting():
+        waited = self.forget_waiting()
+        if waited:
             self.save(update_fields=["status", "due_at", *WAITING_FIELDS])
+        return waited
 
     def forget_waiting(self) -> bool:
         """The same, for who saves the row; whether it waited. Terms of its live tasks are saved here."""

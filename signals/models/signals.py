@@ -148,7 +148,7 @@ class Signal(Corrected):
 
     def stop_work(self, *, by: User | None) -> None:
         """Nobody of ours works on it any longer, nor waits. The caller holds the lock."""
-        self.stop_waiting()
+        self.break_off_waiting(by=by)
         self._withdraw_tasks(by=by, at=timezone.now())
         self.note_working_teams()
 
@@ -180,7 +180,7 @@ class Signal(Corrected):
         now = [TaskStatus(t.status) for t in tasks if not (round_began and t.ended_at and t.ended_at <= round_began)]
         status = status_from_tasks(now, routine=self.routine, held=SignalStatus(self.status))
         if status != self.status:
-            self.stop_waiting()
+            self.break_off_waiting(by=by)
         if status == SignalStatus.CLOSED and outcome:
             self.close(by=by, outcome=outcome)
             return

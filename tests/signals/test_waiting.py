@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
+from signals.handing import refer_outside
 from signals.models import EventKind, Signal
 from signals.visibility import is_late
-from signals.waiting import resume_what_waited
+from signals.waiting import resume_what_waited, stood_still
 from signals.workflow import SignalStatus as S
 from teams.models import ClosingDay, Team
 from tests.cast import Cast
@@ -116,6 +117,20 @@ class TestTerms:
             wait(was_late, cast, days=30)
             late = set(Signal.objects.filter(is_late()).values_list("pk", flat=True))
         assert late == {for_weather.pk, was_late.pk}
+
+    def test_count_as_still_only_the_time_that_it_waited(self, cast: Cast, report: Make) -> None:
+        """It went outside from there, came back, and waited once more: in between its term ran."""
+        with time_machine.travel(MONDAY):
+            signal = wait(report(), cast, days=30)
+        with time_machine.travel(MONDAY + dt.timedelta(days=1)):
+            asked = refer_outside(signal=signal, by=cast["coordinator"], outside="Farys", text="Hun put.")
+        with time_machine.travel(MONDAY + dt.timedelta(days=4)):
+            asked.decline(by=cast["coordinator"], reason="Toch niet.")
+            wait(at_work(signal), cast)
+        with time_machine.travel(MONDAY + dt.timedelta(days=5)):
+            at_work(signal).resume(by=cast["coordinator"])
+        still = [after - since for since, after in stood_still(signal)]
+        assert [round(how_long / dt.timedelta(days=1)) for how_long in still] == [1, 1]
 
 
 class TestArriving:
