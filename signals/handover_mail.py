@@ -125,4 +125,5 @@ def members_of(team: Team | None) -> Iterable[User]:
     """Who works there today, and still does."""
     if team is None:
         return []
-    return User.objects.filter(pk__in=team.memberships.valid_on(timezone.localdate()).values("user"))
+    members = team.memberships.valid_on(timezone.localdate()).values("user")
+    return User.objects.filter(pk__in=members, is_active=True)
