@@ -38,6 +38,7 @@ ADMITTED = (
 # Written for one team, on a ground: as secret as it was then, whatever the signal turns out to be.
 WRITTEN_FOR_OTHERS = [
     EventKind.SHARED, EventKind.SHARE_ENDED, EventKind.ASKED, EventKind.CONFIRMED, EventKind.DECLINED,
+    EventKind.RETRACTED, EventKind.TAKEN_BACK, EventKind.REMINDED, EventKind.ESCALATED,
 ]  # fmt: skip
 
 

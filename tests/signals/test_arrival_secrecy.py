@@ -1,26 +1,30 @@
 """Reading what came in by itself opens nothing that somebody decided to keep secret, and nothing of somebody else."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.refusals import Refused
 from signals.arrivals import admit, needs_admission
-from signals.handing import hand_over
+from signals.handing import hand_over, refer_person
 from signals.intake import Contact, register
 from signals.joining import join, separate, split
 from signals.levels import Level
 from signals.models import Category, EventKind, Signal, UnprovenAddress
 from signals.proving import prove
 from signals.workflow import SignalStatus
-from teams.models import Organisation, Team
-from tests.cast import Cast
+from teams.models import Organisation, Team, User
+from tests.cast import Cast, area
 from tests.signals.incoming.conftest import Receive, letter, made, receive  # noqa: F401
 
 type Make = Callable[..., Signal]
+type SignIn = Callable[[User], Client]
 
 OPEN = "Sluikstort"
 
@@ -117,6 +121,26 @@ class TestDecided:
         assert mail.level == Level.OPEN
         told = mail.events.filter(kind__in=[EventKind.ASKED, EventKind.SHARED])
         assert set(told.values_list("level", flat=True)) == {Level.LIMITED}
+
+    def test_a_person_referred_stays_between_owner_and_team(self, cast: Cast, mail: Signal, sign_in: SignIn) -> None:
+        """With the answer, and with why it was taken back; its owner goes on reading all of it."""
+        bram, team = cast["coordinator"], Team.objects.get(code="buurtwerk")
+        how: dict[str, Any] = {"signal": mail, "by": bram, "team": team, "legal_ground": "toestemming"}
+        for text in ("kwibbelzin", "kwabbelzin"):
+            asked = refer_person(**how, text=text)
+            asked.confirm(by=cast["buurtwerker"], answer="kwibbelantwoord")
+            if text == "kwibbelzin":
+                asked.retract(by=cast["buurtwerker"], reason="kwibbelreden")
+        Signal.objects.filter(pk=mail.pk).update(area=area("Overleie"))
+        mail.refresh_from_db()
+        admit(signal=mail, by=cast["agent"], category=subject(OPEN))
+        pages = [reverse(f"signals:{name}", args=[mail.reference]) for name in ("signal", "signal-history")]
+        told = re.compile("kw[ia]bbel|Buurtwerk")
+        police, city = sign_in(cast["wijkinspecteur"]), sign_in(bram)
+        assert [bool(told.search(police.get(page).text)) for page in pages] == [False, False]
+        assert [bool(told.search(city.get(page).text)) for page in pages] == [True, True]
+        page = reverse("signals:handover", args=[asked.pk])
+        assert (police.get(page).status_code, city.get(page).status_code) == (404, 200)
 
 
 class TestProving:
