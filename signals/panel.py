@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from signals import mentions, moves
 from signals import moves_elsewhere as elsewhere
 from signals.arrivals import needs_admission
+from signals.choices import Choices, Page
 from signals.ending import Ending
 from signals.facts import Facts
 from signals.levels import Level
@@ -33,25 +34,6 @@ class HandoverLine:
     handover: Handover
     moves: list[Move] = field(default_factory=list)
     is_received: bool = False  # a team of the viewer has to answer
-
-
-@dataclass(frozen=True)
-class Page:
-    """What is done on a page of its own, or beside the list in a window."""
-
-    label: str
-    url: str
-    key: str = ""
-    is_dialog: bool = False
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Moves and pages that belong together, in the menu of what is done less often."""
-
-    heading: str
-    moves: list[Move] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
 
 
 class Panel(Facts):
