@@ -85,7 +85,9 @@ def hush_what_was_told(*, signal: Signal) -> None:
 def _subject_of(signal: Signal, user: User) -> str:
     """What somebody who may not hear more raised themselves, by hand or by their program: not what became of it, what
     it turned out to be, or what it was joined with."""
-    by_them = models.Q(registered_by=user) | models.Q(partner_report__key__organisation=user.organisation_id)
+    by_them = models.Q(registered_by=user)
+    if user.organisation_id:  # of nobody's program is what came by none
+        by_them |= models.Q(partner_report__key__organisation=user.organisation_id)
     own = signal.reports.filter(by_them).select_related("category").order_by("received_at").first()
     return (own.category if own else signal.category).name
 

@@ -66,8 +66,9 @@ def bring_back(signal: Signal, *, tasks: QuerySet[Task], by: User) -> None:
         if asked.kind == HandoverKind.REFERRAL or (was is not None and was.level == signal.level):
             asked.take_up_again()
     signal.follow_tasks(by=by)
-    if was is not None and signal.status == SignalStatus.TO_DIVIDE and was.status in UNDIVIDED:
-        signal.status = was.status  # nobody had read it yet, or taken it up again
+    not_taken_up = signal.status in (SignalStatus.TO_DIVIDE, SignalStatus.ROUTED)
+    if was is not None and not_taken_up and was.status in UNDIVIDED:
+        signal.status = was.status  # nobody had read it yet, or taken it up again though somebody was asked
         signal.save(update_fields=["status"])
     withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SEALED)
 

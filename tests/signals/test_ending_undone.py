@@ -105,6 +105,16 @@ class TestWhatWasAsked:
         assert asked.state == HandoverState.WITHDRAWN
 
 
+class TestReopened:
+    def test_is_nobody_s_again_until_somebody_takes_it_up(self, cast: Cast, report: Make) -> None:
+        """Whoever did it was asked again, and did not answer yet."""
+        signal, bram = report(), cast["coordinator"]
+        signal.tasks.get().complete(by=cast["uitvoerder"], outcome="Klaar.")
+        fresh(signal).reopen(by=bram, reason="Het ligt er nog.")
+        assert fresh(signal).tasks.filter(status=TaskStatus.OFFERED).exists()
+        assert close_and_undo(signal, bram).status == SignalStatus.REOPENED
+
+
 class TestTasks:
     def test_withdrawn_just_before_stay_withdrawn(self, cast: Cast, report: Make) -> None:
         signal, bram = report("Onveilige situatie"), cast["coordinator"]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from kortrijk_gebied.audit.models import ReadEntry
+from signals.joining import join
 from signals.levels import Level
 from signals.models import Category, Feedback, PartnerKey, Signal
 from signals.open311.posting import post
@@ -161,6 +162,15 @@ class TestFigures:
         Signal.objects.filter(pk=sealed.pk).update(level=Level.SEALED, team=Team.objects.get(code="sociale-dienst"))
         assert "Jouw 1 signaal: 0 opgelost." in open_still
         assert "Jouw 2 signalen: 0 opgelost." in page(karel)
+
+    def test_name_their_own_subject_to_who_belongs_nowhere(self, cast: Cast, raised: Make, report: Make) -> None:
+        """Not that of whoever reported it first, which may say more."""
+        first, theirs, bram = report("Woonkwaliteit"), raised("Onveilige situatie"), cast["coordinator"]
+        User.objects.filter(pk=cast["dienstencentrum"].pk).update(organisation=None)
+        join(theirs, into=first, by=bram)
+        first.raise_level(by=bram, level=Level.LIMITED)
+        first.close(by=bram, outcome=OUTCOME)
+        assert Feedback.objects.get().subject == "Onveilige situatie"
 
     def test_of_limited_matter_count_for_its_owner_and_are_on_record(
         self, cast: Cast, sign_in: SignIn, raised: Make
