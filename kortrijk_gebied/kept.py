@@ -27,11 +27,14 @@ def mark(user: AbstractBaseUser, page: str) -> str:
     return signing.dumps([str(user.pk), page], salt=SALT)
 
 
-def keep(request: HttpRequest) -> str | None:
-    """Keep what was sent; the page to come back to. None when there is nothing of ours to keep."""
+def keep(request: HttpRequest, *, by: str = "") -> str | None:
+    """Keep what was sent, by this person if one is named; the page to come back to. None when there is nothing of
+    ours to keep."""
     try:
         writer, page = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=WRITTEN_WITHIN)
     except signing.BadSignature:
+        return None
+    if by and by != writer:
         return None
     words = request.POST.copy()
     for name in NOT_WORDS:

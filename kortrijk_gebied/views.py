@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from kortrijk_gebied import menu
 from kortrijk_gebied.access import public, sign_in_url
+from kortrijk_gebied.kept import keep
 
 STYLESHEETS = (
     "npm/@fontsource-variable/atkinson-hyperlegible-next/index.css",
@@ -99,7 +100,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """Who signed in anew in another tab has older forms open: what was typed in one is given back on its own page."""
+    fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    page = keep(request, by=str(request.user.pk)) if request.user.is_authenticated else None
+    if page and not fragment:
+        return redirect(page)
+    response = HttpResponse(status=403) if page else render(request, "403_csrf.html", status=403)
+    if page:
+        response.headers["HX-Redirect"] = page
+    elif fragment:
+        response.headers["X-Problem"] = "older"
+    return response
 
 
 @requires_csrf_token

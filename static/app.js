@@ -28,7 +28,7 @@
   document.addEventListener("htmx:response:error", (event) => {
     const { status: code, headers } = event.detail.ctx.response;
     if (code === 409 || code === 422 || headers.has("HX-Redirect")) return; // the answer itself says it
-    notice(code);
+    notice(headers.get("X-Problem") ?? code);
   });
   document.addEventListener("htmx:error", (event) => {
     if (!event.detail.ctx?.response) notice("network");

@@ -115,3 +115,36 @@ class TestSessionEnded:
         url = reverse("signals:signal-closure", args=[signal.reference])
         assert client.post(url, {**hidden, "outcome": "x" * 30_000}).status_code == 302
         assert Session.objects.count() == before
+
+
+class TestSignedInAnewElsewhere:
+    """In another tab: the form that stood open here is older than the session, and no longer counts."""
+
+    def stale(self, cast: Cast, signal: Signal, who: str = "verpleegkundige") -> tuple[Client, dict[str, str]]:
+        hidden = opened(writer(cast), signal)
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(cast[who])
+        return client, hidden
+
+    @pytest.mark.parametrize("headers", [{}, HX], ids=["page", "fragment"])
+    def test_the_words_stand_on_their_page_again(self, cast: Cast, signal: Signal, headers: dict[str, str]) -> None:
+        client, hidden = self.stale(cast, signal)
+        answer = sent(client, signal, hidden, headers)
+        assert Signal.objects.get(pk=signal.pk).is_open
+        page = client.get(answer.headers.get("HX-Redirect") or answer.headers["Location"]).text
+        assert WORDS in page
+        assert "verzend het nog eens" in page
+
+    def test_as_somebody_else_they_stay_where_they_were_typed(self, cast: Cast, signal: Signal) -> None:
+        client, hidden = self.stale(cast, signal, "buurtwerker")
+        answer = sent(client, signal, hidden, HX)
+        assert answer.status_code == 403
+        assert "HX-Redirect" not in answer.headers
+        assert answer.headers["X-Problem"] == "older"
+        assert kept.KEY not in client.session
+
+    def test_the_way_in_says_that_they_wait(self, cast: Cast, signal: Signal) -> None:
+        client = writer(cast)
+        hidden = opened(client, signal)
+        client.cookies.pop("sessionid")
+        assert "wat je typte, staat er dan nog" in client.get(sent(client, signal, hidden).headers["Location"]).text
