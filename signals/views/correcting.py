@@ -95,6 +95,7 @@ def _page(
         "form": form,
         "where": form.where,
         "meant": meant,
+        "may_steer": Signal.objects.writable(access).filter(pk=signal.pk).exists(),
         "seen": seen_in(course_of(signal, access)[0]) if seen is None else seen,
         "suggestions": suggestions(signal.description),
     }

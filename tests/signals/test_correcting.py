@@ -113,7 +113,7 @@ class TestPage:
     def test_asks_which_of_several_places_is_meant(self, report: Make, bram: Client) -> None:
         signal = report("Onveilige situatie")
         answer = send(bram, signal, place="Kerkstraat", area=signal.area_id)
-        assert (answer.status_code, "Er zijn meer plaatsen met die naam." in answer.text) == (422, True)
+        assert (answer.status_code, "Welke plaats is het? Kies er hieronder een" in answer.text) == (422, True)
 
     def test_says_first_that_words_nobody_knows_cost_the_spot(self, report: Make, bram: Client) -> None:
         signal = report("Onveilige situatie")
@@ -137,6 +137,14 @@ class TestPage:
         assert sign_in(cast["gebiedswerker"]).get(page_of(signal)).status_code == 403
         with time_machine.travel(timezone.now() + JUST_NOW):
             assert sign_in(cast["agent"]).get(page_of(signal)).status_code == 403
+
+    def test_leads_to_a_handover_only_who_may_hand_over(
+        self, cast: Cast, report: Make, bram: Client, sign_in: SignIn
+    ) -> None:
+        signal, agent = report("Sluikstort"), sign_in(cast["agent"])
+        pages = [send(client, signal, "Geluidshinder").text for client in (bram, agent)]
+        assert ["doe=handover" in page for page in pages] == [True, False]
+        assert all("tot zij het overnemen" in page for page in pages)
 
     def test_lets_the_second_of_two_know_who_was_first(self, cast: Cast, report: Make, bram: Client) -> None:
         signal = report("Onveilige situatie")
