@@ -151,8 +151,10 @@ class TestHands:
         expect(dialog.get_by_role("radio")).to_be_focused()
         assert violations(page) == []
         press(page, "Control+Enter")
-        expect(said).to_have_text("Samengevoegd met het andere.")
-        expect(page.locator(".said.one")).to_contain_text("Samengevoegd met het andere. Onveilige situatie · Handlaan")
+        expect(said).to_have_text("Samengevoegd met het andere signaal.")
+        expect(page.locator(".said.one")).to_contain_text(
+            "Samengevoegd met het andere signaal. Onveilige situatie · Handlaan"
+        )
         expect(page.locator("#signal")).not_to_have_attribute("data-reference", str(seen))
         press(page, "z")
         expect(page.locator(f"#row-{seen}")).to_have_attribute("aria-current", "true")

@@ -187,7 +187,7 @@ class TestOffer:
         taken.refresh_from_db()
         assert (taken.status, states(bulk)) == (TaskStatus.ACCEPTED, {"undone": 2, "kept": 1})
         words = bulk.rows.get(state=RowState.KEPT).words
-        assert words == "Wijkwerking Noord nam de taak intussen op: trek ze apart in."
+        assert words == "Wijkwerking Noord nam de taak intussen op: trek die taak apart in."
 
     @pytest.mark.parametrize("begun", [True, False])
     def test_within_the_own_organisation_is_undone_until_somebody_begins(

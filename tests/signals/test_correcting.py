@@ -167,7 +167,7 @@ class TestWork:
     def test_stays_with_its_team_when_somebody_says_so(self, cast: Cast, report: Make) -> None:
         signal = corrected(report("Sluikstort"), cast["coordinator"], "Onveilige situatie")
         assert [task.team.code for task in signal.tasks.live()] == ["team-net-noord"]
-        assert (signal.rule, signal.route_reason) == (None, "Verbeterd, en bij Team Net Kortrijk Noord gelaten.")
+        assert (signal.rule, signal.route_reason) == (None, "Verbeterd; het blijft bij Team Net Kortrijk Noord.")
 
     def test_goes_where_the_rules_say_and_what_was_accepted_goes_on(self, cast: Cast, report: Make) -> None:
         signal = corrected(report("Sluikstort"), cast["coordinator"], "Onveilige situatie", follow=True)
