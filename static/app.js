@@ -110,6 +110,13 @@
     if (target.matches("summary")) target.focus(); // so that Tab goes on into what opened
   });
 
+  // Ctrl+Enter sends a page's one form from any field, as it does in a window; as Enter would, with its first button.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    const form = event.target.closest("form[data-send]");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+  });
+
   // --- once is enough -------------------------------------------------------------------------------
   // A form that is on its way is not sent again. `data-repeat` is for forms that answer with a file.
   function free(form) { delete form.dataset.busy; form.removeAttribute("aria-busy"); }

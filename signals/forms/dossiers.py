@@ -25,8 +25,14 @@ class DossierForm(DiscreetForm):
     purpose = forms.CharField(
         label=_("What it is for"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), empty_label=_("Choose an area"))
-    team = forms.ModelChoiceField(teams_that_work(), label=_("Team that keeps it"), empty_label=_("Choose a team"))
+    area = forms.ModelChoiceField(
+        Area.objects.none(), label=_("Area"), empty_label=_("Choose an area"),
+        error_messages={"required": _("Choose an area.")},
+    )  # fmt: skip
+    team = forms.ModelChoiceField(
+        teams_that_work(), label=_("Team that keeps it"), empty_label=_("Choose a team"),
+        error_messages={"required": _("Choose a team.")},
+    )  # fmt: skip
     level = forms.TypedChoiceField(label=_("Who reads it"), coerce=int, widget=forms.RadioSelect, initial=Level.OPEN)
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:

@@ -28,13 +28,15 @@ class JoinForm(forms.Form):
         if not nearby:
             del self.fields["near"]
             self.fields["reference"].label = _g("Its reference")
+            self.fields["reference"].required = True
+            self.fields["reference"].error_messages["required"] = _g("Choose a signal.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         typed = REFERENCE.search(data.get("reference", "").upper())
         wanted = typed.group() if typed else data.get("near", "")
         found = Signal.objects.writable(self.viewer).filter(reference=wanted).first() if wanted else None
-        if found is None:
+        if found is None and "reference" not in self.errors:
             said = _g("We do not find this signal among those you steer.") if wanted else _g("Choose a signal.")
             self.add_error("reference", said)
         data["into"] = found

@@ -85,7 +85,7 @@ class PlaceForm(forms.Form):
         if elsewhere := self.says_elsewhere(area):
             return [elsewhere]
         if not self.where.is_certain and area is None:
-            return [_g("Several places are called like this. Choose one below, or “None of these”.")]
+            return [_g("Which place is it? Choose one below, or “None of these”.")]
         here = self.where.area
         if here and here.pk not in self.access.areas("register"):
             return [_g("You do not register in %(area)s. Pass this on to 1777.") % {"area": here.name}]

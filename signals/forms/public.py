@@ -77,7 +77,7 @@ class WhatForm(DiscreetForm, PlaceForm):
         if elsewhere := self.says_elsewhere(area):
             return [elsewhere]
         if not self.where.is_certain and area is None:
-            return [_g("Several places are called like this. Choose one below, or “None of these”.")]
+            return [_g("Which place is it? Choose one below, or “None of these”.")]
         return []
 
     @cached_property

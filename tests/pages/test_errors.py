@@ -48,6 +48,12 @@ class TestErrorPages:
         assert 'lang="nl' in html
         assert "startpagina" in html
 
+    def test_tell_a_citizen_where_to_go_from_a_link_that_no_longer_works(self, visitor: Client) -> None:
+        html = visitor.get("/mijn-melding/weg/").text
+        assert "/melden/" in html
+        assert "1777" in html
+        assert "functies" not in html
+
     def test_reassure_whoever_sends_a_stale_form(self, visitor: Client) -> None:
         response = visitor.post("/account/login/", {"login": "x", "password": "y"})
         assert response.status_code == 403

@@ -107,6 +107,11 @@ class TestFilters:
         signal.close(by=cast["coordinator"], outcome="In orde.")
         assert f'id="row-{signal.reference}"' in page(bram, tab="alles", status="closed")
 
+    def test_do_not_send_on_to_all_who_searched_there(self, bram: Client) -> None:
+        words = {"q": "zeppelin"}
+        assert "Zoek in alles" in bram.get(reverse("inbox"), {**words, "tab": "team"}).text
+        assert "Zoek in alles" not in bram.get(reverse("inbox"), {**words, "tab": "alles"}).text
+
     def test_that_leave_nothing_say_so(self, bram: Client) -> None:
         assert "Niets te doen in Overleie. Mooi." in page(bram, gebied=area("Overleie").pk)
         assert "Niets te doen. Mooi." in page(bram)

@@ -205,7 +205,7 @@ class TestReportedAlready:
 
     def test_shows_what_how_far_and_since_when(self, rubbish: Signal, typed: dict[str, Any]) -> None:
         page = Client().post("/melden/", typed | {"step": "next"}).text
-        assert "Ja: Sluikstort, op 0 meter (gemeld: vandaag)" in page
+        assert "Ja: Sluikstort, op dezelfde plaats (gemeld: vandaag)" in page
         assert "geklets" not in page
         assert rubbish.reference not in page
         assert str(rubbish.pk) not in page
