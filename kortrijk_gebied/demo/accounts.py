@@ -35,4 +35,5 @@ def table(address: str, accounts: list[Account]) -> str:
     role, email = (max(len(account[column]) for account in accounts) for column in (0, 1))
     lines = [f"  {account.role:<{role}}  {account.email:<{email}}  {account.try_first}" for account in accounts]
     end = f"  {address}   every password: {PASSWORD}   Ctrl-C stops everything"
-    return "\n".join(["", *lines, "", end, ""])
+    besides = f"  {address}/melden/ is the form for citizens; mail is written to files in var/mail"
+    return "\n".join(["", *lines, "", end, besides, ""])
