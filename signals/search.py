@@ -25,7 +25,7 @@ from signals.visibility import may_read
 from teams.access import Access
 
 MOST = 1_000  # of what runs
-LATEST = 300  # of what ended, of notes and of reporters: nobody reads further, and a better word is quickly typed
+LATEST = 200  # of what ended, of notes and of reporters: nobody reads further, and a better word is quickly typed
 LONGEST_QUERY = 8  # words
 PREFIX = 3  # letters from which a word may still be unfinished
 A_NOTE, A_REPORTER, A_REFERENCE = 0.05, 10.0, 100.0

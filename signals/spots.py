@@ -128,7 +128,7 @@ def instead_of(text: str) -> Iterator[str]:
         return
     for name in (best.name, best.place.name):
         better = f"{name} {rest}".strip()
-        if plain(better) != plain(text):
+        if not set(plain(text).split()) <= set(plain(better).split()):  # each word must be found: more find no more
             yield better
 
 

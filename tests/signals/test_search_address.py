@@ -15,6 +15,7 @@ from signals import search
 from signals.levels import Level
 from signals.models import Signal
 from signals.search import Asked, Found
+from signals.spots import instead_of
 from teams.access import access_of
 from teams.models import User
 from tests.cast import Cast
@@ -82,6 +83,12 @@ class TestAddress:
         signal = report(place="Overleiestraat 2", at=door("2"))
         found = find(cast["coordinator"], "Overleiestraat 64")
         assert (found.ids, found.instead) == ((signal.pk,), "Overleiestraat")
+
+    @pytest.mark.usefixtures("kortrijk")
+    def test_is_not_looked_for_again_with_more_words(self) -> None:
+        """Every word has to be found: a door that is written longer finds no more."""
+        assert list(instead_of("zakken overleiestraat 12")) == ["Overleiestraat zakken"]
+        assert next(instead_of("overleistraat 12")).startswith("Overleiestraat 12")
 
     def test_of_a_square_is_the_square(self, cast: Cast, report: Make) -> None:
         square = Place.objects.get(name="Grote Markt", kind=Place.Kind.SQUARE)
