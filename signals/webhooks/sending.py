@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from kortrijk_gebied.outgoing import Unreachable, send
 from signals.levels import Level
 from signals.models import DeliveryState, Signal, Task, Webhook, WebhookDelivery
-from signals.models.webhooks import ABOUT_TASKS
+from signals.models.webhooks import ABOUT_TASKS, Happening
 from signals.open311.callers import had_a_task_when_it_ended
 from signals.open311.listing import link_to, told
 from signals.visibility import may_read
@@ -83,8 +83,9 @@ def message_of(delivery: WebhookDelivery) -> dict[str, Any] | None:
     """What may be told now, which can be less than when it happened; None when that is nothing."""
     event, task, webhook = delivery.event, delivery.event.task, delivery.webhook
     about_task = delivery.happening in ABOUT_TASKS
-    is_open = _level(delivery) == Level.OPEN
-    if not _is_valid(webhook.team) or not (about_task or (is_open and concerns(webhook, event.signal_id))):
+    is_open, comes_back = _level(delivery) == Level.OPEN, _comes_back(delivery)
+    concerned = about_task or (is_open and (comes_back or concerns(webhook, event.signal_id)))
+    if not _is_valid(webhook.team) or not concerned:
         return None
     message: dict[str, Any] = {
         "type": delivery.happening,
@@ -93,7 +94,7 @@ def message_of(delivery: WebhookDelivery) -> dict[str, Any] | None:
     }
     if about_task and task is not None:
         message["data"]["task"] = _task(task, whole=is_open)
-    if is_open and (signal := _followed(webhook, event.signal_id)):
+    if is_open and (signal := _followed(webhook, event.signal_id, comes_back=comes_back)):
         message["data"]["signal"] = _signal(signal)
     return message
 
@@ -103,18 +104,28 @@ def _level(delivery: WebhookDelivery) -> int:
     return max(event.level, event.signal.level, task.level if task else Level.OPEN)
 
 
+def _comes_back(delivery: WebhookDelivery) -> bool:
+    """It is open again, of which they were told the end: else it would stay over for them. Their task, which ended
+    with it, need not have been asked of them once more."""
+    told_the_end = WebhookDelivery.objects.filter(
+        webhook=delivery.webhook, event__signal=delivery.event.signal_id, happening=Happening.CLOSED
+    ).exclude(state=DeliveryState.DROPPED)
+    return delivery.happening == Happening.REOPENED and told_the_end.exists()
+
+
 def _is_valid(team: Team) -> bool:
     return Team.objects.valid_on(timezone.localdate()).filter(pk=team.pk).exists()
 
 
-def _followed(webhook: Webhook, signal_id: uuid.UUID) -> Signal | None:
-    """The signal with how much of it may be told: what the team reads in full, what its organisation reported and
-    what everybody follows in outline."""
+def _followed(webhook: Webhook, signal_id: uuid.UUID, *, comes_back: bool = False) -> Signal | None:
+    """The signal with how much of it may be told: what the team reads in full, what its organisation reported, what
+    everybody follows and what comes back in outline."""
     access = access_of_team(webhook.team)
     full = may_read(access)
     reported = reported_by(webhook.organisation_id).filter(report__signal=OuterRef("pk"))
     known = full | Q(Exists(reported)) | Q(category__public=True) | had_a_task_when_it_ended(access)
     in_full = Case(When(full, then=True), default=False, output_field=BooleanField())
+    known = Q() if comes_back else known
     found: QuerySet[Signal] = Signal.objects.filter(known, pk=signal_id, level=Level.OPEN).annotate(in_full=in_full)
     return found.select_related("category", "area", "owner").first()
 

@@ -55,6 +55,21 @@ class TestATeam:
         assert "3.2620123" in told
         assert "kwibbeltekst" not in told
 
+    def test_that_was_told_the_end_is_told_that_it_is_open_again(
+        self, make_webhook: MakeWebhook, lamp: Signal, cast: Cast
+    ) -> None:
+        """Nobody there had said yes, so they are not asked once more: in outline all the same."""
+        make_webhook()
+        private()
+        lamp.close(by=cast["coordinator"], outcome="kwibbelafloop")
+        lamp.reopen(by=cast["coordinator"], reason="kwibbelreden")
+        said = bodies()["signal.reopened"]
+        assert not marked(said)
+        data = json.loads(said)["data"]["signal"]
+        assert (data["service_request_id"], data["status"]) == (lamp.reference, "open")
+        WebhookDelivery.objects.filter(happening="signal.closed").update(state=DeliveryState.DROPPED)
+        assert bodies()["signal.reopened"] == "null"
+
     @pytest.mark.parametrize("public", [True, False])
     def test_that_gave_it_back_is_told_what_everybody_is(
         self, make_webhook: MakeWebhook, report: Report, cast: Cast, public: bool
