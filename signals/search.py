@@ -5,6 +5,7 @@ through an index of its own; what is limited or sealed is looked through within 
 """
 
 import dataclasses
+import difflib
 import re
 import uuid
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ from teams.access import Access
 MOST = 1_000  # of what runs
 LATEST = 200  # of what ended, of notes and of reporters: nobody reads further, and a better word is quickly typed
 LONGEST_QUERY = 8  # words
+NEARLY = 0.8  # how much of a word and a subject must be the same letters
 PREFIX = 3  # letters from which a word may still be unfinished
 A_NOTE, A_REPORTER, A_REFERENCE = 0.05, 10.0, 100.0
 # For this transaction: what is looked up is in memory or on a fast disk, and too little to call workers for.
@@ -131,7 +133,7 @@ def _meant(asked: Asked) -> Iterator[str]:
     """What else may have been meant, the nearest first: an address, or words with the name of a street among them."""
     if asked.email or asked.phone or asked.reference:
         return
-    if better := corrected(asked.text):
+    if better := corrected(asked.text, asked.categories):
         yield better
     yield from instead_of(asked.text)
 
@@ -253,11 +255,22 @@ def _by_reporter(viewer: Access, readable: QuerySet[Signal], asked: Asked) -> It
     yield _row(found, "report__signal_id", Value(A_REPORTER), "reporter")
 
 
-def corrected(text: str) -> str:
-    """The same words with the names of streets and squares as they are written; empty when nothing comes near."""
+def corrected(text: str, categories: Iterable[Category] = ()) -> str:
+    """The same words with the names of subjects, streets and squares as they are written; empty when nothing comes
+    near."""
     words = text.split()
-    better = [_nearest(word) or word for word in words[:LONGEST_QUERY]]
+    subjects = {part.lower() for category in categories for part in re.findall(r"\w{5,}", category.name)}
+    better = [_subject(word, subjects) or _nearest(word) or word for word in words[:LONGEST_QUERY]]
     return " ".join(better) if better != words else ""
+
+
+def _subject(word: str, subjects: set[str]) -> str:
+    """The subject that is called nearly so: a letter too many, too few or another."""
+    if word.lower() in subjects:
+        return word
+    if len(word) < 5:
+        return ""
+    return next(iter(difflib.get_close_matches(word.lower(), subjects, n=1, cutoff=NEARLY)), "")
 
 
 def _nearest(word: str) -> str:

@@ -129,9 +129,18 @@ class TestStreet:
         page = sign_in(cast["coordinator"]).get(reverse("inbox"), {"q": "overleistraat"}).text
         assert "Niets bevat “overleistraat”. Dit is gevonden voor “Overleiestraat”." in page
 
+    @pytest.mark.parametrize("typed", ["zwerfvul", "zwefvuil", "Zwerfvuyl"])
+    def test_or_subject_with_a_typing_error_is_found_and_said(
+        self, cast: Cast, report: Make, sign_in: SignIn, typed: str
+    ) -> None:
+        signal = report("Zwerfvuil", description="Blikjes in de gracht.")
+        page = sign_in(cast["coordinator"]).get(reverse("inbox"), {"q": typed, "tab": "alles"}).text
+        assert signal.reference in page
+        assert f"Niets bevat “{typed}”. Dit is gevonden voor “zwerfvuil”." in page
+
     def test_that_is_right_is_not_corrected(self, cast: Cast) -> None:
         assert search.corrected("Overleiestraat") == ""
-        assert search.corrected("zetel") == ""
+        assert search.corrected("zetel", Category.objects.all()) == ""
 
 
 class TestReporter:
