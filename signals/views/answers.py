@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.kept import give_back
+from kortrijk_gebied.menu import ENTRANCES, item_for
 from kortrijk_gebied.refusals import Refused
 from signals.meanwhile import Overtaken, news_since
 from signals.models import Signal
@@ -155,6 +156,8 @@ def _panel(request: HttpRequest, signal: Signal, *, announce: str = "", status: 
     here = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
     own_page = (here or "").partition("?")[0] == reverse("signals:signal", args=[signal.reference])
     context = {"panel": panel_of(request, signal), "with_messages": True, "alone": own_page}
+    if own_page:  # beside the list, the list brings the number along
+        context["menu_item"] = item_for(ENTRANCES[0], request)
     response = render(request, "signals/panel.html", context, status=status)
     happened = {"signal-changed": signal.reference}
     response.headers["HX-Trigger"] = json.dumps({**happened, **({"announce": announce} if announce else {})})

@@ -127,6 +127,15 @@ class TestRefresh:
         assert 'id="menu-inbox"' in shown
         assert "<html" not in shown
 
+    def test_brings_the_number_of_the_menu_to_a_signal_on_its_own_page(self, bram: Client, report: Make) -> None:
+        signal = report("Klacht over de dienstverlening")
+        here = reverse("signals:signal", args=[signal.reference])
+        for address, brings in ((here, True), (reverse("inbox"), False)):
+            headers = {**HTMX, "HX-Current-URL": f"http://testserver{address}"}
+            note = {"text": "Gebeld.", "level": 1}
+            shown = bram.post(reverse("signals:signal-notes", args=[signal.reference]), note, headers=headers).text
+            assert ('id="menu-inbox"' in shown) is brings
+
 
 class TestCost:
     def test_is_the_same_for_two_and_for_twenty(self, cast: Cast, bram: Client, report: Make) -> None:
