@@ -56,7 +56,7 @@ class Panel(Facts):
     @cached_property
     def handovers(self) -> list[HandoverLine]:
         """What was asked of others and waits for an answer; and referrals of persons that were taken up."""
-        asked = Handover.objects.on_readable(self.viewer).filter(signal=self.signal)
+        asked = Handover.objects.with_words(self.viewer).filter(signal=self.signal)
         shown = asked.exclude(state__in=[HandoverState.DECLINED, HandoverState.WITHDRAWN]).exclude(
             kind=HandoverKind.HANDOVER, state=HandoverState.CONFIRMED
         )

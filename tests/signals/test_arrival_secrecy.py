@@ -142,6 +142,19 @@ class TestDecided:
         page = reverse("signals:handover", args=[asked.pk])
         assert (police.get(page).status_code, city.get(page).status_code) == (404, 200)
 
+    def test_the_team_that_is_asked_answers_beside_the_signal(self, cast: Cast, mail: Signal, sign_in: SignIn) -> None:
+        asked = refer_person(
+            signal=mail, by=cast["coordinator"], team=Team.objects.get(code="wijkwerking-noord"), text="kwibbelzin",
+            legal_ground="toestemming",
+        )  # fmt: skip
+        Signal.objects.filter(pk=mail.pk).update(area=area("Overleie"))
+        mail.refresh_from_db()
+        admit(signal=mail, by=cast["agent"], category=subject(OPEN))
+        page = reverse("signals:signal", args=[mail.reference])
+        shown = [sign_in(cast[who]).get(page).text for who in ("wijkinspecteur", "coordinator.politie")]
+        answer = reverse("signals:handover-confirmation", args=[asked.pk])
+        assert [("kwibbelzin" in text, answer in text) for text in shown] == [(True, True), (False, False)]
+
 
 class TestProving:
     def test_sends_nothing_on_that_somebody_else_reported(self, cast: Cast) -> None:
