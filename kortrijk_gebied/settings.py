@@ -223,7 +223,9 @@ _mail_options = (
     if _mail["EMAIL_HOST"]
     else {"file_path": _mail["EMAIL_FILE_PATH"]}
 )
-MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _mail_options}}
+_in_files = _mail["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
+_mail_backend = "kortrijk_gebied.demo.letters.ReadableFiles" if _in_files else _mail["EMAIL_BACKEND"]
+MAILERS = {"default": {"BACKEND": _mail_backend, "OPTIONS": _mail_options}}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gebied Kortrijk <gebied@kortrijk.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The mailbox of the report desk: imaps://user:password@host/INBOX or imap+tls://. What we take is taken off it.
