@@ -113,7 +113,7 @@ class TestPage:
     def test_asks_which_of_several_places_is_meant(self, report: Make, bram: Client) -> None:
         signal = report("Onveilige situatie")
         answer = send(bram, signal, place="Kerkstraat", area=signal.area_id)
-        assert (answer.status_code, "Welke plaats is het? Kies er hieronder een" in answer.text) == (422, True)
+        assert (answer.status_code, "Kies hieronder welke plaats het is" in answer.text) == (422, True)
 
     def test_says_first_that_words_nobody_knows_cost_the_spot(self, report: Make, bram: Client) -> None:
         signal = report("Onveilige situatie")
