@@ -74,13 +74,6 @@ class Job(Work):
             raise LeaseLost(self.key)
 
 
-class MessageQuerySet(WorkQuerySet["Message"]):
-    def give_back(self, start: str) -> int:
-        """Let mails whose keys begin so, and which were taken back before they left, leave after all."""
-        taken = self.filter(key__startswith=start, state=State.WITHDRAWN, error="")
-        return taken.update(state=State.WAITING, finished_at=None)
-
-
 class Message(Work):
     """One mail to one address. `run_after` gives an undo its time; `withdraw()` uses it.
 
@@ -95,7 +88,7 @@ class Message(Work):
     attachments = models.JSONField(default=list, blank=True)  # [{"name", "path", "type"}] in the media storage
     reader_id = models.UUIDField(null=True, blank=True)  # the colleague it is for; a plain id, as of a job
 
-    objects = MessageQuerySet.as_manager()
+    objects = WorkQuerySet["Message"].as_manager()
 
     class Meta:
         constraints = work_constraints("message")

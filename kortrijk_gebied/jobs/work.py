@@ -49,6 +49,11 @@ class WorkQuerySet[M: "Work"](models.QuerySet[M]):
             work.save(update_fields=["state", "attempts", "lease_until"])
         return work
 
+    def give_back(self, start: str) -> int:
+        """Let those whose keys begin so, and which were taken back before they left, leave after all."""
+        taken = self.filter(key__startswith=start, state=State.WITHDRAWN, error="")
+        return taken.update(state=State.WAITING, finished_at=None)
+
 
 class Work(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
