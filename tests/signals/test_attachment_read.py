@@ -135,14 +135,14 @@ class TestPanel:
         assert 'alt="Een hek dat los staat"' in page
         assert "Toelating" in page
         assert "pdf, 2 bladzijden, " in page
-        assert "Foto of document toevoegen" in page
+        assert reverse("signals:signal-attachments", args=[signal.reference]) in page
 
     def test_of_who_may_only_look_on_has_no_button(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         signal = report("Onveilige situatie")
         photo_on(signal)
         page = sign_in(cast["verpleegkundige"]).get(reverse("signals:signal", args=[signal.reference])).text
         assert "Foto 1 van 1" in page
-        assert "Foto of document toevoegen" not in page
+        assert reverse("signals:signal-attachments", args=[signal.reference]) not in page
 
     def test_says_for_whom_what_is_more_secret(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         signal = report("Onveilige situatie")
