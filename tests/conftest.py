@@ -14,12 +14,17 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as properties
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import launch
 from tests.cast import cast, django_db_setup, kortrijk, report, sign_in  # noqa: F401
 from tests.servers import Worker, free_port, wait_until
+
+# How long one example takes on a busy machine says nothing about the code.
+properties.register_profile("patient", deadline=None)
+properties.load_profile("patient")
 
 
 def pytest_collection_finish() -> None:
