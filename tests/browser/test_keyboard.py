@@ -135,6 +135,14 @@ class TestCoordinator:
         assert (loose.status, loose.outcome) == (SignalStatus.CLOSED, "Het hek is hersteld.")
         assert loose.closed_by == people["coordinator"]
 
+    def test_sends_a_page_from_any_field(self, enter: Enter, raise_signal: Raise) -> None:
+        signal = raise_signal("Onveilige situatie", "Toetsenbordlaan 2")
+        page = enter("coordinator")
+        page.goto(f"/signalen/{signal.reference}/verbetering/")
+        page.get_by_label("Onderwerp", exact=True).select_option(label="Zwerfvuil")
+        page.locator("#id_place").press("Control+Enter")
+        expect(page.get_by_role("heading", name="Zwerfvuil · Toetsenbordlaan 2")).to_be_visible()
+
 
 class TestAgent:
     def test_takes_two_calls_about_one_matter(self, enter: Enter, people: dict[str, User]) -> None:
