@@ -16,7 +16,7 @@ from teams.access import Access
 from teams.models import Organisation
 
 WORKING_SET = "gebieden17"
-
+LONGEST_SEARCH = 100  # letters
 
 # In the order of the address of a saved filter, which has one way to say one thing.
 NAMES = ("tab", "gebied", "onderwerp", "status", "kanaal", "organisatie", "label", "geheim", "q")
@@ -34,7 +34,7 @@ class FilterForm(forms.Form):
     geheim = forms.BooleanField(label=_("Only limited or sealed"), required=False)
     kader = forms.CharField(required=False, max_length=100)
     keuze = forms.UUIDField(required=False)
-    q = forms.CharField(required=False, max_length=100)
+    q = forms.CharField(required=False)
 
     def __init__(self, data: Any, *, viewer: Access, like: "FilterForm | None" = None) -> None:
         """`like` is a form of the same viewer, whose choices need not be asked again."""
@@ -58,7 +58,7 @@ class FilterForm(forms.Form):
     def filters(self) -> Filters:
         self.is_valid()
         data = self.cleaned_data
-        words = (data.get("q") or "").strip()
+        words = (data.get("q") or "").strip()[:LONGEST_SEARCH]  # as far as the page lets one type
         area = next((area for area in self.areas if area.pk == data.get("gebied")), None)
         return Filters(
             area=area,

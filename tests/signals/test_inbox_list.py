@@ -62,6 +62,12 @@ class TestColumns:
         assert queries() == few
 
 
+class TestSearch:
+    def test_longer_than_one_can_type_still_narrows(self, bram: Client, report: Make) -> None:
+        report()
+        assert "Overleiestraat" not in bram.get(f"/postvak/?tab=alles&q={'nietsisditwoord ' * 20}").text
+
+
 class TestCounts:
     def test_stand_behind_each_choice(self, bram: Client, report: Make) -> None:
         report()
