@@ -61,7 +61,7 @@ class TestTablet:
         choose(tablet, "Sluikstort")
         tablet.context.set_offline(True)
         save.click()
-        tablet.get_by_text("Geen verbinding.").wait_for()
+        tablet.locator("#messages").get_by_text("Geen verbinding.").wait_for()
         assert tablet.input_value("#id_description") == "Tien zakken"
         tablet.context.set_offline(False)
         save.click()
