@@ -11,6 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import Cast
+from tests.servers import wait_until
 
 
 @pytest.fixture
@@ -32,6 +33,14 @@ def complaints(signed_in: Page) -> list[str]:
     return heard
 
 
+def click_on_map(page: Page, name: str) -> None:
+    """In the middle of a label, through it. While the map settles, labels are drawn anew."""
+    label = page.locator(".map-label").get_by_text(name, exact=True)
+    wait_until(lambda: label.count() and label.bounding_box(), what=f"{name} stands on the map")
+    box: Any = label.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
 class TestMap:
     def test_draws_17_areas_with_their_names(self, signed_in: Page, complaints: list[str]) -> None:
         signed_in.goto("/gebieden/")
@@ -41,17 +50,13 @@ class TestMap:
 
     def test_leads_to_the_area_that_is_clicked(self, signed_in: Page) -> None:
         signed_in.goto("/gebieden/")
-        signed_in.locator(".map-label").get_by_text("Bellegem", exact=True).wait_for()
-        box: Any = signed_in.locator(".map-label").get_by_text("Bellegem", exact=True).bounding_box()
-        signed_in.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        click_on_map(signed_in, "Bellegem")
         signed_in.wait_for_url("**/gebieden/bellegem/")
         expect(signed_in.get_by_text("1.407 hectare")).to_be_visible()
 
     def test_answers_whom_to_call_where_it_is_clicked(self, signed_in: Page, complaints: list[str]) -> None:
         signed_in.goto("/gebieden/wie-bel-ik/")
-        signed_in.locator(".map-label").get_by_text("Marke", exact=True).wait_for()
-        box: Any = signed_in.locator(".map-label").get_by_text("Marke", exact=True).bounding_box()
-        signed_in.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        click_on_map(signed_in, "Marke")
         answer = signed_in.locator("#answer")
         expect(answer.get_by_role("link", name="Marke", exact=True).first).to_be_visible()
         expect(answer.get_by_role("heading", name="De plek op de kaart")).to_be_focused()

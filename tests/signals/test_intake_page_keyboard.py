@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from signals.models import Report, Signal
@@ -30,6 +30,8 @@ def session(client: Client, live_server: LiveServer) -> dict[str, str]:
 
 
 def take_a_call(page: Page, words: str) -> None:
+    expect(page.locator("#id_description")).to_be_focused()
+    page.evaluate("() => new Promise(requestAnimationFrame)")  # it is on the screen: before that keys may be lost
     page.keyboard.type(words)
     page.keyboard.press("Tab")
     page.keyboard.type("Sluik")
