@@ -51,8 +51,19 @@ TARGETS = {
             "tests/signals/test_signal_join.py::TestSecrecy",
         ),
     ),
+    "handovers": Target(
+        ("signals/models/handovers.py", "signals/models/handover_sight.py"),
+        (
+            "tests/signals/test_handover_refused.py",
+            "tests/signals/test_handover_course.py",
+            "tests/signals/test_handover_end.py",
+            "tests/signals/test_handover_retract.py",
+            "tests/signals/test_handover_sight.py",
+            "tests/signals/test_ending_undone.py",
+        ),
+    ),
     "handing": Target(
-        ("signals/models/handovers.py", "signals/handing.py"),
+        ("signals/handing.py",),
         (
             "tests/signals/test_handover_refused.py",
             "tests/signals/test_handover_course.py",
@@ -62,6 +73,21 @@ TARGETS = {
             "tests/signals/test_signal_join.py::TestSecrecy",
         ),
     ),
+    "resting": Target(("signals/models/resting.py",), ("tests/signals/test_waiting.py",)),
+    "undoing": Target(
+        ("signals/undoing.py",),
+        (
+            "tests/signals/test_ending_undone.py",
+            "tests/signals/test_signal_steer.py::TestUndo",
+            "tests/signals/test_signal_steer.py::TestUndoneClosing",
+            "tests/signals/test_waiting.py::TestReopening",
+        ),
+    ),
+    "correcting": Target(
+        ("signals/models/corrected.py", "signals/correction.py", "signals/correcting.py"),
+        ("tests/signals/test_correcting.py",),
+    ),
+    "answered": Target(("signals/answered.py",), ("tests/signals/test_answered.py",)),
 }
 # In each of the many processes the database stands already: only its name is needed. And what the tests import as
 # they go is imported before the processes part.

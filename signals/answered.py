@@ -22,20 +22,19 @@ from signals.workflow import SignalStatus
 from teams.models import User
 
 
-def hear(signal: Signal, report: Report, *, came_along: Collection[uuid.UUID] = ()) -> bool:
+def hear(signal: Signal, report: Report, *, came_along: Collection[uuid.UUID] = ()) -> None:
     """A report was added to it, alone or with others. Is it of who was to answer, and told since they were to, then
     it waits no longer. The caller holds the lock."""
     if signal.status != SignalStatus.WAITING or not signal.stands_still:
-        return False
+        return
     if signal.waiting_since and report.received_at < signal.waiting_since:  # no answer: nobody had asked yet
-        return False
+        return
     if not is_of_who_reported(report, came_along):
-        return False
+        return
     waited = signal.events.filter(kind=EventKind.WAITS).select_related("by").order_by("-at", "-pk").first()
     signal.resume(by=None)
     signal.surface("followed")
     _tell(signal, report, waited.by if waited else None)
-    return True
 
 
 def is_of_who_reported(report: Report, came_along: Collection[uuid.UUID] = ()) -> bool:
@@ -70,9 +69,7 @@ def _tell(signal: Signal, report: Report, who_let_it_wait: User | None) -> None:
     for task in signal.tasks.live().select_related("team", "post"):
         people |= who_works_on(task)
     page = reverse("signals:signal", args=[signal.reference]) if signal.level == Level.OPEN else reverse("inbox")
-    for person in people:
-        if person.pk == report.registered_by_id:
-            continue
+    for person in people - {report.registered_by}:
         words = {"name": person.name, "day": date_format(timezone.localdate(), "j F Y")}
         post(
             key=f"answered:{signal.pk}:{report.pk}:{person.pk}",

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kortrijk_gebied.jobs.models import Message
 from signals.arrivals import add_words
@@ -15,7 +18,7 @@ from signals.joining import join
 from signals.models import EventKind, Report, Signal, UnprovenAddress
 from signals.proving import prove
 from signals.workflow import SignalStatus, WaitingFor
-from tests.cast import Cast
+from tests.cast import Cast, area
 
 type Make = Callable[..., Signal]
 
@@ -53,6 +56,8 @@ class TestReporter:
             ({"email": "An@Voorbeeld.be"}, True),
             ({"phone": "+32 474 12 34 56"}, True),
             ({"name": "an peeters"}, True),
+            ({"email": "an@voorbeeld.be", "phone": "0474 99 99 99"}, True),
+            ({"phone": "0474 12 34 56", "name": "An Janssens"}, True),
             ({"name": "An"}, False),
             ({"email": "rosa@voorbeeld.be", "phone": "0474 99 99 99"}, False),
             ({}, False),
@@ -88,6 +93,22 @@ class TestReporter:
         join(report("Onveilige situatie", **mo), into=signal, by=cast["coordinator"])
         assert goes_on(signal)
 
+    @pytest.mark.parametrize(
+        ("first", "again"),
+        [
+            (("gemeenschapswacht", "warden"), ("uitvoerder", "warden")),  # another warden
+            (("gemeenschapswacht", "phone"), ("gemeenschapswacht", "warden")),  # typed it for a citizen first
+            (("gemeenschapswacht", "warden"), ("gemeenschapswacht", "phone")),  # or now
+        ],
+    )
+    def test_is_no_colleague_who_saw_something_else(
+        self, cast: Cast, report: Make, first: tuple[str, str], again: tuple[str, str]
+    ) -> None:
+        one, other = (report("Onveilige situatie", by=cast[who], channel=how) for who, how in (first, again))
+        Report.objects.filter(signal=other).update(received_at=timezone.now() + dt.timedelta(minutes=1))
+        join(other, into=wait(one, cast), by=cast["coordinator"])
+        assert not goes_on(one)
+
     def test_proves_the_address_on_the_website(self, cast: Cast, waits: Signal) -> None:
         again = register(Contact(category=waits.category, description="12.", channel="web", unread=True), join=waits)
         assert not goes_on(waits)
@@ -104,8 +125,13 @@ class TestPeople:
     def test_hear_it_without_a_word_of_it(self, cast: Cast, waits: Signal) -> None:
         call(waits, cast, **AN)
         mail = Message.objects.get(key__startswith="answered:")
-        assert mail.to == cast["coordinator"].email
-        assert "Nummer 12" not in mail.body
+        assert (mail.to, mail.reader_id) == (cast["coordinator"].email, cast["coordinator"].pk)
+        today = date_format(timezone.localdate(), "j F Y")
+        assert (mail.subject, mail.body) == (
+            "De melder antwoordde",
+            f"Dag {cast['coordinator'].name}\n\nEen signaal wachtte op antwoord van de melder. Dat antwoord kwam op {today}: "
+            f"het signaal gaat verder, en zijn termijn ook.\n\n{settings.SITE_URL}/signalen/{waits.reference}/",
+        )
         assert waits.events.filter(kind=EventKind.RESUMED, by=None).exists()
 
     def test_find_it_in_the_inbox(self, cast: Cast, report: Make) -> None:
@@ -120,6 +146,25 @@ class TestPeople:
         told = Message.objects.filter(key__startswith="answered:").values_list("to", flat=True)
         assert set(told) == {cast["coordinator"].email, cast["uitvoerder"].email}
 
+    def test_hear_of_secret_matter_by_the_inbox_alone(self, cast: Cast, report: Make) -> None:
+        signal = wait(report("Klacht over de dienstverlening", **AN), cast)
+        call(signal, cast, **AN)
+        assert Message.objects.get(key__startswith="answered:").body.endswith(f"{settings.SITE_URL}{reverse('inbox')}")
+
+    def test_who_let_it_wait_and_may_read_it_no_more_hears_nothing(self, cast: Cast, waits: Signal) -> None:
+        elsewhere = area("Kooigem")
+        Signal.objects.filter(pk=waits.pk).update(area=elsewhere, area_ids=[elsewhere.pk], surfaced_at=None)
+        waits.tasks.update(accepted_by=cast["uitvoerder"])
+        call(waits, cast, **AN)
+        assert Message.objects.get(key__startswith="answered:").to == cast["uitvoerder"].email
+
+    def test_is_the_last_who_let_it_wait(self, cast: Cast, waits: Signal) -> None:
+        until = timezone.localdate() + dt.timedelta(days=9)
+        waits.wait(by=cast["gebiedswerker"], until=until, waiting_for=WaitingFor.REPORTER, reason="En welke bus?")
+        call(waits, cast, **AN)
+        assert Message.objects.get(key__startswith="answered:").to == cast["gebiedswerker"].email
+
     def test_do_not_hear_what_they_noted_themselves(self, cast: Cast, waits: Signal) -> None:
-        add_words(report=waits.reports.get(), text="x", key=uuid.uuid4())
-        assert Message.objects.filter(key__startswith="answered:").count() == 1
+        waits.tasks.update(accepted_by=cast["uitvoerder"])
+        call(waits, {**cast, "agent": cast["coordinator"]}, **AN)
+        assert Message.objects.get(key__startswith="answered:").to == cast["uitvoerder"].email
