@@ -73,7 +73,10 @@ TARGETS = {
             "tests/signals/test_signal_join.py::TestSecrecy",
         ),
     ),
-    "resting": Target(("signals/models/resting.py",), ("tests/signals/test_waiting.py",)),
+    "resting": Target(
+        ("signals/models/resting.py",),
+        ("tests/signals/test_waiting.py", "tests/signals/test_workflow.py::TestSignalTransitions"),
+    ),
     "undoing": Target(
         ("signals/undoing.py",),
         (

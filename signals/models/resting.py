@@ -63,7 +63,7 @@ class Resting(Told):
 
     def forget_waiting(self) -> bool:
         """The same, for who saves the row; whether it waited. Terms of its live tasks are saved here."""
-        if self.status != SignalStatus.WAITING or self.waiting_since is None:
+        if self.waiting_since is None:  # the database knows no other that waits
             return False
         if self.stands_still:
             calendars, now = Calendars(), timezone.now()

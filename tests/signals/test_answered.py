@@ -129,8 +129,8 @@ class TestPeople:
         today = date_format(timezone.localdate(), "j F Y")
         assert (mail.subject, mail.body) == (
             "De melder antwoordde",
-            f"Dag {cast['coordinator'].name}\n\nEen signaal wachtte op antwoord van de melder. Dat antwoord kwam op {today}: "
-            f"het signaal gaat verder, en zijn termijn ook.\n\n{settings.SITE_URL}/signalen/{waits.reference}/",
+            f"Dag {cast['coordinator'].name}\n\nEen signaal wachtte op antwoord van de melder. Dat antwoord kwam op "
+            f"{today}: het signaal gaat verder, en zijn termijn ook.\n\n{settings.SITE_URL}/signalen/{waits.reference}/",
         )
         assert waits.events.filter(kind=EventKind.RESUMED, by=None).exists()
 

@@ -38,16 +38,20 @@ class TestWaiting:
     def test_says_until_when_for_what_and_why(self, cast: Cast, report: Make) -> None:
         signal = wait(report(), cast)
         assert (signal.status, signal.waiting_for, signal.waiting_reason) == (S.WAITING, "reporter", "Welk huisnummer?")
-        assert "Welk huisnummer?" in signal.events.get(kind=EventKind.WAITS).sentence
+        event = signal.events.get(kind=EventKind.WAITS)
+        assert (event.by, "Welk huisnummer?" in event.sentence) == (cast["coordinator"], True)
 
-    @pytest.mark.parametrize("days", [0, -1, 400])
+    @pytest.mark.parametrize("days", [0, -1, 367])
     def test_needs_a_day_to_come_within_a_year(self, cast: Cast, report: Make, days: int) -> None:
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="^Kies een dag na vandaag, binnen het jaar.$"):
             wait(report(), cast, days=days)
+
+    def test_lasts_a_year_at_most(self, cast: Cast, report: Make) -> None:
+        assert wait(report(), cast, days=366).waiting_until == timezone.localdate() + dt.timedelta(days=366)
 
     def test_needs_a_reason(self, cast: Cast, report: Make) -> None:
         until = timezone.localdate() + dt.timedelta(days=1)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="^Zeg waarop gewacht wordt.$"):
             report().wait(by=cast["coordinator"], until=until, waiting_for="weather", reason=" ")
 
     def test_can_be_made_longer(self, cast: Cast, report: Make) -> None:
@@ -73,6 +77,12 @@ class TestResuming:
         signal = wait(report(), cast)
         signal.resume(by=cast["coordinator"])
         assert (at_work(signal).status, signal.waiting_since) == (S.IN_PROGRESS, None)
+        assert signal.events.get(kind=EventKind.RESUMED).by == cast["coordinator"]
+
+    def test_comes_with_going_outside_and_says_whose_doing_it_was(self, cast: Cast, report: Make) -> None:
+        signal = wait(report(), cast)
+        refer_outside(signal=signal, by=cast["coordinator"], outside="Farys", text="Hun put.")
+        assert signal.events.get(kind=EventKind.RESUMED).by == cast["coordinator"]
 
     def test_comes_by_itself_on_its_day_and_says_so(self, cast: Cast, report: Make) -> None:
         with time_machine.travel(MONDAY, tick=False):
@@ -140,7 +150,7 @@ class TestArriving:
         signal.read(by=cast["coordinator"])
         signal.read(by=cast["coordinator"])
         assert at_work(signal).status == S.TO_DIVIDE
-        assert signal.events.filter(kind=EventKind.READ).count() == 1
+        assert signal.events.get(kind=EventKind.READ).by == cast["coordinator"]
 
     def test_by_itself_and_placed_by_a_rule_is_with_its_team(self, cast: Cast, report: Make) -> None:
         assert report(by=None, channel="web").status == S.IN_PROGRESS
