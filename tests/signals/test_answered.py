@@ -126,11 +126,11 @@ class TestPeople:
         call(waits, cast, **AN)
         mail = Message.objects.get(key__startswith="answered:")
         assert (mail.to, mail.reader_id) == (cast["coordinator"].email, cast["coordinator"].pk)
-        today = date_format(timezone.localdate(), "j F Y")
+        today, page = date_format(timezone.localdate(), "j F Y"), f"{settings.SITE_URL}/signalen/{waits.reference}/"
         assert (mail.subject, mail.body) == (
             "De melder antwoordde",
             f"Dag {cast['coordinator'].name}\n\nEen signaal wachtte op antwoord van de melder. Dat antwoord kwam op "
-            f"{today}: het signaal gaat verder, en zijn termijn ook.\n\n{settings.SITE_URL}/signalen/{waits.reference}/",
+            f"{today}: het signaal gaat verder, en zijn termijn ook.\n\n{page}",
         )
         assert waits.events.filter(kind=EventKind.RESUMED, by=None).exists()
 

@@ -43,7 +43,7 @@ class TestWaiting:
 
     @pytest.mark.parametrize("days", [0, -1, 367])
     def test_needs_a_day_to_come_within_a_year(self, cast: Cast, report: Make, days: int) -> None:
-        with pytest.raises(Refused, match="^Kies een dag na vandaag, binnen het jaar.$"):
+        with pytest.raises(Refused, match=r"^Kies een dag na vandaag, binnen het jaar\.$"):
             wait(report(), cast, days=days)
 
     def test_lasts_a_year_at_most(self, cast: Cast, report: Make) -> None:
@@ -51,7 +51,7 @@ class TestWaiting:
 
     def test_needs_a_reason(self, cast: Cast, report: Make) -> None:
         until = timezone.localdate() + dt.timedelta(days=1)
-        with pytest.raises(Refused, match="^Zeg waarop gewacht wordt.$"):
+        with pytest.raises(Refused, match=r"^Zeg waarop gewacht wordt\.$"):
             report().wait(by=cast["coordinator"], until=until, waiting_for="weather", reason=" ")
 
     def test_can_be_made_longer(self, cast: Cast, report: Make) -> None:
