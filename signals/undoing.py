@@ -18,7 +18,7 @@ from signals.actions import UNDO, withdraw_unseen_tasks, withdraw_what_was_told
 from signals.models import EventKind, Feedback, Signal, Task
 from signals.models.events import Unseen
 from signals.models.resting import WAITING_FIELDS
-from signals.workflow import UNDIVIDED, HandoverKind, HandoverState, SignalStatus, TaskStatus
+from signals.workflow import UNDIVIDED, HandoverKind, SignalStatus, TaskStatus
 from teams.models import User
 
 
@@ -61,7 +61,7 @@ def bring_back(signal: Signal, *, tasks: QuerySet[Task], by: User) -> None:
     for task in tasks.filter(status=TaskStatus.WITHDRAWN):
         task.take_up_again()
     mine = {"from_organisation": signal.owner_id, "from_team": signal.team_id}  # a joined one may have changed hands
-    for asked in signal.handovers.filter(state=HandoverState.WITHDRAWN, ended_at=ended_at, **mine):
+    for asked in signal.handovers.filter(ended_at=ended_at, **mine):
         # Other words than those of a referral were written for how secret it was then.
         if asked.kind == HandoverKind.REFERRAL or (was is not None and was.level == signal.level):
             asked.take_up_again()

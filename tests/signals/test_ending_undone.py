@@ -8,11 +8,12 @@ import time_machine
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message, State
+from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
 from signals.handing import hand_over, refer_person
 from signals.joining import join, separate
 from signals.levels import Level
-from signals.models import Signal
+from signals.models import EventKind, Feedback, Signal
 from signals.models.resting import WAITING_FIELDS
 from signals.undoing import undo_closing
 from signals.waiting import stood_still
@@ -105,6 +106,53 @@ class TestWhatWasAsked:
         assert asked.state == HandoverState.WITHDRAWN
 
 
+class TestClosing:
+    def test_undone_leaves_no_outcome_and_says_who_took_it_back(self, cast: Cast, report: Make) -> None:
+        now = close_and_undo(report("Onveilige situatie"), cast["coordinator"])
+        event = now.events.get(kind=EventKind.REOPENED)
+        assert (now.outcome, event.by, event.sentence) == (
+            "",
+            cast["coordinator"],
+            "Heropend: afronden ongedaan gemaakt",
+        )
+
+    def test_on_the_spot_undone_is_for_somebody_to_divide(self, cast: Cast, report: Make) -> None:
+        """It was never open, so it goes back to nothing that it was."""
+        signal = report("Onveilige situatie", answer="Dat is al gemeld.")
+        undo_closing(signal=signal, by=cast["agent"])
+        assert fresh(signal).status == SignalStatus.TO_DIVIDE
+
+    def test_of_many_is_undone_as_long_as_they_were_told(self, cast: Cast, report: Make) -> None:
+        signal, bram = report("Onveilige situatie"), cast["coordinator"]
+        signal.close(by=bram, outcome="Weg.")
+        with time_machine.travel(timezone.now() + dt.timedelta(minutes=5)):
+            with pytest.raises(Refused):
+                undo_closing(signal=signal, by=bram)
+            undo_closing(signal=signal, by=bram, until=timezone.now() + dt.timedelta(minutes=1))
+        assert fresh(signal).is_open
+
+    def test_undone_takes_back_its_own_feedback_that_nobody_read(self, cast: Cast, report: Make) -> None:
+        bram, at = cast["coordinator"], timezone.now()
+        first, second, third = (
+            report("Onveilige situatie", channel="warden", by=cast["gemeenschapswacht"]) for _ in range(3)
+        )
+        first.close(by=bram, outcome="Weg.", at=at - dt.timedelta(days=1))
+        fresh(first).reopen(by=bram, reason="Toch niet.")
+        for signal in (fresh(first), second, third):
+            signal.close(by=bram, outcome="Weg.", at=at)
+        Feedback.objects.filter(signal=third).update(read_at=timezone.now())
+        for signal in (first, third):
+            undo_closing(signal=signal, by=bram)
+        left = Feedback.objects.of(cast["gemeenschapswacht"]).values_list("signal", "at")
+        assert set(left) == {(first.pk, at - dt.timedelta(days=1)), (second.pk, at), (third.pk, at)}
+
+    def test_is_not_a_cancelling(self, cast: Cast, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        signal.cancel(by=cast["coordinator"], reason="Vergissing.")
+        with pytest.raises(Refused):
+            undo_closing(signal=signal, by=cast["coordinator"])
+
+
 class TestReopened:
     def test_is_nobody_s_again_until_somebody_takes_it_up(self, cast: Cast, report: Make) -> None:
         """Whoever did it was asked again, and did not answer yet."""
@@ -137,8 +185,53 @@ class TestTasks:
         mail.refresh_from_db()
         assert mail.state == State.WAITING
 
+    def test_of_who_may_see_it_no_more_end_with_the_reason(self, cast: Cast, report: Make) -> None:
+        signal, nurse = report("Schuldhulp of steun"), cast["verpleegkundige"]
+        Signal.objects.filter(pk=signal.pk).update(team=team("sociale-dienst"))
+        signal = fresh(signal)
+        task = signal.offer(team=team("wijkwerking-noord"), title="Toezicht", by=nurse)
+        signal.close(by=nurse, outcome="Weg.")
+        fresh(signal).raise_level(by=nurse, level=Level.SEALED)
+        undo_closing(signal=signal, by=nurse)
+        task.refresh_from_db()
+        assert (task.status, task.ended_by) == (TaskStatus.WITHDRAWN, nurse)
+        event = signal.events.filter(task=task, kind=EventKind.WITHDRAWN).latest("at")
+        assert (event.by, "verzegeld" in event.sentence) == (nurse, True)
+
 
 class TestJoining:
+    def test_undone_asks_nobody_for_who_had_it_before(self, cast: Cast, report: Make) -> None:
+        """It was handed over while it was joined."""
+        signal, into, bram = report("Woonkwaliteit"), report("Woonkwaliteit"), cast["coordinator"]
+        asked = refer_person(
+            signal=signal, by=bram, team=team("wijkwerking-noord"), text="Voor jullie.", legal_ground=GROUND
+        )
+        joining = join(signal, into=into, by=bram)
+        hand_over(signal=into, by=bram, team=team("wijkwerking-zuid"), text="Alles.").acknowledge(
+            by=cast["coordinator.politie"]
+        )
+        separate(joining, by=cast["coordinator.politie"])
+        asked.refresh_from_db()
+        assert asked.state == HandoverState.WITHDRAWN
+
+    @pytest.mark.parametrize("answer", ["accepted", "returned"])
+    def test_undone_follows_what_became_of_its_tasks_meanwhile(self, cast: Cast, report: Make, answer: str) -> None:
+        signal, into, bram = report("Onveilige situatie"), report("Onveilige situatie"), cast["coordinator"]
+        if answer == "accepted":
+            signal.tasks.get().complete(by=cast["uitvoerder"], outcome="Klaar.")
+            fresh(signal).close(by=bram, outcome="Klaar.")
+            fresh(signal).reopen(by=bram, reason="Het ligt er nog.")
+        into.tasks.get().withdraw(by=bram)  # its team can take on the other one
+        joining = join(fresh(signal), into=fresh(into), by=bram)
+        task = into.tasks.filter(pk__in=joining.task_ids).live().get()
+        if answer == "accepted":
+            task.accept(by=cast["uitvoerder"])
+        else:
+            task.give_back(by=cast["uitvoerder"], reason="Niet van ons.")
+        separate(joining, by=bram)
+        expected = SignalStatus.IN_PROGRESS if answer == "accepted" else SignalStatus.TO_DIVIDE
+        assert fresh(signal).status == expected
+
     def test_undone_finds_it_waiting_and_asked_as_before(self, cast: Cast, report: Make) -> None:
         signal, into, bram = report("Woonkwaliteit"), report("Woonkwaliteit"), cast["coordinator"]
         asked = hand_over(signal=signal, by=bram, team=team("wijkwerking-noord"), text="Voor jullie.")
