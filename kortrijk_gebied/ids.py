@@ -1,5 +1,6 @@
 """Keys and references. Keys are made by whoever creates a row, a tablet too; references are for people."""
 
+import datetime as dt
 import secrets
 import uuid
 
@@ -12,6 +13,12 @@ VOWELS = "AEIOU"
 def uuid7() -> uuid.UUID:
     """A time-ordered UUID (RFC 9562), as the standard library's own type."""
     return _uuid7()
+
+
+def first_uuid7(moment: dt.datetime) -> uuid.UUID:
+    """What comes before every key made at this moment or later. A row says so when it was written, whatever it tells
+    of."""
+    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62)
 
 
 def spoken_reference(prefix: str) -> str:

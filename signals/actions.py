@@ -70,16 +70,22 @@ def hush_what_was_told(*, signal: Signal) -> None:
         Feedback.objects.filter(pk=line.pk).update(
             subject=_subject_of(signal, line.user), text=_("Delivered to the right service.")
         )
+    word_ending_anew(signal)
     unsent = Message.objects.filter(state__in=[State.WAITING, State.RUNNING])
-    for reporter in Reporter.objects.filter(report__signal=signal):
-        mails = unsent.filter(key__startswith=f"closed:{signal.pk}:{reporter.pk}:")
-        mails.update(body=closing_mail(signal, reporter))
     for task in signal.tasks.select_related("team"):
         task.signal = signal
         for mail in unsent.filter(key=f"reopened:{task.pk}"):
             person = User.objects.filter(email=mail.to).first()
             unsent.filter(pk=mail.pk).update(body=_came_back(task, person.name if person else ""))
     hush(signal)
+
+
+def word_ending_anew(signal: Signal) -> None:
+    """Mail about its end that has not left says it as it is by now."""
+    unsent = Message.objects.filter(state__in=[State.WAITING, State.RUNNING])
+    for reporter in Reporter.objects.filter(report__signal=signal):
+        mails = unsent.filter(key__startswith=f"closed:{signal.pk}:{reporter.pk}:")
+        mails.update(body=closing_mail(signal, reporter))
 
 
 def _subject_of(signal: Signal, user: User) -> str:
@@ -119,7 +125,7 @@ def take_along(*, signal: Signal) -> None:
         parts.filter(read_here, level__lt=level).update(
             level=level, organisation_id=owner, team_id=signal.team_id if level == Level.SEALED else None
         )
-    for rows in (signal.tasks, signal.events, signal.notes, signal.attachments):
+    for rows in (signal.tasks, signal.events, signal.notes, signal.attachments, signal.handovers, signal.signal_tags):
         rows.filter(level__lt=level).update(level=level)
 
 

@@ -1,13 +1,9 @@
-"""Correcting a subject or a place: what the rules would do with it then, and doing what somebody chose.
+"""Correcting a subject or a place, as somebody chose who saw what it would become (signals/correction.py).
 
-Nothing goes to another team silently: who corrects sees what the rules say, and keeps the team or follows them.
+Nothing goes to another team silently: who corrects keeps the team, or follows the rules.
 """
 
-import datetime as dt
-import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,148 +11,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from areas.models import Area
 from kortrijk_gebied.jobs.models import post
 from kortrijk_gebied.refusals import Refused
+from signals.actions import word_ending_anew
 from signals.arrivals import needs_admission
+from signals.correction import Plan, plan
 from signals.levels import Level
 from signals.models import Category, Signal, Task
 from signals.models.corrected import Spot
-from signals.offers import who_works_on
-from signals.routing import Route, Router
+from signals.offers import who_works_on, word_anew
 from signals.vicinity import notice_repetition
-from signals.waiting import stood_still
 from signals.workflow import SignalStatus, TaskStatus
-from teams.access import access_of
-from teams.models import Team, User
-
-
-@dataclass(frozen=True)
-class Stands:
-    """A signal as it is now, with the work that runs on it."""
-
-    category: Category
-    spot: Spot
-    level: int
-    owner_id: int
-    team: Team | None
-    tasks: list[Task]
-
-    @classmethod
-    def of(cls, signal: Signal, user: User) -> "Stands":
-        """As far as this person may read it."""
-        tasks = Task.objects.readable(access_of(user)).live().filter(signal=signal)
-        found = list(tasks.select_related("team", "post__team", "post__area"))
-        return cls(signal.category, signal.spot, signal.level, signal.owner_id, signal.team, found)
-
-    @property
-    def with_whom(self) -> str:
-        """Who has it, in words; empty when nobody has."""
-        at_work = dict.fromkeys(str(task.post or task.team) for task in self.tasks)
-        return ", ".join(at_work) or str(self.team or "")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What it would become. Nothing is done yet."""
-
-    now: Stands
-    category: Category
-    spot: Spot
-    route: Route
-    due_at: dt.datetime  # by the rules
-    due_when_kept: dt.datetime  # by its subject alone
-
-    @property
-    def new_subject(self) -> bool:
-        return self.category.pk != self.now.category.pk
-
-    @property
-    def new_place(self) -> bool:
-        return self.spot != self.now.spot
-
-    @property
-    def level(self) -> Level:
-        return Level(max(self.now.level, self.category.level))
-
-    @property
-    def is_raised(self) -> bool:
-        return self.level > self.now.level
-
-    @property
-    def loses_point(self) -> bool:
-        """No register knows these words: on the map it then lies in an area alone."""
-        return self.now.spot.longitude is not None and self.spot.longitude is None
-
-    @property
-    def is_of_another_owner(self) -> bool:
-        return self.new_subject and self.category.owner_id != self.now.owner_id
-
-    @cached_property
-    def area(self) -> Area | None:
-        return Area.objects.defer("boundary").get(pk=self.spot.area_id) if self.spot.area_id is not None else None
-
-    @property
-    def goes_to(self) -> str:
-        return str(self.route.post or self.route.team or "")
-
-    @property
-    def is_with_them(self) -> bool:
-        """The rules would do what is done already."""
-        if self.route.team is None:
-            return not self.now.tasks and self.now.team is None
-        return len(self.others) < len(self.now.tasks)
-
-    @property
-    def others(self) -> list[Task]:
-        """Work that runs with others than the rules name."""
-        wanted = (self.route.team, self.route.post)
-        return [task for task in self.now.tasks if (task.team, task.post) != wanted]
-
-    @property
-    def may_follow(self) -> bool:
-        """What is sealed stays with its team, and what becomes sealed with its owner: the rest is a handover."""
-        if self.now.level == Level.SEALED:
-            return False
-        return self.level < Level.SEALED or (
-            self.route.team is not None and self.route.team.organisation_id == self.now.owner_id
-        )
-
-    @property
-    def asks_who(self) -> bool:
-        return self.may_follow and not self.is_with_them
-
-    @property
-    def asks(self) -> bool:
-        """It may go elsewhere, or cannot be taken back: then somebody sees it first."""
-        return self.is_raised or self.is_of_another_owner or self.loses_point or not self.is_with_them
-
-    @property
-    def key(self) -> str:
-        """Of what was shown. When it is something else by now, that is shown first."""
-        route = [self.route.team and self.route.team.pk, self.route.post and self.route.post.pk]
-        tasks = sorted((str(task.pk), task.status) for task in self.now.tasks)
-        return str(uuid.uuid5(uuid.NAMESPACE_OID, repr([self.category.pk, self.spot, int(self.level), route, tasks])))
-
-
-def plan(signal: Signal, *, by: User, category: Category, spot: Spot) -> Plan:
-    """Ask the rules of today about it, as it came in."""
-    router, since = Router(), signal.reopened_at or signal.reported_at
-    route = router.route(
-        category=category, area_ids=spot.area_ids, channel=signal.reports.earliest("received_at").channel,
-        level=max(signal.level, category.level), at=since, text=signal.description,
-    )  # fmt: skip
-    calendar, pauses = router.calendars.of(signal.owner_id), stood_still(signal)
-
-    def due(days: int) -> dt.datetime:
-        """The time that an answer of the reporter took is not theirs who do the work."""
-        until = calendar.deadline(since, days)
-        for paused, resumed in pauses:
-            if resumed > since:
-                until = calendar.resumed(until, paused_at=max(paused, since), resumed_at=resumed)
-        return until
-
-    return Plan(Stands.of(signal, by), category, spot, route, due(route.term_days), due(category.term_days))
+from teams.models import User
 
 
 def correct(
@@ -175,14 +41,22 @@ def correct(
             raise Refused(_("Meanwhile this became something else. Look at it as it is now, and choose again."))
         follows = follow and found.asks_who
         signal.correct(by=by, category=category, spot=spot, route=found.route if follows else None)
+        if not signal.is_open:  # what was promised and done stays: only figures, searches and pages follow
+            word_ending_anew(signal)
+            return
         _heed_rules(signal, found, follows)
         if follows:
             _send_on(signal, found, take_back, by)
+        else:
+            _rename_work(signal, found)
         if signal.status == SignalStatus.NEW:  # somebody has read it by now
             signal.status = SignalStatus.TO_DIVIDE
             signal.save(update_fields=["status"])
-        for task in signal.tasks.live().filter(pk__in=[task.pk for task in found.now.tasks]).select_related("team"):
-            _tell(task, by)
+        for task in signal.tasks.live().select_related("team"):
+            task.signal = signal
+            word_anew(task)
+            if task in found.now.tasks:
+                _tell(task, by)
         notice_repetition(
             signal, category_id=category.pk, longitude=spot.longitude, latitude=spot.latitude, until=timezone.now()
         )
@@ -200,6 +74,24 @@ def _heed_rules(signal: Signal, found: Plan, follows: bool) -> None:
     if follows or found.new_subject:
         signal.due_at = found.due_at if by_rule else found.due_when_kept
     signal.save(update_fields=["rule", "route_reason", "due_at"])
+
+
+def _rename_work(signal: Signal, found: Plan) -> None:
+    """Work that bore the name of the old subject bears that of the new one, where its team may know the subject. What
+    somebody wrote themselves is what they asked: it stays."""
+    was, now = found.now.category.work_title, found.category.work_title
+    live = list(signal.tasks.live().select_related("team"))
+    has_it = {task.team_id for task in live if task.title == now}
+    for task in live:
+        if task.title == was and task.team_id not in has_it and _may_know_subject(task, signal):
+            task.title = now
+            task.save(update_fields=["title"])
+
+
+def _may_know_subject(task: Task, signal: Signal) -> bool:
+    if signal.level == Level.SEALED:
+        return task.team_id == signal.team_id
+    return signal.level == Level.OPEN or task.team.organisation_id == signal.owner_id
 
 
 def _send_on(signal: Signal, found: Plan, take_back: Collection[str], by: User) -> None:

@@ -216,12 +216,12 @@ def hush(signal: Signal) -> None:
     tasks = list(signal.tasks.select_related("team", "signal"))
     for task in tasks:
         task.signal = signal
-        _word_anew(task)
+        word_anew(task)
     unanswered.hush(tasks)
 
 
-def _word_anew(task: Task) -> None:
-    """As secret as it is by now."""
+def word_anew(task: Task) -> None:
+    """What asks for it and did not leave yet says it as it is by now: as secret, of that subject, at that place."""
     mails = Message.objects.filter(key__startswith=f"task:{task.pk}:", state__in=[State.WAITING, State.RUNNING])
     for mail in mails:
         key, person = mail.key.split(":")[2:4]
@@ -238,7 +238,7 @@ def call_back(task: Task) -> None:
 def call_again(task: Task) -> None:
     """Its withdrawal was undone: what stayed here because of that leaves after all."""
     Message.objects.give_back(f"task:{task.pk}:")
-    _word_anew(task)
+    word_anew(task)
 
 
 def _due(task: Task) -> str:

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from kortrijk_gebied.ids import first_uuid7
 from signals.levels import Level
 from signals.workflow import ENDED, OPEN, UNDIVIDED, SignalStatus, WaitingFor
 from teams.access import Access
@@ -82,14 +83,15 @@ def in_area_inbox() -> Q:
 
 
 def may_correct(viewer: Access) -> Q:
-    """Who steers it; and whoever registered it, for a moment: then it is a slip of their own."""
+    """Who steers it; and whoever registered it, for a moment since they saved it: then it is a slip of their own. What
+    they noted may have been told earlier: on a tablet without coverage, in a letter."""
     from signals.models.events import EventKind, SignalEvent
 
-    since = timezone.now() - JUST_NOW
+    saved = first_uuid7(timezone.now() - JUST_NOW)
     theirs = SignalEvent.objects.filter(
-        signal=OuterRef("pk"), kind=EventKind.REGISTERED, by=viewer.user_id, at__gt=since
+        signal=OuterRef("pk"), kind=EventKind.REGISTERED, by=viewer.user_id, pk__gt=saved
     )
-    return may_write(viewer) | may_contribute(viewer) & Q(Exists(theirs), reported_at__gt=since)
+    return may_write(viewer) | may_contribute(viewer) & Q(Exists(theirs))
 
 
 class SignalQuerySet(models.QuerySet["Signal"]):  # type: ignore[name-defined]

@@ -83,7 +83,7 @@ SIGNAL_TRANSITIONS: dict[str, frozenset[SignalStatus]] = {
     "merge": OPEN - {S.REFERRED},
     "separate": frozenset({S.JOINED}),
     "split": OPEN,
-    "correct": OPEN - {S.REFERRED},
+    "correct": frozenset(SignalStatus) - {S.REFERRED, S.JOINED},  # what was joined follows what it goes on in
 }
 
 TASK_TRANSITIONS: dict[str, frozenset[TaskStatus]] = {

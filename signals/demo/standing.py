@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from areas.models import Area
 from kortrijk_gebied.jobs.models import Message, State
-from signals.correcting import correct, plan
+from signals.correcting import correct
+from signals.correction import plan
 from signals.handing import hand_over, refer_outside, refer_person
 from signals.intake import Contact, register
 from signals.levels import Level

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
-from signals.correcting import Plan
+from signals.correction import Plan
 from signals.forms.arrivals import AdmissionForm
 from signals.models.corrected import Spot
 from signals.task_lines import task_words

@@ -1,6 +1,6 @@
 """A signal that turns out to be about something else, or to lie elsewhere: what it becomes then.
 
-Who has it from now on, whoever corrects it decides; what the rules would do is asked in signals/correcting.py.
+Who has it from now on, whoever corrects it decides; what the rules would do is asked in signals/correction.py.
 """
 
 from dataclasses import dataclass

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from kortrijk_gebied.kept import give_back
 from signals.arrivals import needs_admission
-from signals.correcting import Plan, correct, plan
+from signals.correcting import correct
+from signals.correction import Plan, plan
 from signals.course import course_of
 from signals.forms.correcting import FOLLOW, CorrectionForm
 from signals.meanwhile import seen_in

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
-from signals.correcting import correct, plan
+from signals.correcting import correct
+from signals.correction import plan
 from signals.following import followed
 from signals.intake import Contact, register
 from signals.joining import join
@@ -138,6 +139,11 @@ class TestPage:
         with time_machine.travel(timezone.now() + JUST_NOW):
             assert sign_in(cast["agent"]).get(page_of(signal)).status_code == 403
 
+    def test_counts_that_moment_from_when_it_was_saved(self, cast: Cast, report: Make, sign_in: SignIn) -> None:
+        """A letter of yesterday, or what a tablet kept until it had coverage."""
+        signal = report("Sluikstort", received_at=timezone.now() - dt.timedelta(days=1))
+        assert sign_in(cast["agent"]).get(page_of(signal)).status_code == 200
+
     def test_leads_to_a_handover_only_who_may_hand_over(
         self, cast: Cast, report: Make, bram: Client, sign_in: SignIn
     ) -> None:
@@ -197,6 +203,26 @@ class TestWork:
         assert "onderwerp of plaats verbeterd" not in hassan.get("/vandaag/").text
         corrected(signal, cast["coordinator"], "Zwerfvuil")
         assert "onderwerp of plaats verbeterd" in hassan.get("/vandaag/").text
+
+    def test_bears_the_name_of_its_subject_unless_somebody_gave_it_another(self, cast: Cast, report: Make) -> None:
+        signal = report("Sluikstort")
+        signal.offer(team=Team.objects.get(code="openbaar-domein"), title="Hek zetten", by=cast["coordinator"])
+        corrected(signal, cast["coordinator"], "Zwerfvuil")
+        titles = set(signal.tasks.live().values_list("title", flat=True))
+        assert titles == {subject("Zwerfvuil").work_title, "Hek zetten"}
+
+    def test_is_called_what_it_was_when_another_team_gets_the_new_subject(self, cast: Cast, report: Make) -> None:
+        signal = corrected(report("Sluikstort"), cast["coordinator"], "Onveilige situatie", follow=True)
+        assert signal.tasks.live().get(team__code="team-net-noord").title == subject("Sluikstort").work_title
+
+    def test_is_asked_by_mail_that_has_not_left_as_it_is_by_now(self, cast: Cast, report: Make) -> None:
+        signal = report("Sluikstort")
+        ward = Team.objects.get(code="wijkwerking-noord")
+        signal.offer(team=ward, title=signal.category.work_title, by=cast["coordinator"])
+        corrected(signal, cast["coordinator"], "Zwerfvuil")
+        mail = Message.objects.get(to=cast["wijkinspecteur"].email, key__contains=":offered:")
+        assert "Zwerfvuil" in mail.body
+        assert "Sluikstort" not in mail.body
 
     def test_is_counted_from_when_it_was_reported_with_the_term_of_its_subject(self, cast: Cast, report: Make) -> None:
         signal, other = report("Sluikstort"), report("Onveilige situatie")
@@ -264,6 +290,51 @@ class TestWhatFollows:
         assert register(told) == made
 
 
+class TestWhatEnded:
+    def test_gets_the_subject_and_place_that_it_was_and_stays_as_it_ended(self, cast: Cast, report: Make) -> None:
+        signal = report("Sluikstort")
+        signal.close(by=cast["coordinator"], outcome="Weg.")
+        before = (signal.status, signal.due_at, signal.rule, signal.team, signal.outcome, signal.closed_at)
+        corrected(signal, cast["coordinator"], "Onveilige situatie", spot=Spot(place="Budastraat"), follow=True)
+        assert (signal.category.name, signal.place) == ("Onveilige situatie", "Budastraat")
+        assert (signal.status, signal.due_at, signal.rule, signal.team, signal.outcome, signal.closed_at) == before
+        assert not signal.tasks.live().exists()
+        assert signal.reports.get().category == signal.category
+
+    def test_is_corrected_on_its_page_at_once(self, report: Make, bram: Client, cast: Cast) -> None:
+        signal = report("Sluikstort")
+        signal.cancel(by=cast["coordinator"], reason="Niets te zien.")
+        assert page_of(signal) in bram.get(reverse("signals:signal", args=[signal.reference])).text
+        assert "Het is afgelopen en blijft dat." in bram.get(page_of(signal)).text
+        assert send(bram, signal, "Geluidshinder").status_code == 302
+        signal.refresh_from_db()
+        assert (signal.category.name, signal.owner.code) == ("Geluidshinder", "stad")
+
+    def test_is_told_right_by_mail_that_has_not_left(self, cast: Cast, report: Make) -> None:
+        signal = report("Sluikstort", email="an@voorbeeld.be")
+        signal.close(by=cast["coordinator"], outcome="Weg.")
+        corrected(signal, cast["coordinator"], "Zwerfvuil")
+        assert "Uw melding: Zwerfvuil" in Message.objects.get(key__startswith="closed:").body
+
+    def test_rises_in_secrecy_when_somebody_saw_that_it_would(self, cast: Cast, report: Make, bram: Client) -> None:
+        signal = report("Sluikstort")
+        signal.close(by=cast["coordinator"], outcome="Weg.")
+        assert send(bram, signal, "Klacht over de dienstverlening").status_code == 200
+        assert chosen(bram, signal, "Klacht over de dienstverlening").status_code == 302
+        signal.refresh_from_db()
+        assert (signal.level, signal.status) == (Level.LIMITED, SignalStatus.CLOSED)
+
+    def test_follows_what_it_goes_on_in(self, cast: Cast, report: Make) -> None:
+        first, second = report("Sluikstort"), report("Sluikstort")
+        join(second, into=first, by=cast["coordinator"])
+        with pytest.raises(Refused):
+            correct(signal=second, by=cast["coordinator"], category=subject("Zwerfvuil"), spot=second.spot)
+        first.close(by=cast["coordinator"], outcome="Weg.")
+        corrected(first, cast["coordinator"], "Zwerfvuil")
+        second.refresh_from_db()
+        assert second.category.name == "Zwerfvuil"
+
+
 class TestSecrecy:
     def test_rises_with_the_subject_and_never_falls(self, cast: Cast, report: Make) -> None:
         signal = report("Sluikstort", channel="warden", by=cast["gemeenschapswacht"])
@@ -308,11 +379,13 @@ class TestSecrecy:
         corrected(signal, cast["verpleegkundige"], "Zorgwekkende woonsituatie", follow=True)
         assert (signal.team, signal.level) == (team, Level.SEALED)
 
-    def test_is_refused_for_what_ended(self, cast: Cast, report: Make) -> None:
-        signal = report("Sluikstort")
-        signal.close(by=cast["coordinator"], outcome="Weg.")
-        with pytest.raises(Refused):
-            corrected(signal, cast["coordinator"], "Zwerfvuil")
+    def test_gives_work_no_name_that_its_team_may_not_read(self, cast: Cast, report: Make) -> None:
+        signal, complaint = report("Sluikstort"), subject("Klacht over de dienstverlening")
+        ward, title = Team.objects.get(code="wijkwerking-noord"), signal.category.work_title
+        signal.offer(team=ward, title=title, by=cast["coordinator"])
+        corrected(signal, cast["coordinator"], complaint.name)
+        assert signal.tasks.live().get(team=ward).title == title
+        assert signal.tasks.live().get(team__code="team-net-noord").title == complaint.work_title
 
     def test_gives_a_place_elsewhere_to_who_reads_there(self, cast: Cast, report: Make, bram: Client) -> None:
         signal = report("Onveilige situatie", at=None, area=area("Overleie"))

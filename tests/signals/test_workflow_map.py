@@ -32,7 +32,7 @@ SIGNAL_MAP = {
     "merge": RUNS,
     "separate": "joined",
     "split": f"{RUNS} referred",
-    "correct": RUNS,
+    "correct": f"{RUNS} closed cancelled not_ours",
 }
 TASK_MAP = {
     "accept": "offered",
