@@ -6,7 +6,7 @@ from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
 from reservations.views import buildings
 from signals.views import feedback as hearing
-from signals.views import field, following, offers, today
+from signals.views import following, offers, today
 from signals.views import public as reporting
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
@@ -49,11 +49,7 @@ urlpatterns = [
     path("postvak/", include("signals.inbox_urls")),
     path("vandaag/", today.today, name="today"),
     path("vandaag/terugkoppeling/", hearing.feedback, name="feedback"),
-    path("veld/", field.record, name="field"),
-    path("veld/omgeving/", field.surroundings, name="field-surroundings"),
-    path("veld/bewaard/<uuid:report_id>/", field.saved, name="field-saved"),
-    path("veld/vandaag/", field.tasks, name="field-tasks"),
-    path("veld/terugkoppeling/", field.feedback, name="field-feedback"),
+    path("veld/", include("signals.field_urls")),
     path("zalen/", buildings.rooms, name="rooms"),
     path("zalen/", include("reservations.urls")),
     path("signalen/", include("signals.urls")),

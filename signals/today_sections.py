@@ -22,6 +22,7 @@ from teams.models import Function, MonthlyReport, User
 from teams.start import own_areas
 
 MOST = 8
+MOST_ASKED_FOR = 50
 ON_TODAY = {Place.TODAY}
 
 F = Function
@@ -36,12 +37,6 @@ def user_of(request: Request) -> User:
     user = (request.extra or {})["user"]
     assert isinstance(user, User)  # noqa: S101  for the type checker
     return user
-
-
-def is_on_the_street(request: Request) -> bool:
-    """Who walks with a tablet reads on there."""
-    functions: frozenset[str] = request.viewer.functions
-    return functions == {F.COMMUNITY_WARDEN}
 
 
 def areas_of(request: Request) -> list[Area]:
@@ -60,7 +55,8 @@ def task_list(request: Request, tasks: TaskQuerySet) -> Content:
     total = tasks.count()
     if not total:
         return None
-    items = worklist.shown(worklist.items_of(tasks, request.viewer, MOST), by=user_of(request), surface="today")
+    most = MOST_ASKED_FOR if (request.extra or {}).get("all_tasks") else MOST
+    items = worklist.shown(worklist.items_of(tasks, request.viewer, most), by=user_of(request), surface="today")
     late = worklist.due_before(tasks, timezone.now()).count()
     return {"items": items, "total": total, "more": total - len(items), "late": late, "next": reverse("today")}
 
@@ -151,11 +147,7 @@ def feedback(request: Request) -> Content:
         return None
     lines = list(unread.select_related("signal")[:3])
     looked_at([line.signal for line in lines if hears_how_it_ends(line.signal, user)], by=user, surface="today")
-    return {
-        "lines": lines,
-        "total": total,
-        "url": reverse("field-feedback" if is_on_the_street(request) else "feedback"),
-    }
+    return {"lines": lines, "total": total, "url": reverse("feedback")}
 
 
 @section(key="today-areas", title=_("Your areas"), template="signals/today_areas.html", on=ON_TODAY, order=60)

@@ -16,7 +16,9 @@ from teams.start import own_areas
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     access, user = viewer(request), signed_in(request)
-    asked = Request(viewer=access, extra={"user": user, "areas": own_areas(user, access)})
+    asked = Request(
+        viewer=access, extra={"user": user, "areas": own_areas(user, access), "all_tasks": "taken" in request.GET}
+    )
     shown = [(section, section.content(asked)) for section in sections_on(Place.TODAY)]
     context = {
         "blocks": [{"section": section, "content": content} for section, content in shown if content is not None],
