@@ -8,7 +8,7 @@ the rows; `hidden` keeps single fields out.
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -57,12 +57,20 @@ class _Raw:
     new: Any
 
 
-def steps_of(rows: Iterable[models.Model], *, hidden: Collection[str] = ()) -> list[Step]:
-    """The steps of all rows together, latest first; a handful of queries per kind of row, whatever their number."""
+type Shows = Callable[[Any, Any], bool]
+
+
+def steps_of(
+    rows: Iterable[models.Model], *, hidden: Collection[str] = (), shows: Shows = lambda _row, _state: True
+) -> list[Step]:
+    """The steps of all rows together, latest first; a handful of queries per kind of row, whatever their number.
+
+    `shows` says of a row, and what it was once, whether the viewer may read that too."""
     by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for row in rows:
         by_model[type(row)].append(row)
     raw = [step for model, some in by_model.items() for step in _raw_steps(model, some)]
+    raw = [step for step in raw if all(shows(step.row, state) for state in (step.old, step.new) if state is not None)]
     names, people = _names_of_related(raw, hidden), _people(raw)
     steps = [_step(step, names, people, hidden) for step in raw]
     shown = (step for step in steps if step.is_first or step.differences)

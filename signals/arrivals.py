@@ -7,8 +7,10 @@ one place where a signal may become less secret than it was: nothing was decided
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,10 +37,12 @@ ADMITTED = (
 )  # fmt: skip
 
 
-# Written for one team, on a ground: as secret as it was then, whatever the signal turns out to be.
-WRITTEN_FOR_OTHERS = [
-    EventKind.SHARED, EventKind.SHARE_ENDED, EventKind.ASKED, EventKind.CONFIRMED, EventKind.DECLINED,
-    EventKind.RETRACTED, EventKind.TAKEN_BACK, EventKind.REMINDED, EventKind.ESCALATED,
+# How it came in, and what became one with it. Whatever else stands in its course may hold words that a colleague
+# wrote while it was secret: that stays as secret as it was then, whatever the signal turns out to be.
+CAME_IN = [
+    EventKind.REGISTERED, EventKind.JOINED, EventKind.FOLLOWED, EventKind.PROVEN, EventKind.FILES_REFUSED,
+    EventKind.REPEATED, EventKind.LIFTED, EventKind.MERGED, EventKind.TOOK_IN, EventKind.SEPARATED,
+    EventKind.SPLIT_OFF, EventKind.SPLIT_FROM,
 ]  # fmt: skip
 
 
@@ -187,16 +191,23 @@ def _settle(signal: Signal, was: Was, by: User) -> None:
 
 
 def _take_along(signal: Signal, level: int, owner: Organisation) -> None:
-    """What came with it gets its level and its owner. What a colleague added stays as secret as they chose."""
+    """What came with it gets its level and its owner. What a colleague added stays as secret as it was, or as they
+    chose; so does a photo or document that somebody described."""
     mine = {"organisation": signal.owner, "team": signal.team if signal.level == Level.SEALED else None}
-    signal.attachments.filter(report__isnull=False).update(level=signal.level, **mine)
-    told = signal.events.filter(level=level)
+    came, told = signal.attachments.filter(report__isnull=False), signal.events.filter(level=level)
     if signal.level < level:
-        told = told.filter(task__isnull=True).exclude(kind__in=WRITTEN_FOR_OTHERS)
+        came, told = came.exclude(described()), told.filter(task__isnull=True, kind__in=CAME_IN)
+    came.update(level=signal.level, **mine)
     told.update(level=signal.level)
     if signal.level > level:
         signal.notes.filter(level=level, organisation=owner).update(level=signal.level, **mine)
         take_along(signal=signal)
+
+
+def described() -> Q:
+    """Of a photo or document: a colleague wrote what is to be seen, or gave it another name."""
+    changes: Any = apps.get_model("signals", "AttachmentChange").objects.filter(pgh_obj=OuterRef("pk"))
+    return ~Q(description="") | Q(Exists(changes.exclude(name=OuterRef("name"))))
 
 
 def add_words(

@@ -75,7 +75,7 @@ def counts_of(kept: Sequence[SavedFilter], viewer: Access, like: FilterForm) -> 
             continue
         tab = data.get("tab") or first_tab(viewer)
         within = conditions.get(tab if tab in Tab.values else Tab.ALL, Q()) & filters.outside()
-        if content := filters.content():
+        if content := filters.content(viewer):
             within &= may_read(viewer) & content
         wanted[f"n{number}"] = Count("pk", filter=within) if within else Count("pk")
     if not wanted:

@@ -138,7 +138,7 @@ class Facts:
 
     @cached_property
     def tags(self) -> list[SignalTag]:
-        return list(SignalTag.objects.filter(signal=self.signal).select_related("tag"))
+        return list(SignalTag.objects.readable(self.viewer).filter(signal=self.signal).select_related("tag"))
 
     @cached_property
     def joining(self) -> Joining | None:

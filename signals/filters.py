@@ -14,7 +14,9 @@ from django.db.models import Exists, OuterRef, Q
 from areas.models import Area
 from signals.levels import Level
 from signals.models import BulkRow, Category, Report, SignalTag
+from signals.models.base import at_their_level
 from signals.workflow import ENDED
+from teams.access import Access
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Filters:
             condition &= Q(owner_id=self.owner_id)
         return condition
 
-    def content(self) -> Q:
+    def content(self, viewer: Access) -> Q:
         """Conditions on what is in a signal. Its words are looked for apart."""
         condition = Q()
         if self.area and not self.area_is_shown:
@@ -70,7 +72,8 @@ class Filters:
         if self.secret:
             condition &= Q(level__gt=Level.OPEN)
         if self.tag:
-            condition &= Q(Exists(SignalTag.objects.filter(signal=OuterRef("pk"), tag__name=self.tag)))
+            tags = SignalTag.objects.filter(at_their_level(viewer), tag__name=self.tag)
+            condition &= Q(Exists(tags.filter(signal=OuterRef("pk"))))
         if self.frame:
             west, south, east, north = self.frame
             condition &= Q(longitude__range=(west, east), latitude__range=(south, north))

@@ -98,10 +98,10 @@ def _ask(
         raise Refused(_("Say in a sentence what they must know."))
     due_at = calendar_of(team.organisation_id if team else signal.owner_id).deadline(timezone.now(), ANSWER_DAYS[kind])
     made = Handover.objects.create(
-        signal=signal, kind=kind, by=by, team=team, text=text.strip(), due_at=due_at,
+        signal=signal, level=signal.level, kind=kind, by=by, team=team, text=text.strip(), due_at=due_at,
         from_organisation_id=signal.owner_id, from_team_id=signal.team_id, **more,
     )  # fmt: skip
-    signal.record(EventKind.ASKED, by=by, handover=kind, receiver=made.receiver, text=made.text)
+    signal.record(EventKind.ASKED, by=by, level=made.level, handover=kind, receiver=made.receiver, text=made.text)
     tell_who_is_asked(handover=made)
     return made
 
@@ -152,7 +152,7 @@ def let_go(*, handover: Handover, by: User | None) -> None:
     signal.must_allow("confirm")
     outcome = _("Passed on to %(receiver)s. %(text)s") % {"receiver": handover.receiver, "text": handover.text}
     signal.end_as(SignalStatus.NOT_OURS, by=by, outcome=outcome, at=timezone.now())
-    signal.record(EventKind.NOT_OURS, by=by, outcome=outcome)
+    signal.record(EventKind.NOT_OURS, by=by, level=handover.level, outcome=outcome)
     tell_who_raised_it(signal=signal, by=by)
 
 

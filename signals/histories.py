@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.history import Step, steps_of
+from signals.levels import Level
 from signals.models import Handover, Joining, Signal
 from signals.models.dossiers import Dossier, DossierEntry
 from signals.models.status_links import StatusLink
@@ -22,7 +23,7 @@ from teams.models import User
 
 
 def steps_on_signal(signal: Signal, viewer: Access) -> list[Step]:
-    return [*_handovers(signal, viewer), *_joinings(signal, viewer), *_tags(signal), *_answers(signal)]
+    return [*_handovers(signal, viewer), *_joinings(signal, viewer), *_tags(signal, viewer), *_answers(signal)]
 
 
 def steps_of_dossier(dossier: Dossier, viewer: Access) -> tuple[list[Step], list[Signal]]:
@@ -69,11 +70,19 @@ def _joinings(signal: Signal, viewer: Access) -> Iterator[Step]:
             yield Step(row.undone_at, _("Joining with %(other)s undone.") % name, who)
 
 
-def _tags(signal: Signal) -> Iterator[Step]:
+def reaches(signal: Signal, viewer: Access, level: int) -> bool:
+    """Whether what was written on it at this level is for who reads it today."""
+    if level == Level.SEALED:
+        return signal.team_id in viewer.sealed_team_ids
+    return level == Level.OPEN or signal.owner_id == viewer.organisation_id
+
+
+def _tags(signal: Signal, viewer: Access) -> Iterator[Step]:
     """Those that hang there, and those that were taken off."""
     changes: Any = apps.get_model("signals", "SignalTagChange")
     removed = list(changes.objects.filter(signal_id=signal.pk, pgh_label="delete").select_related("pgh_context"))
-    rows = list(SignalTag.objects.filter(signal=signal))
+    removed = [event for event in removed if reaches(signal, viewer, event.level)]
+    rows = list(SignalTag.objects.readable(viewer).filter(signal=signal))
     names = Tag.objects.in_bulk({row.tag_id for row in [*rows, *removed]})
     people = _people([*(row.by_id for row in [*rows, *removed]), *(_user_of(event) for event in removed)])
     for row in [*rows, *removed]:

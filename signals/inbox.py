@@ -149,14 +149,14 @@ class Inbox:
         asked = Asked(self.filters.words, *self.filters.named)
         if not asked.text:
             return None
-        within = self.filters.outside() & self.filters.content()
+        within = self.filters.outside() & self.filters.content(self.viewer)
         ended = self.filters.ended or self.is_everything
         return find(self.viewer, asked, within, running=not self.filters.ended, ended=ended)
 
     def rows(self) -> SignalQuerySet:
         """Listed signals within the filters, all tabs together."""
         rows: SignalQuerySet = Signal.objects.listed(self.viewer).filter(self.filters.outside())
-        content = self.filters.content()
+        content = self.filters.content(self.viewer)
         if self.found is not None:
             content &= Q(pk__in=self.found.ids)
         if content:

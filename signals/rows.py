@@ -102,7 +102,7 @@ def rows_of(
         handovers[handover.signal_id] = handover
     full = [signal for signal in shown if sight_of(signal) == Sight.FULL]
     tasks = tasks_by_signal(full, viewer)
-    tags = tags_by_signal(full) if Column.TAGS in columns else {}
+    tags = tags_by_signal(full, viewer) if Column.TAGS in columns else {}
     return [
         _row(
             signal, handovers.get(signal.pk) or shares.get(signal.pk), tasks.get(signal.pk, []),
@@ -112,9 +112,10 @@ def rows_of(
     ]  # fmt: skip
 
 
-def tags_by_signal(signals: list[Signal]) -> dict[object, list[str]]:
+def tags_by_signal(signals: list[Signal], viewer: Access) -> dict[object, list[str]]:
     found: dict[object, list[str]] = {}
-    for hung in SignalTag.objects.filter(signal__in=[signal.pk for signal in signals]).select_related("tag"):
+    hanging = SignalTag.objects.readable(viewer).filter(signal__in=[signal.pk for signal in signals])
+    for hung in hanging.select_related("tag"):
         found.setdefault(hung.signal_id, []).append(f"#{hung.tag.name}")
     return found
 

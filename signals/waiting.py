@@ -80,5 +80,5 @@ def _remind(keys: tuple[uuid.UUID, uuid.UUID]) -> bool:
         signal.surface("unanswered")
     kind = EventKind.ESCALATED if handover.escalated_at else EventKind.REMINDED
     handover.save(update_fields=["due_at", "reminded_at", "escalated_at"])
-    signal.record(kind, by=None, handover=handover.kind, receiver=handover.receiver)
+    signal.record(kind, by=None, level=handover.level, handover=handover.kind, receiver=handover.receiver)
     return True

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
 from signals.levels import Level
+from teams.access import Access
 
 
 def history() -> tuple[pghistory.RowEvent, ...]:
@@ -24,6 +25,16 @@ class Secret(models.Model):
 
     class Meta:
         abstract = True
+
+
+def at_their_level(viewer: Access) -> models.Q:
+    """Of what hangs on a readable signal: the open, what is limited for its owner, what is sealed for who keeps it.
+    It was written when the signal was as secret as that, whatever the signal became since."""
+    return (
+        models.Q(level=Level.OPEN)
+        | models.Q(level=Level.LIMITED, signal__owner_id=viewer.organisation_id)
+        | models.Q(level=Level.SEALED, signal__team_id__in=viewer.sealed_team_ids)
+    )
 
 
 def level_known(name: str) -> models.CheckConstraint:

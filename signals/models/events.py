@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from signals.levels import Level
-from signals.models.base import Secret, history, level_known, never_below_its_signal
+from signals.models.base import Secret, at_their_level, history, level_known, never_below_its_signal
 from signals.visibility import may_read
 from signals.workflow import HandoverKind, WaitingFor
 from teams.access import Access
@@ -90,10 +90,7 @@ class SignalEventQuerySet(models.QuerySet["SignalEvent"]):
         from signals.models.signals import Signal
 
         return self.filter(
-            models.Q(level=Level.OPEN)
-            | models.Q(level=Level.LIMITED, signal__owner_id=viewer.organisation_id)
-            | models.Q(level=Level.LIMITED, task__team__organisation_id=viewer.organisation_id)
-            | models.Q(level=Level.SEALED, signal__team_id__in=viewer.sealed_team_ids),
+            at_their_level(viewer) | models.Q(level=Level.LIMITED, task__team__organisation_id=viewer.organisation_id),
             signal__in=Signal.objects.filter(may_read(viewer)),
         )
 

@@ -31,11 +31,13 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self.filter(models.Q(by_id=viewer.user_id) | models.Q(from_team_id__in=viewer.team_ids))
 
     def on_readable(self, viewer: Access) -> Self:
-        """Those on signals whose words the viewer may read; what is not open only within the owner. Nor is what was
-        written for one team on a ground: it stays as secret as it was, whatever its signal turned out to be."""
-        is_open = models.Q(signal__level=Level.OPEN, legal_ground="")
-        own = is_open | models.Q(signal__owner_id=viewer.organisation_id)
-        return self.filter(own, signal__in=Signal.objects.filter(may_read(viewer)))
+        """Those on signals whose words the viewer may read; within the owner only what was written for one team on a
+        ground, and what was written while its signal was more secret, whatever it turned out to be."""
+        is_open = models.Q(level=Level.OPEN, signal__level=Level.OPEN, legal_ground="")
+        unsealed = models.Q(level__lt=Level.SEALED)
+        kept = models.Q(signal__team_id__in=viewer.sealed_team_ids) | models.Q(from_team_id__in=viewer.sealed_team_ids)
+        own = models.Q(signal__owner_id=viewer.organisation_id) & (unsealed | kept)
+        return self.filter(is_open | own, signal__in=Signal.objects.filter(may_read(viewer)))
 
     def readable(self, viewer: Access) -> Self:
         """Those the viewer may know of. Whose words may be read as well, `with_words` says."""

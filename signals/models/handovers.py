@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
-from signals.models.base import history
+from signals.models.base import Secret, history, level_known, never_below_its_signal
 from signals.models.events import EventKind
 from signals.models.handover_sight import PENDING, HandoverQuerySet
 from signals.models.signals import Signal
@@ -23,10 +22,10 @@ from teams.models import Organisation, Team, User
 
 
 @pghistory.track(*history(), model_name="HandoverChange")
-class Handover(models.Model):
-    """`text` is all that the receiver reads of what is limited or sealed before it said yes."""
+class Handover(Secret):
+    """`text` is all that the receiver reads of what is limited or sealed before it said yes. Its level is that of when
+    it was written: it stays as secret, with its answer, should its signal become open."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="handovers")
     kind = models.CharField(_("kind"), max_length=10, choices=HandoverKind)
     state = models.CharField(_("state"), max_length=10, choices=HandoverState, default=HandoverState.OFFERED)
@@ -57,7 +56,9 @@ class Handover(models.Model):
         ordering = ["-at"]
         verbose_name = _("handover")
         verbose_name_plural = _("handovers")
+        triggers = [never_below_its_signal()]
         constraints = [
+            level_known("handover"),
             models.CheckConstraint(condition=models.Q(kind__in=HandoverKind.values), name="handover_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=HandoverState.values), name="handover_state_known"),
             models.CheckConstraint(
@@ -207,7 +208,7 @@ class Handover(models.Model):
         tell_who_asked(handover=self)
 
     def _record(self, kind: str, *, by: User | None, **data: Any) -> None:
-        self.signal.record(kind, by=by, handover=self.kind, receiver=self.receiver, **data)
+        self.signal.record(kind, by=by, level=self.level, handover=self.kind, receiver=self.receiver, **data)
 
     @contextmanager
     def _transition(self, action: str) -> Iterator[None]:

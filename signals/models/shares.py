@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
+from signals.levels import Level
 from signals.models.attachments import Attachment
 from signals.models.base import history
 from signals.models.events import EventKind, Unseen
@@ -93,5 +94,7 @@ class Share(models.Model):
                 revoked_at=timezone.now(), revoked_by=by
             )
             if revoked and signal:
-                signal.record(EventKind.SHARE_ENDED, by=by, team=self.team.name)
+                signal.record(
+                    EventKind.SHARE_ENDED, by=by, level=max(signal.level, Level.LIMITED), team=self.team.name
+                )  # fmt: skip
                 withdraw_unseen_tasks(signal=signal, by=by, why=Unseen.SHARE_ENDED)

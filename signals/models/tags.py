@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
-from signals.models.base import history
+from signals.models.base import Secret, at_their_level, history, level_known, never_below_its_signal
 from signals.models.signals import Signal
 from teams.access import Access
 from teams.models import Organisation, User
@@ -28,8 +27,7 @@ def normalised(name: str) -> str:
 class TagQuerySet(models.QuerySet["Tag"]):
     def readable(self, viewer: Access) -> Self:
         """Those on something the viewer may read: a tag on sealed matter alone would tell what it is about."""
-        on_readable = SignalTag.objects.filter(tag=models.OuterRef("pk"), signal__in=Signal.objects.readable(viewer))
-        return self.filter(models.Exists(on_readable))
+        return self.filter(models.Exists(SignalTag.objects.readable(viewer).filter(tag=models.OuterRef("pk"))))
 
     def to_choose_from(self, viewer: Access) -> Self:
         return self.filter(organisation_id=viewer.organisation_id).readable(viewer).order_by("name")[:SUGGESTED]
@@ -58,12 +56,12 @@ class Tag(models.Model):
 
 class SignalTagQuerySet(models.QuerySet["SignalTag"]):
     def readable(self, viewer: Access) -> Self:
-        return self.filter(signal__in=Signal.objects.readable(viewer))
+        """What was hung there while it was more secret than it is now, stays with who could read it then."""
+        return self.filter(at_their_level(viewer), signal__in=Signal.objects.readable(viewer))
 
 
 @pghistory.track(*history(), model_name="SignalTagChange")
-class SignalTag(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+class SignalTag(Secret):
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="signal_tags")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="signal_tags")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -75,7 +73,11 @@ class SignalTag(models.Model):
         ordering = ["tag__name"]
         verbose_name = _("tag on a signal")
         verbose_name_plural = _("tags on signals")
-        constraints = [models.UniqueConstraint(fields=["signal", "tag"], name="signaltag_once")]
+        triggers = [never_below_its_signal()]
+        constraints = [
+            level_known("signaltag"),
+            models.UniqueConstraint(fields=["signal", "tag"], name="signaltag_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.tag)

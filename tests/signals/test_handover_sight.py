@@ -59,26 +59,30 @@ class TestWhileItWaits:
         assert sees(viewer("ocmw", teams="buurtwerk", user_id=cast["buurtwerker"].pk), asked) == ""
 
     @pytest.mark.parametrize(
-        ("level", "ground", "readers"),
+        ("level", "written", "ground", "readers"),
         [
-            (0, "", {"owner", "other"}),
-            (0, "toestemming", {"owner"}),  # it was more secret when the sentence was written
-            (1, "toestemming", {"owner"}),
-            (2, "toestemming", {"keeper"}),
+            (0, 0, "", {"owner", "other", "keeper here"}),
+            (0, 0, "toestemming", {"owner", "keeper here"}),  # for one team, on a ground
+            (0, 1, "", {"owner", "keeper here"}),  # the signal was more secret when the sentence was written
+            (0, 2, "", {"keeper here"}),
+            (1, 1, "toestemming", {"owner", "keeper here"}),
+            (1, 2, "", {"keeper here"}),
+            (2, 2, "toestemming", {"keeper", "keeper here"}),
         ],
     )
     def test_who_reads_the_signal_reads_it_unless_it_is_another_s_secret(
-        self, cast: Cast, report: Make, how: str, level: int, ground: str, readers: set[str]
+        self, cast: Cast, report: Make, how: str, level: int, written: int, ground: str, readers: set[str]
     ) -> None:
         signal = report("Bezorgd om iemand")
         asked = ask(cast, signal, how)
-        Handover.objects.filter(pk=asked.pk).update(legal_ground=ground)
         Signal.objects.filter(pk=signal.pk).update(level=level)
+        Handover.objects.filter(pk=asked.pk).update(legal_ground=ground, level=written)
         here = {"view": frozenset([area("Overleie").pk])}
         keeper = {"view_sealed": frozenset([team(GIVER).pk])}
         reads = {
             "owner": sees(viewer("ocmw", area_grants=here), asked),
             "other": sees(viewer("stad", area_grants=here), asked),
+            "keeper here": sees(viewer("ocmw", area_grants=here, team_grants=keeper), asked),
             "keeper": sees(viewer("ocmw", team_grants=keeper), asked),
             "keeper elsewhere": sees(viewer("stad", team_grants=keeper), asked),
         }
