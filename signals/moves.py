@@ -84,7 +84,7 @@ def closure(signal: Signal, data: Any = None, *, ending: Ending | None = None) -
 
 def cancellation(signal: Signal, data: Any = None) -> Move:
     return of_signal(
-        signal, "cancellation", "signal-cancellation", ReasonForm(data, auto_id="cancellation_%s"),
+        signal, "cancellation", "signal-cancellation", ReasonForm(data, level=signal.level, auto_id="cancellation_%s"),
         label=_("Cancel signal…"), submit=_("Cancel signal"), heading=_("Cancel this signal"), done=_("Cancelled."),
         intro=_("For a mistake, or when nothing was there. Whoever reported it reads the reason."),
     )  # fmt: skip
@@ -92,7 +92,7 @@ def cancellation(signal: Signal, data: Any = None) -> Move:
 
 def reopening(signal: Signal, data: Any = None) -> Move:
     return of_signal(
-        signal, "reopening", "signal-reopening", ReasonForm(data, auto_id="reopening_%s"), key="h",
+        signal, "reopening", "signal-reopening", ReasonForm(data, level=signal.level, auto_id="reopening_%s"), key="h",
         label=_("Reopen"), heading=_("Reopen this signal"), done=_("Reopened; it is to be divided again."),
     )  # fmt: skip
 
@@ -193,7 +193,8 @@ def beginning(task: Task) -> Move:
 
 def return_(task: Task, data: Any = None) -> Move:
     return _on(
-        task, "return", "task-return", ReasonForm(data, auto_id=f"return-{task.pk}_%s"), label=_("Return…"),
+        task, "return", "task-return", ReasonForm(data, level=task.level, auto_id=f"return-{task.pk}_%s"),
+        label=_("Return…"),
         submit=_("Return task"), heading=_("Return this task"), done=_("Returned."),
         intro=_("It goes back to who divides, with your reason."),
     )  # fmt: skip

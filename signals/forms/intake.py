@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from signals.forms.files import FilesField
@@ -21,9 +22,10 @@ DESK_CHANNELS = [Channel.PHONE, Channel.COUNTER, Channel.MAIL, Channel.WEB, Chan
 SAID_HERE = {Channel.PARTNER: _("seen by myself or a partner")}
 
 
-class IntakeForm(PlaceForm):
+class IntakeForm(DiscreetForm, PlaceForm):
     """What the report desk notes while somebody talks."""
 
+    discreet = ("description",)
     # As on the page: in this order it says what is missing.
     field_order = (
         "description",
@@ -83,6 +85,11 @@ class IntakeForm(PlaceForm):
             self.fields["answer"].disabled, self.fields["answer"].widget = True, forms.HiddenInput()
         # One key joins a report to a running signal: its words and its subject are there already.
         self.fields["description"].required = category.required = not self.data.get("join")
+
+    def others_read_it(self, data: dict[str, Any]) -> bool:
+        """Who reads what is more secret must know whom it is about."""
+        category: Category | None = data.get("category")
+        return category is None or category.level == Level.OPEN
 
     def clean_received_at(self) -> Any:
         received = self.cleaned_data["received_at"]

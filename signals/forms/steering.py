@@ -91,10 +91,19 @@ class ClosureForm(DiscreetForm):
         return data
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DiscreetForm):
+    discreet = ("reason",)
     reason = forms.CharField(
         label=_("Why?"), max_length=2000, widget=lines(3), error_messages={"required": _("Say why, in a sentence.")}
     )
+
+    def __init__(self, data: Any = None, *, level: int, **kwargs: Any) -> None:
+        """`level` says how secret what is written will be."""
+        super().__init__(data, **kwargs)
+        self.level = level
+
+    def others_read_it(self, data: dict[str, Any]) -> bool:
+        return self.level < Level.SEALED
 
 
 class LevelForm(forms.Form):

@@ -15,7 +15,7 @@ MOST = 3
 @allowed("register")
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
-    """Keep the draft, a moment after the last key. By POST: what people report does not belong in a web log."""
+    """Keep the draft, each second while somebody types. By POST: what people report does not belong in a web log."""
     return render(request, "signals/draft.html", {"kept_at": drafts.keep(request, request.POST)})
 
 

@@ -187,3 +187,18 @@ class TestAgent:
 
         signal = Signal.objects.get(pk=first.signal_id)
         assert signal.report_count == signal.reports.count() == 2
+
+    def test_loses_nothing_of_a_long_story_told_in_one_breath(self, enter: Enter) -> None:
+        page = enter("agent")
+        page.clock.install()
+        kept: list[str] = []
+        page.on("request", lambda request: kept.append(request.url) if request.url.endswith("/concept/") else None)
+        page.goto("/signalen/nieuw/")
+        expect(page.get_by_label("Wat is er aan de hand?")).to_be_focused()
+        for word in ("De put ", "in de straat ", "wordt ", "elke dag ", "dieper."):
+            page.keyboard.type(word)
+            page.clock.run_for(700)  # never long enough to take for the end
+        assert len(kept) > 1
+        expect(page.locator("#draft")).not_to_be_empty()
+        page.reload()
+        expect(page.get_by_label("Wat is er aan de hand?")).to_have_value(re.compile("^De put in de straat"))

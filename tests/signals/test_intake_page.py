@@ -56,6 +56,17 @@ class TestSaving:
         assert f"Gaat naar Team Net Kortrijk Noord, tegen {day.day} " in page.text
         assert "Volgende melding" in page.text
 
+    def test_warns_once_of_what_betrays_somebody_to_who_reads_along(self, agent: Client) -> None:
+        telling = typed(description="Van 1-ABC-234 lekt olie.")
+        page = agent.post(reverse("signals:intake"), telling)
+        assert page.status_code == 422
+        assert "Hier staat een nummerplaat, en anderen lezen mee." in page.text
+        weighed = re.search(r'name="weighed" value="(\w+)"', page.text)
+        assert weighed is not None
+        assert send(agent, **{**telling, "weighed": weighed[1]}).status_code == 200
+        assert send(agent, **typed("Bezorgd om iemand", description="Jan Peeters is ziek.")).status_code == 200
+        assert Report.objects.count() == 2
+
     def test_twice_is_once(self, agent: Client) -> None:
         same = typed()
         first = agent.post(reverse("signals:intake"), same)

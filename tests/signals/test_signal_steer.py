@@ -121,6 +121,18 @@ class TestUndo:
         assert at("signal-undo", signal) not in other.get(at("signal", signal)).content.decode()
 
 
+class TestCancelling:
+    def test_warns_once_of_what_the_reporter_should_not_read(self, bram: Client, report: Make) -> None:
+        signal = report("Onveilige situatie")
+        told = {"reason": "Zelf opgelost: bel 0470 12 34 56."}
+        page = bram.post(at("signal-cancellation", signal), told)
+        assert "Hier staat een telefoonnummer, en anderen lezen mee." in page.content.decode()
+        assert fresh(signal).status != "cancelled"
+        assert 'name="weighed" value="phone"' in page.content.decode()
+        bram.post(at("signal-cancellation", signal), {**told, "weighed": "phone"})
+        assert fresh(signal).status == "cancelled"
+
+
 class TestWrongState:
     @pytest.mark.parametrize(("name", "data"), [
         ("signal-cancellation", {"reason": "Toch niet."}), ("signal-lifting", {}),
