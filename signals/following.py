@@ -4,6 +4,7 @@ No word that somebody typed stands there, except the outcome of an open signal, 
 reporter. Of limited and sealed matter only that it reached the right service: no state, no outcome, no question.
 """
 
+import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kortrijk_gebied.refusals import Refused
+from signals.arrivals import add_words
 from signals.levels import Level
-from signals.models import Signal
+from signals.models import Channel, EventKind, Signal
 from signals.models.status_links import REOPENED_WITHIN, StatusLink
 from signals.workflow import ENDED, SignalStatus
 
@@ -76,15 +78,23 @@ def is_too_late(signal: Signal) -> bool:
 
 
 def not_resolved(link: StatusLink, *, why: str) -> None:
-    """Reopen what the reporter says is not over; who did the work is asked again. Said twice it is said once."""
+    """Reopen what the reporter says is not over; who did the work is asked again. Said twice it is said once.
+
+    Did somebody else reopen it meanwhile, then what they say is added.
+    """
+    said = " ".join(why.split())
+    reason = _("The reporter says: %(why)s") % {"why": said or _("this is not resolved.")}
     with transaction.atomic():
         signal = Signal.objects.select_for_update(of=("self",)).get(pk=link.report.signal_id)
-        if is_quiet(signal) or signal.status not in ENDED:
+        if is_quiet(signal):
+            return
+        if signal.status not in ENDED:
+            if said and not signal.events.filter(kind=EventKind.REOPENED, data__reason=reason).exists():
+                add_words(report=link.report, text=said, key=uuid.uuid5(link.pk, said), channel=Channel.WEB)
             return
         if is_too_late(signal):
             raise Refused(_("This ended more than 30 days ago. Please make a new report: we handle it at once."))
-        said = " ".join(why.split())
-        signal.reopen(by=None, reason=_("The reporter says: %(why)s") % {"why": said or _("this is not resolved.")})
+        signal.reopen(by=None, reason=reason)
 
 
 def rate(link: StatusLink, *, score: int, comment: str = "") -> None:

@@ -150,8 +150,19 @@ class TestNotResolved:
         assert Task.objects.live().filter(signal=signal, team=work.team).exists()
 
     def test_said_twice_reopens_once(self, closed: StatusLink) -> None:
-        post(closed, "niet-opgelost"), post(closed, "niet-opgelost")
-        assert Signal.objects.get().events.filter(kind=EventKind.REOPENED).count() == 1
+        for _time in range(2):
+            post(closed, "niet-opgelost", why="Toch niet.")
+        signal = Signal.objects.get()
+        assert (signal.events.filter(kind=EventKind.REOPENED).count(), signal.reports.count()) == (1, 1)
+
+    def test_loses_no_word_when_somebody_else_was_first(self, closed: StatusLink) -> None:
+        signal = closed.report.signal
+        signal.refresh_from_db()
+        signal.reopen(by=None, reason="Een ander zag het ook.")
+        for _time in range(2):
+            assert post(closed, "niet-opgelost", why="Er ligt nu ook glas.") == 302
+        added = signal.reports.exclude(pk=closed.report_id).get()
+        assert (added.description, added.follows_id) == ("Er ligt nu ook glas.", closed.report_id)
 
     def test_is_too_late_after_thirty_days_and_keeps_what_was_typed(self, closed: StatusLink) -> None:
         with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
