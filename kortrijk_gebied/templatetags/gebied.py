@@ -90,6 +90,13 @@ def term(due: datetime | date | None) -> SafeString:
     )
 
 
+@register.filter
+def breakable(address: str) -> SafeString:
+    """A mail address that a narrow window breaks after its @, not in the middle of a word."""
+    name, at, host = address.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, host)
+
+
 @register.simple_tag
 def days_ago(moment: datetime) -> SafeString:
     """How long something stands there already, as one says it."""
