@@ -16,10 +16,13 @@ STYLES = (
     "app.css",
     "components.css",
     "today.css",
+    "npm/leaflet/dist/leaflet.css",
+    "areas/map.css",
     "field.css",
     "field/shell.css",
 )
 OTHERS = (
+    "npm/leaflet/dist/leaflet.js",
     f"{FONT}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     f"{FONT}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
     "icon.svg",

@@ -1,6 +1,7 @@
 from signals.models.attachments import Attachment, AttachmentKind
 from signals.models.bulk import Act, Bulk, BulkRow, BulkState, RowState
 from signals.models.categories import Category
+from signals.models.deliveries import DeliveredPhoto, Delivery, RecordKind, Result
 from signals.models.dossiers import Dossier, DossierEntry, DossierNote
 from signals.models.events import EventKind, SignalEvent
 from signals.models.exports import Export, ExportForm
@@ -13,12 +14,14 @@ from signals.models.mentions import Mention
 from signals.models.notes import Note
 from signals.models.partners import PartnerKey, PartnerReport
 from signals.models.reports import Channel, Report, Reporter, ReportKind
+from signals.models.rounds import PatrolRound, RoundActivity, RoundActivityKind
 from signals.models.rules import RoutingRule
 from signals.models.saved_filters import Column, InboxChoice, SavedFilter
 from signals.models.shares import Share
 from signals.models.signals import Signal
 from signals.models.status_links import StatusLink
 from signals.models.suggestions import SubjectLesson
+from signals.models.tablets import CityKey, Order, Shift, Tablet
 from signals.models.tags import SignalTag, Tag
 from signals.models.tasks import Task
 from signals.models.texts import StandardText
@@ -35,7 +38,10 @@ __all__ = [
     "BulkState",
     "Category",
     "Channel",
+    "CityKey",
     "Column",
+    "DeliveredPhoto",
+    "Delivery",
     "DeliveryState",
     "Dossier",
     "DossierEntry",
@@ -52,17 +58,24 @@ __all__ = [
     "MailState",
     "Mention",
     "Note",
+    "Order",
     "PartnerKey",
     "PartnerReport",
+    "PatrolRound",
+    "RecordKind",
     "Report",
     "ReportImport",
     "ReportKind",
     "Reporter",
+    "Result",
+    "RoundActivity",
+    "RoundActivityKind",
     "RoutingRule",
     "RowState",
     "SavedFilter",
     "Share",
     "Shelf",
+    "Shift",
     "Signal",
     "SignalEvent",
     "SignalTag",
@@ -70,6 +83,7 @@ __all__ = [
     "StandardText",
     "StatusLink",
     "SubjectLesson",
+    "Tablet",
     "Tag",
     "Task",
     "UnprovenAddress",

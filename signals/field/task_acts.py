@@ -1,0 +1,74 @@
+"""What a warden did with a task while there was no network. Somebody else may have been first: then the tablet hears
+who, and the words that were written stay with the signal."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.refusals import Refused
+from signals.field.outcomes import Became
+from signals.field.records import Record, key, words
+from signals.models import Result, Task
+from signals.workflow import STARTED_TASK, TaskStatus
+from teams.access import access_of
+from teams.models import User
+
+
+def take_in(record: Record, author: User, noted_at: dt.datetime) -> Became:
+    pk, text = key(record.content, "id"), words(record.content, "text")
+    act = ACTS.get(str(record.content.get("act")))
+    task = Task.objects.select_related("signal", "team").filter(pk=pk).first() if pk else None
+    if task is None or act is None:
+        raise Refused(_("We cannot read what the tablet sent. It stays on the tablet; tell your coordinator."))
+    access = access_of(author)
+    if task.team_id not in access.teams("work") or not Task.objects.readable(access).filter(pk=task.pk).exists():
+        return Became(Result.CONFLICT, _("This task is not with your team any more.") + _kept(task, text, author))
+    try:
+        with transaction.atomic():
+            return Became(act(task, text, author), "", task.signal, task=task)
+    except Refused:
+        task.refresh_from_db()
+        return Became(Result.CONFLICT, _overtaken(task) + _kept(task, text, author), task.signal, task=task)
+
+
+def _accept(task: Task, text: str, author: User) -> Result:
+    if task.status not in STARTED_TASK:  # a colleague of the same team was first: then it is accepted
+        task.accept(by=author)
+    return Result.ACCEPTED
+
+
+def _done(task: Task, text: str, author: User) -> Result:
+    if task.status == TaskStatus.OFFERED:
+        task.accept(by=author)
+    task.complete(by=author, outcome=text or _("Done."))
+    return Result.DONE
+
+
+def _return(task: Task, text: str, author: User) -> Result:
+    task.give_back(by=author, reason=text or _("No reason given."))
+    return Result.RETURNED
+
+
+ACTS = {"accept": _accept, "done": _done, "return": _return}
+
+
+def _overtaken(task: Task) -> str:
+    """Such as “Intussen afgehandeld door Hassan Maes, 22 november om 14.30 uur.”"""
+    if task.ended_at is None:
+        return _("This task changed meanwhile.")
+    said = {
+        TaskStatus.DONE: _("Done meanwhile by %(who)s, %(when)s."),
+        TaskStatus.RETURNED: _("Given back meanwhile by %(who)s, %(when)s."),
+    }.get(TaskStatus(task.status), _("Withdrawn meanwhile by %(who)s, %(when)s."))
+    who = task.ended_by.name if task.ended_by else _("the program")
+    return said % {"who": who, "when": date_format(task.ended_at, "DATETIME_FORMAT")}
+
+
+def _kept(task: Task, text: str, author: User) -> str:
+    """Keep as a note what was written in vain, when it is about a task of the own organisation; say so."""
+    if not text or task.team.organisation_id != author.organisation_id:
+        return ""
+    task.signal.add_note(by=author, text=text, level=task.level)
+    return " " + _("What you wrote stands as a note with the signal.")
