@@ -40,6 +40,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("gevraagd/<str:token>/", offers.task_offer, name="task-offer"),
     path("melden/", reporting.report, name="report"),
+    path("melden/<uuid:form_id>/", reporting.report, name="report-form"),
     path("melden/bevestigen/<str:token>/", reporting.proof, name="report-proof"),
     path("mijn-melding/<str:token>/", following.status_page, name="status-page"),
     path("mijn-melding/<str:token>/niet-opgelost/", following.status_reopening, name="status-reopening"),

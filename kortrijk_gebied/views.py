@@ -61,7 +61,9 @@ PUBLIC_PAGES = ("report", "privacy", "accessibility")
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     allowed = [f"Allow: {reverse(name)}$" for name in PUBLIC_PAGES]
-    lines = ["User-agent: *", *allowed, f"Allow: {settings.STATIC_URL}", "Disallow: /", ""]
+    # A form has an address of its own; which one to show, it says itself.
+    form = [f"Allow: {reverse('report')}*-*-*-*-*/$"]
+    lines = ["User-agent: *", *allowed, *form, f"Allow: {settings.STATIC_URL}", "Disallow: /", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

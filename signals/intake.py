@@ -73,6 +73,7 @@ class Contact:
     # takes it is `level` at least.
     unread: bool = False
     level: int = Level.OPEN
+    divide: str = ""  # why a coordinator has to look first: then no rule sends it on, unless it is sealed
     id: uuid.UUID = field(default_factory=uuid7)  # made by who typed it, so that sending twice is harmless
 
 
@@ -130,6 +131,8 @@ def draft(contact: Contact, router: Router, reference: str) -> Draft:
     route = router.route(
         category=category, area_ids=area_ids, channel=contact.channel, level=level, at=at, text=contact.description
     )
+    if contact.divide and level < Level.SEALED:
+        route = Route(None, category.term_days, lambda: contact.divide)
     own = route.team if route.team and route.team.organisation_id == category.owner_id else None
     if contact.unread:
         route = dataclasses.replace(route, why=lambda: "", rule=None)
@@ -269,18 +272,26 @@ def registered_before(contact: Contact) -> Report | None:
     known = Report.objects.filter(pk=contact.id).select_related("signal").first()
     if known is None:
         return None
-    told = (contact.description, contact.registered_by and contact.registered_by.pk)
-    same_place = contact.place == known.place or contact.place == _place_as_told(known)
-    if told != (known.description, known.registered_by_id) or not same_place:
+    by_the_same = (contact.registered_by and contact.registered_by.pk) == known.registered_by_id
+    if not by_the_same or not told_the_same(
+        known, description=contact.description, place=contact.place, category_id=contact.category.pk
+    ):
         raise Refused(_other_words(known))
     known.saved_before = True
     return known
 
 
-def _place_as_told(known: Report) -> str:
-    """Who corrects a signal gives its first report that place too: what was told stands in its history."""
+def told_the_same(known: Report, *, description: str, place: str, category_id: int) -> bool:
+    if description != known.description:
+        return False
+    return (place, category_id) in [(known.place, known.category_id), _as_told(known)]
+
+
+def _as_told(known: Report) -> tuple[str, int]:
+    """Who corrects a signal gives its first report that place and subject too: what was told stands in its history."""
     first = apps.get_model("signals", "ReportChange").objects.filter(pgh_obj_id=known.pk).order_by("pgh_id").first()
-    return str((first or known).place)
+    told: Any = first or known
+    return str(told.place), int(told.category_id)
 
 
 def _other_words(known: Report) -> str:

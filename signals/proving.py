@@ -1,6 +1,7 @@
 """That an address on the public form is of who typed it: a mail with a link, and a button behind that link."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -19,12 +20,26 @@ from signals.workflow import SignalStatus
 
 @transaction.atomic
 def remember(*, report: Report, email: str) -> None:
-    """Keep an address until it is proven. When many wait already nothing leaves, and nobody is told so."""
-    if not email or UnprovenAddress.objects.filter(report=report).exists():
+    """Keep an address until it is proven; it takes the place of another one that was typed before. When many wait
+    already nothing leaves, and nobody is told so."""
+    before = UnprovenAddress.objects.select_for_update(of=("self",)).filter(report=report).first()
+    if not email or (before and before.email.lower() == email.lower()):
         return
+    if before:
+        _forget([before.pk])
     waiting = UnprovenAddress.objects.waiting().alias(address=Lower("email")).filter(address=email.lower())
     if waiting.count() < MOST_WAITING:
         ask_for_proof(address=UnprovenAddress.objects.create(report=report, email=email))
+
+
+def is_proven(*, report: Report, email: str) -> bool:
+    return UnprovenAddress.objects.filter(report=report, email__iexact=email, proven_at__isnull=False).exists()
+
+
+def call_by(*, report: Report, name: str, phone: str) -> None:
+    """Who reported it mended a name or a number; what they left empty stays."""
+    if given := {key: value for key, value in (("name", name), ("phone", phone)) if value}:
+        Reporter.objects.update_or_create(report=report, defaults=given)
 
 
 @transaction.atomic
@@ -51,6 +66,11 @@ def prove(address: UnprovenAddress) -> Report:
 def erase_unproven() -> int:
     """Addresses nobody said yes to, and those who did: they stand with the reporter now."""
     due = list(UnprovenAddress.objects.worn_out().select_for_update(skip_locked=True).values_list("pk", flat=True))
-    Message.objects.filter(key__in=[f"proof:{pk}" for pk in due]).delete()
-    UnprovenAddress.objects.filter(pk__in=due).delete()
+    _forget(due)
     return len(due)
+
+
+def _forget(reports: list[Any]) -> None:
+    """The address stands in the mail that asked, too."""
+    Message.objects.filter(key__in=[f"proof:{pk}" for pk in reports]).delete()
+    UnprovenAddress.objects.filter(pk__in=reports).delete()

@@ -6,7 +6,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {
-    "report", "report-proof", "status-page", "status-reopening", "status-satisfaction", "task-offer", "signals:outside",
+    "report", "report-form", "report-proof", "status-page", "status-reopening", "status-satisfaction", "task-offer",
+    "signals:outside",
     "home", "health", "favicon", "robots", "accessibility", "privacy", "areas:borders",
     "areas:places", "areas:place-choices",
     "account_signup", "account_login", "account_logout", "account_inactive",

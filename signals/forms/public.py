@@ -1,10 +1,10 @@
 """What a citizen reports on the website, in two steps: what and where; then photos, and who if they wish."""
 
+import uuid
 from typing import Any
 
 from django import forms
 from django.core import signing
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _g
@@ -17,15 +17,22 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.jobs.bounces import Bounce
 from signals.forms.files import PICTURES, FilesField, Given, ManyFiles
 from signals.forms.place import Grouped, PlaceForm
-from signals.intake import Contact
+from signals.intake import Contact, told_the_same
 from signals.levels import Level
-from signals.models import Category, Channel, ReportKind, Signal
+from signals.models import Category, Channel, Report, ReportKind, Signal
 from signals.vicinity import known_to_everybody
 from signals.whereabouts import Point
 from teams.access import Access
 
 MOST_PHOTOS = 3
 JOINS = "public-join"  # whoever reports sees no reference and no key of what runs
+# Makes the key of a report out of the id of a form: whatever id stands in an address, it never is the key of what came
+# in another way, and tells nothing of that.
+NAMESPACE = uuid.UUID("b0a1c7d2-93c4-4a53-8a0e-6d0a5e1f1777")
+
+
+def report_id(form_id: uuid.UUID) -> uuid.UUID:
+    return uuid.uuid5(NAMESPACE, form_id.hex)
 
 
 def everywhere() -> Access:
@@ -37,7 +44,6 @@ def everywhere() -> Access:
 class WhatForm(DiscreetForm, PlaceForm):
     """The first step."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     category = Grouped(
         label=_("What is it about?"),
         error_messages={
@@ -54,8 +60,9 @@ class WhatForm(DiscreetForm, PlaceForm):
     discreet: tuple[str, ...] = ("description",)
     field_order = ("category", "place", "area", "description")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, form_id: uuid.UUID, **kwargs: Any) -> None:
         super().__init__(*args, access=everywhere(), **kwargs)
+        self.form_id = form_id  # as in the address of its page: the same one sent twice is one report
         category, place = self.fields["category"], self.fields["place"]
         assert isinstance(category, Grouped)  # noqa: S101  for the type checker
         category.queryset = Category.objects.choosable().filter(on_web=True)
@@ -79,6 +86,17 @@ class WhatForm(DiscreetForm, PlaceForm):
         if not self.where.is_certain and area is None:
             return [_g("Which place is it? Choose one below, or “None of these”.")]
         return []
+
+    def tells(self, known: Report) -> bool:
+        """Whether this is what became that report already."""
+        data = self.cleaned_data
+        return told_the_same(
+            known, description=data["description"], place=self.where.text, category_id=data["category"].pk
+        )
+
+    def start_anew(self) -> None:
+        """Sent from now on it counts as a report of its own."""
+        self.form_id = uuid7()
 
     @cached_property
     def nearby(self) -> list[tuple[str, Signal, int]]:
@@ -133,6 +151,10 @@ class ReportForm(WhatForm):
         return self.cleaned_data.get("photos") or Given()
 
     @property
+    def says_who(self) -> bool:
+        return any(self.cleaned_data[name] for name in ("name", "email", "phone"))
+
+    @property
     def first_step_fails(self) -> bool:
         return any(name in WhatForm.base_fields for name in self.errors) or self.has_error("__all__", "weigh")
 
@@ -150,15 +172,8 @@ class ReportForm(WhatForm):
         longitude, latitude = where.point or (None, None)
         person = data["category"].about_persons
         return Contact(
-            id=data["id"], category=data["category"], description=data["description"], channel=Channel.WEB,
+            id=report_id(self.form_id), category=data["category"], description=data["description"], channel=Channel.WEB,
             kind=ReportKind.HELP_REQUEST if person else ReportKind.REPORT, place=where.text, longitude=longitude,
             latitude=latitude, location=where.location, area=data["area"], name=data["name"], phone=data["phone"],
             wants_answer=bool(data["email"]), unread=True,
         )  # fmt: skip
-
-    def start_anew(self) -> None:
-        """Sent once more it counts as a report of its own."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["id"] = str(uuid7())
-        self.data = data

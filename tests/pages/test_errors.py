@@ -84,8 +84,8 @@ class TestProgramsThatAsk:
         answer = client.get("/robots.txt")
         assert answer["Content-Type"].startswith("text/plain")
         assert answer.text.splitlines() == [
-            "User-agent: *", "Allow: /melden/$", "Allow: /privacy/$", "Allow: /toegankelijkheid/$", "Allow: /static/",
-            "Disallow: /",
+            "User-agent: *", "Allow: /melden/$", "Allow: /privacy/$", "Allow: /toegankelijkheid/$",
+            "Allow: /melden/*-*-*-*-*/$", "Allow: /static/", "Disallow: /",
         ]  # fmt: skip
 
 

@@ -141,7 +141,8 @@ def _arrived(people: Cast) -> dict[str, Arguments]:
     store(raw, len(raw))
     mail = IncomingMail.objects.get(sender="afwezig@voorbeeld.example")
     take(mail)
-    return {"proof link": [address.token], "invented proof link": ["x" * 32], "mail left over": [mail.pk]}
+    return {"proof link": [address.token], "invented proof link": ["x" * 32], "mail left over": [mail.pk],
+            "public form": [uuid7()]}
 
 
 def _imports(people: Cast) -> dict[str, Arguments]:
