@@ -14,6 +14,7 @@ from typing import TextIO
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 type Cell = str | int | float | dt.datetime | None
 type Row = Sequence[Cell]
@@ -27,6 +28,11 @@ LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575  # below the heading
 FORBIDDEN_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 ROWS_AT_ONCE = 500
+
+
+def broken_off() -> str:
+    """The last row of a table whose reader may read less than when it was begun."""
+    return _("Broken off: you may read less than when this list was begun. Make the export again.")
 
 
 def neutral(word: str) -> str:

@@ -1,20 +1,20 @@
 """The list of the inbox as a file: the rows of the screen that may be read, and nothing of the others."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import batched
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kortrijk_gebied.sheets import MOST_ROWS, Cell, csv_parts, xlsx_parts
+from kortrijk_gebied.sheets import MOST_ROWS, Cell, broken_off, csv_parts, xlsx_parts
 from signals.inbox import Inbox
 from signals.levels import Level
 from signals.models import Export, ExportForm, Reporter, Signal
 from signals.reading import looked_at
 from signals.rows import tasks_by_signal
 from signals.visibility import SignalQuerySet
-from teams.access import Access
+from teams.access import Access, may_still
 from teams.models import User
 
 AT_ONCE = 500
@@ -31,31 +31,48 @@ class Exporting:
     box: Inbox
     user: User
     export: Export
+    _is_broken_off: bool = field(default=False, init=False)
 
     @property
     def viewer(self) -> Access:
         return self.box.viewer
 
     def parts(self) -> Iterator[bytes]:
+        """A file may take minutes: every batch is decided by the rights of that moment. Once there are less of them, it
+        ends with a sentence that says so, and is on record as broken off."""
         rows = self._rows()
         if self.export.form == ExportForm.CSV:
             yield from csv_parts(self._heading(), rows)
         else:
             yield from xlsx_parts(self._heading(), rows, title=_("Signals"))
-        self.export.finished_at = timezone.now()
-        self.export.save(update_fields=["finished_at"])
+        if not self._is_broken_off:
+            self.export.finished_at = timezone.now()
+            self.export.save(update_fields=["finished_at"])
 
     def _rows(self) -> Iterator[list[Cell]]:
         signals = readable_rows(self.box)[:MOST_ROWS].iterator(chunk_size=AT_ONCE)
-        for some in batched(signals, AT_ONCE, strict=False):
+        for batch in batched(signals, AT_ONCE, strict=False):
+            if not may_still(self.viewer):
+                self._is_broken_off = True
+                yield [broken_off()]
+                return
+            some = self._still_readable(batch)
             looked_at(some, by=self.user, surface="export")
             self.export.rows += len(some)
             self.export.secret_rows += sum(signal.level > Level.OPEN for signal in some)
             self.export.save(update_fields=["rows", "secret_rows"])
-            teams, reporters = self._teams(list(some)), self._reporters(list(some))
+            teams, reporters = self._teams(some), self._reporters(some)
             for signal in some:
                 cells = cells_of(signal, teams.get(signal.pk, ""))
                 yield [*cells, *reporters.get(signal.pk, NO_REPORTER)] if self.export.with_reporters else cells
+
+    def _still_readable(self, signals: Iterable[Signal]) -> list[Signal]:
+        """Those that may be read at this moment: some became more secret while the list was on its way."""
+        found = {signal.pk: signal for signal in signals}
+        levels = dict(Signal.objects.readable(self.viewer).filter(pk__in=found).values_list("pk", "level"))
+        for pk, level in levels.items():
+            found[pk].level = level
+        return [signal for pk, signal in found.items() if pk in levels]
 
     def _teams(self, signals: list[Signal]) -> dict[object, str]:
         tasks = tasks_by_signal(signals, self.viewer)

@@ -50,6 +50,16 @@ class Access:
     def holds(self, *functions: Function) -> bool:
         return bool(self.functions.intersection(functions))
 
+    def holds_all_of(self, former: "Access") -> bool:
+        """Whether nothing of what somebody might do before was taken away since."""
+        return (
+            (self.user_id, self.organisation_id) == (former.user_id, former.organisation_id)
+            and self.functions >= former.functions
+            and self.team_ids >= former.team_ids
+            and all(self.areas(action) >= granted for action, granted in former.area_grants.items())
+            and all(self.teams(action) >= granted for action, granted in former.team_grants.items())
+        )
+
     def may(self, action: str) -> bool:
         """Whether the action is granted anywhere at all: for menus and for the first guard of a view."""
         return bool(self.areas(action) or self.teams(action))
@@ -69,6 +79,12 @@ def access_of(user: User | AnonymousUser, on: dt.date | None = None) -> Access:
 
 def _read_access(user: User, day: dt.date) -> Access:
     return accesses_of([user], day)[user.pk]
+
+
+def may_still(former: Access) -> bool:
+    """Whether somebody may at this moment what they might when something long began; read anew."""
+    person = User.objects.filter(pk=former.user_id).first()
+    return person is not None and access_of(person).holds_all_of(former)
 
 
 def accesses_of(users: Collection[User], on: dt.date | None = None) -> dict[uuid.UUID, Access]:

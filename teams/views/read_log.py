@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import batched
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kortrijk_gebied.audit.models import ReadEntry, broken_links
 from kortrijk_gebied.audit.words import LEVELS, OBJECTS, surface_word
-from kortrijk_gebied.sheets import Cell, csv_parts
+from kortrijk_gebied.sheets import Cell, broken_off, csv_parts
+from teams.access import Access, may_still
 from teams.decorators import functions, viewer
 from teams.forms.read_log import ReadLogFilter
 from teams.models import Function, Organisation
 
 PER_PAGE = 50
+AT_ONCE = 2_000  # rows of the file
 officers = functions(Function.DATA_PROTECTION_OFFICER)
 
 
@@ -41,7 +44,7 @@ def read_log_check(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read_log_csv(request: HttpRequest) -> StreamingHttpResponse:
     entries = _filtered(_entries(request), ReadLogFilter(request.GET))
-    response = StreamingHttpResponse(csv_lines(entries), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(entries, viewer(request)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="leeslogboek-{timezone.localdate()}.csv"'
     return response
 
@@ -98,20 +101,24 @@ def organisation_names() -> dict[int | None, str]:
     return dict(Organisation.objects.values_list("pk", "name"))
 
 
-def csv_lines(entries: QuerySet[ReadEntry]) -> Iterator[bytes]:
+def csv_lines(entries: QuerySet[ReadEntry], reader: Access) -> Iterator[bytes]:
     """Rows for a spreadsheet, oldest last, read from the database piece by piece."""
     heading = [
         _("number"), _("when"), _("who"), _("organisation"), _("reference"), _("part"), _("level"), _("where"),
         _("hash"),
     ]  # fmt: skip
-    yield from csv_parts(heading, cells_of(entries))
+    yield from csv_parts(heading, cells_of(entries, reader))
 
 
-def cells_of(entries: QuerySet[ReadEntry]) -> Iterator[list[Cell]]:
+def cells_of(entries: QuerySet[ReadEntry], reader: Access) -> Iterator[list[Cell]]:
     names = organisation_names()
-    for entry in entries.iterator(chunk_size=2000):
-        what, level, surface = said(entry)
-        yield [
-            str(entry.number), timezone.localtime(entry.at).isoformat(timespec="seconds"), entry.reader_name,
-            names.get(entry.reader_organisation_id, ""), entry.reference, what, level, surface, entry.hash,
-        ]  # fmt: skip
+    for batch in batched(entries.iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
+        if not may_still(reader):
+            yield [broken_off()]
+            return
+        for entry in batch:
+            what, level, surface = said(entry)
+            yield [
+                str(entry.number), timezone.localtime(entry.at).isoformat(timespec="seconds"), entry.reader_name,
+                names.get(entry.reader_organisation_id, ""), entry.reference, what, level, surface, entry.hash,
+            ]  # fmt: skip

@@ -1,8 +1,9 @@
 """The list of the inbox as a file: the same rows, what may be read of them, and on record who took it."""
 
 import csv
+import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import openpyxl
@@ -11,15 +12,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from kortrijk_gebied import sheets
 from kortrijk_gebied.audit.models import ReadEntry
 from signals import export as exporting
 from signals.inbox import Tab
+from signals.levels import Level
 from signals.models import Export, Signal
 from signals.rows import Row, rows_of
 from signals.views.inbox import box_of
 from teams.access import access_of
-from teams.models import User
+from teams.models import AreaGrant, Organisation, User
 from tests.cast import MARKE, Cast
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +117,71 @@ class TestFile:
 
     def test_may_be_empty(self, bram: Client, kortrijk: None) -> None:
         assert taken(bram) == []
+
+
+class TestRightsTakenAway:
+    """While a list is on its way: after the first piece somebody loses a right, or a signal its readers."""
+
+    LAST = "Afgebroken: je mag minder lezen dan toen deze lijst begon. Maak de uitvoer opnieuw."
+
+    @pytest.fixture
+    def parts(self, bram: Client, report: Report, monkeypatch: pytest.MonkeyPatch) -> Iterator[bytes]:
+        """As a browser reads it: the heading first, then signal by signal."""
+        for module in (exporting, sheets):
+            monkeypatch.setattr(module, "AT_ONCE" if module is exporting else "ROWS_AT_ONCE", 1)
+        for word in ("eerst", "tweede", "derde"):
+            report(description=word)
+        answer = bram.post(f"{URL}?tab=alles", {"form": "csv"})
+        parts: Iterator[bytes] = iter(answer.streaming_content)  # type: ignore[attr-defined]
+        assert "eerst" in (next(parts) + next(parts)).decode()
+        return parts
+
+    def lose_team(self, bram: User) -> None:
+        bram.memberships.update(ends=timezone.localdate() - dt.timedelta(days=1))
+
+    def lose_grant(self, bram: User) -> None:
+        AreaGrant.objects.filter(
+            group__team__memberships__user=bram, permission__codename="view_reporter_area"
+        ).delete()
+
+    def be_stopped(self, bram: User) -> None:
+        User.objects.filter(pk=bram.pk).update(is_active=False)
+
+    def move(self, bram: User) -> None:
+        User.objects.filter(pk=bram.pk).update(organisation=Organisation.objects.get(code="ocmw"))
+
+    @pytest.mark.parametrize("lose", [lose_team, lose_grant, be_stopped, move], ids=lambda lose: lose.__name__)
+    def test_ends_it_with_a_sentence(self, cast: Cast, parts: Iterator[bytes], lose: Callable[..., None]) -> None:
+        lose(self, cast["coordinator"])
+        rest = b"".join(parts).decode()
+        assert [word for word in ("tweede", "derde") if word in rest] == []
+        assert self.LAST in rest
+        kept = Export.objects.get()
+        assert (kept.rows, kept.finished_at) == (1, None)
+
+    def test_leaves_a_whole_excel_file(self, cast: Cast, sign_in: SignIn, report: Report) -> None:
+        report()
+        user = cast["coordinator"]
+        answer = sign_in(user).post(f"{URL}?tab=alles", {"form": "xlsx"})
+        self.be_stopped(user)
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
+        assert sheet is not None
+        assert [row[0].value for row in sheet.iter_rows()] == ["Nummer", self.LAST]
+
+    def test_more_rights_change_nothing(self, cast: Cast, parts: Iterator[bytes]) -> None:
+        desk = cast["agent"].memberships.get()
+        cast["coordinator"].memberships.create(team=desk.team, function=desk.function, starts=desk.starts)
+        rest = b"".join(parts).decode()
+        assert all(word in rest for word in ("tweede", "derde"))
+        assert Export.objects.get().finished_at is not None
+
+    def test_leaves_out_what_became_secret(self, cast: Cast, parts: Iterator[bytes]) -> None:
+        signal = Signal.objects.get(description="tweede")
+        Signal.objects.filter(pk=signal.pk).update(level=Level.LIMITED, owner=Organisation.objects.get(code="politie"))
+        rest = b"".join(parts).decode()
+        assert [word for word in ("tweede", "derde") if word in rest] == ["derde"]
+        kept = Export.objects.get()
+        assert (kept.rows, kept.finished_at is None) == (2, False)
 
 
 class TestSecrets:

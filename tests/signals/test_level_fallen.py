@@ -16,11 +16,12 @@ from django.utils import timezone
 from signals.arrivals import admit
 from signals.attaching.files import read_file
 from signals.attaching.keeping import attach_file, describe
-from signals.handing import refer_outside
+from signals.handing import hand_over, refer_outside, refer_person
 from signals.levels import Level
 from signals.models import Attachment, Category, EventKind, Handover, Signal, SignalEvent, SignalTag, Tag
 from signals.models.corrected import Spot
 from signals.models.tags import tag_signal, untag_signal
+from signals.waiting import remind_of_handovers
 from teams.access import access_of
 from teams.models import Team, User
 from tests.cast import Cast, area
@@ -124,6 +125,12 @@ def shared(mail: Signal, by: User) -> None:
     )  # fmt: skip
 
 
+def asked_to_take_over(mail: Signal, by: User) -> None:
+    """Which falls away when the mail is read."""
+    team = Team.objects.get(code="buurtwerk")
+    hand_over(signal=mail, by=by, team=team, text="kwibbelzin", legal_ground="toestemming")
+
+
 def photographed(mail: Signal, by: User) -> None:
     """What came along is of the reporter; what is to be seen on it, a colleague says."""
     photo = attach_file(signal=mail, file=read_file(upload(picture())), by=None, report=mail.reports.get())
@@ -142,7 +149,7 @@ def brought(mail: Signal, by: User) -> None:
 
 WAYS = [
     declined, withdrawn, confirmed, retracted, closed, cancelled, waited, misplaced, tagged, untagged, noted, returned,
-    shared, photographed, renamed, brought,
+    shared, asked_to_take_over, photographed, renamed, brought,
 ]  # fmt: skip
 
 
@@ -165,6 +172,17 @@ class TestWritten:
         read_as_open(mail, cast["agent"])
         page = reverse("signals:handover", args=[Handover.objects.get().pk])
         assert [sign_in(cast[who]).get(page).status_code for who in ("wijkinspecteur", "coordinator")] == [404, 200]
+
+    def test_goes_on_being_secret_while_it_waits(self, cast: Cast, mail: Signal) -> None:
+        """A person referred: the answer comes late, when the signal is open."""
+        how: Any = {"by": cast["coordinator"], "text": "kwibbelzin", "legal_ground": "toestemming"}
+        asked = refer_person(signal=mail, team=Team.objects.get(code="buurtwerk"), **how)
+        read_as_open(mail, cast["agent"])
+        Handover.objects.update(due_at=timezone.now() - DAY)
+        assert remind_of_handovers() == 1
+        asked.decline(by=cast["buurtwerker"], reason="kwibbelreden")
+        told = mail.events.filter(kind__in=[EventKind.ASKED, EventKind.REMINDED, EventKind.DECLINED])
+        assert list(told.values_list("level", flat=True)) == [Level.LIMITED] * 3
 
     def test_on_a_tag_is_found_by_its_owner_only(self, cast: Cast, mail: Signal, sign_in: SignIn) -> None:
         tagged(mail, cast["coordinator"])

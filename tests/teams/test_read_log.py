@@ -136,6 +136,13 @@ class TestDownload:
         looked_at([sealed], by=person, surface="signal")
         assert f""";"'{start}HYPERLINK(0)";""" in download(officer)[1]
 
+    def test_breaks_off_when_its_reader_may_read_less(self, cast: Cast, officer: Client, read: Signal) -> None:
+        answer = officer.get(f"{LOG}csv/")
+        cast["dpo.ocmw"].memberships.update(ends=timezone.localdate() - dt.timedelta(days=1))
+        rest = b"".join(answer).decode()
+        assert read.reference not in rest
+        assert "Afgebroken: je mag minder lezen" in rest
+
 
 def readers(client: Client, query: str = "") -> list[str]:
     rows = client.get(f"{LOG}{query}").context["rows"]
