@@ -57,6 +57,7 @@ TARGETS = {
             "tests/signals/test_handover_refused.py",
             "tests/signals/test_handover_course.py",
             "tests/signals/test_handover_end.py",
+            "tests/signals/test_handover.py::TestReferringOutside",
             "tests/signals/test_handover_retract.py",
             "tests/signals/test_handover_sight.py",
             "tests/signals/test_ending_undone.py",

@@ -175,8 +175,8 @@ class Handover(Secret):
 
     def _is_last_yes(self) -> bool:
         """Of what was reopened since, and went outside once more, only the last yes ended it."""
-        later = self.signal.handovers.filter(kind=HandoverKind.OUTSIDE, state=HandoverState.CONFIRMED)
-        return self.kind == HandoverKind.OUTSIDE and not later.filter(ended_at__gt=self.ended_at).exists()
+        later = self.signal.handovers.filter(state=HandoverState.CONFIRMED, ended_at__gt=self.ended_at)
+        return self.kind == HandoverKind.OUTSIDE and not later.exists()
 
     # --- the steps below run under the lock of the signal -------------------------------------------
 

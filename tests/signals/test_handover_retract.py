@@ -60,11 +60,15 @@ class TestOutside:
         )
         passed_on.retract(by=bram, reason="Farys had nooit ja gezegd.")
         assert Signal.objects.get(pk=passed_on.signal_id).status == SignalStatus.NOT_OURS
+        Handover.objects.get(outside="De Watergroep").retract(by=bram, reason="Zij ook niet.")
+        assert Signal.objects.get(pk=passed_on.signal_id).is_open
 
     def test_opens_the_signal_again_and_asks_who_was_at_it(self, cast: Cast, passed_on: Handover) -> None:
-        passed_on.retract(by=cast["coordinator"], reason="Het was een andere put.")
+        passed_on.retract(by=(bram := cast["coordinator"]), reason="Het was een andere put.")
         signal = Signal.objects.get(pk=passed_on.signal_id)
         assert (signal.status, passed_on.state) == (SignalStatus.REOPENED, HandoverState.WITHDRAWN)
+        events = signal.events.filter(kind__in=[EventKind.RETRACTED, EventKind.REOPENED])
+        assert [passed_on.ended_by, *(event.by for event in events)] == [bram, bram, bram]
         assert signal.tasks.get(status="offered").team.code == "team-net-noord"
         assert "Het was een andere put." in signal.events.get(kind=EventKind.RETRACTED).sentence
         told = Message.objects.get(to="rosa@voorbeeld.example", key__startswith="closed:")
@@ -124,7 +128,8 @@ class TestPage:
         bram = sign_in(cast["coordinator"])
         signal = reverse("signals:signal", args=[passed_on.signal.reference])
         assert act(passed_on) in bram.get(signal).text
-        assert bram.post(act(passed_on), {"reason": " "}).status_code == 422
+        answer = bram.post(act(passed_on), {"reason": " "})
+        assert (answer.status_code, "Zeg waarom de bevestiging wordt teruggenomen." in answer.text) == (422, True)
         assert bram.post(act(passed_on), {"reason": "Het was een andere put."}).status_code == 302
         assert "Het was een andere put." in bram.get(page(passed_on)).text
         assert act(passed_on) not in bram.get(signal).text
