@@ -15,6 +15,17 @@ MOST = 10
 BOTH = {Place.AREA, Place.BRIEFING}
 
 
+@section(key="signals-new", title=_("New here"), template="signals/area_new.html", on={Place.BRIEFING}, order=35)
+def new(request: Request) -> Content:
+    """What came in the period, beside the routine: what people on the street will be asked about."""
+    since = request.period.start if request.period else timezone.now() - dt.timedelta(days=1)
+    came = Signal.objects.readable(request.viewer).filter(
+        area=request.area, level=Level.OPEN, reported_at__gte=since, routine=False
+    )
+    rows = list(came.select_related("category").order_by("-reported_at")[: MOST + 1])
+    return {"signals": rows[:MOST], "more": len(rows) > MOST}
+
+
 @section(key="signals-tasks", title=_("Who is at work here"), template="signals/area_tasks.html", on=BOTH, order=40)
 def tasks(request: Request) -> Content:
     """Live tasks on open matter, the most urgent first. Nothing limited: a briefing has many listeners."""

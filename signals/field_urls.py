@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from signals.views.field import contact, delivery, map, shell
+from signals.views.field import contact, delivery, map, reading, shell
 
 urlpatterns: list[URLPattern] = [
     path("", shell.shell, name="field"),
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("stand/", contact.standing, name="field-standing"),
     path("dienst/", contact.shift, name="field-shift"),
     path("dienst/einde/", contact.shift_end, name="field-shift-end"),
+    path("gegevens/", reading.reading, name="field-reading"),
+    path("gelezen/", reading.read, name="field-read"),
     path("berichten/<uuid:pk>/", delivery.record, name="field-record"),
     path("berichten/<uuid:pk>/fotos/<str:sha256>/", delivery.photo, name="field-photo"),
 ]

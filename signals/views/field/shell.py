@@ -1,6 +1,8 @@
 """The shell of the tablet: the same for everybody, so that it may lie in the cache of a tablet that goes from hand to
 hand. Who is signed in, it asks at `stand/`."""
 
+import json
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -31,7 +33,8 @@ def shell(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It changes with any file of the shell: so a browser sees that there is a new one."""
     found = shell_of(_page())
-    context = {"shell": {"version": found.version, "page": reverse("field"), "files": found.files}}
+    told = {"version": found.version, "page": reverse("field"), "files": found.files, "map": reverse("field-map")}
+    context = {"shell": json.dumps(told)}
     return render(request, "signals/field/worker.js", context, content_type="text/javascript; charset=utf-8")
 
 

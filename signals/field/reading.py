@@ -1,0 +1,179 @@
+"""What a tablet carries along to read without network: made for one person, and sealed there with a key that lives in
+memory. Nothing that is sealed here ever goes on a tablet; of what is limited only what this person may read."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from areas.models import Area, AreaSet
+from kortrijk_gebied.sections import Period, Place, Request, sections_on
+from signals import raised, worklist
+from signals.levels import Level
+from signals.models import Category, Channel, Feedback, PatrolRound, Report, Signal
+from signals.raised import hears_how_it_ends
+from signals.reading import looked_at
+from signals.worklist import Item
+from teams.access import Access, access_of
+from teams.models import PostHolder, User
+from teams.start import own_areas
+
+MOST_TASKS, MOST_NEARBY, MOST_LINES, MOST_NOTES = 50, 500, 50, 5
+COUNTED_FOR = dt.timedelta(days=90)
+NOTES_FOR = dt.timedelta(days=3)
+ZONES = "binnenstad5"
+
+
+def reading_of(user: User) -> dict[str, Any]:
+    """Everything at once, in a fixed number of questions to the database for each area of this person."""
+    access = access_of(user)
+    return {
+        "as_of": timezone.now().isoformat(),
+        "tiles": _tiles(),
+        "tasks": _tasks(user, access),
+        "nearby": _nearby(access),
+        "feedback": _feedback(user),
+        "raised": _raised(user),
+        "zone": _zone(user, access),
+        "notes": _notes(access),
+        "posts": _posts(user),
+        "zones": _zones(access),
+        "round": _round(user),
+    }
+
+
+def _tiles() -> list[dict[str, Any]]:
+    """The most used first. How often somebody asks for help decides no place: those tiles stand last."""
+    recent = Report.objects.filter(channel=Channel.WARDEN, received_at__gte=timezone.now() - COUNTED_FOR)
+    used = dict(
+        recent.filter(category__on_tablet=True, category__level=Level.OPEN)
+        .order_by()
+        .values_list("category")
+        .annotate(times=Count("pk"))
+    )
+    tiles = Category.objects.choosable().filter(on_tablet=True)
+    in_order = sorted(tiles, key=lambda tile: (tile.about_persons, -used.get(tile.pk, 0), tile.order, tile.name))
+    return [
+        {"id": tile.pk, "name": tile.name, "icon": tile.icon or "question", "about_persons": tile.about_persons}
+        for tile in in_order
+    ]
+
+
+def _tasks(user: User, access: Access) -> list[dict[str, Any]]:
+    found = worklist.own_tasks(access).filter(level__lt=Level.SEALED, signal__level__lt=Level.SEALED)
+    items = worklist.items_of(found, access, MOST_TASKS)
+    return [_task(item) for item in worklist.shown(items, by=user, surface="tablet")]
+
+
+def _task(item: Item) -> dict[str, Any]:
+    task, signal = item.task, item.signal
+    return {
+        "id": str(task.pk), "title": task.title, "status": task.status, "team": task.team.name,
+        "due": task.due_at.isoformat() if task.due_at else None, "late": item.is_late, "may_work": item.may_work,
+        "reference": signal.reference if signal else None, "subject": signal.category.name if signal else "",
+        "place": signal.place if signal else "", "area": signal.area.name if signal and signal.area else "",
+        "words": signal.description if signal else "",
+        "longitude": signal.longitude if signal else None, "latitude": signal.latitude if signal else None,
+    }  # fmt: skip
+
+
+def _nearby(access: Access) -> list[dict[str, Any]]:
+    """What runs in the areas where this person registers, and everybody there may read: to join with one tap."""
+    found = (
+        Signal.objects.readable(access)
+        .open()
+        .filter(level=Level.OPEN, area__in=access.areas("register"), longitude__isnull=False)
+    )
+    rows = found.order_by("-last_reported_at").select_related("category")[:MOST_NEARBY]
+    return [
+        {
+            "id": str(signal.pk), "reference": signal.reference, "category": signal.category_id,
+            "subject": signal.category.name, "place": signal.place, "longitude": signal.longitude,
+            "latitude": signal.latitude, "reported_at": signal.last_reported_at.isoformat(),
+            "status": signal.get_status_display(),
+        }
+        for signal in rows
+    ]  # fmt: skip
+
+
+def _feedback(user: User) -> list[dict[str, Any]]:
+    """One's own lines, unread first; to carry them along is to have been able to read them."""
+    lines = list(Feedback.objects.of(user).unread_first().select_related("signal")[:MOST_LINES])
+    looked_at([line.signal for line in lines if hears_how_it_ends(line.signal, user)], by=user, surface="tablet")
+    return [
+        {
+            "id": str(line.pk), "subject": line.subject, "text": line.text, "at": line.at.isoformat(),
+            "unread": line.read_at is None,
+        }
+        for line in lines
+    ]  # fmt: skip
+
+
+def mark_read(user: User, keys: list[Any]) -> None:
+    """The person saw these lines on the tablet."""
+    known = {str(pk): pk for pk in Feedback.objects.of(user).unread().values_list("pk", flat=True)}
+    seen = [known[key] for key in keys if isinstance(key, str) and key in known]
+    Feedback.objects.of(user).unread().filter(pk__in=seen).update(read_at=timezone.now())
+
+
+def _raised(user: User) -> dict[str, Any]:
+    figures = raised.own_figures(user)
+    return {"all": figures.all, "words": figures.words}
+
+
+def _zone(user: User, access: Access) -> list[dict[str, Any]]:
+    """What one must know of one's own areas, block by block, as pages and reports are made."""
+    now = timezone.now()
+    period = Period(now - dt.timedelta(days=1), now)
+    blocks = []
+    for area in own_areas(user, access):
+        asked = Request(viewer=access, area=area, period=period, extra={"user": user})
+        for section in sections_on(Place.BRIEFING):
+            if (content := section.content(asked)) is not None:
+                html = render_to_string(section.template, {"content": content, "section": section, "area": area})
+                blocks.append({"key": section.key, "area": area.name, "title": str(section.title), "html": html})
+    return blocks
+
+
+def _notes(access: Access) -> list[dict[str, Any]]:
+    """What colleagues of the same team left for who comes after."""
+    recent = PatrolRound.objects.readable(access).filter(ended_at__gte=timezone.now() - NOTES_FOR).exclude(note="")
+    rows = recent.select_related("by", "zone").defer("zone__boundary").order_by("-ended_at")[:MOST_NOTES]
+    return [
+        {
+            "who": round_.by.name, "zone": round_.zone.name if round_.zone else "", "text": round_.note,
+            "at": round_.ended_at.isoformat() if round_.ended_at else "",
+        }
+        for round_ in rows
+    ]  # fmt: skip
+
+
+def _posts(user: User) -> list[dict[str, Any]]:
+    held = PostHolder.objects.valid_on(timezone.localdate()).filter(user=user)
+    rows = held.select_related("post__area").defer("post__area__boundary")
+    return [{"id": holder.post_id, "name": str(holder.post)} for holder in rows]
+
+
+def _zones(access: Access) -> list[dict[str, Any]]:
+    """Where a round can be: the zones of the inner city, and the areas where this person registers."""
+    current = Area.objects.current().defer("boundary")
+    inner = current.filter(set__code=ZONES)
+    own = current.filter(set__kind=AreaSet.Kind.WORKING, pk__in=access.areas("register"))
+    return [{"id": area.pk, "name": area.name} for area in [*inner, *own]]
+
+
+def _round(user: User) -> dict[str, Any] | None:
+    found = PatrolRound.objects.running().filter(by=user).select_related("zone").defer("zone__boundary").first()
+    if found is None:
+        return None
+    activities = [
+        {"kind": each.kind, "label": each.get_kind_display(), "at": each.at.isoformat(), "text": each.text}
+        for each in found.activities.all()
+    ]
+    return {
+        "id": str(found.pk), "zone": found.zone.name if found.zone else _("no zone"),
+        "started": found.started_at.isoformat(), "activities": activities,
+    }  # fmt: skip
