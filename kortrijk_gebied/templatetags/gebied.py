@@ -97,6 +97,12 @@ def breakable(address: str) -> SafeString:
     return format_html("{}{}<wbr>{}", name, at, host)
 
 
+@register.filter
+def no_line_begins_with_a_dot(title: str) -> str:
+    """A heading of two parts breaks after the dot between them."""
+    return title.replace(" · ", "\N{NO-BREAK SPACE}· ")
+
+
 @register.simple_tag
 def days_ago(moment: datetime) -> SafeString:
     """How long something stands there already, as one says it."""
