@@ -30,6 +30,7 @@ def hear(signal: Signal, report: Report, *, came_along: Collection[uuid.UUID] = 
     if signal.waiting_since and report.received_at < signal.waiting_since:  # no answer: nobody had asked yet
         return
     if not is_of_who_reported(report, came_along):
+        signal.surface("told_more")  # it may be the answer all the same: who steers it reads it, and says so
         return
     waited = signal.events.filter(kind=EventKind.WAITS).select_related("by").order_by("-at", "-pk").first()
     signal.resume(by=None)

@@ -29,7 +29,7 @@ def _has_something_to_keep(organisation_id: int) -> bool:
 
 
 def _asking_for_a_hand(request: HttpRequest) -> int:
-    from signals.inbox import asking_for_a_hand
+    from signals.to_do import asking_for_a_hand
     from teams.decorators import viewer
 
     return asking_for_a_hand(viewer(request))

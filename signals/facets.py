@@ -4,11 +4,11 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import QueryDict
 
 from signals.forms.inbox import FilterForm
-from signals.inbox import Inbox, Tab, first_tab, tab_conditions, with_mine
+from signals.inbox import Inbox, tab_conditions, tab_of, with_mine
 from signals.levels import Level
 from signals.models import Category, Report, SavedFilter, Signal
 from signals.visibility import SignalQuerySet, may_read
@@ -73,8 +73,7 @@ def counts_of(kept: Sequence[SavedFilter], viewer: Access, like: FilterForm) -> 
         filters = FilterForm(data, viewer=viewer, like=like).filters()
         if filters.words or filters.ended:
             continue
-        tab = data.get("tab") or first_tab(viewer)
-        within = conditions.get(tab if tab in Tab.values else Tab.ALL, Q()) & filters.outside()
+        within = conditions[tab_of(data, viewer)] & filters.outside()
         if content := filters.content(viewer):
             within &= may_read(viewer) & content
         wanted[f"n{number}"] = Count("pk", filter=within) if within else Count("pk")

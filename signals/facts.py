@@ -16,6 +16,7 @@ from areas.svg import area_map
 from kortrijk_gebied.templatetags.gebied import term_words
 from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
+from signals.field.notices import notices_on
 from signals.models import Attachment, Channel, Joining, Note, Report, Reporter, Signal, SignalTag
 from signals.workflow import SignalStatus
 from teams.access import Access
@@ -35,6 +36,7 @@ SURFACED_WORDS = {
     "lifted": gettext_lazy("In the inbox because a colleague lifted it."),
     "reopened": gettext_lazy("In the inbox because it was reopened."),
     "followed": gettext_lazy("In the inbox because its reporter added something."),
+    "told_more": gettext_lazy("In the inbox because somebody reported while an answer is awaited."),
     "handed_over": gettext_lazy("In the inbox because it was handed over."),
     "declined": gettext_lazy("In the inbox because somebody outside declined it."),
     "unanswered": gettext_lazy("In the inbox because nobody answered what was asked."),
@@ -54,6 +56,11 @@ class Facts:
     @cached_property
     def reports(self) -> list[Report]:
         return list(Report.objects.filter(signal=self.signal).select_related("registered_by"))
+
+    @cached_property
+    def notices(self) -> list[str]:
+        """How it came from a tablet, where that is worth knowing."""
+        return notices_on(self.signal) if any(report.channel == Channel.WARDEN for report in self.reports) else []
 
     @property
     def reported(self) -> str:

@@ -1,39 +1,48 @@
 """The inbox: which tab shows which signals to whom, narrowed by filters, and how many there are."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Case, Count, Exists, ExpressionWrapper, F, Func, OuterRef, Q, UUIDField, Value, When
-from django.utils import timezone
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Least
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from signals.filters import Filters
 from signals.models import Handover, Signal, Task
 from signals.search import Asked, Found, find
+from signals.to_do import FOLLOWERS, acts, asks_for_a_hand, asks_others, asks_own_team, handed_to_own_team, in_my_inbox
 from signals.visibility import (
-    NOBODY_AT_WORK,
     Sight,
     SignalQuerySet,
-    in_area_inbox,
     is_late,
     may_contribute,
-    may_read,
 )
-from signals.workflow import HELD, UNDIVIDED, HandoverKind, SignalStatus
+from signals.workflow import HELD, UNDIVIDED, SignalStatus
 from teams.access import Access
 from teams.models import Function
 
 PER_PAGE = 50
 KEYS = ArrayField(UUIDField())
 COUNT_UP_TO = 2_000  # what has ended piles up: nobody pages further, and counting it all is slow
-
-# They follow what happens in their areas, whichever organisation owns it.
-FOLLOWERS = (Function.AREA_WORKER, Function.PROJECT_OFFICER)
 
 
 class Tab(models.TextChoices):
@@ -45,47 +54,6 @@ class Tab(models.TextChoices):
     NEW = "nieuw", _("Just come in")
     UNPLACED = "zonder-plaats", _("Place unknown")
     ALL = "alles", _("All signals")
-
-
-def in_my_inbox(viewer: Access) -> Q:
-    """Everything of one's own teams; and in the areas one routes, what surfaced there and one's own
-    organisation owns or works on. Whoever follows an area has all that surfaced in it."""
-    own = Q(team_id__in=viewer.team_ids) | Q(working_team_ids__overlap=sorted(viewer.team_ids))
-    ours = Q(owner_id=viewer.organisation_id) | Q(working_team_ids__overlap=sorted(viewer.teams("work")))
-    here = Q(area_id__in=viewer.areas("route")) & ours
-    if viewer.areas("route"):
-        here |= Q(area__isnull=True, owner_id=viewer.organisation_id)
-    if viewer.holds(*FOLLOWERS):
-        here |= Q(area_id__in=viewer.areas("view"))
-    return may_read(viewer) & (own | here & in_area_inbox() | handed_to_own_team(viewer))
-
-
-def asks_own_team(viewer: Access) -> Q:
-    """A task of it, or the whole of it, is offered to one of the viewer's teams, which has not answered yet."""
-    offered = Task.objects.waiting_for_an_answer().filter(team_id__in=viewer.team_ids, signal=OuterRef("pk"))
-    works = Q(working_team_ids__overlap=sorted(viewer.team_ids)) & Q(Exists(offered))
-    return works | handed_to_own_team(viewer)
-
-
-def handed_to_own_team(viewer: Access) -> Q:
-    """One of the viewer's teams is asked to take it over. Asked by key, so that it is looked up once."""
-    pending = Handover.objects.pending().filter(team_id__in=viewer.team_ids)
-    return Q(pk__in=pending.values("signal"))
-
-
-def asks_others() -> Q:
-    """Somebody is asked to take it over and did not answer yet."""
-    return Q(pk__in=Handover.objects.pending().values("signal"))
-
-
-def asks_for_a_hand(viewer: Access) -> Q:
-    """Of what is in one's inbox: somebody has to divide it, to end it or to answer for one's own team; or it is late,
-    and nobody was given a term for it that still runs. What was asked of another owner waits for the answer."""
-    with_a_term = Task.objects.live().filter(signal=OuterRef("pk"), due_at__gt=timezone.now())
-    adrift = is_late() & ~Q(status__in=HELD) & ~Q(Exists(with_a_term))
-    given_away = Q(pk__in=Handover.objects.pending().filter(kind=HandoverKind.HANDOVER).values("signal"))
-    open_to_us = (Q(status__in=NOBODY_AT_WORK) | adrift) & ~given_away
-    return open_to_us | asks_own_team(viewer)
 
 
 def with_mine(rows: SignalQuerySet, viewer: Access) -> SignalQuerySet:
@@ -110,12 +78,6 @@ def tab_conditions(viewer: Access) -> dict[str, Q]:
         Tab.UNPLACED: mine & Q(area__isnull=True),
         Tab.ALL: Q(),
     }
-
-
-def asking_for_a_hand(viewer: Access) -> int:
-    """The number beside the inbox in the menu."""
-    mine = in_my_inbox(viewer) & asks_for_a_hand(viewer)
-    return Signal.objects.open().filter(mine | handed_to_own_team(viewer)).count()
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]
@@ -202,8 +164,8 @@ class Inbox:
         return self.in_tab().filter(new, sight=Sight.FULL).count()
 
     def in_order(self) -> SignalQuerySet:
-        """What waits for an answer of one's own team first, then shared sentences, then by term; what words
-        found, the best match first.
+        """What waits for an answer of one's own team first, then shared sentences, then by term; what it is asked to
+        take over, by when the answer is expected. What words found, the best match first.
 
         Limited rows come last, in an order that tells nothing: not even which of them came first.
         """
@@ -215,14 +177,21 @@ class Inbox:
             return best_first
         if self.filters.ended:
             return rows.order_by("-closed_at", "pk")
+        asked = Handover.objects.pending().filter(team_id__in=self.viewer.team_ids, signal=OuterRef("pk"))
+        first = Subquery(asked.order_by("due_at").values("due_at")[:1])
+        answer_by = Case(When(handed_to_own_team(self.viewer), then=first))
         rows = rows.annotate(
             rank=Case(
                 When(asks_own_team(self.viewer) & Q(sight=Sight.FULL), then=Value(0)),
+                When(handed_to_own_team(self.viewer) & Q(sight=Sight.SHARED), then=Value(0)),
                 When(sight=Sight.SHARED, then=Value(1)),
                 When(sight=Sight.FULL, then=Value(2)),
                 default=Value(3),
             ),
-            by_term=Case(When(sight=Sight.FULL, then=F("due_at"))),
+            by_term=Case(
+                When(sight=Sight.FULL, then=Least(F("due_at"), answer_by)),  # the first of both
+                When(sight=Sight.SHARED, then=answer_by),  # that of the signal is not theirs to know
+            ),
             by_area=Case(When(~Q(sight=Sight.FULL), then=F("area__code"))),
             by_owner=Case(When(~Q(sight=Sight.FULL), then=F("owner_id"))),
             by_key=Case(When(sight=Sight.FULL, then=F("pk"))),
@@ -233,7 +202,12 @@ class Inbox:
         return ordered
 
 
-def first_tab(viewer: Access) -> str:
-    """Where somebody begins who asks for nothing in particular."""
-    mine = viewer.may("route") or viewer.may("work") or viewer.holds(*FOLLOWERS)
-    return Tab.MINE if mine else Tab.ALL
+def tab_of(asked: Mapping[str, str], viewer: Access) -> str:
+    """The tab that an address names. Else it begins with what the menu counts; who looks for words, with all of their
+    own."""
+    named = asked.get("tab", "")
+    if named in Tab.values:
+        return named
+    if acts(viewer):
+        return Tab.MINE if asked.get("q") else Tab.TODO
+    return Tab.MINE if viewer.holds(*FOLLOWERS) else Tab.ALL

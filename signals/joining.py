@@ -18,7 +18,7 @@ from areas.locate import locate
 from kortrijk_gebied.refusals import Refused
 from signals.answered import hear
 from signals.arrivals import decided_level, is_unread
-from signals.intake import WORKING_SET, Contact, Draft, draft, fresh_references, write
+from signals.contacts import WORKING_SET, Contact, Draft, draft, fresh_references, write
 from signals.levels import Level
 from signals.models import Attachment, EventKind, Report, Reporter, Share, Signal, Task
 from signals.models.joinings import Joining
@@ -63,8 +63,9 @@ def separate(joining: Joining, *, by: User) -> None:
         if into.status == SignalStatus.JOINED:
             raise Refused(_("The other signal was joined with a third one meanwhile. Undo that first."))
         _must_be_equally_secret(signal, into)
-        added = Report.objects.filter(signal=into, follows__in=joining.report_ids)  # while they were one
-        back = [*joining.report_ids, *added.values_list("pk", flat=True)]
+        told = Report.objects.filter(signal=into, follows__in=joining.report_ids)  # while they were one
+        added = list(told.values_list("pk", flat=True))
+        back = [*joining.report_ids, *added]
         photos = Attachment.objects.filter(signal=into, report__in=back).values_list("pk", flat=True)
         _move(Attachment, into, signal, [*joining.attachment_ids, *photos])
         _move(Report, into, signal, back)
@@ -76,8 +77,18 @@ def separate(joining: Joining, *, by: User) -> None:
         for one in (signal, into):
             _count_reports(one)
             one.record(EventKind.SEPARATED, by=by)
+        for report in signal.reports.filter(pk__in=added).order_by("received_at", "pk"):
+            hear(signal, report)
         if into.is_open:
             into.follow_tasks(by=by)
+
+
+def ended_a_wait(joining: Joining) -> bool:
+    """What came along was taken for the answer that the other one waited for. Undone, that goes on: it is for a person
+    to say that the answer is not there (docs/decisions/036)."""
+    into = joining.into
+    resumed = into.events.filter(kind=EventKind.RESUMED, by=None, at__gte=joining.at)
+    return into.is_open and into.status != SignalStatus.WAITING and resumed.exists()
 
 
 def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal:

@@ -20,6 +20,11 @@ class Resting(Told):
     class Meta(Told.Meta):
         abstract = True
 
+    @property
+    def may_be_answered(self) -> bool:
+        """While an answer of its reporter is awaited somebody reported, and nobody said yet whether that is it."""
+        return self.stands_still and self.waiting_since is not None and self.last_reported_at > self.waiting_since
+
     def read(self, *, by: User) -> None:
         """Somebody who may divide it reads what came in by itself. Read already, nothing changes."""
         with self.locked():

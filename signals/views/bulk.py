@@ -19,7 +19,7 @@ from signals import bulk as acting
 from signals.bulk_words import Result, lines_of
 from signals.forms.bulk import form_for
 from signals.forms.inbox import FilterForm
-from signals.inbox import Inbox, Tab, first_tab
+from signals.inbox import Inbox, Tab, tab_of
 from signals.models import Act, Bulk, BulkState, RowState, Signal
 from signals.views.answers import asked_next
 from signals.visibility import SignalQuerySet
@@ -52,8 +52,7 @@ def _chosen(request: HttpRequest) -> SignalQuerySet:
     access = viewer(request)
     if request.POST.get("alles"):
         query = QueryDict(request.POST.get("lijst", ""))
-        tab = query.get("tab") if query.get("tab") in Tab.values else first_tab(access)
-        return Inbox(access, str(tab), FilterForm(query, viewer=access).filters()).in_order()
+        return Inbox(access, tab_of(query, access), FilterForm(query, viewer=access).filters()).in_order()
     chosen: SignalQuerySet = Signal.objects.filter(reference__in=request.POST.getlist("kies"))
     return chosen.order_by("due_at", "pk")
 

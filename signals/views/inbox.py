@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from kortrijk_gebied.menu import ENTRANCES, item_for
 from signals.facets import counts_of, facets_of
 from signals.forms.inbox import FilterForm, canonical
-from signals.inbox import Inbox, Tab, first_tab
+from signals.inbox import Inbox, Tab, tab_of
 from signals.levels import Level
 from signals.models import Column, InboxChoice, SavedFilter, Signal
 from signals.reading import looked_at, looked_at_parts
 from signals.rows import Row, rows_of
 from signals.snippets import Snippets, snippets_of
+from signals.to_do import acts
 from signals.views.answers import RELATED, asked_next, opened, panel_of
 from signals.visibility import Sight
 from teams.decorators import allowed, signed_in, viewer
@@ -56,8 +57,7 @@ def box_of(request: HttpRequest) -> tuple[Inbox, FilterForm]:
     """The list that an address of the inbox asks for."""
     access = viewer(request)
     form = FilterForm(request.GET, viewer=access)
-    asked = request.GET.get("tab", "")
-    return Inbox(access, asked if asked in Tab.values else first_tab(access), form.filters()), form
+    return Inbox(access, tab_of(request.GET, access), form.filters()), form
 
 
 def _listed(request: HttpRequest) -> dict[str, Any]:
@@ -82,15 +82,14 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
         "columns": [(value, label, value in columns) for value, label in Column.choices],
         "on_map": request.GET.get("weergave") == "kaart",
         "may_register": box.viewer.may("register"),
-        "may_choose": box.viewer.may("route") or box.viewer.may("work"),
+        "may_choose": acts(box.viewer),
         "since": now.isoformat(),
     }
 
 
 def _tabs(box: Inbox) -> list[dict[str, Any]]:
     """Some only when they hold something; what is to be done always for who does something about it."""
-    acts = box.viewer.may("route") or box.viewer.may("work")
-    hidden = (Tab.NEW, Tab.UNPLACED) if acts else (Tab.NEW, Tab.UNPLACED, Tab.TODO)
+    hidden = (Tab.NEW, Tab.UNPLACED) if acts(box.viewer) else (Tab.NEW, Tab.UNPLACED, Tab.TODO)
     return [
         {"value": value, "label": label, "count": box.count(value), "is_current": value == box.tab}
         for value, label in Tab.choices

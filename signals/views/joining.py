@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kortrijk_gebied.htmx import is_fragment, to_page
 from kortrijk_gebied.refusals import Refused
 from signals.forms.joining import JoinForm, SplitForm
-from signals.joining import join, separate, split
+from signals.joining import ended_a_wait, join, separate, split
 from signals.models import Joining, Signal
 from signals.reading import looked_at
 from signals.vicinity import signals_nearby
@@ -92,9 +92,15 @@ def joining_undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
+        said = _("Undone: both go on by themselves.")
+        if ended_a_wait(found):
+            runs = _(
+                "%(reference)s waited for its reporter and goes on now: let it wait again if the answer is not there."
+            )
+            said = f"{said} {runs % {'reference': found.into.reference}}"
         if is_fragment(request):
-            return done(request, _("Undone: both go on by themselves."), found.signal.reference)
-        messages.success(request, _("Undone: both go on by themselves."))
+            return done(request, said, found.signal.reference)
+        messages.success(request, said)
     page = reverse("signals:signal", args=[found.signal.reference])
     return to_page(request, page) if is_fragment(request) else redirect(page)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from signals.facets import counts_of
 from signals.forms.inbox import FilterForm, canonical
 from signals.forms.saved_filters import SavedFilterForm
-from signals.inbox import first_tab
+from signals.inbox import tab_of
 from signals.models import SavedFilter
 from teams.decorators import allowed, signed_in, viewer
 from teams.models import Team
@@ -33,7 +33,7 @@ def saved_filters(request: HttpRequest) -> HttpResponse:
 def saved_filter_add(request: HttpRequest) -> HttpResponse:
     """Keep the filters that stand in the address of this page: those of the list one came from."""
     asked = request.GET.dict()
-    query = canonical({**asked, "tab": asked.get("tab") or first_tab(viewer(request))})
+    query = canonical({**asked, "tab": tab_of(asked, viewer(request))})
     saved = SavedFilter(by=signed_in(request), query=query[:1000])
     return _edited(request, saved, _("Kept: it stands beside the tabs."))
 

@@ -190,7 +190,7 @@ class TestNews:
         page.clock.install()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url) if "/nieuws/" in request.url else None)
-        page.goto("/postvak/?onderwerp=onveilige-situatie")
+        page.goto("/postvak/?tab=team&onderwerp=onveilige-situatie")
         press(page, "j")
         focused = page.evaluate("document.activeElement.id")
         raise_signal("Onveilige situatie", "Nieuwslaan 4")

@@ -49,9 +49,9 @@ VISITS: dict[str, list[str]] = {
     ],
     "coordinator.ocmw": ["/postvak/?tab=alles"],
     "wijkinspecteur": ["/vandaag/", "/postvak/", "{given}", "{signal}", "{task}?doe=return"],
-    "wijkinspecteur.zuid": ["/postvak/", "{share}", "{handover}"],
+    "wijkinspecteur.zuid": ["/postvak/?tab=team", "{share}", "{handover}"],
     "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral"],
-    "uitvoerder": ["/vandaag/", "/postvak/"],
+    "uitvoerder": ["/vandaag/", "/postvak/?tab=team"],
     "gemeenschapswacht": [
         "/veld/", "/veld/vandaag/", "/vandaag/terugkoppeling/", "/veld/terugkoppeling/", "{field-saved}", "/vandaag/",
     ],

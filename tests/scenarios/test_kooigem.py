@@ -181,7 +181,7 @@ def luc_reads_the_sentence_and_nothing_else(luc: Person, signal: Signal) -> None
     today.says("Gedeeld met je team", "OCMW Kortrijk")
     sentence = luc.follows("Een zin van OCMW Kortrijk", today)
     sentence.says(SENTENCE, "Vitaal belang", "Nagaan of alles goed gaat", "Met jou gedeeld")
-    for page in (today, sentence, luc.opens(reverse("inbox"))):
+    for page in (today, sentence, luc.opens(reverse("inbox")), luc.opens(f"{reverse('inbox')}?tab=team")):
         for secret in ("Snippe", "rolluiken", "Bezorgd om iemand", "Guido", signal.reference):
             said = page.html.replace("Bezorgd om iemand</option>", "")  # a subject one may filter by
             assert secret not in said, f"{secret} on {page.url}"

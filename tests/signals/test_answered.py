@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,13 +15,15 @@ from django.utils.formats import date_format
 from kortrijk_gebied.jobs.models import Message
 from signals.arrivals import add_words
 from signals.intake import Contact, register
-from signals.joining import join
+from signals.joining import join, separate
 from signals.models import EventKind, Report, Signal, UnprovenAddress
 from signals.proving import prove
 from signals.workflow import SignalStatus, WaitingFor
+from teams.models import User
 from tests.cast import Cast, area
 
 type Make = Callable[..., Signal]
+type SignIn = Callable[[User], Client]
 
 AN = {"name": "An Peeters", "email": "an@voorbeeld.be", "phone": "0474 12 34 56"}
 
@@ -67,6 +70,15 @@ class TestReporter:
         call(waits, cast, **who)
         assert goes_on(waits) == same
 
+    def test_may_be_who_gave_no_name_and_a_person_says_so(self, cast: Cast, report: Make, sign_in: SignIn) -> None:
+        signal, page = wait(report("Sluikstort", **AN), cast), sign_in(cast["coordinator"])
+        at = reverse("signals:signal", args=[signal.reference])
+        assert "Is dat het antwoord?" not in page.get(at).text
+        call(signal, cast)
+        assert not goes_on(signal)
+        assert (signal.surfaced_why, signal.may_be_answered) == ("told_more", True)
+        assert "Is dat het antwoord?" in page.get(at).text
+
     def test_adds_words_to_the_mail(self, waits: Signal) -> None:
         add_words(report=waits.reports.get(), text="Nummer 12.", key=uuid.uuid4())
         assert goes_on(waits)
@@ -81,6 +93,22 @@ class TestReporter:
         add_words(report=other.reports.get(), text="Ook op de hoek.", key=uuid.uuid4())
         join(other, into=waits, by=cast["coordinator"])
         assert not goes_on(waits)
+
+    def test_answered_what_was_joined_and_is_apart_again(self, cast: Cast, waits: Signal, report: Make) -> None:
+        joined = join(waits, into=report("Onveilige situatie"), by=cast["coordinator"])
+        add_words(report=joined.into.reports.get(pk=joined.report_ids[0]), text="Nummer 12.", key=uuid.uuid4())
+        separate(joined, by=cast["coordinator"])
+        assert goes_on(waits)
+
+    def test_did_not_answer_what_turned_out_to_be_something_else(
+        self, cast: Cast, waits: Signal, report: Make, sign_in: SignIn
+    ) -> None:
+        """It goes on, for that loses nothing; and whoever undoes the joining reads that it does."""
+        joined = join(report("Onveilige situatie", **AN), into=waits, by=cast["coordinator"])
+        page = sign_in(cast["coordinator"])
+        undone = page.post(reverse("signals:joining-undo", args=[joined.pk]), follow=True)
+        assert f"{waits.reference} wachtte op de melder en gaat nu verder" in undone.text
+        assert goes_on(waits)
 
     def test_did_not_answer_before_the_question(self, cast: Cast, report: Make) -> None:
         earlier, signal = report("Onveilige situatie", **AN), report("Onveilige situatie", **AN)

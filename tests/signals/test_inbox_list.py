@@ -31,11 +31,14 @@ def bram(cast: Cast, sign_in: SignIn) -> Client:
 class TestColumns:
     def test_are_few_until_somebody_chooses(self, bram: Client, cast: Cast, report: Make) -> None:
         signal = report("Onveilige situatie")
-        assert 'class="row-facts"' not in bram.get(reverse("inbox")).text
+        assert 'class="row-facts"' not in bram.get(reverse("inbox"), {"tab": "team"}).text
         answer = bram.post(reverse("inbox-choice"), {"kolom": ["nummer", "gebied", "onzin"], "next": "/postvak/?q=x"})
         assert answer["Location"] == "/postvak/?q=x"
         assert InboxChoice.of(cast["coordinator"]) == ["nummer", "gebied"]
-        assert f'<p class="row-facts">{signal.reference} · Overleie</p>' in bram.get(reverse("inbox")).text
+        assert (
+            f'<p class="row-facts">{signal.reference} · Overleie</p>'
+            in bram.get(reverse("inbox"), {"tab": "team"}).text
+        )
 
     def test_say_nothing_of_a_limited_row(self, bram: Client, report: Make) -> None:
         signal = report("Schuldhulp of steun")
@@ -50,7 +53,7 @@ class TestColumns:
 
         def queries() -> int:
             with CaptureQueriesContext(connection) as made:
-                bram.get(reverse("inbox"))
+                bram.get(reverse("inbox"), {"tab": "team"})
             return len(made)
 
         for _ in range(2):
@@ -183,11 +186,11 @@ class TestTags:
     ) -> None:
         signal, other = report("Onveilige situatie"), report("Onveilige situatie")
         tag_signal(signal=signal, name="Hotspot", by=cast["coordinator"])
-        page = bram.get(reverse("inbox"), {"label": "hotspot"}).text
+        page = bram.get(reverse("inbox"), {"label": "hotspot", "tab": "team"}).text
         assert f'id="row-{signal.reference}"' in page
         assert f'id="row-{other.reference}"' not in page
         bram.post(reverse("inbox-choice"), {"kolom": ["labels"]})
-        assert "#hotspot" in bram.get(reverse("inbox")).text
+        assert "#hotspot" in bram.get(reverse("inbox"), {"tab": "team"}).text
 
     def test_on_what_is_secret_show_nowhere(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         sealed = report("Bezorgd om iemand", at=KOOIGEM)

@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from signals.filters import Filters
 from signals.handing import hand_over
-from signals.inbox import Inbox, Tab, asking_for_a_hand, first_tab
+from signals.inbox import Inbox, Tab, tab_of
+from signals.intake import Contact, register
 from signals.levels import Level
 from signals.models import Category, Signal
 from signals.rows import Row, rows_of
-from signals.workflow import WaitingFor
+from signals.to_do import asking_for_a_hand
+from signals.workflow import SignalStatus, WaitingFor
 from teams.access import access_of
 from teams.models import Organisation, Team, User
 from tests.cast import KOOIGEM, MARKE, Cast, area
@@ -100,6 +103,40 @@ class TestToDo:
         assert not holds(bram, signal, Tab.TODO)
         assert holds(dirk, signal, Tab.TODO)
         assert asking_for_a_hand(access_of(dirk)) == box(dirk, Tab.TODO).count(Tab.TODO) == 1
+
+    def test_holds_what_was_lifted_until_somebody_does_something_with_it(self, cast: Cast, report: Make) -> None:
+        bram, signal = cast["coordinator"], [report("Sluikstort") for _time in range(3)][-1]
+        assert holds(bram, signal, Tab.TODO)
+        assert not holds(cast["uitvoerder"], signal, Tab.TODO)  # their team has it in hand
+        signal.offer(team=Team.objects.get(code="wijkwerking-noord"), title="Toezicht", by=bram)
+        assert not holds(bram, signal, Tab.TODO)
+        assert holds(bram, signal)
+
+    def test_holds_what_may_be_the_answer_until_somebody_says_so(self, cast: Cast, report: Make) -> None:
+        bram, signal = cast["coordinator"], report("Onveilige situatie", name="An Claes", phone="0470 12 34 56")
+        wait: dict[str, Any] = {"by": bram, "until": timezone.localdate() + dt.timedelta(days=3), "reason": "Waar?"}
+        signal.wait(waiting_for=WaitingFor.REPORTER, **wait)
+        assert not holds(bram, signal, Tab.TODO)
+        register(
+            Contact(category=signal.category, description="Aan nummer 12.", registered_by=cast["agent"]), join=signal
+        )
+        signal.refresh_from_db()
+        assert signal.status == SignalStatus.WAITING  # it gave no name: nobody but a person can tell
+        assert holds(bram, signal, Tab.TODO)
+        signal.wait(waiting_for=WaitingFor.REPORTER, **wait)
+        assert not holds(bram, signal, Tab.TODO)
+
+    def test_puts_what_it_is_asked_to_take_over_where_the_answer_is_due(self, cast: Cast, report: Make) -> None:
+        """Among the tasks that are offered: of limited matter too, by the term of the question alone."""
+        lies, nurse, ward = cast["wijkinspecteur"], cast["coordinator.ocmw"], Team.objects.get(code="wijkwerking-noord")
+        urgent, soon, calm = report("Onveilige situatie"), report("Schuldhulp of steun"), report("Onveilige situatie")
+        hand_over(signal=soon, by=nurse, team=ward, text="Voor jullie.", legal_ground="Vitaal belang")
+        for signal, days in ((urgent, 0), (calm, 30)):
+            signal.offer(team=ward, title="Toezicht", by=cast["coordinator"])
+            due = timezone.now() + dt.timedelta(days=days)
+            Signal.objects.filter(pk=signal.pk).update(due_at=due)
+        Signal.objects.filter(pk=soon.pk).update(due_at=timezone.now() - dt.timedelta(days=9))
+        assert list(box(lies, Tab.TODO).in_order()) == [urgent, soon, calm]
 
 
 class TestOtherTabs:
@@ -204,8 +241,20 @@ class TestSecrecy:
 
 class TestFirstTab:
     @pytest.mark.parametrize("name", ["coordinator", "uitvoerder", "wijkinspecteur", "gebiedswerker", "fluvius"])
-    def test_is_one_s_own_team(self, cast: Cast, name: str) -> None:
-        assert first_tab(access_of(cast[name])) == Tab.MINE
+    def test_is_what_the_menu_counts(self, cast: Cast, report: Make, name: str) -> None:
+        late(report("Onveilige situatie"))
+        report("Klacht over de dienstverlening")
+        viewer = access_of(cast[name])
+        assert tab_of({}, viewer) == Tab.TODO
+        assert box(cast[name], Tab.TODO).count(Tab.TODO) == asking_for_a_hand(viewer)
+
+    def test_is_all_of_one_s_own_for_who_looks_for_words(self, cast: Cast) -> None:
+        assert tab_of({"q": "zetel", "tab": "onzin"}, access_of(cast["coordinator"])) == Tab.MINE
+
+    def test_and_the_number_are_nobody_s_who_only_looks_on(self, cast: Cast, report: Make) -> None:
+        late(report("Onveilige situatie"))
+        onlooker = access_of(cast["dpo"])
+        assert (tab_of({}, onlooker), asking_for_a_hand(onlooker)) == (Tab.ALL, 0)
 
 
 class TestNumberInTheMenu:
