@@ -1,0 +1,36 @@
+// The camera in the page: the picture goes from the lens into the signal and lies in no gallery of the device.
+// Where the page may not have it, the file field asks the device instead.
+
+const WANTED = { audio: false, video: { facingMode: { ideal: "environment" }, width: { ideal: 1920 }, height: { ideal: 1440 } } };
+
+let stream = null;
+const view = () => document.getElementById("viewfinder");
+
+export const isOn = () => stream !== null;
+export const isThere = () => Boolean(navigator.mediaDevices?.getUserMedia);
+
+// Throws what the browser throws: NotAllowedError when denied, NotFoundError without a lens.
+export async function on() {
+  stream = await navigator.mediaDevices.getUserMedia(WANTED);
+  const video = view().querySelector("video");
+  video.srcObject = stream;
+  view().hidden = false;
+  await video.play();
+  stream?.getVideoTracks()[0].addEventListener("ended", off);
+}
+
+export function off() {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+  stream = null;
+  view().querySelector("video").srcObject = null;
+  view().hidden = true;
+}
+
+// What the lens sees now, as something that can be drawn on a canvas.
+export const shot = () => createImageBitmap(view().querySelector("video"));
+
+// Nobody films unseen: the lens closes with the screen, the tab and the lock.
+export function start(section) {
+  document.addEventListener("visibilitychange", () => { if (document.hidden && stream) off(); });
+  new MutationObserver(() => { if (section.hidden && stream) off(); }).observe(section, { attributes: true, attributeFilter: ["hidden"] });
+}
