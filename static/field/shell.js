@@ -1,11 +1,140 @@
-import { add, show } from "./screens.js";
+// Starts the tablet: what was known, the screen that fits, then contact and sending.
+
+import * as begin from "./begin.js";
+import { endShift, known, onChange, onForget, remember, stand } from "./contact.js";
+import * as kept from "./kept.js";
+import * as locks from "./lock.js";
+import * as locked from "./locked.js";
 import * as news from "./news.js";
+import { drain, noteRestart, onOutbox, outbox, recount } from "./outbox.js";
+import * as reading from "./reading.js";
 import * as record from "./record.js";
 import * as round from "./round.js";
+import { add, announce, onScreen, screen, show, word } from "./screens.js";
+import { noteBlocked, paint, weigh } from "./sight.js";
+import { onOutdated, setState, state } from "./store.js";
 import * as today from "./today.js";
+import { handed, reload, watchUpdates } from "./update.js";
 
-add("nieuw", record);
-add("vandaag", today);
-add("nieuws", news);
-add("ronde", round);
-show(location.hash.slice(1) || "nieuw");
+const FIRST = "nieuw";
+const WITHOUT_SHIFT = new Set(["begin", "bewaard"]);
+// A shift that was forgotten yesterday is nobody's today.
+const LONGEST_SHIFT = 16 * 60 * 60 * 1000;
+const modules = { begin, slot: locked, nieuw: record, vandaag: today, nieuws: news, ronde: round, bewaard: kept };
+
+for (const [name, module] of Object.entries(modules)) add(name, module);
+
+/** The screen asked for, or the one that must come first. */
+function go(name = location.hash.slice(1)) {
+  if (locks.isLocked()) return show("slot");
+  if (!known().shift && !WITHOUT_SHIFT.has(name)) return show("begin");
+  return show(name !== "slot" && name !== "begin" && name in modules ? name : known().shift ? FIRST : "begin");
+}
+
+async function open() {
+  wire();
+  try {
+    await remember();
+    await recount();
+    noteBlocked(false);
+  } catch {
+    noteBlocked(true);
+  }
+  const hand = await handed();
+  const shift = known().shift;
+  if (shift && hand?.shift === shift.id) {
+    reading.takeInHand(hand.reading);
+    locks.takeInHand(hand.lock);
+  } else if (shift) {
+    noteRestart(true);
+    await reading.temporaryKey();
+    for (const button of document.querySelectorAll("[data-do=prf]")) button.hidden = !(await reading.keepsPrf());
+  }
+  await go();
+  document.documentElement.dataset.ready = "";
+  await meet();
+}
+
+/** First contact: is it still the same person, and is this still their shift? */
+async function meet() {
+  await stand();
+  const { online, person, shift } = known();
+  const signed = online && person && (await state("signin").catch(() => false));
+  if (signed) await setState("signin", false);
+  const old = shift && Date.now() - Date.parse(shift.started) > LONGEST_SHIFT;
+  const other = person && shift && person.id !== shift.author;
+  const anew = other || (person && (!shift || old || (signed && reading.isWaiting())) && !reading.isTyping());
+  if (anew && !locks.isLocked()) await show("begin");
+  else if (screen() === "begin") await go();
+  if (!anew) await reading.refresh();
+  await drain();
+}
+
+function wire() {
+  onChange(paint);
+  onOutbox(paint);
+  onOutdated(reload);
+  onScreen((name) => {
+    const open = known().shift && !locks.isLocked();
+    document.getElementById("tabs").hidden = !open || name === "begin";
+    document.getElementById("state").toggleAttribute("inert", locks.isLocked());
+    document.querySelector("[data-do=lock]").hidden = !locks.hasPin();
+  });
+  onForget(() => {
+    locks.forgetPin();
+    noteRestart(false);
+    return show("begin");
+  });
+  locks.onLock(async (what) => {
+    if (what === true) return show("slot");
+    if (what === false) return go(FIRST);
+    begin.noteOut();
+    return endShift();
+  });
+  locks.watchHands();
+  reading.onReading(count);
+  addEventListener("hashchange", () => { if (location.hash !== "#main") go(); });
+  addEventListener("online", () => meet());
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) drain(); });
+  setInterval(() => { drain(); weigh(); }, 30_000);
+  weigh();
+  document.addEventListener("click", (event) => {
+    const what = event.target.closest("[data-do]")?.dataset.do;
+    if (what in ACTS) ACTS[what]();
+  });
+  watchUpdates(hand, isBusy).catch(() => {}); // without a worker it works with network only
+}
+
+const ACTS = {
+  lock: () => locks.lock(),
+  again: () => meet(),
+  signin: () => begin.signIn(endShift),
+  prf: async () => {
+    if (!(await reading.unlockWithPrf())) return announce(word("offerFailed"));
+    noteRestart(false);
+    return show("begin");
+  },
+};
+
+function count(data) {
+  const numbers = { tasks: data?.tasks?.length ?? 0, unread: (data?.feedback ?? []).filter((line) => line.unread).length };
+  for (const place of document.querySelectorAll("[data-count]")) {
+    place.textContent = numbers[place.dataset.count];
+    place.hidden = !numbers[place.dataset.count];
+  }
+  paint();
+}
+
+/** What goes from this page to the next, in memory: nothing when there is no shift to go on with. */
+function hand() {
+  const held = reading.inHand();
+  return held && known().shift ? { shift: known().shift.id, reading: held, lock: locks.inHand() } : null;
+}
+
+function isBusy() {
+  const field = document.activeElement;
+  const typed = field?.matches?.("input, textarea, select") && field.value;
+  return outbox().sending || reading.isTyping() || Boolean(typed);
+}
+
+open();

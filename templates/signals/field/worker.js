@@ -1,1 +1,61 @@
+// The service worker of the tablet: the shell starts without network. It keeps what is the same for everybody, asked
+// for without cookies; of pages and data of a person it keeps nothing.
 const SHELL = {{ shell|safe }};
+const CACHE = `veld-${SHELL.version}`;
+const FILES = new Set([...SHELL.files, SHELL.map]);
+const HAND_KEPT = 20_000;
+
+addEventListener("install", (event) => event.waitUntil(fill()));
+
+async function fill() {
+  const cache = await caches.open(CACHE);
+  await Promise.all([SHELL.page, ...FILES].map((path) => keep(cache, path)));
+}
+
+async function keep(cache, path) {
+  const response = await fetch(new Request(path, { credentials: "omit", cache: "no-cache" }));
+  // One file missing and the whole shell stays yesterday's: half a shell is worse.
+  if (!response.ok || response.redirected) throw new Error(`${path}: ${response.status}`);
+  await cache.put(path, response);
+}
+
+addEventListener("activate", (event) => event.waitUntil(takePlace()));
+
+async function takePlace() {
+  for (const name of await caches.keys()) if (name.startsWith("veld-") && name !== CACHE) await caches.delete(name);
+  await clients.claim();
+}
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate" && pathname === SHELL.page) event.respondWith(kept(SHELL.page));
+  else if (FILES.has(pathname)) event.respondWith(kept(pathname, event));
+});
+
+async function kept(path, event) {
+  const cache = await caches.open(CACHE);
+  const found = await cache.match(path, { ignoreVary: true });
+  // The map changes when borders do, and not with the shell: shown as it was kept, and asked for anew.
+  if (found && path === SHELL.map) event.waitUntil(keep(cache, path).catch(() => {}));
+  return found ?? fetch(new Request(path, { credentials: "omit" }));
+}
+
+// A page that loads anew gives what it has in memory (the key of the shift, the lock) to itself. Nothing is written;
+// what nobody comes for is dropped.
+let hand = null;
+let drop = 0;
+
+addEventListener("message", ({ data, ports }) => {
+  if (data === "take over") skipWaiting();
+  if (data?.hand) {
+    hand = data.hand;
+    clearTimeout(drop);
+    drop = setTimeout(() => { hand = null; }, HAND_KEPT);
+  }
+  if (data === "give back") {
+    ports[0].postMessage({ hand, version: SHELL.version });
+    hand = null;
+  }
+});

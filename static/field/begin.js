@@ -1,0 +1,70 @@
+// The screen before a shift: sign in elsewhere, come back, choose a PIN.
+
+import { known, stand, startShift } from "./contact.js";
+import { drain, noteRestart } from "./outbox.js";
+import { hasPin, isGood, startPin } from "./lock.js";
+import { isWaiting, newShiftKey, refresh } from "./reading.js";
+import { announce, show, word } from "./screens.js";
+import { setState } from "./store.js";
+
+const form = () => document.querySelector("[data-begin=start]");
+let out = false;
+
+/** The shift goes on after a restart, opened by its own person: only the PIN of before is gone. */
+const onlyPin = () => Boolean(known().shift) && !isWaiting() && !hasPin();
+
+/** The next time this opens it says that five wrong PINs ended the shift. */
+export function noteOut() {
+  out = true;
+}
+
+export function start() {
+  form().addEventListener("submit", begin);
+}
+
+export function shown() {
+  const { asked, online, person, tablet } = known();
+  const which = onlyPin() ? "start" : !asked ? "moment" : !online ? "offline" : !person ? "signin" : !person.may_register ? "may-not" : "start";
+  for (const part of document.querySelectorAll("[data-begin]")) part.hidden = part.dataset.begin !== which;
+  document.querySelector("[data-begin-out]").hidden = !out;
+  document.querySelector("[data-begin-name]").textContent = person?.name ?? "";
+  document.querySelector("[data-begin-tablet]").hidden = Boolean(tablet) || onlyPin();
+}
+
+async function begin(event) {
+  event.preventDefault();
+  const pin = form().elements.pin.value.trim();
+  if (!isGood(pin)) return say(word("pinBad"));
+  say("");
+  if (!onlyPin()) {
+    const problem = await startShift({ name: form().elements.tablet.value.trim() });
+    if (problem) return say(problem === "?" ? word("startFailed") : problem);
+    await newShiftKey();
+  }
+  form().reset();
+  out = false;
+  startPin(pin);
+  noteRestart(false);
+  // Without this a browser that runs out of room may throw our records away.
+  navigator.storage?.persist?.();
+  await show("nieuw");
+  await refresh();
+  return drain();
+}
+
+function say(text) {
+  const problem = document.getElementById("begin-problem");
+  problem.textContent = text;
+  problem.hidden = !text;
+  if (text) form().elements.pin.focus();
+}
+
+/** Signs in on the page made for that. Who had signed in already, ends that first: a sign-in proves who it is now. */
+export async function signIn(end) {
+  await drain();
+  await stand();
+  if (!known().online) return announce(word("offline"));
+  if (known().person) await end();
+  await setState("signin", true).catch(() => {});
+  return location.assign(document.body.dataset.signIn);
+}

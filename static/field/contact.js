@@ -1,0 +1,178 @@
+// Talking to the server: who is signed in, with which key we seal, what this tablet is asked to do.
+
+import { uuid7 } from "./sealing.js";
+import { setState, space, state, wipeAll } from "./store.js";
+
+const BASE = new URL("./", document.baseURI).pathname;
+const PATIENCE = 15_000;
+const UPLOAD_PATIENCE = 120_000; // a photo over a thin line
+export const CLOCK_MAY_DIFFER = 120_000;
+
+const now = { person: null, tablet: null, shift: null, key: null, offset: null, online: false, asked: false, csrf: "" };
+const changes = new Set();
+const endings = new Set();
+const tabs = new BroadcastChannel("veld");
+let starting = null;
+
+/** {person, tablet, shift: {id, author, pass, started}, key, offset, online, asked}: as last heard. */
+export const known = () => now;
+export const clockIsOff = () => now.offset !== null && Math.abs(now.offset) > CLOCK_MAY_DIFFER;
+
+export function onChange(watcher) {
+  changes.add(watcher);
+}
+
+/** `forgetter()` drops what was read and typed: the shift ended, here or by order of the server. */
+export function onForget(forgetter) {
+  endings.add(forgetter);
+}
+
+function tell() {
+  for (const watcher of changes) watcher(now);
+}
+
+tabs.addEventListener("message", async ({ data }) => {
+  if (data === "shift") now.shift = (await state("shift")) ?? null;
+  if (data === "end") {
+    now.shift = null;
+    for (const forgetter of endings) await forgetter();
+  }
+  if (data === "shift" || data === "end") tell();
+});
+
+/** What was known before this start: enough to register without network. */
+export async function remember() {
+  for (const name of ["shift", "key", "tablet"]) now[name] = (await state(name)) ?? null;
+  now.offset = (await state("offset")) ?? null;
+}
+
+async function ask(path, { method = "GET", body, headers = {}, patience = PATIENCE } = {}) {
+  const json = body !== undefined && !(body instanceof ArrayBuffer);
+  const given = { ...headers };
+  if (method !== "GET") given["X-CSRFToken"] = now.csrf;
+  if (body !== undefined) given["Content-Type"] = json ? "application/json" : "application/octet-stream";
+  const response = await fetch(BASE + path, {
+    method, headers: given, body: json ? JSON.stringify(body) : body, cache: "no-store", credentials: "same-origin",
+    redirect: "error", signal: AbortSignal.timeout(patience),
+  });
+  const type = response.headers.get("Content-Type") ?? "";
+  const answer = type.startsWith("application/json") ? await response.json() : {};
+  return { status: response.status, answer };
+}
+
+/** Asks the server how things stand; without network, what was known stays, with `online` false. */
+export async function stand() {
+  const left = Date.now();
+  let heard = null;
+  try {
+    heard = await ask("stand/");
+  } catch {
+    // no network, or something between us and the server that is not the server
+  }
+  now.asked = true;
+  now.online = heard?.status === 200 && "csrf" in heard.answer;
+  if (now.online) await take(heard.answer, (left + Date.now()) / 2);
+  tell();
+  return now;
+}
+
+async function take(answer, moment) {
+  Object.assign(now, { csrf: answer.csrf, person: answer.person, tablet: answer.tablet, key: answer.key });
+  now.offset = Math.round(Date.parse(answer.now) - moment);
+  const order = answer.tablet?.order;
+  if (order) await obey(order);
+  await keep();
+  if (now.person && (await state("leaving").catch(() => false))) await leave();
+}
+
+/** What registering needs after a restart without network. Where nothing can be stored, there is nothing to keep. */
+async function keep() {
+  try {
+    for (const name of ["key", "tablet", "offset"]) await setState(name, now[name]);
+  } catch {
+    // shown in words as soon as the shell looks at the storage
+  }
+}
+
+async function obey(order) {
+  await forget();
+  now.person = null;
+  if (order === "wipe") await wipeAll();
+  await report({ done: order });
+}
+
+async function forget() {
+  now.shift = null;
+  await setState("shift", null).catch(() => {});
+  for (const forgetter of endings) await forgetter();
+  tabs.postMessage("end");
+}
+
+/** Tells the server how much waits here: `{waiting, attention, oldest, done}`. */
+export async function report(said = {}) {
+  if (!now.online || !now.tablet) return;
+  const { used, quota } = await space();
+  const body = { waiting: 0, attention: 0, oldest: null, done: "", ...said, used, quota, clock: new Date().toISOString() };
+  body.shell = document.documentElement.dataset.shell ?? "";
+  await ask("stand/", { method: "POST", body }).catch(() => {});
+}
+
+/** Gives "" or a sentence why not. */
+export async function startShift({ name } = {}) {
+  starting ??= uuid7(); // the same when an answer got lost and it is asked again
+  const { status, answer } = await send("dienst/", { method: "POST", body: { id: starting, name } });
+  if (status !== 200 && status !== 201) return answer.message || "?";
+  starting = null;
+  Object.assign(now, { person: answer.person, tablet: { ...now.tablet, ...answer.tablet } });
+  now.shift = { id: answer.shift, pass: answer.pass, author: answer.person.id, started: new Date().toISOString() };
+  await setState("shift", now.shift);
+  await setState("leaving", false);
+  await keep();
+  tabs.postMessage("shift");
+  tell();
+  return "";
+}
+
+/** Ends the shift here at once, and with the server now or, without network, at the next contact. */
+export async function endShift() {
+  await setState("leaving", true);
+  await leave();
+  await forget();
+  tell();
+}
+
+async function leave() {
+  const { status } = await send("dienst/einde/", { method: "POST", body: {} });
+  if (status !== 204 && status !== 401) return;
+  now.person = null;
+  await setState("leaving", false);
+}
+
+/** {status, answer}; status 0 when nothing came back. */
+export function put(path, body, headers = {}) {
+  const sent = { ...headers, "X-Sent-At": new Date().toISOString() };
+  return send(path, { method: "PUT", body, headers: sent, patience: UPLOAD_PATIENCE });
+}
+
+export const get = (path) => send(path, {});
+
+async function send(path, options) {
+  try {
+    const first = await ask(path, options);
+    const stale = first.status === 403 && first.answer.reason === "csrf";
+    if (!stale) return noted(first);
+    // Somebody signed in anew: another token counts.
+    await stand();
+    return noted(await ask(path, options));
+  } catch {
+    return { status: 0, answer: {} };
+  }
+}
+
+function noted(heard) {
+  if (heard.status === 401) {
+    now.person = null;
+    tell();
+  }
+  return heard;
+}

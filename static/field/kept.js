@@ -1,0 +1,93 @@
+// The screen of the outbox: what waits, what asks for attention, what was received, and the end of the shift.
+
+import { endShift, known } from "./contact.js";
+import { drain, exportFile, mayEnd, outbox, onOutbox, retry } from "./outbox.js";
+import { hasPrf, isWaiting, keepsPrf, offerPrf } from "./reading.js";
+import { announce, screen, word } from "./screens.js";
+import { age } from "./sight.js";
+import { space } from "./store.js";
+
+const part = (name) => document.querySelector(`[data-kept=${name}]`);
+const act = (name) => document.querySelector(`[data-screen=bewaard] [data-do=${name}]`);
+const KINDS = { signal: "kindSignal", task: "kindTask", round: "kindRound" };
+
+export function start() {
+  act("drain").addEventListener("click", () => drain());
+  act("export").addEventListener("click", takeAlong);
+  act("end").addEventListener("click", end);
+  act("offer").addEventListener("click", offer);
+  onOutbox(() => { if (screen() === "bewaard") paint(); });
+}
+
+export async function shown() {
+  document.getElementById("end-problem").hidden = true;
+  paint();
+  const { used, quota } = await space();
+  const mega = (bytes) => Math.round(bytes / 1024 / 1024).toLocaleString("nl-BE");
+  part("space").textContent = quota ? word("used", { used: mega(used), quota: mega(quota) }) : "";
+  part("tablet").textContent = known().tablet?.name ?? "";
+  act("offer").hidden = isWaiting() || !(await hasPrf()) || (await keepsPrf());
+}
+
+function paint() {
+  const { list, delivered } = outbox();
+  part("none").hidden = list.length > 0;
+  part("list").hidden = list.length === 0;
+  part("list").replaceChildren(...list.map(waitingRow));
+  part("delivered").hidden = delivered.length === 0;
+  part("sent").replaceChildren(...delivered.map(sentRow));
+  act("drain").hidden = list.length === 0;
+  act("export").hidden = list.length === 0;
+  act("end").hidden = !known().shift;
+}
+
+function row(what, when, problem = "") {
+  const made = document.getElementById("kept-row").content.cloneNode(true);
+  made.querySelector("[data-row=what]").textContent = what;
+  made.querySelector("[data-row=when]").textContent = when;
+  const said = made.querySelector("[data-row=problem]");
+  said.textContent = problem;
+  said.hidden = !problem;
+  return made;
+}
+
+/** Of what is sealed one sees what kind it is and how old; more is not known here. */
+function waitingRow(record) {
+  const details = [age(record.saved_at)];
+  if (record.photos.length) details.push(word("photos", { n: record.photos.length }));
+  if (record.author !== known().shift?.author) details.push(word("colleague"));
+  const asks = record.state === "attention";
+  const made = row(word(KINDS[record.kind]), details.join(" · "), asks ? record.problem || word("problemUnknown") : "");
+  const button = made.querySelector("[data-row=retry]");
+  button.hidden = !asks;
+  button.addEventListener("click", () => retry(record.id));
+  if (asks) made.firstElementChild.dataset.look = "wrong";
+  return made;
+}
+
+function sentRow({ kind, reference, message, saved_at }) {
+  return row([word(KINDS[kind]), reference].filter(Boolean).join(" "), age(saved_at), message);
+}
+
+async function takeAlong() {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await exportFile());
+  link.download = `veld-${new Date().toISOString().slice(0, 16).replace(/\D/g, "")}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  document.getElementById("end-problem").hidden = true;
+  announce(word("exported"));
+}
+
+async function end() {
+  await drain();
+  const may = await mayEnd();
+  document.getElementById("end-problem").hidden = may;
+  if (may) await endShift();
+}
+
+async function offer() {
+  const worked = await offerPrf(word("called"));
+  act("offer").hidden = worked;
+  announce(word(worked ? "offered" : "offerFailed"));
+}

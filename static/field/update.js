@@ -1,0 +1,55 @@
+// The worker that lets the shell start without network, and how a new one takes over: when nothing is being typed or
+// sent, with what is in memory handed over, so that nobody notices.
+
+const LOOK_AGAIN = 30 * 60 * 1000;
+const QUIET = 3000;
+
+let gather = () => null;
+let isBusy = () => false;
+let reloading = false;
+
+/** What the page before this one left in memory, or null: this tablet was started anew. */
+export async function handed() {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return null;
+  const { port1, port2 } = new MessageChannel();
+  const answer = await new Promise((resolve) => {
+    setTimeout(resolve, 1500, null);
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage("give back", [port2]);
+  });
+  if (answer) document.documentElement.dataset.shell = answer.version;
+  return answer?.hand ?? null;
+}
+
+/** `given()` is what to hand over; `busy()` whether somebody types or something is being sent. */
+export async function watchUpdates(given, busy) {
+  [gather, isBusy] = [given, busy];
+  if (!navigator.serviceWorker) return;
+  const hadOne = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", () => { if (hadOne) reload(); });
+  addEventListener("pagehide", handOver);
+  const registration = await navigator.serviceWorker.register("werker.js", { updateViaCache: "none" });
+  const look = () => { registration.update().catch(() => {}); };
+  setInterval(look, LOOK_AGAIN);
+  addEventListener("online", look);
+  setInterval(() => {
+    if (registration.waiting && !isBusy()) registration.waiting.postMessage("take over");
+  }, QUIET);
+}
+
+function handOver() {
+  const hand = gather();
+  if (hand) navigator.serviceWorker.controller?.postMessage({ hand });
+}
+
+/** Loads anew as soon as nobody is busy: the newer shell, or after a newer database was made in another tab. */
+export function reload() {
+  if (reloading) return;
+  reloading = true;
+  const timer = setInterval(() => {
+    if (isBusy()) return;
+    clearInterval(timer);
+    location.reload();
+  }, 200);
+}
