@@ -2,8 +2,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from kortrijk_gebied.admin import OwnAdmin, organisation_of
+from kortrijk_gebied.limits import TERM_DAYS, at_most
 from signals.models import Category
 
 
@@ -34,6 +36,8 @@ class CategoryAdmin(OwnAdmin):
                 super().__init__(*args, **kwargs)
                 if self.instance.pk is None:
                     self.instance.owner = owner
+                if term := self.fields.get("term_days"):
+                    at_most(term, TERM_DAYS, _("A term is 260 working days at most: that is a year."))
 
         return Owned
 

@@ -33,11 +33,20 @@ def undo_closing(*, signal: Signal, by: User, until: dt.datetime | None = None) 
             or signal.status != SignalStatus.CLOSED
             or not can_undo_closing(signal, by=by, until=until)
         ):
+            if _is_undone_already(signal):
+                raise Refused(_("This was undone already: the signal is open again."))
             raise Refused(_("Too late to undo. Reopen the signal, with the reason."))
         withdraw_what_was_told(signal=signal)
         Feedback.objects.filter(signal=signal, at=closed_at, read_at__isnull=True).delete()
         signal.record(EventKind.REOPENED, by=by, reason=_("closing undone"), undone=True)
         bring_back(signal, tasks=signal.tasks.filter(ended_at=closed_at), by=by)
+
+
+def _is_undone_already(signal: Signal) -> bool:
+    """Pressed twice, or in a second tab."""
+    turns = signal.events.filter(kind__in=[EventKind.CLOSED, EventKind.REOPENED]).order_by("-at", "-pk")
+    last = turns.first()
+    return signal.is_open and last is not None and bool(last.data.get("undone"))
 
 
 def can_undo_closing(signal: Signal, *, by: User, until: dt.datetime | None = None) -> bool:

@@ -12,8 +12,17 @@ from signals.models import Signal
 from signals.models.dossiers import DossierKind
 from teams.access import Access, teams_that_work
 
-REFERENCE = re.compile(r"S-[A-Z]{4}-\d{4}")
+REFERENCE = re.compile(r"(?<!\w)S-[A-Z]{4}-\d{4}(?!\w)", re.IGNORECASE)
+BETWEEN = re.compile(r"[\s,;]+")
+NO_WORDS = {"", "en", "&", "+"}  # what people write between two references
 MOST_AT_ONCE = 50
+MOST_NAMED = 5
+
+
+def stray_words(text: str) -> list[str]:
+    """What stands beside the references. Perhaps it was meant as one: it is never left out in silence."""
+    beside = (word.strip(".()") for word in BETWEEN.split(REFERENCE.sub(" ", text)))
+    return [word for word in beside if word.lower() not in NO_WORDS]
 
 
 class DossierForm(DiscreetForm):
@@ -71,15 +80,23 @@ class EntriesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        typed = REFERENCE.findall(data.get("references", "").upper())
-        wanted = list(dict.fromkeys([*typed, *data.get("signal", [])]))[:MOST_AT_ONCE]
+        text = data.get("references", "")
+        typed = [reference.upper() for reference in REFERENCE.findall(text)]
+        if stray := stray_words(text):
+            said = _g("This is no reference: %(words)s. Mend it or take it away; nothing was put in the dossier yet.")
+            self.add_error("references", said % {"words": ", ".join(f"“{word}”" for word in stray[:MOST_NAMED])})
+        wanted = list(dict.fromkeys([*typed, *data.get("signal", [])]))
+        if len(wanted) > MOST_AT_ONCE:
+            said = _g("These are %(count)s signals. Put at most %(most)s in at once, and the others after that.")
+            self.add_error("references", said % {"count": len(wanted), "most": MOST_AT_ONCE})
+            wanted = wanted[:MOST_AT_ONCE]
         found = {
             signal.reference: signal for signal in Signal.objects.readable(self.viewer).filter(reference__in=wanted)
         }
         if missing := [reference for reference in wanted if reference not in found]:
             # The same words for what is not there and for what may not be read.
             self.add_error("references", _g("Not found: %(references)s.") % {"references": ", ".join(missing)})
-        if not wanted:
+        if not wanted and not self.errors:
             self.add_error("references", _g("Tick a signal, or type a reference."))
         data["signals"] = [found[reference] for reference in wanted if reference in found]
         return data

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from signals.forms.dossiers import REFERENCE
+from signals.forms.dossiers import REFERENCE, stray_words
 from signals.models import Report, Signal
 from teams.access import Access
 
@@ -33,8 +33,12 @@ class JoinForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        typed = REFERENCE.search(data.get("reference", "").upper())
-        wanted = typed.group() if typed else data.get("near", "")
+        text = data.get("reference", "")
+        if stray := stray_words(text):
+            said = _g("This is no reference: %(words)s. Mend it, or leave it empty.")
+            self.add_error("reference", said % {"words": ", ".join(f"“{word}”" for word in stray[:3])})
+        typed = REFERENCE.search(text)
+        wanted = typed.group().upper() if typed else data.get("near", "")
         found = Signal.objects.writable(self.viewer).filter(reference=wanted).first() if wanted else None
         if found is None and "reference" not in self.errors:
             said = _g("We do not find this signal among those you steer.") if wanted else _g("Choose a signal.")

@@ -36,6 +36,11 @@ class KeyForm(OnceForm):
         model = PartnerKey
         fields = ["organisation", "name", "may_post", "may_read", "team", "valid_until"]
         widgets = {"valid_until": date_input()}
+        error_messages = {
+            "organisation": {"required": _("Choose whose program uses this key.")},
+            "name": {"required": _("Give the key a name, such as that of the program.")},
+            "valid_until": {"required": _("Choose until which day the key works.")},
+        }
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,6 +89,10 @@ class WebhookForm(OnceForm):
     class Meta:
         model = Webhook
         fields = ["team", "url", "happenings"]
+        error_messages = {
+            "team": {"required": _("Choose which team’s tasks the messages are about.")},
+            "url": {"required": _("Type the address to which the messages go.")},
+        }
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +100,7 @@ class WebhookForm(OnceForm):
         self.choice("team").queryset = teams.select_related("organisation").order_by("organisation__name", "name")
         self.fields["url"].help_text = _g("Of the partner's program, beginning with https.")
         if self.instance._state.adding:
-            self.initial.setdefault("happenings", [Happening.ROUTED, Happening.OFFERED, Happening.CLOSED])
+            self.initial.setdefault("happenings", [Happening.ROUTED, Happening.OFFERED, Happening.CORRECTED, Happening.CLOSED])
         else:
             self.fix("team", self.instance.team)
 

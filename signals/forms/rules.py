@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import Area, AreaSet
+from kortrijk_gebied.limits import TERM_DAYS, at_most
 from signals.models import Category, RoutingRule
 from signals.models.rules import TERMS
 from teams.access import Access, teams_that_work
@@ -90,6 +91,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         cast(Any, self.fields["post_function"]).choices = [("", _("none: the whole team")), *known]
         cast(Any, self.fields["channel"]).choices = [NOT_ASKED, *cast(Any, self.fields["channel"]).choices[1:]]
         cast(Any, self.fields["level"]).choices = [NOT_ASKED, *cast(Any, self.fields["level"]).choices[1:]]
+        at_most(self.fields["term_days"], TERM_DAYS, _("A term is 260 working days at most: that is a year."))
         self.initial["read"] = self.instance.version
         if self.instance.holiday is not None:
             self.initial["holiday"] = "1" if self.instance.holiday else "0"

@@ -43,6 +43,11 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
             "text": forms.Textarea(attrs={"rows": 8}),
             "review_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        error_messages = {
+            "use": {"required": gettext_lazy("Choose what the text is used for.")},
+            "title": {"required": gettext_lazy("Give it a title.")},
+            "text": {"required": gettext_lazy("Write the text itself.")},
+        }
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

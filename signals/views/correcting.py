@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -116,7 +117,8 @@ def _corrected(request: HttpRequest, reference: str) -> HttpResponse:
             count,
         )
         messages.info(request, said % {"count": count})
-    return redirect("signals:signal", reference=reference)
+    # There whoever reads with the keys or by ear goes on, not at the top of the page.
+    return redirect(f"{reverse('signals:signal', args=[reference])}#signal-heading")
 
 
 def _alike(signal: Signal, access: Access) -> int:

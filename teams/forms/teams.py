@@ -2,8 +2,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.limits import at_most
 from teams.forms.base import OnceForm, date_input
 from teams.models import Post, PostHolder, Team, User
+
+MOST_DAYS = 20
 
 
 class TeamForm(OnceForm):
@@ -15,6 +18,9 @@ class TeamForm(OnceForm):
         super().__init__(*args, **kwargs)
         if self.instance.organisation_id is not None:  # only a joint team gets a report
             del self.fields["report_after_working_days"]
+        else:
+            said = _("A month has about twenty working days: choose 20 at most.")
+            at_most(self.fields["report_after_working_days"], MOST_DAYS, said)
 
 
 class PostForm(OnceForm):

@@ -306,7 +306,8 @@ class TestWhatEnded:
         signal.cancel(by=cast["coordinator"], reason="Niets te zien.")
         assert page_of(signal) in bram.get(reverse("signals:signal", args=[signal.reference])).text
         assert "Het is afgelopen en blijft dat." in bram.get(page_of(signal)).text
-        assert send(bram, signal, "Geluidshinder").status_code == 302
+        answer = send(bram, signal, "Geluidshinder")
+        assert answer.headers["Location"] == f"/signalen/{signal.reference}/#signal-heading", "focus goes there"
         signal.refresh_from_db()
         assert (signal.category.name, signal.owner.code) == ("Geluidshinder", "stad")
 
