@@ -49,7 +49,7 @@ def fill(rows: int) -> None:
     from areas.locate import locate
     from signals import seed as signal_seed
     from signals.demo import accounts
-    from signals.intake import Contact, draft, fresh_references, write
+    from signals.contacts import Contact, draft, fresh_references, write
     from signals.models import Category, Signal
     from signals.routing import Router
     from teams import seed as team_seed

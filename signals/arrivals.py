@@ -18,8 +18,8 @@ from areas.models import Area
 from kortrijk_gebied.refusals import Refused
 from signals.actions import hush_what_was_told, take_along, withdraw_unseen_tasks
 from signals.answered import hear
+from signals.contacts import Draft
 from signals.handing import withdraw_pending
-from signals.intake import Draft
 from signals.levels import Level
 from signals.models import Category, Channel, EventKind, Report, Share, Signal, SignalEvent, Task
 from signals.models.events import Unseen

@@ -16,7 +16,7 @@ from areas.models import AreaSet
 from areas.succession import Areas, former_version, successors
 from kortrijk_gebied.jobs.models import Job, enqueue
 from kortrijk_gebied.jobs.registry import handles
-from signals.intake import WORKING_SET
+from signals.contacts import WORKING_SET
 from signals.models import Signal
 from signals.workflow import OPEN
 from teams.succession import follow

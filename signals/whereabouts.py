@@ -7,7 +7,7 @@ from areas.locate import Location, locate
 from areas.models import Area
 from areas.search import Match, find, name_at
 from areas.typed import plain
-from signals.intake import WORKING_SET
+from signals.contacts import WORKING_SET
 from signals.models.corrected import Spot
 
 NONE_OF_THEM = "none"

@@ -11,6 +11,7 @@ from areas.load import load_areas
 from areas.models import Area
 from kortrijk_gebied.periods import previous_month
 from signals import seed as signal_seed
+from signals.contacts import write
 from signals.demo import accounts, dossiers, texts, year
 from signals.demo.arrivals import arrive
 from signals.demo.connections import connect
@@ -21,7 +22,6 @@ from signals.demo.scenes import accept_lamps, add_photos, give_to_the_warden, sc
 from signals.demo.standing import stand
 from signals.demo.tale import Tale
 from signals.importing.importer import BATCH, Importer
-from signals.intake import write
 from signals.levels import Level
 from signals.models import Note, Share, Signal
 from signals.reading import looked_at

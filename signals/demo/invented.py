@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from areas.locate import Location, current_locator
 from areas.models import Area, Place
+from signals.contacts import WORKING_SET, Contact, fresh_references
 from signals.demo.plots import PLOTS, WHEN, Ask, Plot
 from signals.demo.tale import Tale
 from signals.importing.mapping import KINDS
-from signals.intake import WORKING_SET, Contact, fresh_references
 from signals.levels import Level
 from signals.models import Category, ReportKind
 from signals.routing import Router

@@ -4,10 +4,10 @@ import datetime as dt
 import random
 
 from areas.models import Place
+from signals.contacts import Contact, fresh_references, report_of
 from signals.demo.invented import GROUND, TELLS, Town
 from signals.demo.photos import add_car, add_paper, add_photo
 from signals.demo.tale import Tale
-from signals.intake import Contact, fresh_references, report_of
 from signals.models import Channel, EventKind, Feedback, Report, Signal, Task
 from signals.raised import hears_how_it_ends
 from signals.vicinity import times_reported

@@ -8,7 +8,7 @@ import random
 
 from django.utils import timezone
 
-from signals.intake import Contact, Draft, draft
+from signals.contacts import Contact, Draft, draft
 from signals.levels import Level
 from signals.models import EventKind, Note, Share, Signal, Task
 from signals.routing import Router

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
+from signals.contacts import WORKING_SET
 from signals.filters import Filters
 from signals.models import Bulk, Category, Channel
 from signals.models.tags import LONGEST, normalised
@@ -15,7 +16,6 @@ from signals.workflow import SignalStatus
 from teams.access import Access
 from teams.models import Organisation
 
-WORKING_SET = "gebieden17"
 LONGEST_SEARCH = 100  # letters
 
 # In the order of the address of a saved filter, which has one way to say one thing.

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refused_rows import Refusal
 from kortrijk_gebied.tables import Line
+from signals.contacts import Contact, Draft, draft, fresh_references, report_of, write
 from signals.importing.bulk import copy_in
 from signals.importing.ends import update_joined
 from signals.importing.mapping import KINDS
 from signals.importing.neighbourhood import Matter, Neighbourhood
 from signals.importing.placing import Placer
 from signals.importing.rows import Rejected, Row, RowReader
-from signals.intake import Contact, Draft, draft, fresh_references, report_of, write
 from signals.levels import Level
 from signals.models import EventKind, Report, ReportKind, Signal, SignalEvent
 from signals.routing import Router

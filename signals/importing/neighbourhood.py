@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from areas.distance import METRES_PER_DEGREE, metres_between
+from signals.contacts import Draft
 from signals.importing.rows import Row
-from signals.intake import Draft
 from signals.models import Report, Signal
 from signals.vicinity import JOIN_WITHIN, JOIN_WITHIN_METRES, REPEATED_WITHIN, REPEATED_WITHIN_METRES
 from signals.workflow import ENDED

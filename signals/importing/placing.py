@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from areas.geometry import shape_of
 from areas.locate import Location, current_locator
 from areas.models import Area, AreaSet
+from signals.contacts import WORKING_SET
 from signals.importing.rows import Row
-from signals.intake import WORKING_SET
 
 
 class Placer:

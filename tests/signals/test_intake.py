@@ -12,7 +12,8 @@ from django.utils import timezone
 from areas.distance import metres_between
 from kortrijk_gebied.jobs.models import Message, State
 from kortrijk_gebied.refusals import Refused
-from signals.intake import Contact, fresh_references, register
+from signals.contacts import Contact, fresh_references
+from signals.intake import register
 from signals.models import Category, EventKind, Report, Reporter, Signal, StatusLink
 from signals.vicinity import signals_nearby
 from teams.access import access_of
