@@ -39,9 +39,8 @@ def _fluvius(by: User) -> None:
     old.revoke(by=by)
     _key("fluvius", "Storingen", by, may_post=True, may_read=True, team=team).note_use()
     url = "https://storingen.fluvius.example/gebied-kortrijk"
-    hook = Webhook(
-        team=team, url=url, happenings=[Happening.ROUTED, Happening.ACCEPTED, Happening.CLOSED], active=False
-    )
+    wanted = [Happening.ROUTED, Happening.ACCEPTED, Happening.CORRECTED, Happening.CLOSED]
+    hook = Webhook(team=team, url=url, happenings=wanted, active=False)
     hook.clean()
     Webhook.begin(hook, by=by)
     events = SignalEvent.objects.filter(task__team=team, kind=EventKind.OFFERED, level=0).order_by("-at")[:6]

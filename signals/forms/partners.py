@@ -100,7 +100,9 @@ class WebhookForm(OnceForm):
         self.choice("team").queryset = teams.select_related("organisation").order_by("organisation__name", "name")
         self.fields["url"].help_text = _g("Of the partner's program, beginning with https.")
         if self.instance._state.adding:
-            self.initial.setdefault("happenings", [Happening.ROUTED, Happening.OFFERED, Happening.CORRECTED, Happening.CLOSED])
+            self.initial.setdefault(
+                "happenings", [Happening.ROUTED, Happening.OFFERED, Happening.CORRECTED, Happening.CLOSED]
+            )
         else:
             self.fix("team", self.instance.team)
 

@@ -32,6 +32,7 @@ class Happening(models.TextChoices):
     RETURNED = "task.returned", _("a task is returned")
     DONE = "task.done", _("a task is done")
     WITHDRAWN = "task.withdrawn", _("a task is withdrawn")
+    CORRECTED = "signal.corrected", _("the subject or place of a signal is corrected")
     CLOSED = "signal.closed", _("a signal is closed")
     REOPENED = "signal.reopened", _("a signal is reopened")
 

@@ -20,6 +20,8 @@ MEANS = {
     EventKind.RETURNED: Happening.RETURNED,
     EventKind.COMPLETED: Happening.DONE,
     EventKind.WITHDRAWN: Happening.WITHDRAWN,
+    EventKind.NEW_SUBJECT: Happening.CORRECTED,
+    EventKind.NEW_PLACE: Happening.CORRECTED,
     EventKind.CLOSED: Happening.CLOSED,
     EventKind.CANCELLED: Happening.CLOSED,
     EventKind.NOT_OURS: Happening.CLOSED,
@@ -65,6 +67,9 @@ def reported_by(organisation_id: int) -> QuerySet[PartnerReport]:
 
 
 def _write(webhook: Webhook, event: SignalEvent, happening: Happening) -> None:
+    at_once = WebhookDelivery.objects.filter(webhook=webhook, happening=happening, event__at=event.at)
+    if happening == Happening.CORRECTED and at_once.filter(event__signal=event.signal_id).exists():
+        return  # subject and place in one act: the message tells both
     delivery, created = WebhookDelivery.objects.get_or_create(
         webhook=webhook, event=event, defaults={"happening": happening}
     )

@@ -13,8 +13,10 @@ from signals.handing import refer_outside
 from signals.intake import Contact, register
 from signals.levels import Level
 from signals.models import Category, PartnerKey, PartnerReport, Signal, Webhook, WebhookDelivery
+from signals.models.corrected import Spot
 from signals.undoing import undo_closing
 from signals.webhooks.announce import announce
+from signals.webhooks.sending import message_of
 from teams.models import Organisation, Team
 from tests.cast import OVERLEIE, Cast
 
@@ -67,6 +69,34 @@ class TestTeam:
         assert heard()[-2:] == ["task.withdrawn", "signal.closed"]
         signal.reopen(by=bram, reason="Toch niet.")
         assert heard()[-2:] == ["signal.reopened", "task.offered"]
+
+    def test_hears_once_that_subject_and_place_were_corrected(
+        self, listening: Webhook, report: Report, cast: Cast
+    ) -> None:
+        signal, bram = report("Straatverlichting"), cast["coordinator"]
+        other = Category.objects.get(name="Onveilige situatie")
+        signal.correct(by=bram, category=other, spot=Spot(place="Budastraat"), route=None)
+        assert heard()[-2:] == ["signal.routed", "signal.corrected"]
+        message = message_of(WebhookDelivery.objects.get(happening="signal.corrected"))
+        assert message is not None
+        assert (message["data"]["signal"]["service_code"], message["data"]["signal"]["address"]) == (
+            other.code, "Budastraat",
+        )  # fmt: skip
+
+    def test_hears_not_even_that_it_was_corrected_to_what_is_secret(
+        self, listening: Webhook, report: Report, cast: Cast
+    ) -> None:
+        signal = report("Straatverlichting")
+        complaint = Category.objects.get(name="Klacht over de dienstverlening")
+        signal.correct(by=cast["coordinator"], category=complaint, spot=signal.spot, route=None)
+        assert heard() == ["signal.routed"]
+
+    def test_hears_what_ended_and_is_corrected_since(self, listening: Webhook, report: Report, cast: Cast) -> None:
+        signal = report("Straatverlichting")
+        signal.close(by=cast["coordinator"], outcome="Weg.")
+        other = Category.objects.get(name="Onveilige situatie")
+        signal.correct(by=cast["coordinator"], category=other, spot=signal.spot, route=None)
+        assert heard()[-1] == "signal.corrected"
 
     def test_hears_that_the_end_was_undone(self, listening: Webhook, report: Report, cast: Cast) -> None:
         signal = report("Straatverlichting")
