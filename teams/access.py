@@ -83,7 +83,7 @@ def _read_access(user: User, day: dt.date) -> Access:
 
 def may_still(former: Access) -> bool:
     """Whether somebody may at this moment what they might when something long began; read anew."""
-    person = User.objects.filter(pk=former.user_id).first()
+    person = User.objects.filter(pk=former.user_id).first() if former.user_id else None
     return person is not None and access_of(person).holds_all_of(former)
 
 
