@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from signals.bulk import not_for_you
 from signals.models import Act, Bulk, BulkRow, BulkState, Signal
 from signals.reading import looked_at
 from teams.access import Access
@@ -74,7 +75,5 @@ def lines_of(rows: list[BulkRow], viewer: Access, *, by: User) -> list[Line]:
 def _line(row: BulkRow, signal: Signal | None) -> Line:
     """What became secret since keeps the number it was chosen by, and says no more than that."""
     if signal is None:
-        from signals.bulk import not_for_you
-
         return Line(row.signal.reference, _("Not for you (any more)"), "", not_for_you())
     return Line(signal.reference, signal.title, reverse("signals:signal", args=[signal.reference]), row.words)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from signals.facets import counts_of
 from signals.forms.inbox import FilterForm, canonical
 from signals.forms.saved_filters import SavedFilterForm
-from signals.inbox import tab_of
+from signals.inbox import Tab, tab_of
 from signals.models import SavedFilter
 from teams.decorators import allowed, signed_in, viewer
 from teams.models import Team
@@ -77,8 +77,6 @@ def saved_filter_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def in_words(query: str, form: FilterForm) -> list[str]:
     """What a filter narrows to, as the fields of the form say it."""
-    from signals.inbox import Tab
-
     data = QueryDict(query)
     said = [str(dict(Tab.choices).get(data.get("tab", ""), ""))]
     for name in ("gebied", "onderwerp", "status", "kanaal", "organisatie", "label", "q"):
