@@ -89,7 +89,7 @@ TARGETS = {
     ),
     "correcting": Target(
         ("signals/models/corrected.py", "signals/correction.py", "signals/correcting.py"),
-        ("tests/signals/test_correcting.py",),
+        ("tests/signals/test_correcting.py", "tests/signals/test_correcting_course.py"),
     ),
     "answered": Target(("signals/answered.py",), ("tests/signals/test_answered.py",)),
 }
