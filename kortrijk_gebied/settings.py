@@ -271,7 +271,7 @@ PICTURE_MAX_PIXELS = env.int("PICTURE_MAX_MEGAPIXELS", default=64) * 1_000_000
 PDF_MAX_PAGES = env.int("PDF_MAX_PAGES", default=200)
 REQUEST_MAX_BYTES = 110 * 1024 * 1024  # all files of one request; the proxy (deploy/Caddyfile) allows as much
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
-LARGE_UPLOADS = {"signals:imports"}  # where a file may be as large as IMPORT_MAX_BYTES
+LARGE_UPLOADS = {"signals:imports", "signals:tablet-recovery"}  # where a file may be as large as IMPORT_MAX_BYTES
 FILE_UPLOAD_HANDLERS = ["kortrijk_gebied.uploads.Bounded"]
 
 LOGGING = {

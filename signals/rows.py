@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from signals.field.notices import photos_to_come
 from signals.models import Column, Handover, Share, Signal, SignalTag, Task
 from signals.visibility import Sight
 from signals.workflow import STARTED_TASK, TaskStatus
@@ -90,7 +91,7 @@ def rows_of(
     columns: Sequence[str] = (),
     snippets: Mapping[uuid.UUID, SafeString] | None = None,
 ) -> list[Row]:
-    """Rows of `Signal.objects.listed(viewer)`, in four queries at most, whatever their number."""
+    """Rows of `Signal.objects.listed(viewer)`, in five queries at most, whatever their number."""
     shown = list(signals)
     shared = [signal.pk for signal in shown if sight_of(signal) == Sight.SHARED]
     shares: dict[object, Share] = {}
@@ -103,10 +104,11 @@ def rows_of(
     full = [signal for signal in shown if sight_of(signal) == Sight.FULL]
     tasks = tasks_by_signal(full, viewer)
     tags = tags_by_signal(full, viewer) if Column.TAGS in columns else {}
+    coming = photos_to_come(full)
     return [
         _row(
             signal, handovers.get(signal.pk) or shares.get(signal.pk), tasks.get(signal.pk, []),
-            facts_of(signal, columns, tags), (snippets or {}).get(signal.pk),
+            [*facts_of(signal, columns, tags), *coming.get(signal.pk, ())], (snippets or {}).get(signal.pk),
         )
         for signal in shown
     ]  # fmt: skip

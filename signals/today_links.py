@@ -54,6 +54,8 @@ ADMINISTRATION = [
     Link(_("Routing rules"), ("signals:rules",), (F.ADMINISTRATOR,), _("Which subject goes to which team.")),
     Link(_("Read in a file"), ("signals:imports",), (F.DESK_AGENT, F.AREA_WORKER, F.PROJECT_OFFICER),
          _("A file of reports from another system."), registers=True),
+    Link(_("Tablets"), ("signals:tablets",), (F.COORDINATOR, F.ADMINISTRATOR),
+         _("What still waits on which tablet, and bringing it in.")),
     Link(_("Mail left over"), ("signals:mail",), (F.DESK_AGENT, F.COORDINATOR),
          _("Mail of which no report could be made."), registers=True),
     Link(_("Reference data"), ("admin:index",), (F.ADMINISTRATOR,), _("Subjects, areas, places.")),

@@ -22,6 +22,7 @@ from signals.views import (
     shares,
     signals,
     suggestions,
+    tablets,
     tags,
     tasks,
     texts,
@@ -108,6 +109,12 @@ urlpatterns: list[URLPattern] = [
     path("nieuw/omgeving/", intake.surroundings, name="intake-surroundings"),
     path("nieuw/onderwerp/", suggestions.suggested, name="intake-suggestions"),
     path("nieuw/<uuid:report_id>/", intake.saved, name="intake-saved"),
+    # --- tablets (views/tablets.py) ---
+    path("tablets/", tablets.tablets, name="tablets"),
+    path("tablets/inlezing/", tablets.tablet_recovery, name="tablet-recovery"),
+    path("tablets/<uuid:pk>/", tablets.tablet, name="tablet"),
+    path("tablets/<uuid:pk>/opdracht/", tablets.tablet_order, name="tablet-order"),
+    path("tablets/<uuid:pk>/buiten-gebruik/", tablets.tablet_revocation, name="tablet-revocation"),
     # --- mail that became nothing (views/arrivals.py) ---
     path("post/", arrivals.mail, name="mail"),
     path("post/<uuid:pk>/bron/", arrivals.mail_source, name="mail-source"),

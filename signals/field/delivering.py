@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ class Envelope:
         """Raises Unopenable."""
         try:
             return cls(
-                id=pk, author_id=uuid.UUID(sent["author"]), sha256=str(sent["hash"]), key_id=str(sent["key"])[:16],
+                id=pk, author_id=uuid.UUID(str(sent["author"])), sha256=str(sent["hash"]), key_id=str(sent["key"])[:16],
                 wrapped=unb64(sent["wrapped"]), iv=unb64(sent["iv"]), body=unb64(sent["body"]),
             )  # fmt: skip
         except (KeyError, TypeError, ValueError) as problem:
@@ -91,8 +91,11 @@ def _delivered(envelope: Envelope, by: User) -> Delivery | None:
         return None
     if known.author_id != by.pk and not may_recover(by, known.author):
         raise NotYours
+    of_it = Delivery.objects.filter(pk=known.pk)
     if known.sha256 != envelope.sha256:
+        of_it.update(different_at=timezone.now())
         raise Different
+    of_it.update(replays=models.F("replays") + 1)
     return known
 
 

@@ -56,6 +56,8 @@ class Delivery(models.Model):
     clock_offset_ms = models.BigIntegerField(
         null=True, blank=True, help_text="ours less the tablet's, when it was saved"
     )
+    replays = models.PositiveIntegerField(default=0, help_text="how often it came again")
+    different_at = models.DateTimeField(null=True, blank=True, help_text="when another came under this id, last")
     locked = models.BooleanField(default=False, help_text="written after a restart, before the PIN was known again")
 
     class Meta:

@@ -13,6 +13,7 @@ from signals.conditions import Window
 from signals.levels import Level
 from signals.models.categories import Category
 from signals.models.reports import Channel
+from signals.soundness import refuse_unsound
 from teams.access import Access
 from teams.models import Function, Team, User
 
@@ -125,8 +126,6 @@ class RoutingRule(models.Model):
         return self.name
 
     def clean(self) -> None:
-        from signals.soundness import refuse_unsound
-
         refuse_unsound(self)
 
     # --- what it says ----------------------------------------------------------------------------

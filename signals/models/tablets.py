@@ -6,6 +6,8 @@ from typing import Self
 import pghistory
 from django.db import models
 from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
@@ -16,6 +18,7 @@ from teams.models import Function, Organisation, User
 NOTED_EVERY = dt.timedelta(seconds=20)
 # A clock that is further off than this is told of.
 CLOCK_MAY_DIFFER = dt.timedelta(minutes=2)
+NEARLY_FULL = 0.8
 
 
 class CityKey(models.Model):
@@ -123,6 +126,18 @@ class Tablet(models.Model):
     @property
     def clock_is_off(self) -> bool:
         return self.clock_offset_ms is not None and abs(self.clock_offset_ms) > CLOCK_MAY_DIFFER.total_seconds() * 1000
+
+    @property
+    def clock_words(self) -> str:
+        """How far its own clock is off, where that is worth telling."""
+        if self.clock_offset_ms is None or not self.clock_is_off:
+            return ""
+        much = timesince(self.seen_at - dt.timedelta(milliseconds=abs(self.clock_offset_ms)), self.seen_at)
+        return (_g("%(much)s slow") if self.clock_offset_ms > 0 else _g("%(much)s fast")) % {"much": much}
+
+    @property
+    def is_nearly_full(self) -> bool:
+        return bool(self.quota) and (self.used or 0) > NEARLY_FULL * (self.quota or 0)
 
     def was_seen(self) -> None:
         now = timezone.now()

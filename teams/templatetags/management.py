@@ -33,6 +33,7 @@ def management_tabs(context: template.Context) -> dict[str, Any]:
         ("teams:people", _("People"), is_administrator),
         ("signals:rules", _("Routing rules"), access.may("route") or is_administrator),
         ("signals:texts", _("Answers and texts"), any(map(access.may, ("register", "route", "work", "manage")))),
+        ("signals:tablets", _("Tablets"), access.holds(Function.COORDINATOR) or is_administrator),
         ("teams:calendar", _("Calendar"), is_administrator),
         ("signals:partners", _("Connections"), is_administrator),
         ("admin:index", _("Reference data"), is_administrator),

@@ -13,6 +13,7 @@ from kortrijk_gebied.refusals import Refused
 from signals.field import records
 from signals.field.delivering import Different, Envelope, NotYours, deliver
 from signals.field.photos import Unexpected, deliver_photo
+from signals.field.recovering import why
 from signals.field.sealing import Unopenable, unb64
 from signals.field.shifts import tablet_of
 from signals.levels import Level
@@ -32,14 +33,12 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             Envelope.read(pk, sent(request)), by=signed_in(request), tablet=tablet_of(request),
             sent_at=records.moment(request.headers.get("X-Sent-At")),
         )  # fmt: skip
-    except NotYours:
-        return _not_yours()
-    except Different:
-        return no(409, _("Something else was sent under this number. It stays on the tablet; tell your coordinator."))
-    except Unopenable:
-        return _unopenable()
-    except Refused as refusal:
-        return no(422, str(refusal))
+    except NotYours as problem:
+        return no(403, why(problem), reason="author")
+    except Different as problem:
+        return no(409, why(problem))
+    except (Unopenable, Refused) as problem:
+        return no(422, why(problem))
     return JsonResponse(_answer(delivery), status=201 if is_new else 200)
 
 
@@ -47,21 +46,19 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["PUT"])
 def photo(request: HttpRequest, pk: uuid.UUID, sha256: str) -> HttpResponse:
     if not SHA256.fullmatch(sha256):
-        return no(404, _("This photo is of no signal that we have."))
+        return no(404, why(Unexpected()))
     sealed = request.read(settings.FILE_MAX_BYTES + 1)
     if len(sealed) > settings.FILE_MAX_BYTES:
         return no(413, _("This photo is too large."))
     try:
         iv = unb64(request.headers.get("X-IV"))
         is_new = deliver_photo(delivery_id=pk, sha256=sha256, iv=iv, sealed=sealed, by=signed_in(request))
-    except NotYours:
-        return _not_yours()
-    except Unexpected:
-        return no(404, _("This photo is of no signal that we have."))
-    except Unopenable:
-        return _unopenable()
-    except Refused as refusal:
-        return no(422, str(refusal))
+    except NotYours as problem:
+        return no(403, why(problem), reason="author")
+    except Unexpected as problem:
+        return no(404, why(problem))
+    except (Unopenable, Refused) as problem:
+        return no(422, why(problem))
     return JsonResponse({"id": str(pk), "hash": sha256}, status=201 if is_new else 200)
 
 
@@ -73,12 +70,3 @@ def _answer(delivery: Delivery) -> dict[str, Any]:
         "id": str(delivery.pk), "hash": delivery.sha256, "missing": delivery.missing, "result": delivery.result,
         "message": delivery.message, "reference": reference,
     }  # fmt: skip
-
-
-def _not_yours() -> JsonResponse:
-    said = _("A colleague saved this. It leaves when that colleague or a coordinator signs in.")
-    return no(403, said, reason="author")
-
-
-def _unopenable() -> JsonResponse:
-    return no(422, _("We cannot open what the tablet sent. It stays on the tablet; tell your coordinator."))
