@@ -19,8 +19,8 @@ VISITS: dict[str, list[str]] = {
     "": [
         "/account/login/", "/account/signup/", "/account/inactive/", "/account/password/reset/",
         "/account/password/reset/done/", "/account/password/reset/key/done/", "/account/password/reset/key/x-y/",
-        "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{proof}", "{status}", "{status-ended}",
-        "{status-late}", "{offer}",
+        "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{reported}", "{proof}", "{status}",
+        "{status-ended}", "{status-late}", "{offer}",
     ],
     "agent": [
         "/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/",

@@ -11,10 +11,12 @@ from django.utils import timezone
 from PIL import Image
 
 from areas.models import Area
+from kortrijk_gebied.ids import uuid7
 from reservations.models import Building
 from signals import bulk
 from signals.attaching.keeping import take_in
 from signals.demo.photos import typed
+from signals.forms.public import report_id
 from signals.handing import hand_over, refer_outside, refer_person
 from signals.incoming.fetching import store
 from signals.incoming.taking import take
@@ -117,10 +119,13 @@ def arrived(people: dict[str, User]) -> dict[str, str]:
         take(mail)
     signal = Signal.objects.get(reports__channel=Channel.MAIL)
     address_of_rosa = UnprovenAddress.objects.create(report=signal.reports.get(), email="rosa@voorbeeld.example")
+    form = uuid7()
+    make("Sluikstort", people["agent"], id=report_id(form))
     return {
         "arrived": address("signals:signal", signal.reference),
         "reading": address("signals:signal-admission", signal.reference),
         "proof": address("report-proof", address_of_rosa.token),
+        "reported": address("report-form", form),
     }
 
 
