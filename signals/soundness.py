@@ -8,6 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -19,9 +20,11 @@ from areas.succession import A_PART
 from signals.conditions import SHORTEST_STEM, stems_of
 from signals.levels import Level
 from signals.models.categories import Category, lineage
-from signals.models.rules import RoutingRule
 from teams.access import teams_that_keep_sealed_matter, teams_that_work
 from teams.models import Function, Organisation, Post, Team
+
+if TYPE_CHECKING:
+    from signals.models.rules import RoutingRule
 
 type Faults = dict[str, str]
 """Name of a field to the sentence that says what is wrong with it."""
@@ -79,7 +82,7 @@ class Soundness:
 
     # --- what is wrong ---------------------------------------------------------------------------
 
-    def faults(self, rule: RoutingRule) -> Faults:
+    def faults(self, rule: "RoutingRule") -> Faults:
         """All that keeps the rule from working; empty when it is sound."""
         found = self.breaks(rule)
         if lost := self.lost_areas(rule):
@@ -89,7 +92,7 @@ class Soundness:
             found["team"] = said
         return found
 
-    def breaks(self, rule: RoutingRule) -> Faults:
+    def breaks(self, rule: "RoutingRule") -> Faults:
         """What breaks it wherever a signal lies."""
         found: Faults = {}
         if rule.category is not None and not rule.category.active:
@@ -111,7 +114,7 @@ class Soundness:
             return _("%(team)s begins only on %(date)s.") % {**words, "date": date_format(team.starts)}
         return "" if team.pk in self.working else _("Nobody in %(team)s may take on tasks.") % words
 
-    def leak(self, rule: RoutingRule) -> str:
+    def leak(self, rule: "RoutingRule") -> str:
         """Sealed matter leaves its owner by a share only, and never goes where nobody could read it."""
         for category in self._sealed_subjects(rule):
             words = {"category": category, "owner": category.owner, "team": rule.team}
@@ -121,7 +124,7 @@ class Soundness:
                 return _("“%(category)s” is sealed, and nobody in %(team)s may read what is sealed.") % words
         return ""
 
-    def _sealed_subjects(self, rule: RoutingRule) -> list[Category]:
+    def _sealed_subjects(self, rule: "RoutingRule") -> list[Category]:
         if rule.level not in (None, Level.SEALED):
             return []
         sealed = [category for category in self.categories.values() if category.level == Level.SEALED]
@@ -131,7 +134,7 @@ class Soundness:
 
     # --- areas that are gone -----------------------------------------------------------------------
 
-    def lost_areas(self, rule: RoutingRule) -> list[int]:
+    def lost_areas(self, rule: "RoutingRule") -> list[int]:
         return [key for key in rule.area_ids if key not in self.areas or self.areas[key][1] is not None]
 
     def in_place_of(self, lost: Iterable[int]) -> frozenset[int] | None:
@@ -147,7 +150,7 @@ class Soundness:
 # --- when it is saved ------------------------------------------------------------------------------------
 
 
-def refuse_unsound(rule: RoutingRule) -> None:
+def refuse_unsound(rule: "RoutingRule") -> None:
     faults = {**_wording_faults(rule), **_period_faults(rule)}
     if rule.team_id is not None:
         faults |= Soundness().faults(rule)
@@ -155,7 +158,7 @@ def refuse_unsound(rule: RoutingRule) -> None:
         raise ValidationError(dict(faults))
 
 
-def _wording_faults(rule: RoutingRule) -> Faults:
+def _wording_faults(rule: "RoutingRule") -> Faults:
     if not rule.words.strip():
         return {}
     stems = stems_of(rule.words)
@@ -166,7 +169,7 @@ def _wording_faults(rule: RoutingRule) -> Faults:
     return {}
 
 
-def _period_faults(rule: RoutingRule) -> Faults:
+def _period_faults(rule: "RoutingRule") -> Faults:
     found: Faults = {}
     if (rule.day_from is None) != (rule.day_until is None):
         missing = "day_from" if rule.day_from is None else "day_until"
