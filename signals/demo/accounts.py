@@ -85,10 +85,12 @@ ACCOUNTS: list[Account] = [
             "Functionaris gegevensbescherming politie", "Open het leeslogboek"),
 ]  # fmt: skip
 
-# Who plays no role of their own: what is sealed to their team must be read by somebody.
+# Who plays no role of their own: what is sealed to their team must be read by somebody, and what it is asked, answered.
 BEHIND: list[Account] = [
     Account("sociaalhuis", "Wannes Deleu", "ocmw", (("sociaal-huis", F.SERVICE_DESK),),
             "Onthaal Sociaal Huis", "Lees wie om hulp vraagt: verzegeld"),
+    Account("wijkinspecteur.centrum", "Xander Deceuninck", "politie", (("wijkwerking-centrum", F.WARD_INSPECTOR),),
+            "Wijkinspecteur Centrum", "Aanvaard of geef een taak terug", "056 00 00 07"),
 ]  # fmt: skip
 
 # Who to reach for which area: post, team, function, areas, holder.
@@ -103,6 +105,7 @@ POSTS: list[tuple[str, Function, tuple[str, ...], str]] = [
     ("wijkwerking-noord", F.WARD_INSPECTOR, ("Overleie", "Pius X", "Heule Centrum", "Bissegem"), "wijkinspecteur"),
     ("wijkwerking-zuid", F.WARD_INSPECTOR, ("Marke", "Aalbeke", "Rollegem", "Bellegem", "Kooigem", "Hoog Kortrijk",
      "Lange Munte"), "wijkinspecteur.zuid"),
+    ("wijkwerking-centrum", F.WARD_INSPECTOR, ("Kortrijk Centrum", "Kortrijk West"), "wijkinspecteur.centrum"),
     ("gemeenschapswachten", F.COMMUNITY_WARDEN, ("Overleie",), "gemeenschapswacht"),
 ]  # fmt: skip
 

@@ -162,9 +162,10 @@ def _head(town: Town, tale: Tale) -> User:
 
 
 def _member(town: Town, team: Team) -> User | None:
-    from signals.demo.accounts import ACCOUNTS
+    from signals.demo.accounts import ACCOUNTS, BEHIND
 
-    return next((town.people[a.email] for a in ACCOUNTS for code, _f in a.memberships if code == team.code), None)
+    accounts = [*ACCOUNTS, *BEHIND]
+    return next((town.people[a.email] for a in accounts for code, _f in a.memberships if code == team.code), None)
 
 
 def _in_the_day(moment: dt.datetime, dice: random.Random, now: dt.datetime) -> dt.datetime:

@@ -20,7 +20,7 @@ from signals.levels import Level
 from signals.models import Attachment, Feedback, Report, Share, Signal, SignalEvent, Task
 from signals.vicinity import times_reported
 from teams.access import Access, access_of
-from teams.models import Organisation, User
+from teams.models import Organisation, Team, User
 from tests.cast import Cast
 
 
@@ -118,6 +118,8 @@ class TestCity:
         for organisation in Organisation.objects.exclude(code="fluvius"):
             others = Task.objects.filter(team__organisation=organisation).exclude(signal__owner=organisation)
             assert others.exists(), organisation
+        answer = Task.objects.exclude(accepted_at=None).values("team")
+        assert not Team.objects.filter(kind=Team.Kind.WARD).exclude(pk__in=answer).exists()
         assert {"offered", "accepted", "returned", "done"} <= set(Task.objects.values_list("status", flat=True))
         his = Feedback.objects.of(cast["gemeenschapswacht"])
         assert his.unread().exists()
