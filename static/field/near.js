@@ -50,17 +50,20 @@ export function restore(id) {
 }
 
 function show() {
+  const focused = document.activeElement?.dataset.signal;
   const template = element("known-signal").content;
   element("near").hidden = !known.length;
   element("near-list").replaceChildren(...known.map(({ signal, metres }, at) => {
     const item = template.cloneNode(true).firstElementChild;
     const button = item.querySelector("button");
     button.dataset.known = String(at);
+    button.dataset.signal = signal.id;
     button.setAttribute("aria-pressed", String(signal.id === joined?.id));
     item.querySelector("b").textContent = signal.subject;
     item.querySelector("span").textContent = word("nearLine", { when: daysAgo(signal.reported_at), n: Math.max(1, Math.round(metres / 5) * 5) });
     return item;
   }));
+  element("near-list").querySelector(`[data-signal="${focused}"]`)?.focus();
 }
 
 // "vandaag", "gisteren", "3 dagen geleden": by the calendar, not by the clock.

@@ -8,7 +8,8 @@ import { combobox } from "./typing.js";
 
 const SURE_OF_DOOR = 30, SURE_OF_STREET = 100; // metres
 const STALE = 60_000; // milliseconds after which who taps a tile probably stands elsewhere
-const ASK = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 10_000 };
+const ASK = { enableHighAccuracy: true, timeout: 15_000 };
+const FRESH = 10_000; // milliseconds that a position may be old, unless somebody asks again
 
 let gps = null; // {point, accuracy, at}
 let chosen = null; // {point, by: "map" or "name"}
@@ -24,7 +25,7 @@ export function start(given) {
   hooks = given;
   load(element("place-map").dataset.address).then(() => (element("place-panel").hidden ? show() : open(true)));
   element("place-change").addEventListener("click", () => open(element("place-panel").hidden));
-  element("place-again").addEventListener("click", () => { forget(); locate(); });
+  element("place-again").addEventListener("click", () => { forget(); locate(0); });
   element("place-middle").addEventListener("click", () => map.isDrawn() && map.middle());
   combobox(element("place-text"), element("place-choices"), {
     find,
@@ -35,7 +36,7 @@ export function start(given) {
 }
 
 // --- asking ---------------------------------------------------------------------------------------------
-export function locate() {
+export function locate(maximumAge = FRESH) {
   asked += 1;
   const question = asked;
   [gps, trouble] = [null, navigator.geolocation ? "" : "placeNone"];
@@ -50,7 +51,7 @@ export function locate() {
     if (question !== asked) return;
     trouble = code === 1 ? "placeDenied" : "placeNone";
     show();
-  }, ASK);
+  }, { ...ASK, maximumAge });
 }
 
 export const locateIfStale = () => { if (!chosen && !text && (!gps || Date.now() - gps.at > STALE)) locate(); };

@@ -39,6 +39,7 @@ export function start() {
   element("more-tiles").addEventListener("click", () => showTiles(true));
   element("new-text").addEventListener("input", () => { warn(); later(); });
   for (const id of ["help-phone", "help-consent"]) element(id).addEventListener("input", later);
+  element("new-form").addEventListener("input", () => problem(""));
   element("new-form").addEventListener("submit", (event) => { event.preventDefault(); keepSignal(); });
   element("save-anyway").addEventListener("click", () => keepSignal({ anywhere: true }));
   element("next-signal").addEventListener("click", next);
@@ -48,8 +49,8 @@ export function start() {
 
 export async function shown() {
   take((await reading()) ?? { tiles: (await state("tiles")) ?? [], nearby: [] });
+  if (!element("saved").hidden) forget();
   if (!isTouched()) await takeUp();
-  if (!element("saved").hidden) return;
   if (!place.isKnown()) place.locate();
 }
 
@@ -79,6 +80,7 @@ export function forget() {
 
 // --- what -----------------------------------------------------------------------------------------------
 function showTiles(all = false) {
+  const focused = document.activeElement?.dataset.tile;
   const shown = all ? tiles : tiles.filter((tile, at) => at < FIRST_TILES || tile.id === category?.id || tile.about_persons);
   const template = element("tile").content;
   element("tiles").replaceChildren(...shown.map((tile) => {
@@ -91,6 +93,7 @@ function showTiles(all = false) {
     button.append(tile.name);
     return item;
   }));
+  element("tiles").querySelector(`[data-tile="${focused}"]`)?.focus();
   element("more-tiles").hidden = shown.length === tiles.length;
   element("no-tiles").hidden = tiles.length > 0;
 }
@@ -185,7 +188,6 @@ function problem(says, at = null, { anyway = false } = {}) {
   element("save-anyway").hidden = !anyway;
   if (!says) return;
   announce(says);
-  element("problem").scrollIntoView({ block: "nearest" });
   at?.focus();
 }
 

@@ -1,0 +1,274 @@
+"""A new signal on the tablet, as a warden makes one: what, where, photos, a few words, kept; and what may go wrong."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from signals.intake import Contact, register
+from signals.levels import Level
+from signals.models import Attachment, Category, Report
+from tests.browser.visits import too_wide, violations
+from tests.cast import OVERLEIE
+from tests.field.device import begin
+from tests.servers import wait_until
+
+type Device = Callable[..., Page]
+
+MOST = 6
+OUTSIDE = {"longitude": 3.4, "latitude": 50.9, "accuracy": 8}
+SMALLEST_TARGET = 48
+
+
+def photo(size: tuple[int, int] = (2400, 1800), name: str = "foto.jpg") -> FilePayload:
+    """Red, and with the place in it where it was taken."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    written = io.BytesIO()
+    Image.new("RGB", size, "red").save(written, "JPEG", exif=exif)
+    return {"name": name, "mimeType": "image/jpeg", "buffer": written.getvalue()}
+
+
+def tile(page: Page, name: str) -> Locator:
+    return page.locator("#tiles").get_by_role("button", name=name, exact=True)
+
+
+def add_photos(page: Page, *files: FilePayload) -> None:
+    page.set_input_files("#photo-files", list(files))
+
+
+def keep(page: Page) -> None:
+    page.get_by_role("button", name="Bewaren", exact=True).click()
+
+
+def kept(page: Page) -> Locator:
+    return page.get_by_role("heading", name="Bewaard op dit toestel").and_(page.locator("#saved-heading"))
+
+
+def place(page: Page) -> Locator:
+    return page.locator("#place .located")
+
+
+def arrived(**how: Any) -> Report:
+    wait_until(lambda: Report.objects.filter(**how).exists(), what="the report arrives")
+    return Report.objects.select_related("signal").get(**how)
+
+
+class TestFourTaps:
+    def test_what_runs_nearby_is_joined_with_a_photo_that_tells_nothing_else(self, device: Device) -> None:
+        longitude, latitude = OVERLEIE
+        subject = Category.objects.get(name="Sluikstort")
+        running = register(
+            Contact(category=subject, description="Drie zakken", longitude=longitude, latitude=latitude + 0.0002)
+        ).signal
+        page = begin(device())
+        expect(place(page)).to_contain_text("op 6 meter nauwkeurig")
+        near = page.locator("#near-list").get_by_role("button", name="Sluikstort vandaag, 20 meter verder")
+        near.wait_for()
+        page.context.set_offline(True)
+        near.click()
+        expect(tile(page, "Sluikstort")).to_have_attribute("aria-pressed", "true")
+        add_photos(page, photo())
+        page.get_by_role("button", name="Foto 1: gezichten en nummerplaten wegvegen").click()
+        wipe(page)
+        page.fill("#new-text", "Acht zakken, bel 0478 12 34 56")
+        expect(page.locator("#caution")).to_contain_text("een telefoonnummer")
+        keep(page)
+        expect(kept(page)).to_be_focused()
+        expect(page.locator("#saved")).to_contain_text("Sluikstort, 1 foto")
+        assert not Report.objects.filter(description__startswith="Acht zakken").exists()
+
+        page.context.set_offline(False)
+        report = arrived(description="Acht zakken, bel 0478 12 34 56")
+        assert report.signal_id == running.pk
+        assert (report.longitude, report.latitude) == OVERLEIE
+        wait_until(lambda: Attachment.objects.filter(signal=running).exists(), what="the photo arrives")
+        with Attachment.objects.get(signal=running).file.open() as file:
+            picture = Image.open(io.BytesIO(file.read())).convert("RGB")
+        assert picture.size == (1600, 1200)
+        assert not picture.getexif()
+        assert picture.getpixel((2, 2))[1] < 10  # type: ignore[index]
+        page.get_by_role("button", name="Volgend signaal").click()
+        expect(page.locator("#new-text")).to_have_value("")
+        expect(page.locator("#taken li")).to_have_count(0)
+
+
+def wipe(page: Page) -> None:
+    """By finger and by keys; what is undone is undone."""
+    canvas = page.locator("#smudge-photo")
+    before = colour(page, 500, 400)
+    box = canvas.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 200, steps=5)
+    page.mouse.up()
+    assert colour(page, 500, 400) != before
+    page.get_by_role("button", name="Ongedaan maken").click()
+    assert colour(page, 500, 400) == before
+    canvas.focus()
+    middle = colour(page, 800, 600)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    assert colour(page, 800, 580) != middle
+    page.keyboard.press("Escape")  # to leave is to keep
+    expect(page.get_by_role("button", name="Foto 1, weggeveegd: aanpassen")).to_be_focused()
+
+
+def colour(page: Page, x: int, y: int) -> str:
+    read = "(canvas, [x, y]) => canvas.getContext('2d').getImageData(x, y, 1, 1).data.join()"
+    return str(page.locator("#smudge-photo").evaluate(read, [x, y]))
+
+
+class TestHelp:
+    def test_takes_a_yes_and_a_number_and_nothing_else(self, device: Device) -> None:
+        page = begin(device())
+        expect(place(page)).to_contain_text("nauwkeurig")
+        page.fill("#new-text", "GEHEIM: zij heet An")
+        add_photos(page, photo((80, 60)))
+        expect(page.locator("#taken li")).to_have_count(1)
+        tile(page, "Iemand vraagt hulp").click()
+        expect(page.locator("#help")).to_contain_text("niemand anders leest dit")
+        expect(page.locator("#help-left-out")).to_be_visible()
+        for left_out in ("#new-text", "#taken", "#take-photo", "#choose-photo"):
+            expect(page.locator(left_out)).to_be_hidden()
+        keep(page)
+        expect(page.locator("#problem")).to_contain_text("Vraag eerst")
+        page.locator("#help-consent").check()
+        keep(page)
+        expect(page.locator("#problem")).to_contain_text("Op welk nummer")
+        page.fill("#help-phone", "0478 12 34 56")
+        keep(page)
+        expect(kept(page)).to_be_visible()
+        signal = arrived(category__name="Iemand vraagt hulp").signal
+        assert signal.level == Level.SEALED
+        assert not Report.objects.filter(description__contains="GEHEIM").exists()
+        assert not Attachment.objects.filter(signal=signal).exists()
+
+
+class TestPlace:
+    def test_is_pointed_at_or_typed_where_gps_is_silent(self, device: Device) -> None:
+        page = begin(device(permissions=[]))
+        expect(place(page)).to_contain_text("mag niet zeggen waar het is")
+        tile(page, "Zwerfvuil").click()
+        keep(page)
+        expect(page.get_by_role("button", name="Bewaren zonder plaats")).to_be_visible()
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Aanpassen", exact=True).click()
+        page.fill("#place-text", "Overleiestr")
+        page.press("#place-text", "ArrowDown")
+        page.press("#place-text", "Enter")
+        expect(page.locator("#place-text")).to_have_value("Overleiestraat")
+        expect(place(page)).to_contain_text("Overleie · gekozen uit de lijst")
+        page.locator("#place-map").click(position={"x": 300, "y": 60})
+        expect(place(page)).to_contain_text("aangewezen op de kaart")
+        expect(page.locator("#place-text")).to_have_value("")  # the name was that of another spot
+        page.fill("#place-text", "Achter de sporthal")
+        expect(place(page)).to_contain_text("Achter de sporthal")
+        page.get_by_role("button", name="Zoek opnieuw waar ik ben").click()
+        expect(place(page)).to_contain_text("mag niet zeggen waar het is")
+
+    def test_says_how_unsure_it_is_and_saves_outside_the_city(self, device: Device) -> None:
+        page = device()
+        page.context.set_geolocation({"longitude": OVERLEIE[0], "latitude": OVERLEIE[1], "accuracy": 400})
+        begin(page)
+        expect(place(page)).to_contain_text("maar op 400 meter nauwkeurig")
+        expect(page.locator("#place-map")).to_be_visible()
+        page.context.set_geolocation(OUTSIDE)
+        page.get_by_role("button", name="Zoek opnieuw waar ik ben").click()
+        expect(place(page)).to_contain_text("Buiten Kortrijk")
+        tile(page, "Goed nieuws").click()
+        keep(page)
+        expect(kept(page)).to_be_visible()
+
+
+class TestRefusals:
+    def test_of_photos_are_said_and_the_others_stay(self, device: Device) -> None:
+        page = begin(device())
+        page.get_by_role("button", name="Foto nemen").click()
+        expect(page.locator("#problem")).to_contain_text("camera")
+        add_photos(page, {"name": "lijst.txt", "mimeType": "image/jpeg", "buffer": b"geen foto"}, photo((60, 80)))
+        expect(page.locator("#problem")).to_contain_text("lijst.txt")
+        expect(page.locator("#taken li")).to_have_count(1)
+        add_photos(page, *[photo((80, 60), f"{number}.jpg") for number in range(MOST)])
+        expect(page.locator("#problem")).to_contain_text("hoogstens zes foto’s")
+        expect(page.locator("#taken li")).to_have_count(MOST)
+        page.get_by_role("button", name="Foto 6 weghalen").click()
+        expect(page.get_by_role("button", name="Foto 5 weghalen")).to_be_focused()
+
+    def test_of_the_device_leave_everything_on_the_screen(self, device: Device) -> None:
+        page = begin(device())
+        expect(place(page)).to_contain_text("nauwkeurig")
+        tile(page, "Sluikstort").click()
+        page.fill("#new-text", "Blijft staan")
+        add_photos(page, photo((80, 60)))
+        fill_up(page)
+        refused(page, "toestel is vol")
+        page.evaluate("IDBFactory.prototype.open = IDBObjectStore.prototype.add = () => { throw new Error(); }; null")
+        refused(page, "laat ons niets bewaren")
+
+
+def fill_up(page: Page) -> None:
+    """The room that the browser gives is used up."""
+    origin = page.evaluate("location.origin")
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+
+
+def refused(page: Page, says: str) -> None:
+    keep(page)
+    expect(page.locator("#problem")).to_contain_text(says)
+    expect(page.locator("#new-text")).to_have_value("Blijft staan")
+    expect(page.locator("#taken li")).to_have_count(1)
+    expect(kept(page)).to_be_hidden()
+
+
+class TestNextPerson:
+    def test_finds_nothing_of_the_one_before(self, device: Device) -> None:
+        page = begin(device())
+        tile(page, "Iemand vraagt hulp").click()
+        page.fill("#help-phone", "0478 12 34 56")
+        tile(page, "Sluikstort").click()
+        page.fill("#new-text", "GEHEIM")
+        add_photos(page, photo((80, 60)))
+        expect(page.locator("#taken li")).to_have_count(1)
+        page.evaluate("import('/static/field/contact.js').then(({endShift}) => endShift())")
+        page.locator("[data-screen=begin]").wait_for()
+        for field in ("#new-text", "#help-phone"):
+            expect(page.locator(field)).to_have_value("")
+        expect(page.locator("#taken li")).to_have_count(0)
+        assert "GEHEIM" not in page.content()
+
+
+class TestLook:
+    def test_is_large_enough_for_a_thumb_and_clean(self, device: Device) -> None:
+        page = begin(device(reduced_motion="reduce"))
+        expect(place(page)).to_contain_text("nauwkeurig")
+        page.get_by_role("button", name="Aanpassen", exact=True).click()
+        add_photos(page, photo((80, 60)))
+        page.fill("#new-text", "1-ABC-123")
+        expect(page.locator("#caution")).to_contain_text("nummerplaat")
+        expect(page.locator("#taken li")).to_have_count(1)
+        found = violations(page) + too_small(page) + too_wide(page, 390, 768)
+        page.emulate_media(color_scheme="dark")
+        found += violations(page) + too_small(page)
+        page.get_by_role("button", name="Foto 1: gezichten en nummerplaten wegvegen").click()
+        page.locator("#smudge[open]").wait_for()
+        found += violations(page)
+        page.keyboard.press("Escape")
+        tile(page, "Iemand vraagt hulp").click()
+        keep(page)
+        found += violations(page) + too_small(page) + too_wide(page, 390, 1024)
+        assert found == []
+
+
+def too_small(page: Page) -> list[str]:
+    """What one touches and that is smaller than a thumb."""
+    touched = "button, textarea, input:not([type=checkbox]), a"
+    script = f"""() => [...document.querySelectorAll("[data-screen=nieuw] :is({touched})")]
+        .filter((each) => each.checkVisibility())
+        .map((each) => [each.id || each.textContent.trim() || each.title, each.getBoundingClientRect()])
+        .filter(([, box]) => Math.min(box.width, box.height) < {SMALLEST_TARGET - 0.5})
+        .map(([name, box]) => `${{name}}: ${{Math.round(box.width)}} x ${{Math.round(box.height)}}`)"""
+    return list(page.evaluate(script))
