@@ -74,6 +74,10 @@ class TestOutside:
         told = Message.objects.get(to="rosa@voorbeeld.example", key__startswith="closed:")
         assert told.state == State.WITHDRAWN
 
+    def test_needs_a_reason(self, cast: Cast, passed_on: Handover) -> None:
+        with pytest.raises(Refused, match=r"^Zeg waarom de bevestiging wordt teruggenomen\.$"):
+            passed_on.retract(by=cast["coordinator"], reason=" ")
+
     def test_tells_them_when_our_mail_went_out(self, cast: Cast, passed_on: Handover) -> None:
         Message.objects.filter(to=FARYS).update(state=State.DONE, finished_at=timezone.now())
         passed_on.retract(by=cast["coordinator"], reason="Het was een andere put.")
