@@ -30,6 +30,15 @@ class TestFormats:
         assert field.clean("21/11/2026") == date(2026, 11, 21)
 
 
+class TestLineBreaks:
+    def test_of_a_mail_address_come_after_its_at_and_let_no_markup_in(self) -> None:
+        assert render("{{ it|breakable }}", it="rosa@voorbeeld.example") == "rosa@<wbr>voorbeeld.example"
+        assert render("{{ it|breakable }}", it="<b>@x") == "&lt;b&gt;@<wbr>x"
+
+    def test_of_a_title_come_after_its_dot_and_let_no_markup_in(self) -> None:
+        assert render("{{ it|no_line_begins_with_a_dot }}", it="Zwerfvuil · <b>") == "Zwerfvuil\xa0· &lt;b&gt;"
+
+
 class TestTerm:
     @pytest.mark.parametrize(
         ("due", "urgency", "words"),
