@@ -18,6 +18,7 @@ from signals.levels import Level
 from signals.models import EventKind, Feedback, Report, Reporter, Signal, Task
 from signals.models.events import Unseen
 from signals.models.status_links import StatusLink
+from signals.offers import hush, tell_who_is_asked
 from signals.raised import hears_how_it_ends, who_raised
 from signals.workflow import TaskStatus
 from teams.access import teams_that_work
@@ -63,8 +64,6 @@ def hush_what_was_told(*, signal: Signal) -> None:
 
     Mail that is being sent may fail and be sent again: so out of that one too.
     """
-    from signals.offers import hush
-
     lines = Feedback.objects.filter(signal=signal).select_related("user")
     for line in lines if signal.level == Level.SEALED else lines.exclude(user__organisation_id=signal.owner_id):
         Feedback.objects.filter(pk=line.pk).update(
@@ -185,8 +184,6 @@ def ask_again(*, signal: Signal, by: User | None, since: dt.datetime | None) -> 
 
     `since` is when that round began. Who may not see the matter any longer is not asked. The caller holds the lock.
     """
-    from signals.offers import tell_who_is_asked
-
     ended = signal.tasks.filter(ended_at__isnull=False)
     last = ended.filter(ended_at__gt=since) if since else ended
     started = last.filter(status=TaskStatus.WITHDRAWN, accepted_at__isnull=False)

@@ -9,8 +9,8 @@ from areas.models import Area
 from signals.levels import Level
 from signals.models import Category, Signal, Task
 from signals.models.corrected import Spot
+from signals.pauses import stood_still
 from signals.routing import Route, Router
-from signals.waiting import stood_still
 from teams.access import access_of
 from teams.models import Team, User
 

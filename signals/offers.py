@@ -23,7 +23,7 @@ from kortrijk_gebied.jobs.rounds import each
 from signals import unanswered
 from signals.levels import Level
 from signals.models import EventKind, Signal, Task
-from signals.waiting import stood_still
+from signals.pauses import stood_still
 from signals.workflow import TASK_TRANSITIONS, TaskStatus
 from teams.access import access_of
 from teams.calendars import calendar_of

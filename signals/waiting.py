@@ -4,8 +4,6 @@ Each row in a transaction of its own, and each step notes on the row that it was
 or two at once, does it once.
 """
 
-import datetime as dt
-import itertools
 import uuid
 
 from django.utils import timezone
@@ -14,27 +12,9 @@ from kortrijk_gebied.jobs.rounds import each
 from signals import outside
 from signals.handing import ANSWER_DAYS
 from signals.handover_mail import tell_that_nobody_answers, who_answers, who_decides
-from signals.models import EventKind, Handover, Signal, SignalEvent
-from signals.workflow import SIGNAL_TRANSITIONS, HandoverKind, SignalStatus, WaitingFor
+from signals.models import EventKind, Handover, Signal
+from signals.workflow import SIGNAL_TRANSITIONS, HandoverKind, SignalStatus
 from teams.calendars import calendar_of
-
-# What is in the course of a signal when it stops waiting, one way or another.
-ENDS_A_WAIT = (EventKind.WAITS, EventKind.RESUMED, EventKind.CLOSED, EventKind.CANCELLED, EventKind.REOPENED)
-
-
-def stood_still(signal: Signal) -> list[tuple[dt.datetime, dt.datetime]]:
-    """From when to when it stood still, each time that it waited for the reporter and goes on again since."""
-    course: list[SignalEvent] = []
-    for event in signal.events.filter(kind__in=ENDS_A_WAIT).order_by("at", "pk"):
-        if event.data.get("undone") and course:
-            course.pop()  # the closing that was undone: it went on waiting
-        else:
-            course.append(event)
-    return [
-        (event.at, after.at)
-        for event, after in itertools.pairwise(course)
-        if event.kind == EventKind.WAITS and event.data.get("waiting_for") == WaitingFor.REPORTER
-    ]
 
 
 def resume_what_waited() -> int:

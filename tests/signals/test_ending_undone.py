@@ -15,8 +15,8 @@ from signals.joining import join, separate
 from signals.levels import Level
 from signals.models import EventKind, Feedback, Signal
 from signals.models.resting import WAITING_FIELDS
+from signals.pauses import stood_still
 from signals.undoing import undo_closing
-from signals.waiting import stood_still
 from signals.workflow import HandoverState, SignalStatus, TaskStatus
 from teams.models import Team, User
 from tests.cast import Cast

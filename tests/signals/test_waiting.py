@@ -11,8 +11,9 @@ from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
 from signals.handing import refer_outside
 from signals.models import EventKind, Signal
+from signals.pauses import stood_still
 from signals.visibility import is_late
-from signals.waiting import resume_what_waited, stood_still
+from signals.waiting import resume_what_waited
 from signals.workflow import SignalStatus as S
 from teams.models import ClosingDay, Team
 from tests.cast import Cast
