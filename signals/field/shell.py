@@ -20,6 +20,7 @@ STYLES = (
     "areas/map.css",
     "field.css",
     "field/shell.css",
+    "field/day.css",
 )
 OTHERS = (
     "npm/leaflet/dist/leaflet.js",

@@ -155,6 +155,7 @@ export function put(path, body, headers = {}) {
 }
 
 export const get = (path) => send(path, {});
+export const post = (path, body) => send(path, { method: "POST", body });
 
 async function send(path, options) {
   try {

@@ -94,7 +94,8 @@ async function takeIn(things) {
 
 const ready = (blob) => ({ blob, source: blob, strokes: [], url: URL.createObjectURL(blob) });
 
-async function shrink(thing) {
+/** At most 1,600 pixels, a JPEG anew: nothing the camera wrote comes along. Throws for what is no picture. */
+export async function shrink(thing) {
   const bitmap = thing instanceof Blob ? await createImageBitmap(thing, { imageOrientation: "from-image" }) : await thing;
   const scale = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height));
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));

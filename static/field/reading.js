@@ -97,7 +97,8 @@ export async function dropDraft(name) {
   await dropSealed("drafts", name);
 }
 
-export const isTyping = () => drafts.size > 0;
+/** What runs on, such as a round, begins with a dash: it is no reason to wait. */
+export const isTyping = () => [...drafts.keys()].some((name) => !name.startsWith("-"));
 
 // --- across a restart, where the device can -----------------------------------------------------------
 

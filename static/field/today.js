@@ -1,3 +1,158 @@
-export function start() {}
+// Today: the tasks of one's team, what the shift before left, and the zone. All of it from the last connection; what is
+// done here goes through the same outbox as a signal.
 
-export function shown() {}
+import { addWords, day, time, why } from "./day.js";
+import { onForget } from "./contact.js";
+import { onOutbox, outbox, save } from "./outbox.js";
+import { shrink } from "./photos.js";
+import { isWaiting, onReading, reading } from "./reading.js";
+import { announce, screen, word } from "./screens.js";
+
+const part = (name) => document.querySelector(`[data-day="${name}"]`);
+const element = (id) => document.getElementById(id);
+let acted = new Map(); // task id -> what was done with it here, until the next reading says how it stands
+let at = null; // {task, act} of the dialog
+
+export function start() {
+  addWords();
+  onReading((content) => { acted = new Map(content ? acted : []); refresh(); });
+  onOutbox(() => { if (screen() === "vandaag") overtaken(); });
+  onForget(() => { acted = new Map(); element("act").close(); empty(); });
+  part("tasks").addEventListener("click", ({ target }) => {
+    const act = target.closest("[data-act]")?.dataset.act;
+    if (act) choose(target.closest("[data-task]").dataset.task, act);
+  });
+  element("act-save").addEventListener("click", keep);
+  element("act-cancel").addEventListener("click", () => element("act").close());
+  element("act").addEventListener("close", clear);
+}
+
+export const shown = () => refresh();
+
+async function refresh() {
+  if (screen() !== "vandaag") return;
+  const content = await reading();
+  overtaken();
+  part("closed").hidden = Boolean(content) || !isWaiting();
+  part("open").hidden = !content;
+  part("as-of").textContent = content ? word("dayAsOf", { time: time(content.as_of) }) : isWaiting() ? "" : word("dayNothing");
+  if (!content) return empty();
+  part("tasks").replaceChildren(...content.tasks.map(job));
+  part("no-tasks").hidden = content.tasks.length > 0;
+  part("notes-block").hidden = content.notes.length === 0;
+  part("notes").replaceChildren(...content.notes.map(note));
+  part("zone").replaceChildren(...content.zone.map(block));
+}
+
+function empty() {
+  for (const name of ["tasks", "notes", "zone"]) part(name).replaceChildren();
+}
+
+// --- a task ---------------------------------------------------------------------------------------------
+function job(task) {
+  const item = element("job").content.cloneNode(true).firstElementChild;
+  const place = (name) => item.querySelector(`[data-job="${name}"]`);
+  item.dataset.task = task.id;
+  place("title").textContent = task.title;
+  const due = task.due && word(task.late ? "dayLate" : "dayDue", { day: day(task.due) });
+  place("facts").replaceChildren(...[task.subject, task.place || task.area, task.team, due].filter(Boolean).map(fact));
+  place("words").textContent = task.words;
+  const done = acted.get(task.id);
+  const open = task.may_work && (!done || done === "accept");
+  place("acts").hidden = !open;
+  item.querySelector("[data-act=accept]").hidden = task.status !== "offered" || Boolean(done);
+  for (const button of item.querySelectorAll("[data-act]")) button.setAttribute("aria-label", `${button.textContent}: ${task.title}`);
+  place("said").hidden = !done;
+  if (done) place("said").querySelector("span").textContent = word(`acted${done[0].toUpperCase()}${done.slice(1)}`);
+  return item;
+}
+
+function fact(text) {
+  const made = document.createElement("span");
+  made.textContent = text;
+  return made;
+}
+
+async function choose(id, act) {
+  const task = (await reading())?.tasks.find((each) => each.id === id);
+  if (!task) return;
+  at = { task, act };
+  if (act === "accept") return send("", []);
+  element("act-heading").textContent = word(act === "done" ? "actDone" : "actReturn");
+  element("act-label").textContent = word(act === "done" ? "actDoneLabel" : "actReturnLabel");
+  element("act-task").textContent = task.title;
+  element("act-photo-field").hidden = act !== "done";
+  element("act").showModal();
+  element("act-text").focus();
+}
+
+async function keep() {
+  const text = element("act-text").value.trim();
+  if (!text) return refuse(word(at.act === "done" ? "actDoneMissing" : "actReturnMissing"));
+  const photos = [];
+  for (const file of at.act === "done" ? element("act-photo").files : []) {
+    try {
+      photos.push(await (await shrink(file)).arrayBuffer());
+    } catch {
+      return refuse(word("actPhoto"), element("act-photo"));
+    }
+  }
+  await send(text, photos);
+}
+
+async function send(text, photos) {
+  const { task, act } = at;
+  try {
+    await save("task", { id: task.id, act, text, seen: task.status }, photos);
+  } catch (refusal) {
+    return element("act").open ? refuse(why(refusal)) : announce(why(refusal));
+  }
+  acted.set(task.id, act);
+  element("act").close();
+  await refresh();
+  announce(word(`acted${act[0].toUpperCase()}${act.slice(1)}`));
+  document.querySelector(`[data-task="${CSS.escape(task.id)}"] [data-act=done]:not([hidden])`)?.focus();
+}
+
+function refuse(says, field = element("act-text")) {
+  element("act-problem").textContent = says;
+  element("act-problem").hidden = !says;
+  field.focus();
+}
+
+function clear() {
+  element("act-problem").hidden = true;
+  element("act-text").value = element("act-photo").value = "";
+}
+
+/** Somebody else was first: who and when, until the shift ends. */
+function overtaken() {
+  const lost = outbox().delivered.filter(({ kind, result }) => kind === "task" && result === "conflict");
+  part("overtaken").hidden = lost.length === 0;
+  part("overtaken").replaceChildren(...lost.map(({ message }) => {
+    const item = document.createElement("li");
+    item.textContent = message;
+    return item;
+  }));
+}
+
+// --- what one must know ---------------------------------------------------------------------------------
+function note({ who, zone, text, at: left }) {
+  const item = document.createElement("li");
+  const [words, from] = [document.createElement("p"), document.createElement("p")];
+  words.textContent = text;
+  from.className = "meta";
+  from.replaceChildren(...[who, zone, `${day(left)}, ${time(left)}`].filter(Boolean).map(fact));
+  item.append(words, from);
+  return item;
+}
+
+/** The server made its HTML as it does for a page. A link leads nowhere without network, so its words stay alone. */
+function block({ area, title, html }) {
+  const made = element("zone-block").content.cloneNode(true).firstElementChild;
+  made.querySelector("h2").textContent = `${area}: ${title}`;
+  const content = made.querySelector("div");
+  content.innerHTML = html;
+  for (const link of content.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  return made;
+}

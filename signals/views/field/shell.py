@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kortrijk_gebied.access import public
 from signals.field.shell import STYLES, shell_of
+from signals.models import RoundActivityKind
 
 TEMPLATE = "signals/field/shell.html"
 
@@ -59,4 +60,4 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 def _page() -> str:
     """Rendered without the request: no name, no token and no cookie can get into it."""
-    return render_to_string(TEMPLATE, {"styles": STYLES})
+    return render_to_string(TEMPLATE, {"styles": STYLES, "activities": RoundActivityKind.choices})

@@ -1,0 +1,77 @@
+"""A shift on the tablet: what is to do, what became of it, the round; read and done without network."""
+
+from collections.abc import Callable
+
+from signals.models import Feedback, PatrolRound, Signal, Task
+from signals.workflow import TaskStatus
+from teams.models import Team
+from tests.cast import Cast
+from tests.field.conftest import Device
+from tests.field.device import begin, with_worker
+from tests.servers import wait_until
+
+type Make = Callable[..., Signal]
+
+
+def asked(signal: Signal, title: str) -> Task:
+    return Task.objects.create(signal=signal, team=Team.objects.get(code="gemeenschapswachten"), title=title)
+
+
+class TestDay:
+    def test_is_read_and_done_without_network(self, device: Device, cast: Cast, report: Make) -> None:
+        watch, clear = asked(report(), "Toezicht aan de school"), asked(report(), "Fietswrak wegnemen")
+        raised = report(channel="warden", by=cast["gemeenschapswacht"])
+        raised.close(by=cast["coordinator"], outcome="De bank is hersteld.")
+        page = with_worker(begin(device()))
+        page.locator("#tabs [data-count=tasks]").get_by_text("2").wait_for()
+        page.context.set_offline(True)
+
+        page.get_by_role("link", name="Vandaag").click()
+        page.get_by_role("button", name="Aanvaarden: Toezicht aan de school").click()
+        page.get_by_text("Aanvaard. Bewaard op dit toestel.").wait_for()
+        page.get_by_role("button", name="Gedaan…: Fietswrak wegnemen").click()
+        page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
+        assert page.locator("#act-problem").inner_text() == "Zeg in één zin wat er gedaan is."
+        page.fill("#act-text", "Op de kar gelegd.")
+        page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
+        page.get_by_text("Gedaan. Bewaard op dit toestel.").wait_for()
+
+        page.get_by_role("link", name="Terugkoppeling").click()
+        page.get_by_text("De bank is hersteld.").wait_for()
+
+        page.get_by_role("link", name="Ronde").click()
+        page.select_option("#round-zone", label="Overleie")
+        page.get_by_role("button", name="Ronde beginnen").click()
+        page.fill("#round-text", "Schoolpoort")
+        page.get_by_role("button", name="Kinderen laten oversteken").click()
+        page.get_by_text("Kinderen laten oversteken, genoteerd om").locator("visible=true").wait_for()
+        page.fill("#round-note", "Het hek aan de brug is los.")
+        page.get_by_role("button", name="Ronde afsluiten").click()
+        page.locator("#round-start").wait_for()
+        assert page.locator("#state").inner_text().startswith("Geen netwerk. 5 berichten bewaard op dit toestel")
+        assert not PatrolRound.objects.exists()
+
+        page.context.set_offline(False)
+        wait_until(lambda: PatrolRound.objects.filter(ended_at__isnull=False).exists(), what="the round arrives")
+        round_ = PatrolRound.objects.get()
+        assert (round_.note, round_.zone and round_.zone.name) == ("Het hek aan de brug is los.", "Overleie")
+        assert [(each.kind, each.text) for each in round_.activities.all()] == [("crossing", "Schoolpoort")]
+        watch.refresh_from_db()
+        clear.refresh_from_db()
+        assert (watch.status, clear.status) == (TaskStatus.ACCEPTED, TaskStatus.DONE)
+        assert (clear.outcome, clear.ended_by) == ("Op de kar gelegd.", cast["gemeenschapswacht"])
+        page.get_by_role("link", name="Terugkoppeling").click()
+        wait_until(lambda: Feedback.objects.get().read_at, what="the feedback counts as read")
+
+    def test_hears_that_a_colleague_was_first(self, device: Device, cast: Cast, report: Make) -> None:
+        task = asked(report(), "Fietswrak wegnemen")
+        page = with_worker(begin(device()))
+        page.locator("#tabs [data-count=tasks]").get_by_text("1").wait_for()
+        task.accept(by=cast["uitvoerder"])
+        task.complete(by=cast["uitvoerder"], outcome="Al weg.")
+        page.get_by_role("link", name="Vandaag").click()
+        page.get_by_role("button", name="Teruggeven…: Fietswrak wegnemen").click()
+        page.fill("#act-text", "Niet gevonden.")
+        page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
+        page.get_by_text("Intussen afgehandeld door Hassan Maes").locator("visible=true").wait_for()
+        assert task.signal.notes.get().text == "Niet gevonden."
