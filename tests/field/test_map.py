@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import shapely
 from django.test import Client
+from shapely.geometry.base import BaseGeometry
 
 from areas.geometry import shape_of, square_metres
 from areas.models import Address, Area, Place
@@ -21,9 +22,9 @@ def carried(kortrijk: None) -> Map:
     return found
 
 
-def shape(area: Map) -> shapely.Polygon:
+def shape(area: Map) -> BaseGeometry:
     """As static/field/atlas.js reads the rings: inside is what an odd number of them surrounds."""
-    whole = shapely.Polygon()
+    whole: BaseGeometry = shapely.Polygon()
     for ring in area["rings"]:
         whole = whole.symmetric_difference(shapely.Polygon(ring))
     return whole
