@@ -26,7 +26,6 @@ from signals.models.events import Unseen
 from signals.models.joinings import lock_joined
 from signals.models.status_links import REOPENED_WITHIN
 from signals.routing import Route, Router
-from signals.webhooks.announce import announce
 from signals.whereabouts import Whereabouts, spot_of
 from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus
 from teams.models import Organisation, Team, User
@@ -117,7 +116,7 @@ def admit(
         signal.reports.filter(category=was.category).update(category=signal.category)
         Task.objects.bulk_create(made.tasks)
         SignalEvent.objects.bulk_create(made.events)
-        announce(*made.events)
+        made.tell()
         if by is not None:
             _settle(signal, was, by)
 

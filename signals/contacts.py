@@ -29,7 +29,9 @@ from signals.models import (
     SignalEvent,
     Task,
 )
+from signals.offers import tell_who_is_asked
 from signals.routing import Route, Router
+from signals.webhooks.announce import announce
 from signals.workflow import SignalStatus, TaskStatus
 from teams.models import User
 
@@ -99,6 +101,13 @@ class Draft:
             task.status, task.accepted_at = TaskStatus.ACCEPTED, at
             signal.status = SignalStatus.IN_PROGRESS
             self.note(EventKind.ACCEPTED, at, None, task, **names)
+
+    def tell(self) -> None:
+        """Let partners, and who is asked to take it on, hear of it. The rows are written."""
+        announce(*self.events)
+        for task in self.tasks:
+            if task.status == TaskStatus.OFFERED:
+                tell_who_is_asked(task)
 
     def end(self, at: dt.datetime, outcome: str) -> None:
         """What was over before it came to us: tasks done, signal closed, by somebody we do not know.

@@ -13,12 +13,10 @@ from signals.answered import hear
 from signals.contacts import Contact, draft, fresh_references, report_of, reporter_of, write
 from signals.levels import Level
 from signals.models import Channel, EventKind, Report, Signal
-from signals.offers import tell_who_is_asked
 from signals.receipts import send_receipt
 from signals.routing import Router
 from signals.vicinity import notice_repetition
-from signals.webhooks.announce import announce
-from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus, TaskStatus
+from signals.workflow import SIGNAL_TRANSITIONS, SignalStatus
 
 __all__ = ["Contact", "register", "registered_before", "told_the_same"]
 
@@ -38,10 +36,7 @@ def register(contact: Contact, *, join: Signal | None = None) -> Report:
             made.signal.status = SignalStatus.NEW  # it came in by itself: no colleague has seen it
         with transaction.atomic():
             write([made])
-            announce(*made.events)
-            for task in made.tasks:
-                if task.status == TaskStatus.OFFERED:
-                    tell_who_is_asked(task)
+            made.tell()
             _notice_repetition(made.signal, contact)
             _tell_where_to_follow(made.reports[0], contact)
     except IntegrityError:

@@ -123,6 +123,7 @@ def split(signal: Signal, *, reports: Collection[uuid.UUID], by: User) -> Signal
         signal.record(EventKind.SPLIT_OFF, by=by, count=len(moving))
         made.signal.record(EventKind.SPLIT_FROM, by=by, unread=was_unread, decided=decided)
         made.signal.surface("split")
+        made.tell()
     return made.signal
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from PIL import Image
 
 from kortrijk_gebied.audit.models import ReadEntry
-from kortrijk_gebied.jobs.models import Job
+from kortrijk_gebied.jobs.models import Job, Message
 from kortrijk_gebied.refusals import Refused
 from signals.arrivals import admit
 from signals.incoming import fetching
@@ -90,6 +90,11 @@ class TestReading:
 
 
 class TestSendingOn:
+    def test_mails_who_is_asked_at_another_organisation(self, cast: Cast, sign_in: SignIn, new: Signal) -> None:
+        User.objects.filter(pk=cast["fluvius"].pk).update(mail_offers=True)
+        sent_on(sign_in(cast["agent"]), new, "Straatverlichting")
+        assert Message.objects.filter(key__contains=":offered:", to=cast["fluvius"].email).count() == 1
+
     def test_lets_the_rules_do_the_rest(self, cast: Cast, sign_in: SignIn, new: Signal) -> None:
         assert sent_on(sign_in(cast["agent"]), new, "Sluikstort") == 302
         new.refresh_from_db()

@@ -156,6 +156,14 @@ class TestSplitting:
         assert first.due_at
         assert made.due_at >= first.due_at
 
+    def test_mails_who_is_asked_at_another_organisation(self, report: Make, cast: Cast) -> None:
+        first, second = report("Straatverlichting"), report("Straatverlichting", description="Nog een lamp.")
+        join(second, into=first, by=cast["coordinator"])
+        User.objects.filter(pk=cast["fluvius"].pk).update(mail_offers=True)
+        made = split(first, reports=[first.reports.get(description="Nog een lamp.").pk], by=cast["coordinator"])
+        (task,) = made.tasks.all()
+        assert Message.objects.filter(key=f"task:{task.pk}:offered:{cast['fluvius'].pk}").exists()
+
     def test_leaves_one_report_behind(self, two: tuple[Signal, Signal], cast: Cast) -> None:
         with pytest.raises(Refused, match="blijft bij dit signaal"):
             split(two[0], reports=[two[0].reports.get().pk], by=cast["coordinator"])
