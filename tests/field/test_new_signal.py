@@ -12,7 +12,7 @@ from signals.levels import Level
 from signals.models import Attachment, Category, Report
 from tests.browser.visits import too_wide, violations
 from tests.cast import OVERLEIE
-from tests.field.device import begin
+from tests.field.device import begin, with_worker
 from tests.servers import wait_until
 
 type Device = Callable[..., Page]
@@ -25,6 +25,10 @@ FULL = """() => {
     const full = {get: () => new DOMException("", "QuotaExceededError")};
     Object.defineProperty(IDBTransaction.prototype, "error", full);
     IDBObjectStore.prototype.add = function () { try { this.transaction.abort(); } catch { /* it was already */ } };
+}"""
+DRAFTED = """async (text) => {
+    const {draft} = await import("/static/field/reading.js");
+    return (await draft("nieuw"))?.text === text && (await draft("nieuw-fotos"))?.photos.length === 1;
 }"""
 
 
@@ -231,6 +235,22 @@ def refused(page: Page, says: str) -> None:
     expect(page.locator("#new-text")).to_have_value("Blijft staan")
     expect(page.locator("#taken li")).to_have_count(1)
     expect(kept(page)).to_be_hidden()
+
+
+class TestDraft:
+    def test_is_there_again_after_a_reload(self, device: Device) -> None:
+        page = with_worker(begin(device()))
+        expect(place(page)).to_contain_text("nauwkeurig")
+        tile(page, "Goed nieuws").click()
+        page.fill("#new-text", "De gevel is geschilderd")
+        add_photos(page, photo((80, 60)))
+        page.wait_for_function(DRAFTED, arg="De gevel is geschilderd")
+        page.context.set_offline(True)
+        page.reload()
+        expect(page.locator("#new-text")).to_have_value("De gevel is geschilderd")
+        expect(tile(page, "Goed nieuws")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("#taken li")).to_have_count(1)
+        expect(place(page)).to_contain_text("op 6 meter nauwkeurig")
 
 
 class TestNextPerson:
