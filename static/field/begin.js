@@ -7,6 +7,7 @@ import { isWaiting, newShiftKey, refresh } from "./reading.js";
 import { announce, show, word } from "./screens.js";
 import { setState } from "./store.js";
 
+const PATIENCE = 4000;
 const form = () => document.querySelector("[data-begin=start]");
 let out = false;
 
@@ -47,8 +48,9 @@ async function begin(event) {
   noteRestart(false);
   // Without this a browser that runs out of room may throw our records away.
   navigator.storage?.persist?.();
+  // The tiles come with it; over a thin line they follow.
+  await Promise.race([refresh(), new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
   await show("nieuw");
-  await refresh();
   return drain();
 }
 

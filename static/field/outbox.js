@@ -14,6 +14,8 @@ const delivered = [];
 const now = { waiting: 0, attention: [], oldest: null, sending: false, others: 0, list: [], delivered, failing: false };
 let failures = 0;
 let again = null;
+let running = null;
+let wanted = false;
 let exported = "";
 
 /** `watcher(outbox)` hears of everything that comes, leaves or asks for attention. */
@@ -41,7 +43,10 @@ async function changed() {
   tabs.postMessage("outbox");
   await recount();
 }
-tabs.addEventListener("message", ({ data }) => { if (data === "outbox") recount(); });
+tabs.addEventListener("message", ({ data }) => {
+  if (data === "outbox") recount();
+  if (data === "more") wanted = true;
+});
 
 // --- saving -----------------------------------------------------------------------------------------
 
@@ -80,21 +85,29 @@ export function noteRestart(is) {
 
 // --- sending ----------------------------------------------------------------------------------------
 
-/** One at a time, whichever tab asks. Gives once there is nothing more to do now. */
+/** One at a time, whichever tab asks; who asks meanwhile is served by who is at it. Gives when that is done. */
 export function drain() {
   clearTimeout(again);
+  if (running) wanted = true;
+  running ??= run().finally(() => { running = null; });
+  return running;
+}
+
+function run() {
   return navigator.locks.request("veld-drain", { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
+    if (!lock) return tabs.postMessage("more");
     now.sending = true;
     try {
-      const clean = await sendAll();
-      failures = clean ? 0 : failures + 1;
+      do {
+        wanted = false;
+        failures = (await sendAll()) ? 0 : failures + 1;
+      } while (wanted);
     } finally {
       now.sending = false;
     }
     now.failing = failures > 0 && known().online;
-    await recount();
     if (failures) again = setTimeout(drain, WAITS[Math.min(failures, WAITS.length) - 1] * 1000);
+    return recount();
   });
 }
 

@@ -97,7 +97,6 @@ function wire() {
   addEventListener("online", () => meet());
   document.addEventListener("visibilitychange", () => { if (!document.hidden) drain(); });
   setInterval(() => { drain(); weigh(); }, 30_000);
-  weigh();
   document.addEventListener("click", (event) => {
     const what = event.target.closest("[data-do]")?.dataset.do;
     if (what in ACTS) ACTS[what]();

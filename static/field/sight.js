@@ -4,7 +4,7 @@ import { clockIsOff, known } from "./contact.js";
 import { outbox } from "./outbox.js";
 import { isWaiting } from "./reading.js";
 import { announce, word } from "./screens.js";
-import { space } from "./store.js";
+import { reserve, space } from "./store.js";
 
 const MINUTE = 60_000;
 let blocked = false;
@@ -18,7 +18,8 @@ export function noteBlocked(is) {
 }
 
 export async function weigh() {
-  tight = (await space().catch(() => ({}))).tight ?? false;
+  const { tight: told = false } = await space().catch(() => ({}));
+  tight = told || !(await reserve().catch(() => true));
   paint();
 }
 

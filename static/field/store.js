@@ -7,6 +7,9 @@ const STORES = { records: { keyPath: "id" }, photos: {}, reading: {}, drafts: {}
 // Warn while there is still room for a day of photos.
 const FULL = 0.8;
 const ROOM = 60 * 1024 * 1024;
+// Browsers tell a made-up quota, against fingerprinting: what is truly left one only knows by having it. This much is
+// kept aside, given up for a record that finds no room, and missed from then on: that is the warning.
+const RESERVE = 16 * 1024 * 1024;
 
 let opened = null;
 const outdated = new Set();
@@ -86,9 +89,14 @@ export const setState = (key, value) => write("state", key, value);
 
 /** Record and photos or nothing, read back before anybody says that it is kept. `photos`: [{hash, data}]. */
 export async function addRecord(envelope, photos) {
-  await within(["records", "photos"], "readwrite", (records, pictures) => {
+  const add = () => within(["records", "photos"], "readwrite", (records, pictures) => {
     for (const { hash, data } of photos) pictures.add(data, [envelope.id, hash]);
     return records.add(envelope);
+  });
+  await add().catch(async (error) => {
+    if (error.reason !== "quota" || !(await hasReserve())) throw error;
+    await dropSealed("state", "reserve");
+    await add();
   });
   const kept = await recordOf(envelope.id);
   const pictures = await Promise.all(photos.map(({ hash }) => photoOf(envelope.id, hash)));
@@ -156,4 +164,15 @@ export async function space() {
   const persisted = (await navigator.storage?.persisted?.()) ?? false;
   const tight = quota > 0 && (usage > FULL * quota || quota - usage < ROOM);
   return { used: usage, quota, persisted, tight };
+}
+
+const hasReserve = async () => (await within(["state"], "readonly", (store) => store.count("reserve"))) > 0;
+
+/** Whether there is room for a few more photos than anybody takes between two looks. */
+export async function reserve() {
+  if (await hasReserve()) return true;
+  const filled = new Uint8Array(RESERVE);
+  // At random, or it would be packed into nothing.
+  for (let start = 0; start < RESERVE; start += 65_536) crypto.getRandomValues(filled.subarray(start, start + 65_536));
+  return setState("reserve", filled.buffer).then(() => true, () => false);
 }

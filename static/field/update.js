@@ -26,8 +26,11 @@ export async function handed() {
 export async function watchUpdates(given, busy) {
   [gather, isBusy] = [given, busy];
   if (!navigator.serviceWorker) return;
-  const hadOne = Boolean(navigator.serviceWorker.controller);
-  navigator.serviceWorker.addEventListener("controllerchange", () => { if (hadOne) reload(); });
+  let hadOne = Boolean(navigator.serviceWorker.controller); // the first that comes changes nothing
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (hadOne) reload();
+    hadOne = true;
+  });
   addEventListener("pagehide", handOver);
   const registration = await navigator.serviceWorker.register("werker.js", { updateViaCache: "none" });
   const look = () => { registration.update().catch(() => {}); };

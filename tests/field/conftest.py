@@ -1,11 +1,19 @@
 """A tablet in the hands of Mo, warden in Overleie. The key of the city is made once: making one takes a while."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
 from signals.field import keys, sealing
-from tests.cast import Cast
+from tests.cast import OVERLEIE, Cast
+from tests.field.device import sign_in
 from tests.field.tablet import FieldTablet
+
+type Device = Callable[..., Page]
 
 _pairs: list[tuple[sealing.Jwk, bytes]] = []
 
@@ -29,3 +37,38 @@ def tablet(cast: Cast) -> FieldTablet:
     found = FieldTablet(Client())
     assert found.start(cast["gemeenschapswacht"]).status_code == 201
     return found
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    """By its name: no authenticator answers to a number."""
+    return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def device(transactional_db: None, cast: Cast, browser: Browser, site: str) -> Iterator[Device]:
+    """A page of a new tablet: `device()` has Mo signed in, `device("")` nobody. No script on it may fail, and nothing
+    may break the content security policy."""
+    opened: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def make(who: str = "gemeenschapswacht", **options: Any) -> Page:
+        longitude, latitude = OVERLEIE
+        where = {"longitude": longitude, "latitude": latitude, "accuracy": 6}
+        size = {"width": 1024, "height": 768}
+        context = browser.new_context(
+            **{"base_url": site, "viewport": size, "locale": "nl-BE", "timezone_id": "Europe/Brussels",
+               "geolocation": where, "permissions": ["geolocation"], **options}
+        )  # fmt: skip
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: wrong.append(str(error.error)))
+        context.on("console", lambda line: wrong.append(line.text) if "Content Security" in line.text else None)
+        opened.append(context)
+        if who:
+            sign_in(context, cast[who], site)
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()
+    assert wrong == []

@@ -1,0 +1,175 @@
+"""The outbox in a real browser: kept before it is said, sent once, gone only when the city has exactly this."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Route
+
+from signals.models import Attachment, DeliveredPhoto, Delivery, Report, Tablet
+from signals.models.tablets import Order
+from tests.cast import Cast
+from tests.field.conftest import Device
+from tests.field.device import begin, call, keep, kept, sign_in, sign_out, with_worker
+from tests.servers import wait_until
+from tests.signals.files import picture
+
+TWO = [picture(), picture((61, 40))]
+RECORDS = "**/veld/berichten/*/"
+
+
+def says(page: Page, words: str) -> None:
+    page.locator("#state").get_by_text(words).wait_for()
+
+
+def empty(page: Page) -> None:
+    wait_until(lambda: kept(page) == [], what="everything left")
+
+
+def answering(page: Page, status: int, answer: dict[str, Any]) -> None:
+    page.route(RECORDS, lambda route: route.fulfill(status=status, json=answer))
+
+
+class TestWithoutNetwork:
+    def test_starts_keeps_survives_and_sends_once(self, device: Device, cast: Cast) -> None:
+        page = with_worker(begin(device()))
+        page.context.set_offline(True)
+        pk = keep(page, "Tien zakken aan de Leie", TWO)
+        says(page, "Geen netwerk. 1 signaal bewaard op dit toestel")
+        page.reload()
+        says(page, "Geen netwerk. 1 signaal bewaard op dit toestel")
+        assert page.get_by_text("Spoed? Bel").is_visible()
+        page.context.set_offline(False)
+        says(page, "Alles is verzonden")
+        assert kept(page) == []
+        report = Report.objects.get()
+        assert (str(report.pk), report.description) == (pk, "Tien zakken aan de Leie")
+        assert report.registered_by == cast["gemeenschapswacht"]
+        assert Attachment.objects.count() == 2
+
+    def test_in_two_tabs_comes_once(self, device: Device) -> None:
+        page = begin(device())
+        other = page.context.new_page()
+        other.goto("/veld/")
+        page.context.set_offline(True)
+        for number in range(3):
+            keep(page, f"Zak {number}")
+        page.context.set_offline(False)
+        for tab in (page, other):
+            tab.evaluate("() => { import('/static/field/outbox.js').then(({drain}) => drain()); }")
+        empty(other)
+        assert sorted(Report.objects.values_list("description", flat=True)) == ["Zak 0", "Zak 1", "Zak 2"]
+
+
+class TestSigningIn:
+    def test_is_asked_for_and_what_waits_goes_to_nobody_else(self, device: Device, cast: Cast, site: str) -> None:
+        page = begin(device())
+        sign_out(page.context)
+        keep(page)
+        says(page, "Meld je aan: 1 signaal bewaard op dit toestel")
+        sign_in(page.context, cast["wijkinspecteur"], site)
+        call(page, "outbox", "drain")
+        assert (len(kept(page)), Delivery.objects.count()) == (1, 0)
+        sign_in(page.context, cast["coordinator"], site)
+        call(page, "outbox", "drain")
+        empty(page)
+        delivery = Delivery.objects.get()
+        assert (delivery.author, delivery.by) == (cast["gemeenschapswacht"], cast["coordinator"])
+
+
+class TestRefusal:
+    def test_asks_for_attention_and_deletes_nothing(self, device: Device) -> None:
+        page = begin(device())
+        for status in (400, 403, 409, 422):
+            answering(page, status, {"message": f"Zo kan het niet: {status}."})
+            keep(page)
+            wait_until(lambda: all(each["state"] == "attention" for each in kept(page)), what="it asks for attention")
+            page.unroute(RECORDS)
+        says(page, "4 vragen aandacht")
+        page.click("#state")
+        for row in page.locator("[data-kept=list] li").all():
+            row.get_by_text("Zo kan het niet").wait_for()
+        for _row in range(4):
+            page.get_by_role("button", name="Opnieuw proberen").first.click()
+            call(page, "outbox", "drain")
+        empty(page)
+        assert Report.objects.count() == 4
+
+    def test_of_a_moment_is_tried_again(self, device: Device) -> None:
+        page, answers = begin(device()), [500, 429, 503]
+
+        def fails(route: Route) -> None:
+            if answers:
+                route.fulfill(status=answers.pop(), json={})
+            else:
+                route.continue_()
+
+        page.route(RECORDS, fails)
+        keep(page)
+        while answers:
+            assert [each["state"] for each in kept(page)] == ["waiting"]
+            call(page, "outbox", "drain")
+        call(page, "outbox", "drain")
+        assert kept(page) == []
+
+    def test_to_say_what_exactly_came_leaves_it_here(self, device: Device) -> None:
+        page = begin(device())
+        page.context.set_offline(True)
+        pk = keep(page)
+        right = {"id": pk, "hash": kept(page)[0]["hash"], "missing": []}
+        page.context.set_offline(False)
+        for wrong in ({"hash": "0" * 64}, {"id": "01a203d6-5ef7-7149-9ea6-982d7bcd8b33"}, {"missing": None}):
+            answering(page, 200, {**right, **wrong})
+            call(page, "outbox", "drain")
+            assert [each["id"] for each in kept(page)] == [pk], wrong
+            page.unroute(RECORDS)
+        answering(page, 200, right)  # the control: with the right answer it goes
+        call(page, "outbox", "drain")
+        assert kept(page) == []
+
+
+class TestPhoto:
+    def test_cut_off_halfway_follows_later(self, device: Device) -> None:
+        page = begin(device())
+        page.route("**/fotos/*/", lambda route: route.abort())
+        keep(page, photos=TWO)
+        wait_until(lambda: Delivery.objects.exists(), what="the words arrived")
+        assert len(kept(page)) == 1
+        page.unroute("**/fotos/*/")
+        call(page, "outbox", "drain")
+        empty(page)
+        assert DeliveredPhoto.objects.filter(arrived_at__isnull=False).count() == 2
+
+
+class TestShiftEnd:
+    def test_is_refused_while_something_waits_and_offers_a_copy(self, device: Device, tmp_path: Path) -> None:
+        page = begin(device())
+        answering(page, 500, {})
+        pk = keep(page, "Tien zakken")
+        page.click("#state")
+        page.get_by_role("button", name="Dienst beëindigen").click()
+        page.get_by_text("De dienst kan nog niet eindigen").wait_for()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Versleutelde kopie meenemen").click()
+        download.value.save_as(tmp_path / "copy.json")
+        copy = (tmp_path / "copy.json").read_text()
+        assert [record["id"] for record in json.loads(copy)["records"]] == [pk]
+        assert "zakken" not in copy
+        page.get_by_role("button", name="Dienst beëindigen").click()
+        page.get_by_role("button", name="Aanmelden").wait_for()
+        assert [each["id"] for each in kept(page)] == [pk]
+        assert call(page, "store", "state", "shift") is None
+
+    def test_by_order_of_the_city_wipes_all_but_what_waits(self, device: Device) -> None:
+        page = begin(device())
+        call(page, "reading", "keepDraft", "new", {"text": "half"})
+        answering(page, 500, {})
+        keep(page)
+        tablet = Tablet.objects.get()
+        tablet.give(Order.WIPE, by=tablet.created_by)
+        call(page, "contact", "stand")
+        page.get_by_role("button", name="Aanmelden").wait_for()
+        assert len(kept(page)) == 1
+        assert not call(page, "store", "sealedOf", "drafts", "new")
+        assert not call(page, "store", "sealedOf", "reading", "gegevens")
+        wait_until(lambda: Tablet.objects.get().order == "", what="the tablet said it did")
