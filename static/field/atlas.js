@@ -3,7 +3,7 @@
 
 const METRES_PER_DEGREE = 111_320;
 const DOOR_METRES = 60, NAME_METRES = 300; // the nearest door, or else the nearest name
-const FEWEST_LETTERS = 2, MOST = 6;
+const FEWEST_LETTERS = 2, MOST = 6, LIKE_ENOUGH = 0.45;
 
 let loading = null;
 let atlas = null;
@@ -36,7 +36,11 @@ function unpack({ version, areas, places, addresses = [] }) {
     if (before !== place.locality) twice.add(place.name);
     names.set(place.name, before);
   }
-  for (const place of places) place.label = twice.has(place.name) && place.locality ? `${place.name}, ${place.locality}` : place.name;
+  for (const place of places) {
+    place.label = twice.has(place.name) && place.locality ? `${place.name}, ${place.locality}` : place.name;
+    place.plainLabel = plain(place.label);
+    place.threes = threes(place.plain);
+  }
   return { version, areas, places, doors };
 }
 
@@ -82,29 +86,29 @@ export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLo
 export function find(text) {
   const [, head, number] = plain(text).match(/^(.*?)(?: (\d+) ?[a-z]?)?$/);
   if (!atlas || head.length < FEWEST_LETTERS) return [];
-  const ranked = [];
+  const ranked = [], parts = threes(head);
   for (const place of atlas.places) {
-    const rank = likeness(plain(place.label), place.plain, head);
+    const rank = likeness(place, head, parts);
     if (rank) ranked.push({ place, rank });
   }
   ranked.sort((a, b) => b.rank - a.rank || a.place.label.localeCompare(b.place.label, "nl"));
   return ranked.slice(0, MOST).map(({ place }) => withNumber(place, number));
 }
 
-function likeness(label, name, head) {
+function likeness({ plain: name, plainLabel: label, threes: own }, head, parts) {
   if (name === head || label === head) return 4;
   if (label.startsWith(head)) return 3;
   if (` ${label}`.includes(` ${head}`)) return 2;
-  const shared = alike(name, head);
-  return shared >= 0.45 ? shared : 0;
+  let both = 0;
+  for (const part of parts) if (own.has(part)) both += 1;
+  const shared = both / (own.size + parts.size - both);
+  return shared >= LIKE_ENOUGH ? shared : 0;
 }
 
-const threes = (word) => new Set([...`  ${word} `].map((_, at, all) => all.slice(at, at + 3).join("")).filter((part) => part.length === 3));
-
-function alike(one, other) {
-  const a = threes(one), b = threes(other);
-  const both = [...a].filter((part) => b.has(part)).length;
-  return both / (a.size + b.size - both);
+// The runs of three letters that a word holds, as PostgreSQL compares words.
+function threes(word) {
+  const padded = `  ${word} `;
+  return new Set(Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3)));
 }
 
 // The door that was typed, or the nearest number that is known of that street.

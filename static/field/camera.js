@@ -4,6 +4,7 @@
 const WANTED = { audio: false, video: { facingMode: { ideal: "environment" }, width: { ideal: 1920 }, height: { ideal: 1440 } } };
 
 let stream = null;
+let opening = false;
 const view = () => document.getElementById("viewfinder");
 
 export const isOn = () => stream !== null;
@@ -11,7 +12,14 @@ export const isThere = () => Boolean(navigator.mediaDevices?.getUserMedia);
 
 // Throws what the browser throws: NotAllowedError when denied, NotFoundError without a lens.
 export async function on() {
-  stream = await navigator.mediaDevices.getUserMedia(WANTED);
+  if (opening) return; // who taps twice means one camera
+  opening = true;
+  try {
+    stream = await navigator.mediaDevices.getUserMedia(WANTED);
+  } finally {
+    opening = false;
+  }
+  if (view().closest("section").hidden) { off(); return; } // locked while the browser asked for leave
   const video = view().querySelector("video");
   video.srcObject = stream;
   view().hidden = false;
@@ -28,9 +36,3 @@ export function off() {
 
 // What the lens sees now, as something that can be drawn on a canvas.
 export const shot = () => createImageBitmap(view().querySelector("video"));
-
-// Nobody films unseen: the lens closes with the screen, the tab and the lock.
-export function start(section) {
-  document.addEventListener("visibilitychange", () => { if (document.hidden && stream) off(); });
-  new MutationObserver(() => { if (section.hidden && stream) off(); }).observe(section, { attributes: true, attributeFilter: ["hidden"] });
-}

@@ -29,11 +29,13 @@ export const signals = () => known.map(({ signal }) => signal);
 export const join = () => joined?.id ?? null;
 
 export function look(nearby, point, category) {
+  const before = new Set(known.map(({ signal }) => signal.id));
   const around = (point ? nearby ?? [] : []).map((signal) => ({ signal, metres: metresBetween(point, signal) }));
   known = around.filter(({ metres }) => metres <= WITHIN)
     // What was chosen comes first: that is the one it may be.
     .sort((a, b) => (b.signal.category === category) - (a.signal.category === category) || a.metres - b.metres)
     .slice(0, MOST);
+  if (known.length && known.some(({ signal }) => !before.has(signal.id))) announce(word("nearFound", { n: known.length }));
   // Who moves the spot away no longer means the one that was there.
   if (joined && !known.some(({ signal }) => signal.id === joined.id)) joined = null;
   show();

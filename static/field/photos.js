@@ -3,7 +3,7 @@
 
 import * as camera from "./camera.js";
 import { announce, word } from "./screens.js";
-import { edit, start as startSmudging } from "./smudge.js";
+import { close, edit, start as startSmudging } from "./smudge.js";
 
 export const MOST = 6;
 const LONG_SIDE = 1600, QUALITY = 0.8;
@@ -17,7 +17,9 @@ const element = (id) => document.getElementById(id);
 
 export function start(section, hooks) {
   ({ changed, problem } = hooks);
-  camera.start(section);
+  // Nobody films unseen, and a dialog on a screen that closes would keep every other screen from being touched.
+  document.addEventListener("visibilitychange", () => { if (document.hidden) pause(); });
+  new MutationObserver(() => { if (section.hidden) pause(); }).observe(section, { attributeFilter: ["hidden"] });
   startSmudging({ say: announce, word });
   element("take-photo").addEventListener("click", take);
   element("camera-off").addEventListener("click", () => { camera.off(); element("take-photo").focus(); });
@@ -39,8 +41,13 @@ export const count = () => photos.length;
 export const settled = () => busy;
 export const buffers = () => Promise.all(photos.map(({ blob }) => blob.arrayBuffer()));
 
+export function pause() {
+  if (camera.isOn()) camera.off();
+  close();
+}
+
 export function clear() {
-  camera.off();
+  pause();
   for (const { url } of photos) URL.revokeObjectURL(url);
   photos = [];
   show();
@@ -87,7 +94,10 @@ async function takeIn(things) {
   show();
   if (refused.length) problem(word("photoNone", { names: refused.join(", ") }));
   else if (left) problem(word("photoMost"));
-  else if (things.length) announce(word("photoCount", { n: photos.length }));
+  else if (things.length) {
+    problem("");
+    announce(word("photoCount", { n: photos.length }));
+  }
   if (things.length > refused.length + left) changed();
   if (photos.length >= MOST && camera.isOn()) camera.off();
 }

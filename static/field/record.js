@@ -113,6 +113,7 @@ function showKind() {
   element("help").hidden = !isHelp();
   element("words-and-photos").hidden = isHelp();
   element("photo-buttons").hidden = isHelp();
+  if (isHelp()) photos.pause();
   sayWhatStays();
 }
 
@@ -177,6 +178,7 @@ async function takeUp() {
   showTiles();
   showKind();
   near.restore(kept.join);
+  keep();
   warn();
   announce(word("draftBack"));
 }

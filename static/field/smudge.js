@@ -33,6 +33,8 @@ export function start({ say, word }) {
   dialog().addEventListener("close", () => at.done());
 }
 
+export const close = () => { if (dialog().open) dialog().close(); };
+
 // Shows the photo and answers when the dialog closes: {blob, strokes}.
 export async function edit(photo) {
   const bitmap = await createImageBitmap(photo.source);
