@@ -34,5 +34,6 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "may_register": access.may("register"),
     }  # fmt: skip
     response = render(request, "signals/feedback.html", context)
-    raised.read([*new, *earlier], by=user)
+    if request.method == "GET":  # whoever asks for the head alone was shown nothing
+        raised.read([*new, *earlier], by=user)
     return response

@@ -37,7 +37,7 @@ VISITS: dict[str, list[str]] = {
         "/signalen/dossiers/nieuw/", "{dossier}", "{dossier}geschiedenis/", "/signalen/teksten/",
         "/signalen/teksten/nieuw/", "{text}",
         "{rule}", "{joined}", "{signal}verbetering/",
-        "{rule}proef/", "{rule}versies/", "/signalen/week/",
+        "{rule}proef/", "{rule}versies/", "/signalen/week/", "/signalen/tablets/", "{tablet}",
         "/signalen/import/", "{import}", "/teams/ik/", "/teams/", "/teams/team/coordinatie-noord-centrum/",
         "/teams/team/gebiedsteam-overleie-pius-x/",
         # Overfull, and empty.
@@ -53,7 +53,7 @@ VISITS: dict[str, list[str]] = {
     "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral"],
     "uitvoerder": ["/vandaag/", "/postvak/?tab=team"],
     "gemeenschapswacht": [
-        "/veld/", "/veld/vandaag/", "/vandaag/terugkoppeling/", "/veld/terugkoppeling/", "{field-saved}", "/vandaag/",
+        "/veld/", "/vandaag/terugkoppeling/", "/vandaag/", "/vandaag/?taken=alle",
     ],
     "projectmedewerker": [
         "/vandaag/", "/gebieden/rapporten/", "/gebieden/", "/gebieden/?set=wijken14", "/gebieden/overleie/",
@@ -93,10 +93,14 @@ NOT_PAGES = {
     "signals:intake-draft", "signals:intake-draft-removal", "signals:intake-answers", "teams:me-mail",
     "status-reopening", "status-satisfaction", "signals:text-activity", "signals:text-version",
     "signals:signal-attachments", "signals:attachment-description", "signals:attachment-removal",
+    "signals:tablet-order", "signals:tablet-revocation", "signals:tablet-recovery",
+    # What the tablet talks to; its screens are all in its one page (tests/field).
+    "field-worker", "field-manifest", "field-map", "field-standing", "field-shift", "field-shift-end", "field-reading",
+    "field-read", "field-record", "field-photo",
     # Pieces of a page.
     "inbox-news", "inbox-points", "inbox-counts", "inbox-choice", "inbox-selection", "bulk-execution", "bulk-progress",
     "bulk-undo", "saved-filter", "saved-filter-end", "signals:signal-tags", "signals:signal-tag-end",
-    "signals:attachment-item", "inbox-rows", "field-surroundings", "signals:intake-surroundings",
+    "signals:attachment-item", "inbox-rows", "signals:intake-surroundings",
     "signals:import-progress", "areas:area-section",
     "areas:contact-answer", "areas:place-choices", "signals:intake-suggestions",
     # Files, data, and a redirect.

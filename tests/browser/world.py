@@ -36,9 +36,11 @@ from signals.models import (
     RoutingRule,
     SavedFilter,
     Share,
+    Shift,
     Signal,
     StandardText,
     StatusLink,
+    Tablet,
     UnprovenAddress,
     Webhook,
 )
@@ -60,7 +62,21 @@ AGO = timezone.now() - dt.timedelta(days=40)
 def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
     made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
-    return {**made, **together(people)}
+    return {**made, **together(people), **tablets(people)}
+
+
+def tablets(people: dict[str, User]) -> dict[str, str]:
+    """One with too long a name and everything wrong with it, and one that is in order."""
+    bram = people["coordinator"]
+    assert bram.organisation
+    wrong = Tablet.objects.create(
+        organisation=bram.organisation, name=LONG[:60], waiting=99_999, attention=3, oldest_at=AGO, used=90, quota=100,
+        clock_offset_ms=10**10,
+    )  # fmt: skip
+    wrong.revoke(by=bram)
+    Shift.objects.create(tablet=wrong, user=people["gemeenschapswacht"])
+    Tablet.objects.create(organisation=bram.organisation, name="Tablet 1")
+    return {"tablet": address("signals:tablet", wrong.pk)}
 
 
 def together(people: dict[str, User]) -> dict[str, str]:
@@ -150,7 +166,7 @@ def signals(people: dict[str, User]) -> dict[str, str]:
     paper = take_in(content=typed([LONG]), name=f"{LONG}.pdf", report=report, by=agent)
     ended = make("Klacht over de dienstverlening", agent).signal
     ended.close(by=bram, outcome="Er werd opgebeld.")
-    seen = make("Zwerfvuil", warden, channel=Channel.WARDEN)
+    make("Zwerfvuil", warden, channel=Channel.WARDEN)
     raised: Signal = make("Goed nieuws", warden, channel=Channel.WARDEN).signal
     raised.close(by=bram, outcome="Doorgegeven aan de buurt.")
     make("Losse tegels of voetpad", agent, MARKE, received_at=AGO)
@@ -194,7 +210,6 @@ def signals(people: dict[str, User]) -> dict[str, str]:
         "reopened": address("signals:signal", reopened.reference),
         "outside": urlsplit(link_for(outside)).path,
         "saved": address("signals:intake-saved", report.pk),
-        "field-saved": address("field-saved", seen.pk),
         "rule": address("signals:rule", RoutingRule.objects.get(name="Sluikstort Noord").pk),
     }
 

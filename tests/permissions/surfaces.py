@@ -24,6 +24,7 @@ from teams.models import MonthlyReport
 CHANGING = (
     r'name="csrfmiddlewaretoken" value="[^"]*"',
     r'"X-CSRFToken": "[^"]*"',
+    r'"csrf": "[^"]*"',
     r'name="id" value="[^"]*"',
     r'data-since="[^"]*"',
 )
@@ -59,11 +60,11 @@ def lists() -> Iterator[Look]:
     yield Look(f"{reverse('inbox-news')}?tab=alles&sinds=2020-01-01T00:00:00Z", headers=HX)
     yield Look(reverse("saved-filters"))
     for name in (
-        "home", "today", "field", "field-tasks", "feedback", "field-feedback", "rooms", "areas:areas", "signals:intake",
+        "home", "today", "field", "field-reading", "field-standing", "feedback", "rooms", "areas:areas", "signals:intake",
         "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people", "teams:teams",
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
         "signals:exports", "signals:partners", "signals:forecast", "teams:calendar", "signals:texts",
-        "signals:dossiers", "signals:dossier-add", "signals:mail", "report",
+        "signals:dossiers", "signals:dossier-add", "signals:mail", "signals:tablets", "report",
     ):  # fmt: skip
         yield Look(reverse(name))
     yield Look(f"{reverse('signals:export')}?tab=alles")
@@ -99,11 +100,11 @@ def trials(category: Category) -> Iterator[Look]:
 
 
 def nearby(place: str, point: tuple[float, float], category: Category) -> Iterator[Look]:
-    """Standing on the spot, at the desk and on the street: what runs here already?"""
+    """Asking on the spot: what runs here already?"""
     here = {"place": place, "longitude": point[0], "latitude": point[1]}
-    for name in ("signals:intake-surroundings", "field-surroundings"):
-        yield Look(reverse(name), here, HX)
-        yield Look(reverse(name), {**here, "category": category.pk}, HX)
+    around_here = reverse("signals:intake-surroundings")
+    yield Look(around_here, here, HX)
+    yield Look(around_here, {**here, "category": category.pk}, HX)
     yield Look(f"{reverse('areas:contact')}?q={place}")
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from PIL import Image
 
 from signals.models import EventKind, Signal
 from tests.conftest import Sink
+from tests.field.tablet import FieldTablet, seen
 from tests.scenarios.screen import Page, Person
 
 LIES = "wijkinspecteur@kortrijk.example"
@@ -81,12 +81,15 @@ def team_net_cleared_it(hassan: Person) -> None:
 def the_warden_photographs_it_again(mo: Person) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (64, 48), "olive").save(picture, "JPEG")
-    tablet = mo.opens(reverse("field"))
-    seen = {
-        "Sluikstort": True, "Of typ de plaats": "Overleiestraat 12", "Wat moet men weten?": "Weer een zetel.",
-        "Foto’s": SimpleUploadedFile("zetel.jpg", picture.getvalue(), "image/jpeg"),
-    }  # fmt: skip
-    mo.presses("Bewaren", tablet, seen).says("met 1 foto", "Gaat naar Team Net Kortrijk Noord")
+    tablet = FieldTablet(Client())
+    tablet.start(mo.user)
+    said = seen(text="Weer een zetel.", place="Overleiestraat 12", placed_by="name", longitude=None, latitude=None)
+    record = tablet.save("signal", said, [picture.getvalue()])
+    (photo,) = tablet.send(record).json()["missing"]
+    assert tablet.send_photo(record, photo).status_code == 201
+    signal = running()
+    assert (signal.place, signal.attachments.count()) == ("Overleiestraat 12", 1)
+    assert signal.tasks.get().team.name == "Team Net Kortrijk Noord"
 
 
 def team_net_has_it_untouched_by_any_coordinator(hassan: Person, bram: Person) -> None:
@@ -148,5 +151,5 @@ def the_caller_reads_how_it_ended(smtp_sink: Sink) -> None:
 
 
 def the_warden_sees_it_with_thanks(mo: Person) -> None:
-    feedback = mo.opens(reverse("field-feedback"))
+    feedback = mo.opens(reverse("feedback"))
     feedback.says("Sluikstort · Overleiestraat 12", "Opgeruimd en de glasbol nagezien.", "Bedankt")

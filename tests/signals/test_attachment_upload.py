@@ -12,11 +12,10 @@ from django.urls import ResolverMatch, reverse
 from pytest_django.live_server_helper import LiveServer
 
 from kortrijk_gebied import uploads
-from signals.models import Attachment, EventKind, Report, Signal
+from signals.models import EventKind, Report, Signal
 from teams.models import User
 from tests.cast import Cast
 from tests.signals.files import noisy, pdf, picture
-from tests.signals.test_field_record import noted
 from tests.signals.test_intake_page import typed
 
 type Make = Callable[..., Signal]
@@ -180,38 +179,6 @@ class TestCutOff:
         (half,) = request.FILES.getlist("files")
         assert isinstance(half, uploads.CutOff)
         assert half.name == "half.jpg"
-
-
-class TestTablet:
-    @pytest.fixture
-    def warden(self, cast: Cast, sign_in: SignIn) -> Client:
-        return sign_in(cast["gemeenschapswacht"])
-
-    @pytest.mark.parametrize(
-        ("content", "sentence"),
-        [(b"<svg/>", "In zo’n pagina"), (noisy()[:2000], "kwam niet helemaal aan"), (bytes(90_000), "is groter dan")],
-        ids=["svg", "half", "large"],
-    )
-    def test_loses_no_words_and_no_other_photo(
-        self, warden: Client, settings: Any, content: bytes, sentence: str
-    ) -> None:
-        settings.FILE_MAX_BYTES = 80_000
-        photos = [file(picture(), "goed.jpg"), file(content, "slecht.jpg")]
-        page = warden.post(reverse("field"), {**noted(), "photos": photos}, follow=True)
-        assert Report.objects.get().description == "Tien zakken."
-        assert Attachment.objects.count() == 1
-        assert "“slecht.jpg”: " in page.text
-        assert sentence in page.text
-        assert "Voeg foto’s toe" in page.text
-
-    def test_can_add_from_the_confirmation(self, warden: Client) -> None:
-        warden.post(reverse("field"), noted())
-        report = Report.objects.get()
-        url = reverse("signals:signal-attachments", args=[report.signal.reference])
-        saved = reverse("field-saved", args=[report.pk])
-        page = warden.post(url, {"files": [file(picture())], "level": 0, "next": saved}, follow=True)
-        assert page.redirect_chain == [(saved, 302)]
-        assert "met 1 foto" in page.text
 
 
 class TestDesk:

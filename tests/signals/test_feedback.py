@@ -258,7 +258,7 @@ class TestNobodyElse:
         )
         colleague.memberships.create(team=Team.objects.get(code="gemeenschapswachten"), function="community_warden")
         mo = cast["gemeenschapswacht"].pk
-        places = [reverse(name) for name in ("field-feedback", "today", "rooms")]
+        places = [reverse(name) for name in ("field-reading", "today", "rooms")]
         places.append(f"{reverse('feedback')}?user={mo}&persoon={mo}")
         for person in [*(cast[who] for who in self.OTHERS), colleague]:
             client = sign_in(person)
