@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from areas.models import Area, AreaSet
@@ -170,7 +171,7 @@ def _round(user: User) -> dict[str, Any] | None:
     if found is None:
         return None
     activities = [
-        {"kind": each.kind, "label": each.get_kind_display(), "at": each.at.isoformat(), "text": each.text}
+        {"kind": each.kind, "label": capfirst(each.get_kind_display()), "at": each.at.isoformat(), "text": each.text}
         for each in found.activities.all()
     ]
     return {

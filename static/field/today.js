@@ -60,7 +60,9 @@ function job(task) {
   const done = acted.get(task.id);
   const open = task.may_work && (!done || done === "accept");
   place("acts").hidden = !open;
-  item.querySelector("[data-act=accept]").hidden = task.status !== "offered" || Boolean(done);
+  const asked = task.status === "offered" && !done;
+  item.querySelector("[data-act=accept]").hidden = !asked;
+  if (asked) item.querySelector("[data-act=done]").dataset.variant = "secondary"; // the next step is to say yes
   for (const button of item.querySelectorAll("[data-act]")) button.setAttribute("aria-label", `${button.textContent}: ${task.title}`);
   place("said").hidden = !done;
   if (done) place("said").querySelector("span").textContent = word(`acted${done[0].toUpperCase()}${done.slice(1)}`);
