@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class ModuleStorage(CompressedManifestStaticFilesStorage):
+class ModuleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it ships no types
     """Without this a browser that kept yesterday's `outbox.js` would load it beside today's `shell.js`."""
 
     support_js_module_import_aggregation = True
