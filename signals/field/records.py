@@ -58,7 +58,8 @@ def _read_1(body: dict[str, Any]) -> Record:
         raise ValueError
     return Record(
         id=uuid.UUID(str(body["id"])), kind=kind, author_id=uuid.UUID(str(body["author"])),
-        shift_pass=str(body.get("pass", "")), content=content, schema=1, photos=list(dict.fromkeys(photos))[: 2 * MOST_FILES],
+        shift_pass=str(body.get("pass", "")), content=content, schema=1,
+        photos=list(dict.fromkeys(photos))[: 2 * MOST_FILES],
         saved_at=moment(body.get("saved_at")), clock_offset_ms=_offset(body.get("clock_offset_ms")),
         locked=body.get("locked") is True,
     )  # fmt: skip
