@@ -22,9 +22,8 @@ export function start() {
 export async function shown() {
   document.getElementById("end-problem").hidden = true;
   paint();
-  const { used, quota } = await space();
-  const mega = (bytes) => Math.round(bytes / 1024 / 1024).toLocaleString("nl-BE");
-  part("space").textContent = quota ? word("used", { used: mega(used), quota: mega(quota) }) : "";
+  const { used } = await space();
+  part("space").textContent = word("used", { used: Math.round(used / 1024 / 1024).toLocaleString("nl-BE") });
   part("tablet").textContent = known().tablet?.name ?? "";
   act("offer").hidden = isWaiting() || !(await hasPrf()) || (await keepsPrf());
 }

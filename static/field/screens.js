@@ -34,7 +34,7 @@ export function onScreen(watcher) {
 export async function show(name) {
   const section = document.querySelector(`[data-screen="${name}"]`);
   if (!section) return;
-  const again = open === name;
+  const [again, first] = [open === name, open === ""];
   open = name;
   for (const other of document.querySelectorAll("[data-screen]")) other.hidden = other !== section;
   for (const link of document.querySelectorAll("#tabs a, #state")) {
@@ -50,7 +50,8 @@ export async function show(name) {
   await module?.shown?.();
   if (!again) {
     scrollTo(0, 0);
-    section.querySelector("h1")?.focus({ preventScroll: true });
+    // Where nothing changed before somebody's eyes, the page begins where pages begin.
+    if (!first) section.querySelector("h1")?.focus({ preventScroll: true });
   }
   for (const watcher of watchers) watcher(name);
 }

@@ -32,12 +32,18 @@ export async function watchUpdates(given, busy) {
     hadOne = true;
   });
   addEventListener("pagehide", handOver);
-  const registration = await navigator.serviceWorker.register("werker.js", { updateViaCache: "none" });
-  const look = () => { registration.update().catch(() => {}); };
+  // Registering again looks whether there is a newer one, and repairs a first that broke off for want of network.
+  let found = null;
+  const look = async () => {
+    found = await navigator.serviceWorker.register("werker.js", { updateViaCache: "none" }).catch(() => found);
+    found?.update?.().catch(() => {});
+  };
+  await look();
   setInterval(look, LOOK_AGAIN);
+  setInterval(() => { if (!found?.active) look(); }, 10 * QUIET);
   addEventListener("online", look);
   setInterval(() => {
-    if (registration.waiting && !isBusy()) registration.waiting.postMessage("take over");
+    if (found?.waiting && !isBusy()) found.waiting.postMessage("take over");
   }, QUIET);
 }
 

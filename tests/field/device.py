@@ -46,6 +46,18 @@ def with_worker(page: Page) -> Page:
     return page
 
 
+def started_anew(page: Page) -> Page:
+    """As after a killed browser: no page and no worker remembers anything, and the session is gone."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("ServiceWorker.enable")
+    sign_out(page.context)
+    page.goto("about:blank")
+    cdp.send("ServiceWorker.stopAllWorkers")
+    page.goto("/veld/")
+    page.locator("html[data-ready]").wait_for(state="attached")
+    return page
+
+
 def keep(page: Page, text: str = "Tien zakken", photos: Sequence[bytes] = (), **content: Any) -> str:
     """What a screen asks of the core; the id once it is kept. Gives "!reason" when it could not be."""
     given = {"text": text, "place": "Overleiestraat", "category": Category.objects.get(name="Sluikstort").pk, **content}

@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Page
 
 from signals.models import Delivery
 from tests.cast import Cast
 from tests.field.conftest import Device
-from tests.field.device import begin, call, keep, kept, sign_in, sign_out, with_worker
+from tests.field.device import begin, call, keep, kept, sign_in, started_anew, with_worker
 from tests.servers import wait_until
 
 SECRET = "Achter de haag bij nummer twaalf"
@@ -45,18 +45,6 @@ DUMP = """async () => {
     }
     return JSON.stringify([found, {...localStorage}, {...sessionStorage}]);
 }"""
-
-
-def started_anew(page: Page) -> Page:
-    """As after a killed browser: no page and no worker remembers anything, and the session is gone."""
-    cdp: CDPSession = page.context.new_cdp_session(page)
-    cdp.send("ServiceWorker.enable")
-    sign_out(page.context)
-    page.goto("about:blank")
-    cdp.send("ServiceWorker.stopAllWorkers")
-    page.goto("/veld/")
-    page.locator("html[data-ready]").wait_for(state="attached")
-    return page
 
 
 def unlock(page: Page, pin: str) -> None:
@@ -155,7 +143,7 @@ class TestRestart:
         assert call(page, "reading", "draft", "new") == {"text": SECRET}
         assert call(page, "reading", "reading")["person"]
         begin(page, goto=False)
-        assert not page.get_by_text("De tablet is opnieuw gestart").is_visible()
+        assert not page.locator("[data-notice=waits]").is_visible()
 
 
 class TestAnotherPerson:
