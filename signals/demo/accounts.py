@@ -91,6 +91,8 @@ BEHIND: list[Account] = [
             "Onthaal Sociaal Huis", "Lees wie om hulp vraagt: verzegeld"),
     Account("wijkinspecteur.centrum", "Xander Deceuninck", "politie", (("wijkwerking-centrum", F.WARD_INSPECTOR),),
             "Wijkinspecteur Centrum", "Aanvaard of geef een taak terug", "056 00 00 07"),
+    Account("gemeenschapswacht.centrum", "Yasmina Haddou", "stad", (("gemeenschapswachten", F.COMMUNITY_WARDEN),),
+            "Gemeenschapswacht", "Neem de tablet van een collega over"),
 ]  # fmt: skip
 
 # Who to reach for which area: post, team, function, areas, holder.
