@@ -2,7 +2,7 @@
 
 import { known, stand, startShift } from "./contact.js";
 import { drain, noteRestart } from "./outbox.js";
-import { hasPin, isGood, startPin } from "./lock.js";
+import { hasPin, isGood, lock, startPin } from "./lock.js";
 import { isWaiting, newShiftKey, refresh } from "./reading.js";
 import { announce, show, word } from "./screens.js";
 import { setState } from "./store.js";
@@ -67,6 +67,8 @@ export async function signIn(end) {
   await stand();
   if (!known().online) return announce(word("offline"));
   if (known().person) await end();
+  // What this page holds goes to the next in memory: only behind the PIN, whoever comes back.
+  lock();
   await setState("signin", true).catch(() => {});
   return location.assign(document.body.dataset.signIn);
 }

@@ -82,7 +82,9 @@ async function take(answer, moment) {
   const order = answer.tablet?.order;
   if (order) await obey(order);
   await keep();
-  if (now.person && (await state("leaving").catch(() => false))) await leave();
+  // Whose shift ended without network is signed out now; who signed in meanwhile is not.
+  const leaving = await state("leaving").catch(() => null);
+  if (leaving && now.person?.id === leaving) await leave();
 }
 
 /** What registering needs after a restart without network. Where nothing can be stored, there is nothing to keep. */
@@ -126,7 +128,7 @@ export async function startShift({ name } = {}) {
   Object.assign(now, { person: answer.person, tablet: { ...now.tablet, ...answer.tablet } });
   now.shift = { id: answer.shift, pass: answer.pass, author: answer.person.id, started: new Date().toISOString() };
   await setState("shift", now.shift);
-  await setState("leaving", false);
+  await setState("leaving", null);
   await keep();
   tabs.postMessage("shift");
   tell();
@@ -135,7 +137,7 @@ export async function startShift({ name } = {}) {
 
 /** Ends the shift here at once, and with the server now or, without network, at the next contact. */
 export async function endShift() {
-  await setState("leaving", true);
+  await setState("leaving", now.shift?.author ?? now.person?.id ?? null);
   await leave();
   await forget();
   tell();
@@ -145,7 +147,7 @@ async function leave() {
   const { status } = await send("dienst/einde/", { method: "POST", body: {} });
   if (status !== 204 && status !== 401) return;
   now.person = null;
-  await setState("leaving", false);
+  await setState("leaving", null);
 }
 
 /** {status, answer}; status 0 when nothing came back. */

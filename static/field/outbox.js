@@ -17,6 +17,7 @@ let again = null;
 let running = null;
 let wanted = false;
 let exported = "";
+let restarted = false;
 
 /** `watcher(outbox)` hears of everything that comes, leaves or asks for attention. */
 export function onOutbox(watcher) {
@@ -54,7 +55,7 @@ tabs.addEventListener("message", ({ data }) => {
  * Seals and keeps; gives {id, savedAt} when it was read back. `content` is what the kind says, `photos` ArrayBuffers.
  * Throws an Error with `reason`: quota, storage, no_shift or no_key.
  */
-export async function save(kind, content, photos = [], { locked = false } = {}) {
+export async function save(kind, content, photos = []) {
   const { shift, key, offset } = known();
   if (!shift) throw Object.assign(new Error("no shift"), { reason: "no_shift" });
   if (!key) throw Object.assign(new Error("no key"), { reason: "no_key" });
@@ -66,7 +67,7 @@ export async function save(kind, content, photos = [], { locked = false } = {}) 
   const savedAt = new Date().toISOString();
   const body = {
     schema: SCHEMA, id: uuid7(), kind, author: shift.author, pass: shift.pass, salt: salt(), saved_at: savedAt,
-    clock_offset_ms: offset, locked: locked || restarted,
+    clock_offset_ms: offset, locked: restarted,
     photos: pictures.map(({ hash, data }) => ({ hash, bytes: data.byteLength })),
     [kind]: content,
   };
@@ -77,7 +78,6 @@ export async function save(kind, content, photos = [], { locked = false } = {}) 
   return { id: body.id, savedAt };
 }
 
-let restarted = false;
 /** From a restart until somebody proves who they are, each record says that it was written without. */
 export function noteRestart(is) {
   restarted = is;

@@ -64,7 +64,7 @@ async function meet() {
   const old = shift && Date.now() - Date.parse(shift.started) > LONGEST_SHIFT;
   const other = person && shift && person.id !== shift.author;
   const anew = other || (person && (!shift || old || (signed && reading.isWaiting())) && !reading.isTyping());
-  if (anew && !locks.isLocked()) await show("begin");
+  if (anew && (other || !locks.isLocked())) await show("begin");
   else if (screen() === "begin") await go();
   if (!anew) await reading.refresh();
   await drain();
@@ -95,6 +95,8 @@ function wire() {
   reading.onReading(count);
   addEventListener("hashchange", () => { if (location.hash !== "#main") go(); });
   addEventListener("online", () => meet());
+  // Come back to by the back button, a page shows what it showed: by then somebody else may hold the tablet.
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) drain(); });
   setInterval(() => { drain(); weigh(); }, 30_000);
   document.addEventListener("click", (event) => {

@@ -157,3 +157,17 @@ class TestAnotherPerson:
         begin(page, goto=False)
         assert call(page, "reading", "draft", "new") is None
         assert call(page, "reading", "reading")["person"]["name"].startswith("Lies")
+
+    def test_is_not_signed_out_by_a_shift_that_ended_without_network(
+        self, device: Device, cast: Cast, site: str
+    ) -> None:
+        page = with_worker(begin(device()))
+        page.context.set_offline(True)
+        page.click("#state")
+        page.get_by_role("button", name="Dienst beëindigen").click()
+        page.locator("[data-screen=begin]").wait_for()
+        sign_in(page.context, cast["wijkinspecteur"], site)
+        page.context.set_offline(False)
+        page.get_by_text("Dag Lies").wait_for()
+        call(page, "contact", "stand")
+        assert call(page, "contact", "known")["person"]["name"].startswith("Lies")
