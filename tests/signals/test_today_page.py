@@ -13,7 +13,6 @@ from kortrijk_gebied.audit.models import ReadEntry
 from signals.models import Signal
 from teams.models import Function, Membership, MonthlyReport, Organisation, Team, User
 from tests.cast import KOOIGEM, Cast, area
-from tests.signals.test_field_pages import share_for
 
 type Make = Callable[..., Signal]
 type SignIn = Callable[[User], Client]
@@ -100,6 +99,18 @@ class TestTasks:
         Membership.objects.filter(user=cast["wijkinspecteur"]).update(ends=yesterday)
         assert "Toezicht op woensdag" not in today("wijkinspecteur").text
 
+    def test_are_eight_at_first_and_all_when_asked(
+        self, cast: Cast, sign_in: SignIn, report: Make, django_assert_max_num_queries: Callable[..., object]
+    ) -> None:
+        team, warden = Team.objects.get(code="gemeenschapswachten"), sign_in(cast["gemeenschapswacht"])
+        for number in range(12):
+            report("Drugsmateriaal gevonden").offer(team=team, title=f"Ronde {number}", by=cast["coordinator"])
+        page = warden.get(reverse("today")).text
+        assert page.count('class="job"') == 8
+        assert "?taken=alle" in page
+        with django_assert_max_num_queries(40):  # type: ignore[attr-defined]
+            assert warden.get(reverse("today"), {"taken": "alle"}).text.count('class="job"') == 12
+
 
 class TestNewInMyAreas:
     def test_shows_what_asks_for_attention_and_counts_routine(self, today: Look, report: Make) -> None:
@@ -185,3 +196,10 @@ class TestStart:
             "Coördinator, Stad Kortrijk",
             "Overleie, Pius X en Kortrijk Centrum",
         ]
+
+
+def share_for(signal: Signal, team: Team, by: User) -> None:
+    signal.share(
+        by=by, team=team, text="Graag rustig aanbellen.", legal_ground="toestemming", purpose="samen langsgaan",
+        expires_at=timezone.now() + dt.timedelta(days=9),
+    )  # fmt: skip
