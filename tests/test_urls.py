@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "report", "report-form", "report-proof", "status-page", "status-reopening", "status-satisfaction", "task-offer",
     "signals:outside",
+    "field", "field-worker", "field-manifest", "field-map", "field-standing",
     "home", "health", "favicon", "robots", "accessibility", "privacy", "areas:borders",
     "areas:places", "areas:place-choices",
     "account_signup", "account_login", "account_logout", "account_inactive",

@@ -13,7 +13,7 @@ REFUSED = [
     ("", "/account/password/reset/", "main form"),
     ("agent", "/signalen/nieuw/", "#intake"),
     ("agent", "/account/password/change/", "main form"),
-    ("gemeenschapswacht", "/veld/", "main form"),
+    ("coordinator", "/signalen/tablets/", "main form"),
     ("coordinator", "/signalen/regels/nieuw/", "main form"),
     ("coordinator", "/signalen/import/", "main form"),
     ("coordinator", "{signal}?doe=offer", "#offer-form"),

@@ -1,6 +1,7 @@
 """One world for all questions of a file: built once, every test rolls back to it."""
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,9 +11,16 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from signals.demo import accounts
-from teams.models import Membership, Team, User
+from signals.field import keys, sealing
+from signals.models import Tablet
+from teams.models import Membership, Organisation, Team, User
 from tests.cast import Cast
 from tests.permissions.people import GONE
+from tests.permissions.tablets import holding
+
+type SignIn = Callable[[User], Client]
+
+new_pair = functools.cache(sealing.new_pair)  # making one takes a while
 
 
 def everybody() -> Cast:
@@ -29,12 +37,21 @@ def leave_every_team(person: User) -> None:
         )  # fmt: skip
 
 
+def _make_tablet(organisation: Organisation | None) -> None:
+    assert organisation is not None
+    Tablet.objects.create(name="Tablet van iedereen", organisation=organisation)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "new_pair", new_pair)
+        keys.current()
+
+
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """What a module adds to it stays for the module; what a test adds, for the test."""
     with django_db_blocker.unblock(), transaction.atomic():
         city = User.objects.get(email="coordinator@kortrijk.example").organisation
         leave_every_team(User.objects.create(email=f"{GONE}@kortrijk.example", name="Vera", organisation=city))
+        _make_tablet(city)
         yield
         transaction.set_rollback(True)
 
@@ -46,5 +63,12 @@ def cast(city: None, db: None) -> Cast:
 
 
 @pytest.fixture
-def clients(cast: Cast, sign_in: Callable[[User], Client]) -> dict[str, Client]:
+def sign_in(sign_in: SignIn, city: None) -> SignIn:
+    """Everybody holds a tablet that is in use: so none of its addresses is closed for want of one."""
+    tablet = Tablet.objects.get(name="Tablet van iedereen")
+    return lambda person: holding(sign_in(person), tablet)
+
+
+@pytest.fixture
+def clients(cast: Cast, sign_in: SignIn) -> dict[str, Client]:
     return {who: sign_in(person) for who, person in cast.items()}

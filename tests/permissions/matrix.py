@@ -14,13 +14,14 @@ from django.http import SimpleCookie
 from django.test import Client
 from django.urls import reverse
 
+from signals.field.shifts import COOKIE
 from teams import access
 from teams.models import User
 from tests.cast import Cast
 from tests.permissions.people import ANYBODY, COLLEAGUES, STRANGER
 
 type Codes = Mapping[int, set[str]]
-METHODS = ("get", "post")
+METHODS = ("get", "post")  # asked of every address; a row may add `put`
 row_of_session = SessionStore._get_session_from_db  # type: ignore[attr-defined]  # not in the stubs
 REFUSALS = (403, 404, 405)  # after which there is nothing to undo
 
@@ -38,8 +39,10 @@ class Row:
     passes: set[str] = field(default_factory=lambda: COLLEAGUES)
     get: Codes | None = None
     post: Codes | None = None
+    put: Codes | None = None
     other: int = 404
     stop: int = 403
+    stranger: int = 302  # to the sign-in page, which is no answer for a tablet
     query: str = ""
 
     def __str__(self) -> str:
@@ -47,14 +50,14 @@ class Row:
 
     @property
     def methods(self) -> list[str]:
-        return [method for method in METHODS if getattr(self, method) is not None]
+        return [method for method in (*METHODS, "put") if getattr(self, method) is not None]
 
     def expected(self, method: str) -> dict[str, int]:
         codes: Codes | None = getattr(self, method)
         answers = {}
         for who in ANYBODY:
             if who not in self.passes:
-                answers[who] = 302 if who == STRANGER else self.stop  # a stranger goes to the sign-in page
+                answers[who] = self.stranger if who == STRANGER else self.stop
             elif codes is None:
                 answers[who] = 405
             else:
@@ -62,12 +65,12 @@ class Row:
         return answers
 
     def denies(self) -> bool:
-        return any(COLLEAGUES - set().union(*codes.values()) for codes in (self.get, self.post) if codes)
+        return any(COLLEAGUES - set().union(*codes.values()) for codes in (self.get, self.post, self.put) if codes)
 
     def permits(self) -> bool:
         """Whether somebody gets through: the control beside every denial."""
-        codes = [*(self.get or {}).items(), *(self.post or {}).items()]
-        return any(code in (200, 204, 302, 303, 422) and whom & COLLEAGUES for code, whom in codes)
+        codes = [code for asked in (self.get, self.post, self.put) for code in (asked or {}).items()]
+        return any(code in (200, 201, 204, 302, 303, 422) and whom & COLLEAGUES for code, whom in codes)
 
 
 class Walk:
@@ -103,14 +106,23 @@ class Walk:
         cache.clear()  # of how often somebody asked
         before, answers = transaction.savepoint_create(), {}
         for who in ANYBODY:
-            answers[who] = self.ask(who, method, url)
+            answers[who] = self.ask(who, method, url, self.sent(row) if method == "put" else "")
             if answers[who] not in REFUSALS:
                 transaction.savepoint_rollback(before)
         return answers
 
-    def ask(self, who: str, method: str, url: str) -> int:
-        self.client.cookies = SimpleCookie({"sessionid": self.sessions[who]} if who in self.sessions else {})
-        response = getattr(self.client, method)(url)
+    def sent(self, row: Row) -> str:
+        """What a tablet puts there."""
+        [body] = self.objects.get(f"body of {row.on}", [""])
+        return str(body)
+
+    def ask(self, who: str, method: str, url: str, body: str = "") -> int:
+        """From a tablet that is in use: everybody could hold it."""
+        [tablet] = self.objects["cookie of a tablet"]
+        own = {"sessionid": self.sessions[who]} if who in self.sessions else {}
+        self.client.cookies = SimpleCookie({**own, COOKIE: str(tablet)})
+        sends = {"data": body, "content_type": "application/json"} if method == "put" else {}
+        response = getattr(self.client, method)(url, **sends)
         if response.streaming:  # read to its end, as a browser would: that closes the file
             b"".join(response.streaming_content)
         return int(response.status_code)

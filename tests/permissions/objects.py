@@ -39,6 +39,7 @@ from signals.models.webhooks import Happening
 from signals.outside import link_for
 from teams.models import ClosingDay, Membership, MonthlyReport, Organisation, PostHolder, Team
 from tests.cast import MARKE, OVERLEIE, Cast, area
+from tests.permissions import tablets
 from tests.permissions.people import ABSENT, SUBJECT
 from tests.permissions.together import together
 
@@ -51,7 +52,7 @@ def everything(people: Cast) -> dict[str, Arguments]:
     made: dict[str, Arguments] = {"": []}
     parts = (
         _signals, _chosen, _registered, _arrived, _imports, _teams, _papers, _places, _texts, _partners, _kept,
-        _together,
+        _together, tablets.everything,
     )  # fmt: skip
     for part in parts:
         made |= part(people)
@@ -141,8 +142,12 @@ def _arrived(people: Cast) -> dict[str, Arguments]:
     store(raw, len(raw))
     mail = IncomingMail.objects.get(sender="afwezig@voorbeeld.example")
     take(mail)
-    return {"proof link": [address.token], "invented proof link": ["x" * 32], "mail left over": [mail.pk],
-            "public form": [uuid7()]}
+    return {
+        "proof link": [address.token],
+        "invented proof link": ["x" * 32],
+        "mail left over": [mail.pk],
+        "public form": [uuid7()],
+    }
 
 
 def _imports(people: Cast) -> dict[str, Arguments]:

@@ -69,9 +69,7 @@ ANYBODYS = [
 ]
 EVERY_COLLEAGUES = [
     page("today"),
-    page("field-tasks"),
     page("feedback"),
-    page("field-feedback"),
     page("rooms"),
     page("reservations:building", on="building of the city"),
     page("reservations:building", on="building of the OCMW"),
@@ -114,9 +112,6 @@ SOME_COLLEAGUES = [
     page("signals:mail-source", SORTING, "mail left over", shown=MAILING),
     Row("signals:mail-registration", "mail left over", SORTING, post={302: MAILING}),
     Row("signals:mail-settlement", "mail left over", SORTING, post={302: MAILING}),
-    form("field", REGISTERING),
-    Row("field-surroundings", "", REGISTERING, post={200: REGISTERING}),
-    page("field-saved", REGISTERING, "own report", shown={"gemeenschapswacht"}),
     form("signals:imports", IMPORTING),
     page("signals:import", IMPORTING, "import", shown={"coordinator"}),
     Row("signals:import-columns", "import", IMPORTING, post={422: {"coordinator"}}),

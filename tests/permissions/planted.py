@@ -22,6 +22,8 @@ from signals.models import (
     BulkRow,
     Category,
     Channel,
+    DeliveredPhoto,
+    Delivery,
     Dossier,
     IncomingMail,
     MailState,
@@ -47,7 +49,7 @@ KEEPERS = {
 }
 RECEIVERS = {"stad": "wijkwerking-noord", "ocmw": "wijkwerking-noord", "politie": "sociale-dienst"}
 # Where people write. `deelzin` is the sentence written for another team: that team alone reads it.
-FIELDS = ("tekst", "plaats", "nota", "taak", "gedaan", "naam", "later", "foto", "stuk")
+FIELDS = ("tekst", "plaats", "nota", "taak", "gedaan", "naam", "later", "foto", "stuk", "toestel")
 
 
 @dataclass(frozen=True)
@@ -178,9 +180,20 @@ def _told(cast: Cast, organisation: str, level: Level, write: Callable[[str], st
         category=signal.category, description=write("later"), place=first.place, channel=Channel.WARDEN,
         registered_by=cast["gemeenschapswacht"], longitude=OVERLEIE[0], latitude=OVERLEIE[1],
     )  # fmt: skip
-    register(again, join=signal)
+    _brought_by_a_tablet(register(again, join=signal), word(organisation, level, "toestel"))
     signal.refresh_from_db()
     return signal
+
+
+def _brought_by_a_tablet(report: Report, problem: str) -> None:
+    """With what its author was told, and a photo that could not be read."""
+    author = report.registered_by
+    assert author
+    delivery = Delivery.objects.create(
+        pk=report.pk, kind="signal", schema=1, sha256="0" * 64, author=author, by=author,
+        result="joined", message=problem, signal=report.signal, report=report,
+    )  # fmt: skip
+    DeliveredPhoto.objects.create(delivery=delivery, position=1, sha256="1" * 64, problem=problem)
 
 
 def _team(code: str) -> Team:

@@ -60,8 +60,9 @@ def lists() -> Iterator[Look]:
     yield Look(f"{reverse('inbox-news')}?tab=alles&sinds=2020-01-01T00:00:00Z", headers=HX)
     yield Look(reverse("saved-filters"))
     for name in (
-        "home", "today", "field", "field-reading", "field-standing", "feedback", "rooms", "areas:areas", "signals:intake",
-        "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people", "teams:teams",
+        "home", "today", "field", "field-reading", "field-standing", "feedback", "rooms", "areas:areas",
+        "signals:intake", "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people",
+        "teams:teams",
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
         "signals:exports", "signals:partners", "signals:forecast", "teams:calendar", "signals:texts",
         "signals:dossiers", "signals:dossier-add", "signals:mail", "signals:tablets", "report",

@@ -43,7 +43,7 @@ def where_it_could_show(secret: Secret) -> list[Look]:
     """Where a handover itself could be told of. That sealed matter shows nowhere is what `test_surfaces` asks."""
     lists = [Look(f"/postvak/?tab={tab}") for tab in ("doen", "team", "wacht", "alles")]
     counts = Look("/postvak/aantallen/?tab=alles", headers={"HX-Request": "true"})
-    pages = [Look(path) for path in ("/vandaag/", "/veld/vandaag/", "/gebieden/overleie/?alles=1", "/signalen/week/")]
+    pages = [Look(path) for path in ("/vandaag/", "/veld/gegevens/", "/gebieden/overleie/?alles=1", "/signalen/week/")]
     return [*lists, counts, *pages, *by_reference(secret.running.reference)]
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.fields.related import ForeignKey
 
 from signals.levels import Level
-from signals.models import Category, RoutingRule, Signal
+from signals.models import Category, Delivery, RoutingRule, Signal
 from signals.models.base import Secret
 from tests.cast import Cast
 from tests.permissions.planted import plant_all
@@ -22,12 +22,14 @@ def has_level(model: type[models.Model]) -> bool:
 
 
 def hangs_on_signal(model: type[models.Model]) -> str | None:
-    """The name of the foreign key that leads to the signal, or through a report to it."""
+    """The name of the foreign key that leads to the signal, or through a report or a delivery to it."""
     for field in model._meta.get_fields():
         if isinstance(field, ForeignKey) and field.related_model is Signal:
             return field.name
         if isinstance(field, models.ForeignKey | models.OneToOneField) and field.name == "report":
             return "report__signal"
+        if isinstance(field, ForeignKey) and field.related_model is Delivery:
+            return f"{field.name}__signal"
     return None
 
 

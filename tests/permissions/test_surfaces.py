@@ -253,7 +253,7 @@ class TestMail:
     def test_nor_does_what_the_warden_hears(self, cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> None:
         """Mo of the city told each of them. Of what others keep he hears that it arrived; of the city's own, more."""
         assert Feedback.objects.of(cast["gemeenschapswacht"]).count() == len(secrets)
-        for place in ("/vandaag/terugkoppeling/", "/veld/terugkoppeling/"):
+        for place in ("/vandaag/terugkoppeling/", "/veld/gegevens/"):
             page = answer(sign_in(cast["gemeenschapswacht"]), Look(place))
             assert not [
                 clue for s in secrets if not s.is_for("gemeenschapswacht", cast) for clue in clues([s]) if clue in page
