@@ -78,8 +78,13 @@ def moment(text: Any) -> dt.datetime | None:
 
 
 def words(content: dict[str, Any], name: str) -> str:
-    """A text as it was typed, less what no database keeps."""
-    return str(content.get(name) or "").replace("\x00", "").strip()
+    """A text as it was typed."""
+    return storable(str(content.get(name) or "")).strip()
+
+
+def storable(text: str) -> str:
+    """Less what no database keeps: a zero byte, and half of a sign that a program cut in two."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def number(content: dict[str, Any], name: str, low: float, high: float) -> float | None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
+from signals.field.records import storable
 from signals.models import Shift, Tablet
 from teams.access import access_of
 from teams.models import Function, User
@@ -94,7 +95,7 @@ def running(by: User, tablet: Tablet | None) -> Shift | None:
 def _new_tablet(by: User, name: str) -> Tablet:
     if by.organisation is None:
         raise Refused(_("Your account has no organisation yet: ask your administrator."))
-    wanted = " ".join(name.replace("\x00", "").split())[:LONGEST_NAME]
+    wanted = " ".join(storable(name).split())[:LONGEST_NAME]
     fallback = _("Tablet of %(day)s") % {"day": timezone.localdate().strftime("%d/%m/%Y")}
     base = wanted or fallback
     for number in range(1, 100):

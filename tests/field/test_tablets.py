@@ -43,7 +43,13 @@ class TestStanding:
         found = Tablet.objects.get()
         assert (found.waiting, found.attention, found.is_nearly_full, found.clock_is_off) == (2, 1, True, True)
 
-    @pytest.mark.parametrize("said", ["geen json", "[]", '{"waiting": "veel", "oldest": 3, "clock": null, "used": -1}'])
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "geen json", "[]", '{"waiting": "veel", "oldest": 3, "clock": null, "used": -1}',
+            r'{"shell": "\u0000\ud83d", "done": []}',
+        ],
+    )  # fmt: skip
     def test_survives_nonsense(self, tablet: FieldTablet, said: str) -> None:
         assert tablet.client.post("/veld/stand/", said, "application/json").status_code == 204
         assert Tablet.objects.get().waiting == 0

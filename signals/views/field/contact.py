@@ -114,7 +114,7 @@ def _note(tablet: Tablet, said: dict[str, Any]) -> None:
     tablet.oldest_at = records.moment(said.get("oldest"))
     tablet.used, tablet.quota = _count(said, "used", LARGEST), _count(said, "quota", LARGEST)
     tablet.clock_offset_ms = round((now - clock).total_seconds() * 1000) if clock else None
-    tablet.shell, tablet.seen_at = str(said.get("shell") or "")[:64], now
+    tablet.shell, tablet.seen_at = records.storable(str(said.get("shell") or ""))[:64], now
     tablet.save(
         update_fields=["waiting", "attention", "oldest_at", "used", "quota", "clock_offset_ms", "shell", "seen_at"]
     )
