@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
@@ -25,6 +26,7 @@ STYLESHEETS = (
     "app.css",
     "components.css",
 )
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 @public
@@ -103,6 +105,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Who signed in anew in another tab has older forms open: what was typed in one is given back on its own page."""
+    if request.content_type not in FORMS:  # a module of the tablet asks anew which token counts
+        return JsonResponse({"reason": "csrf", "message": _("Your session began anew. Try again.")}, status=403)
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     page = keep(request, by=str(request.user.pk)) if request.user.is_authenticated else None
     if page and not fragment:

@@ -25,9 +25,8 @@ def take_in(record: Record, author: User, noted_at: dt.datetime) -> Became:
     if act == "activity":
         kind = str(record.content.get("activity"))
         known = kind if kind in RoundActivityKind.values else RoundActivityKind.MONITORING
-        RoundActivity.objects.create(
-            pk=record.id, round=round_, kind=known, at=noted_at, text=words(record.content, "text")[:300]
-        )
+        told = {"round": round_, "kind": known, "at": noted_at, "text": words(record.content, "text")[:300]}
+        RoundActivity.objects.get_or_create(pk=record.id, defaults=told)
         return Became(Result.NOTED)
     return _end(round_, words(record.content, "text"), noted_at)
 

@@ -1,17 +1,19 @@
 """A signal from the street: where it was seen, what it is about; registered like every other report."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from signals.field.outcomes import Became
 from signals.field.records import Record, key, number, words
 from signals.intake import Contact, register
-from signals.models import Category, Channel, ReportKind, Result, Signal
+from signals.models import Category, Channel, Report, ReportKind, Result, Signal
 from signals.whereabouts import Whereabouts, whereabouts
 from signals.workflow import SIGNAL_TRANSITIONS
 from teams.access import Access, access_of
@@ -44,12 +46,19 @@ def contact_of(record: Record, author: User, noted_at: dt.datetime) -> Contact:
         text = _check_help(content, phone)
     longitude, latitude = where.point or (None, None)
     return Contact(
-        id=record.id, category=category, channel=Channel.WARDEN, registered_by=author, received_at=noted_at,
+        id=_id_of(record, author), category=category, channel=Channel.WARDEN, registered_by=author,
+        received_at=noted_at,
         kind=ReportKind.HELP_REQUEST if category.about_persons else ReportKind.REPORT,
         description=text or category.name, place=place, longitude=longitude, latitude=latitude,
         location=where.location, phone=phone if category.about_persons else "", wants_answer=category.about_persons,
         divide=_why_divide(category, known, where, access_of(author)),
     )  # fmt: skip
+
+
+def _id_of(record: Record, author: User) -> uuid.UUID:
+    """That of the record; another when a report of somebody else has it, of which the answer then tells nothing."""
+    taken = Report.objects.filter(pk=record.id).exclude(registered_by=author).exists()
+    return uuid7() if taken else record.id
 
 
 def _category(content: dict[str, Any]) -> tuple[Category, bool]:

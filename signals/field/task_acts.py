@@ -2,8 +2,10 @@
 who, and the words that were written stay with the signal."""
 
 import datetime as dt
+import uuid
 
-from django.db import transaction
+from django.apps import apps
+from django.db import models, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,25 +14,34 @@ from signals.field.outcomes import Became
 from signals.field.records import Record, key, words
 from signals.models import Result, Task
 from signals.workflow import STARTED_TASK, TaskStatus
-from teams.access import access_of
-from teams.models import User
+from teams.access import Access, access_of
+from teams.models import Membership, User
 
 
 def take_in(record: Record, author: User, noted_at: dt.datetime) -> Became:
     pk, text = key(record.content, "id"), words(record.content, "text")
     act = ACTS.get(str(record.content.get("act")))
-    task = Task.objects.select_related("signal", "team").filter(pk=pk).first() if pk else None
+    access = access_of(author)
+    task = _given(pk, author, access) if pk else None
     if task is None or act is None:
         raise Refused(_("We cannot read what the tablet sent. It stays on the tablet; tell your coordinator."))
-    access = access_of(author)
     if task.team_id not in access.teams("work") or not Task.objects.readable(access).filter(pk=task.pk).exists():
-        return Became(Result.CONFLICT, _("This task is not with your team any more.") + _kept(task, text, author))
+        said = _("This task is not with your team any more.") + _kept(task, text, author)
+        return Became(Result.CONFLICT, said, task.signal if _takes(task, author) else None, task=task)
     try:
         with transaction.atomic():
             return Became(act(task, text, author), "", task.signal, task=task)
     except Refused:
         task.refresh_from_db()
         return Became(Result.CONFLICT, _overtaken(task) + _kept(task, text, author), task.signal, task=task)
+
+
+def _given(pk: uuid.UUID, author: User, access: Access) -> Task | None:
+    """The task, if it is or ever was with a team of this person. Of any other, nobody learns here that it exists."""
+    teams = [*access.teams("work"), *Membership.objects.filter(user=author).values_list("team", flat=True)]
+    was = apps.get_model("signals", "TaskChange").objects.filter(pgh_obj_id=models.OuterRef("pk"), team__in=teams)
+    own = models.Q(team__in=teams) | models.Exists(was)
+    return Task.objects.select_related("signal", "team").filter(own, pk=pk).first()
 
 
 def _accept(task: Task, text: str, author: User) -> Result:
@@ -66,9 +77,13 @@ def _overtaken(task: Task) -> str:
     return said % {"who": who, "when": date_format(task.ended_at, "DATETIME_FORMAT")}
 
 
+def _takes(task: Task, author: User) -> bool:
+    return task.team.organisation_id == author.organisation_id
+
+
 def _kept(task: Task, text: str, author: User) -> str:
     """Keep as a note what was written in vain, when it is about a task of the own organisation; say so."""
-    if not text or task.team.organisation_id != author.organisation_id:
+    if not text or not _takes(task, author):
         return ""
     task.signal.add_note(by=author, text=text, level=task.level)
     return " " + _("What you wrote stands as a note with the signal.")
