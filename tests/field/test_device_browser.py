@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
+from signals.field import shell as shell_files
 from signals.models import Delivery
 from signals.views.field import shell as shell_view
 from tests.field.conftest import Device
@@ -43,7 +44,7 @@ class TestNewShell:
         page.route("**/veld/berichten/*/", lambda route: route.fulfill(status=500, json={}))
         pk = keep(page)
         call(page, "reading", "keepDraft", "new", {"text": "half"})
-        before, made = version(page), shell_view.shell_of
+        before, made = version(page), shell_files.shell_of
         newer = "f" * 16
         monkeypatch.setattr(
             shell_view, "shell_of", lambda html: type(made(html))(version=newer, files=made(html).files)

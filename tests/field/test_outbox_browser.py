@@ -160,13 +160,13 @@ class TestShiftEnd:
         assert [each["id"] for each in kept(page)] == [pk]
         assert call(page, "store", "state", "shift") is None
 
-    def test_by_order_of_the_city_wipes_all_but_what_waits(self, device: Device) -> None:
+    def test_by_order_of_the_city_wipes_all_but_what_waits(self, device: Device, cast: Cast) -> None:
         page = begin(device())
         call(page, "reading", "keepDraft", "new", {"text": "half"})
         answering(page, 500, {})
         keep(page)
         tablet = Tablet.objects.get()
-        tablet.give(Order.WIPE, by=tablet.created_by)
+        tablet.give(Order.WIPE, by=cast["coordinator"])
         call(page, "contact", "stand")
         page.get_by_role("button", name="Aanmelden").wait_for()
         assert len(kept(page)) == 1
