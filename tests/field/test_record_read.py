@@ -43,8 +43,8 @@ class TestRecord:
         "changes",
         [
             {"kind": "spel"}, {"kind": "task"}, {"signal": "Zakken."}, {"id": "geen"}, {"author": None},
-            {"photos": [{"hash": "a" * 63}]}, {"photos": [{"hash": A}, {"hash": A.upper()}]}, {"photos": [{"hash": f"{A}a"}]},
-            {"photos": [{}]}, {"photos": 3},
+            {"photos": [{"hash": "a" * 63}]}, {"photos": [{"hash": A}, {"hash": A.upper()}]},
+            {"photos": [{"hash": f"{A}a"}]}, {"photos": [{}]}, {"photos": 3},
         ],
     )  # fmt: skip
     def test_that_no_shell_of_ours_wrote_stays_on_the_tablet(self, changes: dict[str, Any]) -> None:
