@@ -7,6 +7,7 @@ import uuid
 from django.apps import apps
 from django.db import models, transaction
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
@@ -66,7 +67,7 @@ ACTS = {"accept": _accept, "done": _done, "return": _return}
 
 
 def _overtaken(task: Task) -> str:
-    """Such as “Intussen afgehandeld door Hassan Maes, 22 november om 14.30 uur.”"""
+    """Such as “Intussen afgehandeld door Hassan Maes, 22 november 2026, 14.30 uur.”"""
     if task.ended_at is None:
         return _("This task changed meanwhile.")
     said = {
@@ -74,7 +75,7 @@ def _overtaken(task: Task) -> str:
         TaskStatus.RETURNED: _("Given back meanwhile by %(who)s, %(when)s."),
     }.get(TaskStatus(task.status), _("Withdrawn meanwhile by %(who)s, %(when)s."))
     who = task.ended_by.name if task.ended_by else _("the program")
-    return said % {"who": who, "when": date_format(task.ended_at, "DATETIME_FORMAT")}
+    return said % {"who": who, "when": date_format(localtime(task.ended_at), "DATETIME_FORMAT")}
 
 
 def _takes(task: Task, author: User) -> bool:
