@@ -39,6 +39,7 @@ app.conf.beat_schedule = {
     "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},
     "erase imports": {"task": "signals.tasks.erase_old_imports", "schedule": crontab(minute="35", hour="3")},
     "erase lists": {"task": "signals.tasks.erase_old_lists", "schedule": crontab(minute="40", hour="3")},
+    "erase shifts": {"task": "signals.tasks.erase_old_shifts", "schedule": crontab(minute="42", hour="3")},
     "erase read log": {"task": "teams.tasks.erase_old_entries", "schedule": crontab(minute="45", hour="3")},
     "learn the subjects": {
         "task": "signals.tasks.train_suggestions_when_due",

@@ -1,5 +1,5 @@
-"""What is kept no longer than promised: signals that ended long ago with everything of them, files of imports, and
-who took which list along.
+"""What is kept no longer than promised: signals that ended long ago with everything of them, files of imports, who
+took which list along, and who worked with which tablet when.
 
 In batches, each in one transaction with its count: who takes over from a worker that died goes on where it was.
 Files go before the rows that name them, so that none is left behind that nothing knows of any more.
@@ -22,13 +22,16 @@ from kortrijk_gebied.retention import kept_since
 from signals.models import (
     Attachment,
     Bulk,
+    Delivery,
     Dossier,
     DossierNote,
     Export,
     Handover,
     Note,
+    PatrolRound,
     Report,
     ReportImport,
+    Shift,
     Signal,
     Task,
 )
@@ -153,3 +156,18 @@ def erase_old_lists(job: Job) -> None:
         exports, _rows = Export.objects.filter(at__lt=kept_since("export_years")).delete()
         _all, rows = Bulk.objects.worn_out().delete()
         job.count(erased=exports, bulks=rows.get(Bulk._meta.label, 0))
+
+
+@handles("retention-shifts")
+def erase_old_shifts(job: Job) -> None:
+    """When somebody worked with a tablet, their rounds with notes and history, and what only told of those. A delivery
+    of a signal leaves with that signal."""
+    before = kept_since("shift_days")
+    past = models.Q(ended_at__lt=before) | models.Q(ended_at=None, started_at__lt=before)
+    with transaction.atomic():
+        shifts, _rows = Shift.objects.filter(past).delete()
+        rounds = list(PatrolRound.objects.filter(past).values_list("pk", flat=True))
+        PatrolRound.objects.filter(pk__in=rounds).delete()
+        erase_history({PatrolRound: rounds})
+        _all, told = Delivery.objects.filter(signal=None, received_at__lt=before).delete()
+        job.count(shifts=shifts, rounds=len(rounds), deliveries=told.get(Delivery._meta.label, 0))

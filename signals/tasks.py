@@ -51,6 +51,11 @@ def erase_old_lists() -> None:
 
 
 @shared_task
+def erase_old_shifts() -> None:
+    enqueue("retention-shifts", key=f"retention-shifts:{timezone.localdate()}")
+
+
+@shared_task
 def adopt_areas() -> None:
     succession.adopt_current()
 
