@@ -89,7 +89,8 @@ export function noteRestart(is) {
 export function drain() {
   clearTimeout(again);
   if (running) wanted = true;
-  running ??= run().finally(() => { running = null; });
+  // Where nothing can be read, nothing can be sent either; that the storage is blocked, the shell says.
+  running ??= run().catch(() => {}).finally(() => { running = null; });
   return running;
 }
 

@@ -95,15 +95,26 @@ function wire() {
   reading.onReading(count);
   addEventListener("hashchange", () => { if (location.hash !== "#main") go(); });
   addEventListener("online", () => meet());
+  addEventListener("offline", () => stand());
   // Come back to by the back button, a page shows what it showed: by then somebody else may hold the tablet.
   addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) drain(); });
-  setInterval(() => { drain(); weigh(); }, 30_000);
+  setInterval(look, 30_000);
   document.addEventListener("click", (event) => {
     const what = event.target.closest("[data-do]")?.dataset.do;
     if (what in ACTS) ACTS[what]();
   });
   watchUpdates(hand, isBusy).catch(() => {}); // without a worker it works with network only
+}
+
+let turn = 0;
+
+/** Every half minute; what is read every ten. */
+async function look() {
+  turn += 1;
+  await drain();
+  await weigh();
+  if (turn % 20 === 0) await reading.refresh();
 }
 
 const ACTS = {

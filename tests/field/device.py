@@ -47,12 +47,10 @@ def with_worker(page: Page) -> Page:
 
 
 def started_anew(page: Page) -> Page:
-    """As after a killed browser: no page and no worker remembers anything, and the session is gone."""
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("ServiceWorker.enable")
+    """As after a killed browser: the page had no time to hand anything over, and the session is gone."""
+    page.evaluate("addEventListener('pagehide', (event) => event.stopImmediatePropagation(), {capture: true})")
     sign_out(page.context)
     page.goto("about:blank")
-    cdp.send("ServiceWorker.stopAllWorkers")
     page.goto("/veld/")
     page.locator("html[data-ready]").wait_for(state="attached")
     return page
