@@ -64,7 +64,7 @@ ACCOUNTS: list[Account] = [
             (("wijkwerking-zuid", F.WARD_INSPECTOR), ("gebiedsteam-bellegem", F.WARD_INSPECTOR)),
             "Wijkinspecteur Zuid", "Lees wat de sociale dienst deelde"),
     Account("gemeenschapswacht", "Mo El Amrani", "stad", (("gemeenschapswachten", F.COMMUNITY_WARDEN),),
-            "Gemeenschapswacht", "Open /veld/ en meld iets met een foto"),
+            "Gemeenschapswacht", "Open /veld/, start je dienst, zet het netwerk uit, meld iets"),
     Account("gebouwbeheerder", "Nele Descheemaeker", "stad", (("gebouwen", F.BUILDING_MANAGER),),
             "Gebouwbeheerder", "Bekijk de gebouwen onder Zalen"),
     Account("vereniging", "Oscar Tanghe", "school", (("school-wegwijzer", F.ASSOCIATION_CONTACT),),

@@ -11,6 +11,7 @@ from areas.models import Area
 from kortrijk_gebied.jobs.models import Message, State
 from signals.correcting import correct
 from signals.correction import plan
+from signals.demo.tablets import carry
 from signals.handing import hand_over, refer_outside, refer_person
 from signals.intake import Contact, register
 from signals.levels import Level
@@ -51,6 +52,7 @@ def stand(people: dict[str, User]) -> None:
     _between_organisations(people)
     _heard_back(people)
     _corrected(people)
+    carry(people)
     complaint = Category.objects.get(name="Klacht over de dienstverlening")
     came_in = register(Contact(category=complaint, description=NEW, channel=Channel.WEB, place="Overleiestraat"))
     Signal.objects.filter(pk=came_in.signal_id).update(invented=True)

@@ -85,3 +85,13 @@ class TestAgent:
         expect(heading).to_have_text(f"Toegevoegd aan {first.signal.reference}")
         signal = Signal.objects.get(pk=first.signal_id)
         assert signal.report_count == signal.reports.count() == 2
+
+
+class TestWarden:
+    def test_finds_the_way_to_a_form_on_the_tablet(self, enter: Enter) -> None:
+        """The tablet itself is all script; whoever has none registers on the page of the desks."""
+        page = enter("gemeenschapswacht", javascript=False)
+        page.goto("/veld/")
+        expect(page.get_by_text("Bel 112 of 101")).to_be_visible()
+        page.get_by_role("main").get_by_role("link", name="Nieuw signaal").click()
+        expect(page).to_have_url(re.compile("/signalen/nieuw/$"))
