@@ -94,7 +94,11 @@ def play(times: int) -> None:
             browser.close()
     finally:
         server.stop()
-        connection.close_pool()  # the server's threads leave theirs behind
+        with connection.cursor() as cursor:  # a request that the browser broke off may still hold one
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
     show(opens, least, saves, bare)
 
 

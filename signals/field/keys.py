@@ -15,14 +15,20 @@ from signals.models import CityKey, Delivery
 
 
 def current() -> CityKey:
-    """The key tablets seal to; made the first time somebody asks."""
+    """The key tablets seal to; made the first time somebody asks. One that we cannot open ourselves any more, for the
+    secret of the installation changed, is never given out: nobody would open what is sealed to it."""
     found = CityKey.objects.filter(retired_at__isnull=True).first()
-    return found or _make()
+    if found is None:
+        return _make()
+    return found if _private(found) else rotate()
 
 
 def rotate() -> CityKey:
-    """Seal to a new key from now on. What tablets still hold is sealed to the former, which stays to open it."""
+    """Seal to a new key from now on. What tablets still hold is sealed to the former, which stays to open it, kept
+    from now on with the secret of today."""
     with transaction.atomic():
+        for former in CityKey.objects.select_for_update():
+            _keep_anew(former)
         CityKey.objects.filter(retired_at__isnull=True).update(retired_at=timezone.now())
         return _make()
 
@@ -43,11 +49,17 @@ def record_key(key_id: str, wrapped: bytes) -> bytes:
     found = CityKey.objects.filter(pk=key_id).first()
     if found is None:
         raise Unopenable
-    try:
-        pem = _vault().decrypt(found.private.encode())
-    except InvalidToken as problem:
-        raise Unopenable from problem
+    pem = _private(found)
+    if pem is None:
+        raise Unopenable
     return unwrap(pem, wrapped)
+
+
+def _private(key: CityKey) -> bytes | None:
+    try:
+        return _vault().decrypt(key.private.encode())
+    except InvalidToken:
+        return None
 
 
 def _make() -> CityKey:
@@ -59,6 +71,14 @@ def _make() -> CityKey:
             )
     except IntegrityError:  # another process was first
         return CityKey.objects.get(retired_at__isnull=True)
+
+
+def _keep_anew(key: CityKey) -> None:
+    try:
+        key.private = _vault().rotate(key.private.encode()).decode()
+    except InvalidToken:  # of a secret that is gone: it opens nothing, now or later
+        return
+    key.save(update_fields=["private"])
 
 
 def _vault() -> MultiFernet:

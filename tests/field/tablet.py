@@ -5,6 +5,7 @@ import hashlib
 import json
 import secrets
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,14 +47,23 @@ class FieldTablet:
             self.user, self.shift_pass = user, answer.json()["pass"]
         return answer
 
-    def save(self, kind: str, content: dict[str, Any], photos: list[bytes] = (), **changes: Any) -> dict[str, Any]:  # type: ignore[assignment]
-        """Seal a record; the envelope as it is sent. `changes` are to what is sealed."""
+    def save(
+        self,
+        kind: str,
+        content: dict[str, Any],
+        photos: Sequence[bytes] = (),
+        *,
+        changes: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> dict[str, Any]:
+        """Seal a record; the envelope as it is sent. `changes` and `more` are to what is sealed."""
         assert self.user is not None
         pk, hashes = uuid7(), [hashlib.sha256(photo).hexdigest() for photo in photos]
         body = {
             "schema": 1, "id": str(pk), "kind": kind, "author": str(self.user.pk), "pass": self.shift_pass,
             "salt": base64.b64encode(secrets.token_bytes(16)).decode(), "saved_at": NOTED, "clock_offset_ms": 0,
-            "locked": False, "photos": [{"hash": each, "bytes": 1} for each in hashes], kind: content, **changes,
+            "locked": False, "photos": [{"hash": each, "bytes": 1} for each in hashes], kind: content,
+            **(changes or {}), **more,
         }  # fmt: skip
         return self.seal(body, dict(zip(hashes, photos, strict=True)))
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -214,11 +215,11 @@ class TestAuthor:
 
     def test_is_proven_by_the_pass_of_a_shift(self, tablet: FieldTablet, cast: Cast) -> None:
         """Whoever finds the public key can seal what they like; not as somebody of ours."""
-        forged = tablet.save("signal", seen(), **{"pass": ""})
+        forged = tablet.save("signal", seen(), changes={"pass": ""})
         assert tablet.send(forged).status_code == 403
         of_another = FieldTablet(Client())
         of_another.start(cast["coordinator"])
-        stolen = tablet.save("signal", seen(), **{"pass": of_another.shift_pass})
+        stolen = tablet.save("signal", seen(), changes={"pass": of_another.shift_pass})
         assert tablet.send(stolen).status_code == 403
         assert not Signal.objects.exists()
 
@@ -285,6 +286,16 @@ class TestKey:
         private = CityKey.objects.get(pk=keys.current().pk).private
         assert "PRIVATE" not in private
         assert private.startswith("gAAAA")
+
+    def test_that_we_cannot_open_ourselves_is_never_given_out(self, tablet: FieldTablet, settings: Any) -> None:
+        """The secret of the installation changed. With the former one as fallback nothing is lost."""
+        before, former = tablet.save("signal", seen()), settings.SECRET_KEY
+        settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [former], "a-new-secret-" * 5
+        assert keys.current().pk == before["key"]
+        settings.SECRET_KEY_FALLBACKS = []
+        assert keys.current().pk != before["key"]
+        settings.SECRET_KEY = former
+        assert tablet.send(before).status_code == 201
 
     def test_that_is_forgotten_opens_nothing_any_more(self, tablet: FieldTablet) -> None:
         before = tablet.save("signal", seen())

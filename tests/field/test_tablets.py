@@ -200,7 +200,7 @@ class TestNotices:
         self, tablet: FieldTablet, sign_in: SignIn, cast: Cast
     ) -> None:
         changes = {"clock_offset_ms": 3 * 3600 * 1000, "locked": True, "saved_at": "2026-11-22T10:00:00Z"}
-        envelope = tablet.save("signal", seen(), **changes)
+        envelope = tablet.save("signal", seen(), changes=changes)
         tablet.client.force_login(cast["coordinator"])
         tablet.send(envelope), tablet.send(envelope)
         tablet.send({**envelope, "hash": "0" * 64})
