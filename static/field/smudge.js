@@ -9,11 +9,14 @@ const QUALITY = 0.8;
 
 let at = null; // {photo, bitmap, colours, columns, rows, strokes, cursor, done}
 let stroke = null;
+let wired = false;
 
 const dialog = () => document.getElementById("smudge");
 const canvas = () => document.getElementById("smudge-photo");
 
 export function start({ say, word }) {
+  if (wired) return;
+  wired = true;
   const surface = canvas();
   surface.addEventListener("pointerdown", (event) => {
     if (!at || event.button !== 0) return;

@@ -7,11 +7,13 @@ import { onOutbox, outbox, save } from "./outbox.js";
 import { shrink } from "./photos.js";
 import { isWaiting, onReading, reading } from "./reading.js";
 import { announce, screen, word } from "./screens.js";
+import { edit, start as startSmudging } from "./smudge.js";
 
 const part = (name) => document.querySelector(`[data-day="${name}"]`);
 const element = (id) => document.getElementById(id);
 let acted = new Map(); // task id -> what was done with it here, until the next reading says how it stands
 let at = null; // {task, act} of the dialog
+let photo = null; // {source, blob, strokes} that goes with it
 
 export function start() {
   addWords();
@@ -23,6 +25,9 @@ export function start() {
     if (act) choose(target.closest("[data-task]").dataset.task, act);
   });
   element("act-save").addEventListener("click", keep);
+  element("act-photo").addEventListener("change", take);
+  element("act-smudge").addEventListener("click", wipe);
+  startSmudging({ say: announce, word });
   element("act-cancel").addEventListener("click", () => element("act").close());
   element("act").addEventListener("close", clear);
 }
@@ -91,14 +96,7 @@ async function choose(id, act) {
 async function keep() {
   const text = element("act-text").value.trim();
   if (!text) return refuse(word(at.act === "done" ? "actDoneMissing" : "actReturnMissing"));
-  const photos = [];
-  for (const file of at.act === "done" ? element("act-photo").files : []) {
-    try {
-      photos.push(await (await shrink(file)).arrayBuffer());
-    } catch {
-      return refuse(word("actPhoto"), element("act-photo"));
-    }
-  }
+  const photos = photo && at.act === "done" ? [await photo.blob.arrayBuffer()] : [];
   await send(text, photos);
 }
 
@@ -116,6 +114,39 @@ async function send(text, photos) {
   document.querySelector(`[data-task="${CSS.escape(task.id)}"] [data-act=done]:not([hidden])`)?.focus();
 }
 
+async function take() {
+  const [file] = element("act-photo").files;
+  drop();
+  if (!file) return;
+  try {
+    const source = await shrink(file);
+    photo = { source, blob: source, strokes: [] };
+    paintPhoto();
+    refuse("", element("act-smudge"));
+  } catch {
+    element("act-photo").value = "";
+    refuse(word("actPhoto"), element("act-photo"));
+  }
+}
+
+async function wipe() {
+  const wiped = photo;
+  Object.assign(wiped, await edit(wiped));
+  if (photo === wiped) paintPhoto();
+}
+
+function paintPhoto() {
+  URL.revokeObjectURL(element("act-shown").src);
+  element("act-smudge").hidden = !photo;
+  if (photo) element("act-shown").src = URL.createObjectURL(photo.blob);
+}
+
+function drop() {
+  photo = null;
+  paintPhoto();
+  element("act-shown").removeAttribute("src");
+}
+
 function refuse(says, field = element("act-text")) {
   element("act-problem").textContent = says;
   element("act-problem").hidden = !says;
@@ -125,6 +156,7 @@ function refuse(says, field = element("act-text")) {
 function clear() {
   element("act-problem").hidden = true;
   element("act-text").value = element("act-photo").value = "";
+  drop();
 }
 
 /** Somebody else was first: who and when, until the shift ends. */

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from signals.models import Feedback, PatrolRound, Signal, Task
 from signals.workflow import TaskStatus
 from teams.models import Team
@@ -9,6 +11,7 @@ from tests.cast import Cast
 from tests.field.conftest import Device
 from tests.field.device import begin, with_worker
 from tests.servers import wait_until
+from tests.signals.files import picture
 
 type Make = Callable[..., Signal]
 
@@ -33,6 +36,11 @@ class TestDay:
         page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
         assert page.locator("#act-problem").inner_text() == "Zeg in één zin wat er gedaan is."
         page.fill("#act-text", "Op de kar gelegd.")
+        page.set_input_files("#act-photo", {"name": "kar.jpg", "mimeType": "image/jpeg", "buffer": picture((400, 300))})
+        page.locator("#act-smudge").click()
+        expect(page.locator("#smudge-photo")).to_be_focused()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Klaar", exact=True).click()
         page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
         page.get_by_text("Gedaan. Bewaard op dit toestel.").wait_for()
 
@@ -60,6 +68,7 @@ class TestDay:
         clear.refresh_from_db()
         assert (watch.status, clear.status) == (TaskStatus.ACCEPTED, TaskStatus.DONE)
         assert (clear.outcome, clear.ended_by) == ("Op de kar gelegd.", cast["gemeenschapswacht"])
+        wait_until(lambda: clear.signal.attachments.exists(), what="its photo follows")
         page.get_by_role("link", name="Terugkoppeling").click()
         wait_until(lambda: Feedback.objects.get().read_at, what="the feedback counts as read")
 

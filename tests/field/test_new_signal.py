@@ -119,6 +119,7 @@ def contrast(picture: Image.Image, left: int, top: int) -> int:
 def wipe(page: Page) -> None:
     """By finger and by keys; what is undone is undone."""
     canvas = page.locator("#smudge-photo")
+    expect(canvas).to_be_focused()  # it is drawn by then
     before = colour(page, 500, 400)
     box = canvas.bounding_box()
     assert box
