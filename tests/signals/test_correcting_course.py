@@ -179,6 +179,16 @@ class TestReports:
         assert set(by_them.values_list("place", "longitude", "latitude")) == {("Budastraat", 3.2645, 50.8290)}
         assert signal.reports.exclude(pk__in=by_them).get().place == "Overleiestraat"
 
+    def test_that_told_of_another_place_keep_it(self, cast: Cast, report: Make) -> None:
+        signal = report(email="an@voorbeeld.be")
+        first = signal.reports.get()
+        add_words(report=first, text="Ook om de hoek.", key=uuid7())
+        signal.reports.filter(follows=first).update(place="Izegemsestraat")
+        corrected(signal, cast["coordinator"], spot=Spot(place="Budastraat"))
+        assert list(signal.reports.order_by("received_at").values_list("place", flat=True)) == [
+            "Budastraat", "Izegemsestraat",
+        ]  # fmt: skip
+
     def test_of_secret_matter_stay_as_they_were_told(self, cast: Cast, report: Make) -> None:
         signal = report()
         corrected(signal, cast["coordinator"], "Klacht over de dienstverlening", spot=Spot(place="Budastraat"))
@@ -187,12 +197,14 @@ class TestReports:
 
     def test_and_signals_of_another_subject_that_were_joined_keep_it(self, cast: Cast, report: Make) -> None:
         other, signal = report("Zwerfvuil"), report()
-        joined = report()
+        joined, apart = report(), report()
         for one in (other, joined):
             join(one, into=signal, by=cast["coordinator"])
         corrected(signal, cast["coordinator"], "Onveilige situatie")
         other.refresh_from_db()
         joined.refresh_from_db()
+        apart.refresh_from_db()
+        assert apart.category.name == "Sluikstort", "nobody joined it"
         assert (other.category.name, joined.category.name, joined.routine) == ("Zwerfvuil", "Onveilige situatie", False)
         assert {told.category.name for told in signal.reports.all()} == {"Zwerfvuil", "Onveilige situatie"}
 
@@ -210,6 +222,10 @@ class TestCourse:
         corrected(signal, bram, "Zwerfvuil")
         assert signal.events.get(kind=EventKind.NEW_SUBJECT).by == bram
         assert signal.events.filter(kind=EventKind.NEW_PLACE).count() == len(told)
+
+    def test_tells_who_made_it_more_secret(self, cast: Cast, report: Make) -> None:
+        signal = corrected(report(), cast["coordinator"], "Klacht over de dienstverlening")
+        assert signal.events.get(kind=EventKind.LEVEL_RAISED).by == cast["coordinator"]
 
     def test_says_whether_somebody_has_it_or_nobody(self, cast: Cast, report: Make) -> None:
         signal = report("Klacht over de dienstverlening", by=None, channel="web")
@@ -237,6 +253,25 @@ class TestRefusal:
                 signal=signal, by=cast["coordinator"], category=subject("Onveilige situatie"), spot=signal.spot,
                 shown="iets anders",
             )  # fmt: skip
+
+
+class TestSignal:
+    """What it holds to, whoever asks it: the rules above it ask before."""
+
+    def test_that_goes_on_in_another_is_not_corrected(self, cast: Cast, report: Make) -> None:
+        first, second = report(), report()
+        join(second, into=first, by=cast["coordinator"])
+        with pytest.raises(Refused, match=r"^Dit signaal staat al op “samengevoegd”"):
+            second.correct(by=cast["coordinator"], category=subject("Zwerfvuil"), spot=second.spot, route=None)
+
+    def test_that_is_sealed_stays_with_its_team_whatever_the_rules_say(self, cast: Cast, report: Make) -> None:
+        signal, nurse, about = report("Bezorgd om iemand"), cast["verpleegkundige"], "Zorgwekkende woonsituatie"
+        rule(about, "buurtwerk")
+        route = plan(signal, by=nurse, category=subject(about), spot=signal.spot).route
+        assert str(route.team) == "Buurtwerk"
+        signal.correct(by=nurse, category=subject(about), spot=signal.spot, route=route)
+        signal.refresh_from_db()
+        assert (str(signal.team), signal.category.name) == ("Sociale dienst", about)
 
 
 class TestMail:
