@@ -61,6 +61,7 @@ TARGETS = {
             "tests/signals/test_handover_retract.py",
             "tests/signals/test_handover_sight.py",
             "tests/signals/test_ending_undone.py",
+            "tests/signals/test_level_fallen.py",
         ),
     ),
     "handing": Target(
@@ -92,18 +93,37 @@ TARGETS = {
         ("tests/signals/test_correcting.py", "tests/signals/test_correcting_course.py"),
     ),
     "answered": Target(("signals/answered.py",), ("tests/signals/test_answered.py",)),
+    "field": Target(
+        tuple(
+            f"signals/field/{name}.py"
+            for name in ("delivering", "records", "sightings", "task_acts", "photos", "shifts", "keys")
+        ),
+        (
+            "tests/field/test_record_read.py",
+            "tests/field/test_record_once.py",
+            "tests/field/test_sighting_register.py",
+            "tests/field/test_task_overtake.py",
+            "tests/field/test_photo_deliver.py",
+            "tests/field/test_shift_start.py",
+            "tests/field/test_key_rotate.py",
+            "tests/field/test_record_deliver.py",
+            "tests/field/test_reading.py",
+            "tests/field/test_tablets.py",
+            "tests/field/test_attack.py",
+        ),
+    ),
 }
-# In each of the many processes the database stands already: only its name is needed. And what the tests import as
-# they go is imported before the processes part.
+# In each of the many processes the database stands already: only its name is needed. What the tests import as they go
+# is imported before the processes part, and what notices faults goes first: in this function, then anywhere.
 CONFTEST = """
-import importlib, sys
+import importlib, os, sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-IMPORTED = Path(__file__).with_name("imported.txt")
+IMPORTED, NOTICED = (Path(__file__).with_name(name) for name in ("imported.txt", "noticed.txt"))
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment):
@@ -115,6 +135,20 @@ def pytest_collection_finish(session):
     for name in IMPORTED.read_text().split() if IMPORTED.exists() else []:
         with suppress(Exception):
             importlib.import_module(name)
+
+def function():
+    return os.environ.get("MUTANT_UNDER_TEST", "").rpartition("__mutmut_")[0]
+
+def pytest_collection_modifyitems(items):
+    if function() and NOTICED.exists():
+        noticed = [line.split("\\t") for line in NOTICED.read_text().splitlines()]
+        here, anywhere = [test for where, test in noticed if where == function()], [test for _, test in noticed]
+        items.sort(key=lambda item: (here.count(item.nodeid), anywhere.count(item.nodeid)), reverse=True)
+
+def pytest_runtest_logreport(report):
+    if report.failed and function():
+        with NOTICED.open("a") as noticed:
+            noticed.write(f"{function()}\\t{report.nodeid}\\n")
 
 def pytest_sessionfinish(session):
     if not session.config.option.collectonly and not IMPORTED.exists():
