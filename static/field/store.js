@@ -73,8 +73,12 @@ async function within(names, mode, work) {
     try {
       request = work(...names.map((name) => transaction.objectStore(name)));
     } catch (error) {
-      transaction.abort();
-      reject(failure("storage", error));
+      try {
+        transaction.abort();
+      } catch {
+        // it was aborted already, and says itself why
+      }
+      reject(failure(transaction.error?.name === "QuotaExceededError" ? "quota" : "storage", error));
     }
   });
 }
