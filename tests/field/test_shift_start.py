@@ -152,7 +152,8 @@ class TestName:
     def test_gets_a_number_when_another_took_it_at_this_moment(
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        create, taken = Tablet.objects.create, []
+        create = Tablet.objects.create
+        taken: list[object] = []
 
         def late(**details: object) -> Tablet:
             if not taken:

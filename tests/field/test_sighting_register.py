@@ -12,6 +12,7 @@ from kortrijk_gebied.refusals import Refused
 from signals.field import sightings
 from signals.field.outcomes import Became
 from signals.field.records import Record
+from signals.intake import register
 from signals.levels import Level
 from signals.models import Category, Report, Reporter, Result, Signal
 from signals.workflow import SignalStatus
@@ -19,12 +20,12 @@ from tests.cast import KOOIGEM, Cast
 from tests.field.tablet import seen
 
 NOTED = timezone.now() - dt.timedelta(hours=2)
-HELP = {"phone": "0470 12 34 56", "consent": True}
+HELP: dict[str, Any] = {"phone": "0470 12 34 56", "consent": True}
 
 
-def take_in(cast: Cast, *subject: str, by: str = "gemeenschapswacht", **changes: Any) -> Became:
+def take_in(cast: Cast, subject: str = "Sluikstort", *, by: str = "gemeenschapswacht", **changes: Any) -> Became:
     record = Record(
-        id=uuid7(), kind="signal", author_id=cast[by].pk, shift_pass="", content=seen(*subject, **changes), schema=1
+        id=uuid7(), kind="signal", author_id=cast[by].pk, shift_pass="", content=seen(subject, **changes), schema=1
     )
     return sightings.take_in(record, cast[by], NOTED)
 
@@ -124,7 +125,7 @@ class TestDividing:
         assert became.message == "Volgens de tablet ligt dit buiten Kortrijk."
 
     def test_names_the_area_where_its_author_does_not_work(self, cast: Cast) -> None:
-        at = {"longitude": KOOIGEM[0], "latitude": KOOIGEM[1]}
+        at: dict[str, Any] = {"longitude": KOOIGEM[0], "latitude": KOOIGEM[1]}
         assert take_in(cast, by="vereniging", **at).message == "Wie dit noteerde, werkt niet meer in Kooigem."
 
     def test_of_a_subject_that_is_gone_is_a_question(self, cast: Cast) -> None:
@@ -159,7 +160,7 @@ class TestJoining:
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """It was closed between looking and joining."""
-        running, register = take_in(cast).signal, sightings.register
+        running = take_in(cast).signal
 
         def late(contact: Any, *, join: Signal | None = None) -> Report:
             if join is not None:
