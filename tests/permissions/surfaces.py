@@ -27,6 +27,7 @@ CHANGING = (
     r'"csrf": "[^"]*"',
     r'name="id" value="[^"]*"',
     r'data-since="[^"]*"',
+    r"/melden/[0-9a-f-]{36}/",
 )
 HX = {"HX-Request": "true"}
 
@@ -162,10 +163,11 @@ def answer(client: Client, look: Look) -> str:
     send = client.get if look.typed is None else client.post
     response = send(look.url, look.typed or {}, headers=look.headers)
     body = response.getvalue().decode() if response.streaming else response.text
-    for pattern in CHANGING:
-        body = re.sub(pattern, "", body)
     said = [response.headers.get(name, "") for name in ("Location", "HX-Redirect", "HX-Trigger")]
-    return f"{response.status_code} {said}\n{body}"
+    text = f"{response.status_code} {said}\n{body}"
+    for pattern in CHANGING:
+        text = re.sub(pattern, "", text)
+    return text
 
 
 def printed(client: Client, report: MonthlyReport) -> str:
