@@ -24,7 +24,7 @@ from signals.joining import join
 from signals.models import Category, EventKind, RoutingRule, Signal
 from signals.models.corrected import Spot
 from signals.workflow import SignalStatus
-from teams.models import Team, User
+from teams.models import Team, User, WorkingWeek
 from tests.cast import Cast, area
 
 type Make = Callable[..., Signal]
@@ -143,6 +143,13 @@ class TestTerm:
         Signal.objects.filter(pk=signal.pk).update(due_at=due_at)
         assert corrected(signal, cast["coordinator"], spot=Spot(place="Budastraat")).due_at == due_at
 
+    def test_is_counted_in_the_working_days_of_its_owner(self, cast: Cast, report: Make) -> None:
+        with time_machine.travel(MONDAY, tick=False):
+            signal = report()
+            WorkingWeek.objects.create(organisation=signal.owner, weekdays=[0])  # Mondays alone
+            other = report("Onveilige situatie")
+            assert corrected(signal, cast["coordinator"], "Onveilige situatie").due_at == other.due_at
+
     @pytest.mark.parametrize("reopened", [False, True])
     def test_is_as_if_it_had_been_right_from_the_start(self, cast: Cast, report: Make, reopened: bool) -> None:
         """Without the time that an answer of the reporter took, and counted anew since it was reopened."""
@@ -226,6 +233,13 @@ class TestCourse:
     def test_tells_who_made_it_more_secret(self, cast: Cast, report: Make) -> None:
         signal = corrected(report(), cast["coordinator"], "Klacht over de dienstverlening")
         assert signal.events.get(kind=EventKind.LEVEL_RAISED).by == cast["coordinator"]
+
+    def test_names_who_has_it_also_when_they_do_nothing_yet(self, cast: Cast, report: Make) -> None:
+        signal = report()
+        signal.tasks.get().withdraw(by=cast["coordinator"])
+        Signal.objects.filter(pk=signal.pk).update(team=Team.objects.get(code="team-net-noord"))
+        corrected(signal, cast["coordinator"], "Onveilige situatie")
+        assert signal.route_reason == "Verbeterd; het blijft bij Team Net Kortrijk Noord."
 
     def test_says_whether_somebody_has_it_or_nobody(self, cast: Cast, report: Make) -> None:
         signal = report("Klacht over de dienstverlening", by=None, channel="web")
