@@ -16,7 +16,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Geolocation, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from signals.models import Attachment, Delivery, Report, Signal
@@ -29,7 +29,7 @@ from tests.servers import wait_until
 
 type Somebody = Callable[[str], Person]
 
-PLACE = {"longitude": OVERLEIE[0], "latitude": OVERLEIE[1], "accuracy": 6}
+PLACE: Geolocation = {"longitude": OVERLEIE[0], "latitude": OVERLEIE[1], "accuracy": 6}
 SEEN = "Twaalf banden, half in de Leie. Eén dobbert weg."
 
 
@@ -111,13 +111,7 @@ def mo_saves_what_lies_in_the_leie(page: Page) -> None:
     page.locator("#tiles").get_by_role("button", name="Sluikstort", exact=True).click()
     expect(page.locator("#place .located")).to_contain_text("op 6 meter nauwkeurig")
     page.fill("#new-text", SEEN)
-    page.set_input_files(
-        "#photo-files",
-        [
-            {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": photo(colour)}
-            for colour in ("orange", "purple")
-        ],
-    )
+    page.set_input_files("#photo-files", [photo("orange"), photo("purple")])
     expect(page.locator("#taken img")).to_have_count(2)
     page.get_by_role("button", name="Bewaren", exact=True).click()
     expect(page.locator("#saved-heading")).to_have_text("Bewaard op dit toestel")
@@ -177,7 +171,7 @@ def mo_reads_what_became_of_it(tablet: Tablet, mo: User) -> None:
     expect(page.locator("[data-news=lines]")).to_contain_text("Bedankt dat je dit meldde.")
 
 
-def photo(colour: str) -> bytes:
+def photo(colour: str) -> FilePayload:
     made = io.BytesIO()
     Image.new("RGB", (640, 480), colour).save(made, "JPEG")
-    return made.getvalue()
+    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": made.getvalue()}
