@@ -59,8 +59,8 @@ class Facts:
 
     @cached_property
     def notices(self) -> list[str]:
-        """How it came from a tablet, where that is worth knowing."""
-        return notices_on(self.signal) if any(report.channel == Channel.WARDEN for report in self.reports) else []
+        """How it came from a tablet, or what was done about it there, where that is worth knowing."""
+        return notices_on(self.signal)
 
     @property
     def reported(self) -> str:

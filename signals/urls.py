@@ -101,7 +101,7 @@ urlpatterns: list[URLPattern] = [
     path("bijlagen/<uuid:pk>/omschrijving/", attachments.description, name="attachment-description"),
     path("bijlagen/<uuid:pk>/vlakken/", attachments.patches, name="attachment-patches"),
     path("bijlagen/<uuid:pk>/verwijdering/", attachments.removal, name="attachment-removal"),
-    # --- intake and tablet (views/intake.py, views/field.py) ---
+    # --- intake (views/intake.py) ---
     path("nieuw/", intake.intake, name="intake"),
     path("nieuw/concept/", drafts.draft, name="intake-draft"),
     path("nieuw/concept/verwijdering/", drafts.draft_removal, name="intake-draft-removal"),

@@ -67,8 +67,10 @@ def remember(response: HttpResponse, tablet: Tablet, *, secure: bool) -> None:
 
 def start(*, shift_id: uuid.UUID, by: User, tablet: Tablet | None, name: str) -> Shift:
     """Begin a shift; asked twice it is the same one. A tablet we do not know yet gets a name."""
-    if known := Shift.objects.select_related("tablet").filter(pk=shift_id, user=by).first():
+    known = Shift.objects.select_related("tablet").filter(pk=shift_id, user=by).first()
+    if known and not known.tablet.is_revoked:
         return known
+    tablet = known.tablet if known else tablet
     if tablet is None:
         tablet = _new_tablet(by, name)
     with transaction.atomic():
@@ -89,7 +91,7 @@ def end(*, by: User, tablet: Tablet | None) -> None:
 
 
 def running(by: User, tablet: Tablet | None) -> Shift | None:
-    return Shift.objects.filter(user=by, tablet=tablet, ended_at__isnull=True).first() if tablet else None
+    return Shift.objects.filter(user=by, tablet=tablet, ended_at__isnull=True).first()
 
 
 def _new_tablet(by: User, name: str) -> Tablet:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from kortrijk_gebied.ids import uuid7
 from signals.field.notices import notices_on, photos_to_come
 from signals.levels import Level
-from signals.models import Delivery, Note, PatrolRound, Report, Signal, Task
+from signals.models import Delivery, Note, PatrolRound, Report, Shift, Signal, Task
 from teams.models import Organisation, Team, User
 from tests.cast import Cast
 from tests.field.tablet import FieldTablet, seen
@@ -212,6 +212,15 @@ class TestNotices:
         assert notices_on(task.signal) == []
         assert photos_to_come([task.signal]) == {}
 
+    def test_stand_with_a_call_of_which_a_warden_did_the_task(
+        self, tablet: FieldTablet, cast: Cast, sign_in: SignIn, report: Make
+    ) -> None:
+        """The control."""
+        task = report().offer(team=Team.objects.get(code="gemeenschapswachten"), title="Nagaan", by=cast["coordinator"])
+        tablet.send(tablet.save("task", {"id": str(task.pk), "act": "done", "text": "Klaar."}, [picture()]))
+        page = sign_in(cast["coordinator"]).get(f"/signalen/{task.signal.reference}/").text
+        assert "Foto’s volgen: 0 van 1 zijn er." in page
+
     def test_stay_on_the_page_of_who_reads_it(self, cast: Cast, sign_in: SignIn, secrets: list[Secret]) -> None:
         sealed = secrets[0]
         address = f"/signalen/{sealed.running.reference}/"
@@ -227,6 +236,13 @@ class TestTablets:
         assert other.start(cast["gemeenschapswacht"]).status_code == 201
         assert other.send(other.save("signal", seen())).status_code == 201
         assert Signal.objects.get().owner == Organisation.objects.get(code="stad")
+
+    def test_out_of_use_give_nobody_a_shift_that_began_before(self, tablet: FieldTablet, cast: Cast) -> None:
+        shift = Shift.objects.get()
+        asked = {"id": str(shift.pk)}
+        assert tablet.client.post("/veld/dienst/", asked, "application/json").status_code == 201
+        shift.tablet.revoke(by=cast["coordinator"])
+        assert tablet.client.post("/veld/dienst/", asked, "application/json").status_code == 403
 
 
 class TestToken:
