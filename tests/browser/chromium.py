@@ -18,8 +18,12 @@ ARGUMENTS = [
 ]
 
 
-def launch(playwright: Playwright) -> Browser:
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+def program() -> str:
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
         raise RuntimeError("Chromium is missing; bin/test installs it or says how.")
-    return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)

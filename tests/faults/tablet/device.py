@@ -1,0 +1,214 @@
+"""A tablet with a Chromium of its own, whose profile outlives it: it can be killed and started again."""
+
+import base64
+import contextlib
+import io
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import psutil
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
+
+from teams.models import User
+from tests.browser.chromium import ARGUMENTS, program
+from tests.cast import OVERLEIE
+from tests.faults.tablet.town import Ledger, Town
+from tests.field.device import sign_in
+from tests.servers import wait_until
+
+HANDS = Path(__file__).with_name("hands.js")
+PIN = "2580"
+SUBJECT = "Sluikstort"
+
+
+class Interrupted(Exception):
+    """The page loaded anew while something was being done on it."""
+
+
+class Tablet:
+    person: User  # who holds it
+    limits: CDPSession
+
+    def __init__(self, browser: Browser, town: Town, profile: Path | None = None) -> None:
+        """Without `profile` nothing of it lies on a disk, and no service worker stands between page and server."""
+        self.browser, self.town, self.profile = browser, town, profile
+        self.skew = 0
+        self.context: BrowserContext
+        self.page: Page
+
+    # --- on and off ---------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        longitude, latitude = OVERLEIE
+        options: dict[str, Any] = {
+            "base_url": self.town.site, "locale": "nl-BE", "timezone_id": "Europe/Brussels",
+            "permissions": ["geolocation"], "viewport": {"width": 1024, "height": 768},
+            "geolocation": {"longitude": longitude, "latitude": latitude, "accuracy": 6},
+        }  # fmt: skip
+        if self.profile:
+            self.context = self.browser.browser_type.launch_persistent_context(
+                str(self.profile), executable_path=program(), args=ARGUMENTS, **options
+            )
+        else:
+            self.context = self.browser.new_context(**options, service_workers="block")
+        self.context.set_default_timeout(20_000)
+        self.context.add_init_script(path=HANDS)
+        if self.skew:
+            self.context.add_init_script(f"window.skew = {self.skew}")
+        self.page = self.context.pages[0] if self.profile else self.context.new_page()
+
+    @property
+    def profile_folder(self) -> Path:
+        assert self.profile is not None
+        return self.profile
+
+    def restart(self) -> None:
+        self.start()
+        self.page.goto("/veld/")
+
+    def kill(self) -> None:
+        """Every process of it, as when the battery falls out."""
+        mine = [each for each in psutil.Process(os.getpid()).children(recursive=True) if self._is_ours(each)]
+        for process in [each for one in mine for each in (one, *_children(one))]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(mine, timeout=10)
+        self.close()
+
+    def close(self) -> None:
+        with contextlib.suppress(Error):
+            self.context.close()
+
+    def _is_ours(self, process: psutil.Process) -> bool:
+        try:
+            return any(str(self.profile) in part for part in process.cmdline())
+        except psutil.Error:
+            return False
+
+    # --- what a person does ---------------------------------------------------------------------------
+
+    def do(self, what: str, *given: Any, page: Page | None = None) -> Any:
+        """One thing on the screen (hands.js)."""
+        try:
+            return (page or self.page).evaluate("([what, given]) => hands[what](...given)", [what, list(given)])
+        except Error as problem:
+            if "context was destroyed" in problem.message or "navigation" in problem.message:
+                raise Interrupted from problem
+            raise
+
+    def hand_to(self, person: User) -> None:
+        """A day begins: signed in, on a city that knows nothing of before."""
+        self.person = person
+        self.sign_in()
+        self.page.goto("about:blank")
+        self.page.goto("/veld/")
+        self.ready()
+        self.do("send")
+        if self.do("holder") != str(person.pk):
+            self.take_over(person)
+
+    def sign_in(self, person: User | None = None) -> None:
+        sign_in(self.context, person or self.person, self.town.site)
+
+    def take_over(self, person: User) -> None:
+        """From somebody who did not end the shift."""
+        self.person = person
+        self.sign_in()
+        self.page.reload()
+        self.page.locator("[data-begin=start]").wait_for()
+        self.ready()
+
+    def ready(self) -> None:
+        """The screen on which one registers, whatever stood there."""
+        for _turn in range(12):
+            with contextlib.suppress(Interrupted):
+                screen, part = self.do("where")
+                if screen == "nieuw":
+                    return
+                self._go_on_from(screen, part)
+        raise AssertionError(f"The tablet stays at {screen} {part}.")
+
+    def _go_on_from(self, screen: str, part: str) -> None:
+        if screen == "slot":
+            self.do("unlock", PIN)
+        elif (screen, part) == ("begin", "start"):
+            self.sign_in()  # who is signed in may be who last brought something in
+            self.do("begin", PIN, "Tablet 3")
+        elif screen == "begin":
+            self.town.wire.down = False
+            if part == "signin":
+                self.sign_in()
+            self.page.reload()
+        else:
+            self.page.evaluate("location.hash = '#nieuw'")
+
+    def save(self, ledger: Ledger, seed: int, text: str, photos: list[bytes], place: str = "") -> dict[str, Any]:
+        """On the real screen. What the screen said stands in the ledger before this returns."""
+        self.ready()
+        ledger.tried(seed, text)
+        given = {
+            "tile": SUBJECT,
+            "text": text,
+            "place": place,
+            "photos": [base64.b64encode(each).decode() for each in photos],
+        }
+        answer: dict[str, Any] = self.do("save", given)
+        self.noted(ledger, seed, text, answer)
+        return answer
+
+    def noted(self, ledger: Ledger, seed: int, text: str, answer: dict[str, Any]) -> None:
+        if "kept" in answer:
+            said = f"{answer['kept']}: {answer['what']}"
+            ledger.said(seed, said, text=text, author=self.person.email, photos=answer["photos"])
+
+    def set_clock(self, milliseconds: int) -> None:
+        self.skew = milliseconds
+        self.context.add_init_script(f"window.skew = {milliseconds}")
+        for page in self.context.pages:
+            page.evaluate("(skew) => { window.skew = skew; }", milliseconds)
+
+    def limit(self, room: int | None) -> None:
+        """What the browser gives this site; None is what it gives by itself. Chromium asks anew only for what does not
+        fit in what it was told in the last half minute: set this before the first page."""
+        size = {"quotaSize": room} if room is not None else {}
+        self.limits = self.context.new_cdp_session(self.page)  # it ends with this
+        self.limits.send("Storage.overrideQuotaForOrigin", {"origin": self.town.site, **size})
+
+    # --- until everything left ------------------------------------------------------------------------
+
+    def settle(self, coordinator: User | None = None) -> None:
+        """Signs in who must, tries again what asks for attention: until nothing lies here. `coordinator` brings in
+        what others wrote."""
+        self.town.wire.down = False
+        wait_until(lambda: self._sent(coordinator), what="everything left", seconds=40)
+        self.sign_in()
+
+    def _sent(self, coordinator: User | None) -> bool:
+        try:
+            box = self.do("send")
+            if not box["lie"]:
+                return True
+            if any(each["state"] == "attention" for each in box["lie"]):
+                self.do("again")
+        except Interrupted:
+            return False
+        waits = {each["author"] for each in box["lie"]}
+        if box["online"] and box["person"] not in waits and not (coordinator and box["person"] == str(coordinator.pk)):
+            self.sign_in(coordinator or User.objects.get(pk=min(waits)))
+        return False
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return list(process.children(recursive=True))
+    return []
+
+
+def photo(chance: random.Random, width: int = 100) -> bytes:
+    """Of noise: no two are the same, and half of one is no whole."""
+    size, made = (width, width * 3 // 4), io.BytesIO()
+    Image.frombytes("RGB", size, chance.randbytes(size[0] * size[1] * 3)).save(made, "JPEG", quality=80)
+    return made.getvalue()
