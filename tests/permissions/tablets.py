@@ -42,6 +42,7 @@ def everything(people: Cast) -> dict[str, list[object]]:
     hand = FieldTablet(holding(Client(), shift.tablet), mo, shifts.pass_of(shift))
     hand.client.force_login(mo)
     photo = b"een foto"
+    without: dict[str, Any] = {"pass": ""}
     fresh, came = hand.save("signal", seen()), hand.save("signal", seen(), [photo])
     assert hand.send(came).status_code == 201
     DeliveredPhoto.objects.update(arrived_at=timezone.now())
@@ -49,7 +50,7 @@ def everything(people: Cast) -> dict[str, list[object]]:
         "cookie of a tablet": [cookie_of(shift.tablet)],
         "tablet of the city": [shift.tablet.pk], "tablet of the OCMW": [other.tablet.pk],
         **_sent("record", fresh), **_sent("record that came", came),
-        **_sent("record without a pass", hand.save("signal", seen(), [], **{"pass": ""})),
+        **_sent("record without a pass", hand.save("signal", seen(), **without)),
         "photo of a record": [came["id"], hashlib.sha256(photo).hexdigest()],
         "photo that nobody promised": [came["id"], "0" * 64],
     }  # fmt: skip
