@@ -17,6 +17,7 @@ from signals.field.records import Record
 from signals.levels import Level
 from signals.models import Note, Result, Signal, Task
 from signals.workflow import TaskStatus
+from teams.access import grant
 from teams.models import Membership, Team
 from tests.cast import Cast
 
@@ -165,7 +166,15 @@ class TestGone:
         note = Note.objects.get()
         assert (note.level, note.team) == (Level.SEALED, keeps)
 
-    def test_that_was_never_theirs_is_nothing_to_anybody(self, cast: Cast, report: Make) -> None:
+    def test_is_still_of_who_works_for_a_team_without_being_in_it(self, cast: Cast, report: Make) -> None:
+        own, other = Team.objects.get(code="gemeenschapswachten"), Team.objects.get(code="team-net-noord")
+        grant(own, "work", other)
+        task = Task.objects.create(signal=report(), team=other, title="Ruimen")
+        assert act(cast, task, "done").result == Result.DONE
+
+    def test_that_was_never_theirs_is_nothing_to_anybody(self, cast: Cast, task: Task, report: Make) -> None:
+        """However much changed in the tasks that are."""
+        act(cast, task, "accept")
         team = Team.objects.get(code="team-net-noord")
         other = Task.objects.create(signal=report(), team=team, title="Ruimen")
         with pytest.raises(Refused):
