@@ -113,8 +113,9 @@ TARGETS = {
         ),
     ),
 }
-# In each of the many processes the database stands already: only its name is needed. What the tests import as they go
-# is imported before the processes part, and what notices faults goes first: in this function, then anywhere.
+# In each of the many processes the database stands already: only its name is needed. What the tests import as they go,
+# and the keys that they make, are there before the processes part; and what notices faults goes first: in this
+# function, then anywhere.
 CONFTEST = """
 import importlib, os, sys
 from contextlib import suppress
@@ -135,6 +136,8 @@ def pytest_collection_finish(session):
     for name in IMPORTED.read_text().split() if IMPORTED.exists() else []:
         with suppress(Exception):
             importlib.import_module(name)
+    if (field := sys.modules.get("tests.field.conftest")) and not field._pairs:
+        field._pairs += [field.sealing.new_pair() for _time in range(3)]
 
 def function():
     return os.environ.get("MUTANT_UNDER_TEST", "").rpartition("__mutmut_")[0]
