@@ -48,7 +48,7 @@ def with_worker(page: Page) -> Page:
 
 def started_anew(page: Page) -> Page:
     """As after a killed browser: the page had no time to hand anything over, and the session is gone."""
-    page.evaluate("addEventListener('pagehide', (event) => event.stopImmediatePropagation(), {capture: true})")
+    page.evaluate("ServiceWorker.prototype.postMessage = () => {}")
     sign_out(page.context)
     page.goto("about:blank")
     page.goto("/veld/")
