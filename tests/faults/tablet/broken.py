@@ -20,7 +20,7 @@ SENDS_ANEW: Mistake = [
     (
         "async function failed(id, status, answer) {",
         "const typed = new Map();\nasync function failed(id, status, answer) {\n"
-        "  const once = typed.get(id);\n  if (once && status === 0) {\n"
+        "  const once = typed.get(id);\n  if (once && status >= 500) {\n"
         "    typed.delete(id);\n    await dropRecord(id);\n    await save(...once);\n    return 'later';\n  }",
     ),
     ("  drain();\n  return { id: body.id, savedAt };", "  typed.set(body.id, [kind, content, photos]);\n"

@@ -5,6 +5,7 @@ import contextlib
 import io
 import os
 import random
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,15 @@ class Tablet:
     def restart(self) -> None:
         self.start()
         self.page.goto("/veld/")
+
+    def fresh(self) -> None:
+        """As it came from the shop, where a run before left something on it."""
+        with contextlib.suppress(Error, Interrupted):
+            if not self.do("send")["lie"]:
+                return
+        self.kill()
+        shutil.rmtree(self.profile_folder, ignore_errors=True)
+        self.restart()
 
     def kill(self) -> None:
         """Every process of it, as when the battery falls out."""

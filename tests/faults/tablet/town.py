@@ -130,6 +130,11 @@ class Town:
         path.unlink(missing_ok=True)
         return Ledger(path)
 
+    def calm(self) -> None:
+        """Nothing that was armed for a run before is still to come."""
+        self.server.clear()
+        self.wire.clear()
+
     def close(self) -> None:
         self.wire.close()
         self.server.stop()

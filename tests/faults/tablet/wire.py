@@ -32,6 +32,11 @@ class Wire:
         with self._lock:
             self._armed.append(what)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._armed.clear()
+        self.down = False
+
     @property
     def is_armed(self) -> bool:
         return bool(self._armed)
