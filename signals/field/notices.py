@@ -7,13 +7,12 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 from django.utils.formats import date_format
-from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from signals.models import DeliveredPhoto, Delivery, Signal
-from signals.models.tablets import CLOCK_MAY_DIFFER
+from signals.models.tablets import CLOCK_MAY_DIFFER, how_far
 
 # What arrives sooner came as it were at once.
 AT_ONCE = dt.timedelta(minutes=10)
@@ -68,7 +67,7 @@ def _sentences(delivery: Delivery) -> list[str]:
         words = _("The clock of the tablet was %(much)s slow.") if offset > dt.timedelta() else _(
             "The clock of the tablet was %(much)s fast."
         )  # fmt: skip
-        said.append(words % {"much": timesince(delivery.received_at - abs(offset), delivery.received_at)})
+        said.append(words % {"much": how_far(offset, delivery.received_at)})
     if delivery.locked:
         said.append(_("Written after a restart of the tablet, before the PIN was given again."))
     if delivery.by_id != delivery.author_id:

@@ -39,7 +39,8 @@ def read(body: Any) -> Record:
     """Raises Refused for what no shell of ours ever wrote."""
     if not isinstance(body, dict):
         raise _unknown()
-    reader = READERS.get(body.get("schema"))
+    schema = body.get("schema")
+    reader = READERS.get(schema) if isinstance(schema, int) else None
     if reader is None:
         raise Refused(_("This was saved by a newer version than ours. It stays on the tablet; tell your coordinator."))
     try:
@@ -74,7 +75,8 @@ def moment(text: Any) -> dt.datetime | None:
         found = parse_datetime(text) if isinstance(text, str) else None
     except ValueError:
         return None
-    return found if found is not None and timezone.is_aware(found) and found.year > 1 else None
+    # Nearer to the ends of time than this, another zone lies beyond them, and nobody reads it back.
+    return found if found is not None and timezone.is_aware(found) and 1 < found.year < 9999 else None
 
 
 def words(content: dict[str, Any], name: str) -> str:

@@ -84,7 +84,7 @@ def as_json(content: bytes) -> Any:
     """Raises Unopenable for what is no JSON."""
     try:
         return json.loads(content)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise Unopenable from problem
 
 

@@ -21,6 +21,14 @@ CLOCK_MAY_DIFFER = dt.timedelta(minutes=2)
 NEARLY_FULL = 0.8
 
 
+# A clock can be off by more than there are years to count back.
+FARTHEST_OFF = dt.timedelta(days=100 * 365)
+
+
+def how_far(offset: dt.timedelta, at: dt.datetime) -> str:
+    return timesince(at - min(abs(offset), FARTHEST_OFF), at)
+
+
 class CityKey(models.Model):
     """A pair of keys: every tablet has the public half, and only this program can open what it sealed.
 
@@ -132,7 +140,7 @@ class Tablet(models.Model):
         """How far its own clock is off, where that is worth telling."""
         if self.clock_offset_ms is None or not self.clock_is_off:
             return ""
-        much = timesince(self.seen_at - dt.timedelta(milliseconds=abs(self.clock_offset_ms)), self.seen_at)
+        much = how_far(dt.timedelta(milliseconds=self.clock_offset_ms), self.seen_at)
         return (_g("%(much)s slow") if self.clock_offset_ms > 0 else _g("%(much)s fast")) % {"much": much}
 
     @property

@@ -3,9 +3,10 @@ tablet that is sent to a sign-in page would take that page for an answer."""
 
 from collections.abc import Callable
 from functools import wraps
-from json import JSONDecodeError, loads
+from json import loads
 from typing import Any, Concatenate
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
@@ -50,6 +51,6 @@ def sent(request: HttpRequest) -> dict[str, Any]:
     """What came along; nothing when it is no JSON object."""
     try:
         found = loads(request.body)
-    except (JSONDecodeError, UnicodeDecodeError, RawPostDataException):
+    except (ValueError, RecursionError, RequestDataTooBig, RawPostDataException):
         return {}
     return found if isinstance(found, dict) else {}

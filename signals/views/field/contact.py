@@ -53,8 +53,8 @@ def shift(request: HttpRequest) -> HttpResponse:
         return no(403, _("You do not register on the street: ask your administrator."))
     try:
         begun = shifts.start(
-            shift_id=uuid.UUID(str(said.get("id"))), by=user, tablet=shifts.tablet_of(request),
-            name=str(said.get("name") or ""),
+            shift_id=uuid.UUID(str(said.get("id"))), by=user, name=str(said.get("name") or ""),
+            tablet=shifts.tablet_of(request) or shifts.tablet_of_pass(str(said.get("before") or "")),
         )  # fmt: skip
     except ValueError:
         return no(422, _("We cannot read what the tablet sent. Load the page again."))
@@ -109,9 +109,10 @@ def _shift(shift: Shift) -> dict[str, Any]:
 def _note(tablet: Tablet, said: dict[str, Any]) -> None:
     """What it says of itself: how much waits there, since when, and how its clock stands."""
     clock, now = records.moment(said.get("clock")), timezone.now()
-    tablet.waiting = _count(said, "waiting", 2**31 - 1) or 0
-    tablet.attention = _count(said, "attention", 2**31 - 1) or 0
-    tablet.oldest_at = records.moment(said.get("oldest"))
+    if not said.get("done"):  # doing what was asked, it did not count
+        tablet.waiting = _count(said, "waiting", 2**31 - 1) or 0
+        tablet.attention = _count(said, "attention", 2**31 - 1) or 0
+        tablet.oldest_at = records.moment(said.get("oldest"))
     tablet.used, tablet.quota = _count(said, "used", LARGEST), _count(said, "quota", LARGEST)
     tablet.clock_offset_ms = round((now - clock).total_seconds() * 1000) if clock else None
     tablet.shell, tablet.seen_at = records.storable(str(said.get("shell") or ""))[:64], now
