@@ -32,12 +32,13 @@ function tell() {
 }
 
 tabs.addEventListener("message", async ({ data }) => {
-  if (data === "shift") now.shift = (await state("shift")) ?? null;
-  if (data === "end") {
-    now.shift = null;
-    for (const forgetter of endings) await forgetter();
-  }
-  if (data === "shift" || data === "end") tell();
+  if (data !== "shift" && data !== "end") return;
+  const next = data === "shift" ? ((await state("shift")) ?? null) : null;
+  // What this tab read and holds is of who was before, also when nobody ended that shift.
+  const goesOn = next && now.shift?.author === next.author;
+  now.shift = next;
+  if (!goesOn) for (const forgetter of endings) await forgetter();
+  tell();
 });
 
 /** What was known before this start: enough to register without network. */
@@ -81,6 +82,8 @@ async function take(answer, moment) {
   now.offset = Math.round(Date.parse(answer.now) - moment);
   const order = answer.tablet?.order;
   if (order) await obey(order);
+  // Somebody else signed in: nothing more is written in the name of who had the tablet.
+  if (now.person && now.shift && now.person.id !== now.shift.author) await forget();
   await keep();
   // Whose shift ended without network is signed out now; who signed in meanwhile is not.
   const leaving = await state("leaving").catch(() => null);
@@ -114,7 +117,7 @@ async function forget() {
 export async function report(said = {}) {
   if (!now.online || !now.tablet) return;
   const { used, quota } = await space();
-  const body = { waiting: 0, attention: 0, oldest: null, done: "", ...said, used, quota, clock: new Date().toISOString() };
+  const body = { done: "", ...said, used, quota, clock: new Date().toISOString() };
   body.shell = document.documentElement.dataset.shell ?? "";
   await ask("stand/", { method: "POST", body }).catch(() => {});
 }
@@ -122,7 +125,9 @@ export async function report(said = {}) {
 /** Gives "" or a sentence why not. */
 export async function startShift({ name } = {}) {
   starting ??= uuid7(); // the same when an answer got lost and it is asked again
-  const { status, answer } = await send("dienst/", { method: "POST", body: { id: starting, name } });
+  // A browser that died took the cookie along that says which tablet this is; the shift before knows it too.
+  const body = { id: starting, name, before: now.shift?.pass ?? "" };
+  const { status, answer } = await send("dienst/", { method: "POST", body });
   if (status !== 200 && status !== 201) return answer.message || "?";
   starting = null;
   Object.assign(now, { person: answer.person, tablet: { ...now.tablet, ...answer.tablet } });

@@ -63,7 +63,8 @@ export function takeInHand(hand) {
 export function watchHands() {
   const touch = () => { touched = Date.now(); };
   for (const event of ["pointerdown", "keydown"]) addEventListener(event, touch, { passive: true, capture: true });
-  const look = () => { if (Date.now() - touched > IDLE) lock(); };
+  // A clock that was put back would keep the tablet open for as long as that: then it locks at once.
+  const look = () => { if (Date.now() - touched > IDLE || Date.now() < touched) lock(); };
   // A device that slept wakes up with its timers late: look before anything is touched.
   document.addEventListener("visibilitychange", look);
   setInterval(look, 10_000);

@@ -1,7 +1,7 @@
 // Feedback: what became of what one raised. Read here, it counts as read as soon as the server hears so.
 
 import { addWords, day } from "./day.js";
-import { known, post } from "./contact.js";
+import { known, onForget, post } from "./contact.js";
 import { isWaiting, onReading, reading } from "./reading.js";
 import { screen, word } from "./screens.js";
 
@@ -10,6 +10,7 @@ const part = (name) => document.querySelector(`[data-news="${name}"]`);
 export function start() {
   addWords();
   onReading(() => paint());
+  onForget(() => { part("lines").replaceChildren(); part("raised").querySelector("span").textContent = ""; });
 }
 
 export async function shown() {

@@ -1,6 +1,6 @@
 // What waits to be sent. It leaves this device only when the server says that it has exactly this.
 
-import { known, put, report, stand } from "./contact.js";
+import { known, onForget, put, report, stand } from "./contact.js";
 import { b64, salt, seal, sha256, uuid7 } from "./sealing.js";
 import {
   addRecord, dropPhoto, dropRecord, markAttention, markWaiting, photoOf, recordOf, records, setState, state,
@@ -16,6 +16,7 @@ let failures = 0;
 let again = null;
 let running = null;
 let wanted = false;
+let cut = ""; // where sending broke off: next time it comes last, so that it never holds up the others
 let exported = "";
 let restarted = false;
 
@@ -48,6 +49,8 @@ tabs.addEventListener("message", ({ data }) => {
   if (data === "outbox") recount();
   if (data === "more") wanted = true;
 });
+// What was received, and what the city said of it, was for who had the shift.
+onForget(() => { delivered.length = 0; return recount().catch(() => {}); });
 
 // --- saving -----------------------------------------------------------------------------------------
 
@@ -117,13 +120,15 @@ async function sendAll() {
   const { online, person } = await stand();
   if (!online) return true; // `online`, the timer or the button starts the next try
   let clean = true;
-  for (const { id } of person ? await records() : []) {
+  const all = person ? await records() : [];
+  for (const { id } of all.sort((one, other) => (one.id === cut) - (other.id === cut))) {
     const record = await recordOf(id); // anew: meanwhile it may have left
     if (!record || record.state === "attention") continue;
     if (record.author !== person.id && !person.may_recover) continue;
     const outcome = await sendOne(record);
     await recount();
     if (outcome === "later" || outcome === "cut") clean = false;
+    if (outcome === "cut") cut = id;
     if (outcome === "cut" || outcome === "stop") break;
   }
   await tellServer();
@@ -149,7 +154,8 @@ async function sendOne(record) {
 
 async function gone(record, answer) {
   await dropRecord(record.id);
-  delivered.unshift({ ...answer, kind: record.kind, saved_at: record.saved_at, at: new Date().toISOString() });
+  const { shift, person } = known();
+  if (shift || person?.may_recover) delivered.unshift({ ...answer, kind: record.kind, saved_at: record.saved_at });
   tabs.postMessage("outbox");
   return "sent";
 }

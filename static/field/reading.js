@@ -58,7 +58,9 @@ export function takeInHand(hand) {
 
 export async function reading() {
   if (memory || !ours) return memory;
-  memory = await open(await sealedOf("reading", LAST), key, LAST);
+  const held = key;
+  const found = await open(await sealedOf("reading", LAST), held, LAST);
+  if (key === held) memory = found; // else the shift ended meanwhile, and this is nobody's any more
   return memory;
 }
 
@@ -71,7 +73,7 @@ export async function refresh() {
   memory = answer;
   // The tiles are nobody's: with them one registers also when nothing can be read.
   await setState("tiles", answer.tiles);
-  await putSealed("reading", LAST, await close(answer, key, LAST));
+  await putSealed("reading", LAST, await close(answer, held, LAST));
   tell();
   return memory;
 }
@@ -87,7 +89,9 @@ export async function keepDraft(name, value) {
 export async function draft(name) {
   if (drafts.has(name)) return drafts.get(name);
   if (!key) return null;
-  const found = await open(await sealedOf("drafts", name), key, name);
+  const held = key;
+  const found = await open(await sealedOf("drafts", name), held, name);
+  if (key !== held) return null; // meanwhile the tablet changed hands
   if (found !== null) drafts.set(name, found);
   return found;
 }
@@ -112,6 +116,7 @@ export const keepsPrf = async () => Boolean(await state("prf"));
 /** Wraps the shift key with what only this person can make this device answer. Gives whether that worked. */
 export async function offerPrf(called) {
   if (!ours) return false;
+  const held = key;
   const salt = crypto.getRandomValues(new Uint8Array(32));
   const prf = { eval: { first: salt } };
   try {
@@ -128,7 +133,8 @@ export async function offerPrf(called) {
     if (!told?.enabled) return false;
     const credential = made.rawId;
     const secret = told.results?.first ?? (await answerOf(credential, salt));
-    await setState("prf", { credential, salt, wrapped: await wrap(key, secret) });
+    if (key !== held) return false;
+    await setState("prf", { credential, salt, wrapped: await wrap(held, secret) });
     return true;
   } catch {
     return false; // refused, or a device that cannot

@@ -11,6 +11,7 @@ const element = (id) => document.getElementById(id);
 const part = (name) => document.querySelector(`[data-round="${name}"]`);
 // With the sign in front it runs on: it is not something that somebody is typing.
 const RUNNING = "-ronde", ENDED = "-ronde-af";
+let keeping = false;
 let round = null; // {id, zone, started, log: [{label, at, text}]}
 
 export function start() {
@@ -49,7 +50,10 @@ function zones(found) {
 function paint() {
   part("none").hidden = Boolean(round);
   part("running").hidden = !round;
-  if (!round) return;
+  if (!round) {
+    part("since").textContent = "";
+    return part("log").replaceChildren();
+  }
   part("since").textContent = word("roundSince", { time: time(round.started), zone: round.zone || word("roundNoZone") });
   part("log").replaceChildren(...[...round.log].reverse().map(({ label, at, text }) => {
     const item = document.createElement("li");
@@ -94,8 +98,10 @@ async function end() {
 
 const remember = () => keepDraft(RUNNING, round).catch(() => {});
 
-/** Whether the device has it. */
+/** Whether the device has it. Who taps twice means it once. */
 async function keep(content) {
+  if (keeping) return false;
+  keeping = true;
   element("round-problem").hidden = true;
   try {
     await save("round", { zone: null, activity: "", text: "", ...content });
@@ -104,5 +110,7 @@ async function keep(content) {
     element("round-problem").textContent = why(refusal);
     element("round-problem").hidden = false;
     return false;
+  } finally {
+    keeping = false;
   }
 }

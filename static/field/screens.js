@@ -37,6 +37,8 @@ export async function show(name) {
   const [again, first] = [open === name, open === ""];
   open = name;
   for (const other of document.querySelectorAll("[data-screen]")) other.hidden = other !== section;
+  // An open dialog lies above the next screen, also above a lock, and lets nothing there be touched.
+  if (!again) for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   for (const link of document.querySelectorAll("#tabs a, #state")) {
     if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -48,6 +50,7 @@ export async function show(name) {
     await module.start?.();
   }
   await module?.shown?.();
+  if (open !== name) return; // meanwhile another opened: the lock, perhaps
   if (!again) {
     scrollTo(0, 0);
     // Where nothing changed before somebody's eyes, the page begins where pages begin.

@@ -19,6 +19,7 @@ import { handed, reload, watchUpdates } from "./update.js";
 const FIRST = "nieuw";
 const WITHOUT_SHIFT = new Set(["begin", "bewaard"]);
 // A shift that was forgotten yesterday is nobody's today.
+const ASKS = 2000;
 const LONGEST_SHIFT = 16 * 60 * 60 * 1000;
 const modules = { begin, slot: locked, nieuw: record, vandaag: today, nieuws: news, ronde: round, bewaard: kept };
 
@@ -33,6 +34,7 @@ function go(name = location.hash.slice(1)) {
 
 async function open() {
   wire();
+  const wanted = location.hash.slice(1);
   try {
     await remember();
     await recount();
@@ -49,10 +51,20 @@ async function open() {
     noteRestart(true);
     await reading.temporaryKey();
     for (const button of document.querySelectorAll("[data-do=prf]")) button.hidden = !(await reading.keepsPrf());
+    await hearWhoItIs();
   }
-  await go();
+  await go(wanted);
   document.documentElement.dataset.ready = "";
   await meet();
+}
+
+/** Somebody else may have signed in since: with a network we ask before anything is written in the name of who had the
+ *  tablet. Whoever came from the sign-in page waits for the answer; on a thin line nobody else waits longer than this. */
+async function hearWhoItIs() {
+  if (!navigator.onLine) return;
+  const came = await state("signin").catch(() => false);
+  await show("begin");
+  await (came ? stand() : Promise.race([stand(), new Promise((resolve) => { setTimeout(resolve, ASKS); })]));
 }
 
 /** First contact: is it still the same person, and is this still their shift? */
@@ -83,6 +95,7 @@ function wire() {
   onForget(() => {
     locks.forgetPin();
     noteRestart(false);
+    announce(""); // what was said last may name a place
     return show("begin");
   });
   locks.onLock(async (what) => {

@@ -13,13 +13,14 @@ const part = (name) => document.querySelector(`[data-day="${name}"]`);
 const element = (id) => document.getElementById(id);
 let acted = new Map(); // task id -> what was done with it here, until the next reading says how it stands
 let at = null; // {task, act} of the dialog
+let keeping = false;
 let photo = null; // {source, blob, strokes} that goes with it
 
 export function start() {
   addWords();
   onReading((content) => { acted = new Map(content ? acted : []); refresh(); });
   onOutbox(() => { if (screen() === "vandaag") overtaken(); });
-  onForget(() => { acted = new Map(); element("act").close(); empty(); });
+  onForget(() => { acted = new Map(); element("act").close(); clear(); empty(); });
   part("tasks").addEventListener("click", ({ target }) => {
     const act = target.closest("[data-act]")?.dataset.act;
     if (act) choose(target.closest("[data-task]").dataset.task, act);
@@ -29,10 +30,14 @@ export function start() {
   element("act-smudge").addEventListener("click", wipe);
   startSmudging({ say: announce, word });
   element("act-cancel").addEventListener("click", () => element("act").close());
-  element("act").addEventListener("close", clear);
+  // Closed by a lock it comes back as it was: nothing typed is gone.
+  element("act").addEventListener("close", () => { if (screen() === "vandaag") clear(); });
 }
 
-export const shown = () => refresh();
+export function shown() {
+  if (at && at.act !== "accept") ask();
+  return refresh();
+}
 
 async function refresh() {
   if (screen() !== "vandaag") return;
@@ -84,7 +89,11 @@ async function choose(id, act) {
   const task = (await reading())?.tasks.find((each) => each.id === id);
   if (!task) return;
   at = { task, act };
-  if (act === "accept") return send("", []);
+  return act === "accept" ? send("", []) : ask();
+}
+
+function ask() {
+  const { task, act } = at;
   element("act-heading").textContent = word(act === "done" ? "actDone" : "actReturn");
   element("act-label").textContent = word(act === "done" ? "actDoneLabel" : "actReturnLabel");
   element("act-task").textContent = task.title;
@@ -96,12 +105,16 @@ async function choose(id, act) {
 async function keep() {
   const text = element("act-text").value.trim();
   if (!text) return refuse(word(at.act === "done" ? "actDoneMissing" : "actReturnMissing"));
-  const photos = photo && at.act === "done" ? [await photo.blob.arrayBuffer()] : [];
-  await send(text, photos);
+  if (keeping) return; // who taps twice means it once
+  keeping = true;
+  const meant = at;
+  const photos = photo && meant.act === "done" ? [await photo.blob.arrayBuffer()] : [];
+  await send(text, photos, meant);
+  keeping = false;
 }
 
-async function send(text, photos) {
-  const { task, act } = at;
+async function send(text, photos, { task, act } = at) {
+  at = act === "accept" ? null : at;
   try {
     await save("task", { id: task.id, act, text, seen: task.status }, photos);
   } catch (refusal) {
@@ -154,6 +167,8 @@ function refuse(says, field = element("act-text")) {
 }
 
 function clear() {
+  at = null;
+  element("act-task").textContent = "";
   element("act-problem").hidden = true;
   element("act-text").value = element("act-photo").value = "";
   drop();
