@@ -15,7 +15,7 @@ from kortrijk_gebied.refusals import Refused
 from signals.field import keys, records, rounds, sightings, task_acts
 from signals.field.records import Record
 from signals.field.sealing import Unopenable, as_json, b64, unb64, unseal
-from signals.field.shifts import may_recover, read_pass
+from signals.field.shifts import may_recover, read_pass, tablet_of_pass
 from signals.models import DeliveredPhoto, Delivery, RecordKind, Tablet
 from teams.models import User
 
@@ -122,6 +122,7 @@ def _take_in(
     record: Record, envelope: Envelope, author: User, by: User, tablet: Tablet | None, sent_at: dt.datetime | None
 ) -> Delivery:
     noted_at = _noted_at(record, sent_at)
+    tablet = tablet_of_pass(record.shift_pass) or tablet  # where it was saved, whatever brings it
     became = ACTS[RecordKind(record.kind)](record, author, noted_at)
     delivery = Delivery(
         pk=record.id, kind=record.kind, schema=record.schema, sha256=envelope.sha256, author=author, by=by,

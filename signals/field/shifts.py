@@ -58,6 +58,12 @@ def tablet_of(request: HttpRequest) -> Tablet | None:
     return Tablet.objects.filter(pk=pk).first()
 
 
+def tablet_of_pass(text: str) -> Tablet | None:
+    """The tablet on which a shift was: what is left to know it by when its browser died and forgot its cookie."""
+    found = read_pass(text)
+    return Tablet.objects.filter(pk=found.tablet_id).first() if found else None
+
+
 def remember(response: HttpResponse, tablet: Tablet, *, secure: bool) -> None:
     response.set_signed_cookie(
         COOKIE, str(tablet.pk), salt=SALT, max_age=COOKIE_AGE, path="/veld/", secure=secure, httponly=True,

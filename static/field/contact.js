@@ -126,13 +126,15 @@ export async function report(said = {}) {
 export async function startShift({ name } = {}) {
   starting ??= uuid7(); // the same when an answer got lost and it is asked again
   // A browser that died took the cookie along that says which tablet this is; the shift before knows it too.
-  const body = { id: starting, name, before: now.shift?.pass ?? "" };
+  const before = (await state("before").catch(() => "")) ?? "";
+  const body = { id: starting, name, before };
   const { status, answer } = await send("dienst/", { method: "POST", body });
   if (status !== 200 && status !== 201) return answer.message || "?";
   starting = null;
   Object.assign(now, { person: answer.person, tablet: { ...now.tablet, ...answer.tablet } });
   now.shift = { id: answer.shift, pass: answer.pass, author: answer.person.id, started: new Date().toISOString() };
   await setState("shift", now.shift);
+  await setState("before", now.shift.pass);
   await setState("leaving", null);
   await keep();
   tabs.postMessage("shift");

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from signals.field.sealing import b64, seal
+from signals.field.shifts import COOKIE
 from signals.models import Attachment, Delivery, Order, Report, Shift, Signal, Tablet
 from teams.models import User
 from tests.cast import Cast
@@ -60,6 +61,16 @@ class TestShift:
         assert tablet.start(cast["coordinator"]).status_code == 201
         assert Tablet.objects.count() == 1
         assert Shift.objects.get(ended_at=None).user == cast["coordinator"]
+
+    def test_knows_the_tablet_again_by_the_shift_before(self, tablet: FieldTablet, cast: Cast) -> None:
+        """A browser that died may have lost the cookie that says which tablet it is."""
+        del tablet.client.cookies[COOKIE]
+        envelope = tablet.save("signal", seen())
+        tablet.send(envelope)
+        assert Delivery.objects.get().tablet == Tablet.objects.get()
+        asked = {"id": str(uuid.uuid4()), "name": "", "before": tablet.shift_pass}
+        answer = tablet.client.post("/veld/dienst/", asked, "application/json")
+        assert (answer.status_code, Tablet.objects.count()) == (201, 1)
 
     def test_is_for_who_registers(self, cast: Cast) -> None:
         answer = FieldTablet(Client()).start(cast["dpo"])
