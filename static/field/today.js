@@ -11,7 +11,7 @@ import { edit, start as startSmudging } from "./smudge.js";
 
 const part = (name) => document.querySelector(`[data-day="${name}"]`);
 const element = (id) => document.getElementById(id);
-let acted = new Map(); // task id -> what was done with it here, until the next reading says how it stands
+let acted = new Map(); // task id -> what was done with it here, until the shift ends
 let at = null; // {task, act} of the dialog
 let keeping = false;
 let photo = null; // {source, blob, strokes} that goes with it
@@ -124,7 +124,9 @@ async function send(text, photos, { task, act } = at) {
   element("act").close();
   await refresh();
   announce(word(`acted${act[0].toUpperCase()}${act.slice(1)}`));
-  document.querySelector(`[data-task="${CSS.escape(task.id)}"] [data-act=done]:not([hidden])`)?.focus();
+  // The button that was tapped is drawn anew, or gone: who works with keys goes on from here.
+  const next = act === "accept" && document.querySelector(`[data-task="${CSS.escape(task.id)}"] [data-act=done]`);
+  (next || element("vandaag-heading")).focus();
 }
 
 async function take() {

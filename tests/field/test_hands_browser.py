@@ -63,6 +63,10 @@ class TestLock:
         expect(page.locator("#act")).to_be_visible()
         assert page.input_value("#act-text") == "Op de kar gelegd."
         assert page.locator("#act-shown").is_visible()
+        page.locator("#act-save").dblclick()
+        expect(page.locator("#vandaag-heading")).to_be_focused()
+        wait_until(lambda: kept(page) == [], what="it left")
+        assert Delivery.objects.count() == 1
 
 
 class TestSomebodyElse:
