@@ -15,7 +15,6 @@ from signals.field.records import Record, key, number, words
 from signals.intake import Contact, register
 from signals.models import Category, Channel, Report, ReportKind, Result, Signal
 from signals.whereabouts import Whereabouts, whereabouts
-from signals.workflow import SIGNAL_TRANSITIONS
 from teams.access import Access, access_of
 from teams.models import User
 
@@ -105,7 +104,7 @@ def _join(record: Record, contact: Contact, author: User) -> Became | None:
     if chosen is None:
         return None
     signal = Signal.objects.readable(access_of(author)).filter(pk=chosen).first()
-    if signal is None or signal.status not in SIGNAL_TRANSITIONS["join"] or contact.category.level > signal.level:
+    if signal is None:
         return None
     try:
         report = register(contact, join=signal)

@@ -56,6 +56,11 @@ class TestRecord:
         with pytest.raises(Refused, match=r"^We kunnen niet lezen wat de tablet stuurde\."):
             records.read(said)
 
+    @pytest.mark.parametrize("schema", [2, None])
+    def test_of_a_schema_to_come_stays_there_with_that_reason(self, schema: object) -> None:
+        with pytest.raises(Refused, match=r"^Dit is bewaard met een nieuwere versie dan de onze\."):
+            records.read(body(schema=schema))
+
     def test_brings_each_photo_once_in_the_order_it_was_taken(self) -> None:
         assert records.read(body(photos=[{"hash": each} for each in (B, A, B)])).photos == [B, A]
 

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.utils import timezone
 
+from areas.models import AreaSet
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from signals.field import sightings
@@ -62,6 +64,12 @@ class TestSighting:
         assert (report.place, str(report.signal.area)) == ("Overleiestraat", "Overleie")
         assert report.longitude is not None
 
+    def test_lies_in_the_area_of_the_day_on_which_it_was_noted(self, cast: Cast) -> None:
+        """The map of the areas was drawn anew before it arrived."""
+        AreaSet.objects.filter(code="gebieden17").update(valid_to=timezone.localdate(NOTED) + dt.timedelta(days=1))
+        with time_machine.travel(NOTED + dt.timedelta(days=3)):
+            assert str(report_of(take_in(cast)).signal.area) == "Overleie"
+
     def test_has_another_number_when_a_report_of_somebody_else_has_it(self, cast: Cast) -> None:
         record = Record(
             id=uuid7(), kind="signal", author_id=uuid7(), shift_pass="", content=seen(text="Van mij."), schema=1
@@ -78,6 +86,7 @@ class TestHelp:
         became = take_in(cast, "Iemand vraagt hulp", text="Mevrouw Peeters is ziek.", **HELP)
         report = report_of(became)
         assert (became.result, became.message) == (Result.REGISTERED, "Bezorgd aan de juiste dienst.")
+        assert became.signal == report.signal
         assert (report.kind, report.description) == ("help_request", "Vraagt om gebeld te worden.")
         assert (report.reporter.phone, report.reporter.wants_answer) == ("0470 12 34 56", True)
 
@@ -109,15 +118,23 @@ class TestDividing:
             ({"longitude": 3.7, "latitude": 51.05}, "Volgens de tablet ligt dit buiten Kortrijk."),
             ({"longitude": None}, "De tablet wist niet waar dit is."),
             ({"longitude": None, "place": "Achter de bakker"}, "Welke plaats is bedoeld?"),
-            ({"longitude": 181}, "De tablet wist niet waar dit is."),
-            ({"latitude": 91}, "De tablet wist niet waar dit is."),
+            *(
+                ({name: value}, "De tablet wist niet waar dit is.")
+                for name, value in (
+                    ("longitude", -180.5),
+                    ("longitude", 180.5),
+                    ("latitude", -90.5),
+                    ("latitude", 90.5),
+                )
+            ),
             ({"longitude": "3.26"}, "De tablet wist niet waar dit is."),
         ],
     )
     def test_says_what_is_unclear(self, cast: Cast, changes: dict[str, Any], why: str) -> None:
         became = take_in(cast, **changes)
         assert (became.result, became.message) == (Result.TO_DIVIDE, why)
-        assert (report_of(became).signal.route_reason, report_of(became).signal.status) == (why, "to_divide")
+        signal = report_of(became).signal
+        assert (became.signal, signal.route_reason, signal.status) == (signal, why, "to_divide")
 
     @pytest.mark.parametrize("point", [(180, 90), (-180, -90)])
     def test_knows_every_point_on_the_earth(self, cast: Cast, point: tuple[float, float]) -> None:
