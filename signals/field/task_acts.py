@@ -28,7 +28,7 @@ def take_in(record: Record, author: User, noted_at: dt.datetime) -> Became:
         raise Refused(_("We cannot read what the tablet sent. It stays on the tablet; tell your coordinator."))
     if task.team_id not in access.teams("work") or not Task.objects.readable(access).filter(pk=task.pk).exists():
         said = _("This task is not with your team any more.") + _kept(task, text, author)
-        return Became(Result.CONFLICT, said, task.signal if _takes(task, author) else None, task=task)
+        return Became(Result.CONFLICT, said, task.signal, task=task)
     try:
         with transaction.atomic():
             return Became(act(task, text, author), "", task.signal, task=task)
@@ -78,13 +78,9 @@ def _overtaken(task: Task) -> str:
     return said % {"who": who, "when": date_format(localtime(task.ended_at), "DATETIME_FORMAT")}
 
 
-def _takes(task: Task, author: User) -> bool:
-    return task.team.organisation_id == author.organisation_id
-
-
 def _kept(task: Task, text: str, author: User) -> str:
-    """Keep as a note what was written in vain, when it is about a task of the own organisation; say so."""
-    if not text or not _takes(task, author):
+    """Keep as a note what was written in vain, as secret as the matter is by now; say so."""
+    if not text:
         return ""
     task.signal.add_note(by=author, text=text, level=task.level)
     return " " + _("What you wrote stands as a note with the signal.")

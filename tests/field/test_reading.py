@@ -175,10 +175,14 @@ class TestTask:
         assert (answer["result"], task.status) == ("conflict", "offered")
         assert task.signal.notes.get().text == "Ik nam het mee."
 
-    def test_of_another_organisation_takes_no_words(self, tablet: FieldTablet, task: Task) -> None:
+    def test_that_went_to_another_organisation_keeps_them_as_secret_as_the_matter_is_by_now(
+        self, tablet: FieldTablet, task: Task
+    ) -> None:
         Task.objects.filter(pk=task.pk).update(team=Team.objects.get(code="wijkwerking-noord"))
+        Signal.objects.filter(pk=task.signal_id).update(level=Level.LIMITED)
         assert self.act(tablet, task, "done", "Ik nam het mee.")["result"] == "conflict"
-        assert not task.signal.notes.exists()
+        note = task.signal.notes.get()
+        assert (note.text, note.level) == ("Ik nam het mee.", Level.LIMITED)
 
     def test_done_brings_its_photo(self, tablet: FieldTablet, task: Task) -> None:
         from tests.signals.files import picture

@@ -141,13 +141,11 @@ class TestGone:
         assert (became.signal, became.task, task.status) == (task.signal, task, TaskStatus.OFFERED)
         assert list(Note.objects.values_list("text", flat=True)) == ([words] if words else [])
 
-    def test_to_another_organisation_takes_no_word_and_no_photo(self, cast: Cast, task: Task) -> None:
+    def test_to_another_organisation_keeps_words_and_photo_with_the_matter(self, cast: Cast, task: Task) -> None:
         Task.objects.filter(pk=task.pk).update(team=Team.objects.get(code="wijkwerking-noord"))
         became = act(cast, task, "done", "Ik nam het mee.")
-        assert (became.result, became.message, became.signal, became.takes_photos) == (
-            Result.CONFLICT, GONE, None, False,
-        )  # fmt: skip
-        assert (became.task, Note.objects.count()) == (task, 0)
+        assert (became.result, became.message, became.takes_photos) == (Result.CONFLICT, f"{GONE} {KEPT}", True)
+        assert (became.signal, Note.objects.get().signal) == (task.signal, task.signal)
 
     def test_is_told_to_who_left_the_team(self, cast: Cast, task: Task) -> None:
         day = timezone.localdate() - dt.timedelta(days=1)
