@@ -22,6 +22,7 @@ from teams.models import Function, User
 COOKIE = "veldtablet"
 COOKIE_AGE = 2 * 365 * 24 * 60 * 60
 SALT = "field-shift"
+TABLET_SALT = "field-tablet"
 LONGEST_NAME = 60
 
 
@@ -59,9 +60,22 @@ def tablet_of(request: HttpRequest) -> Tablet | None:
 
 
 def tablet_of_pass(text: str) -> Tablet | None:
-    """The tablet on which a shift was: what is left to know it by when its browser died and forgot its cookie."""
+    """The tablet on which a record was saved."""
     found = read_pass(text)
     return Tablet.objects.filter(pk=found.tablet_id).first() if found else None
+
+
+def token_of(tablet: Tablet) -> str:
+    """What a tablet keeps to be known by when its browser died and forgot the cookie. The pass of a shift would do,
+    but that proves who writes, and must not lie there when the shift is over."""
+    return signing.dumps(str(tablet.pk), salt=TABLET_SALT)
+
+
+def tablet_of_token(text: str) -> Tablet | None:
+    try:
+        return Tablet.objects.filter(pk=uuid.UUID(str(signing.loads(text, salt=TABLET_SALT)))).first()
+    except (signing.BadSignature, ValueError):
+        return None
 
 
 def remember(response: HttpResponse, tablet: Tablet, *, secure: bool) -> None:

@@ -134,7 +134,7 @@ export async function startShift({ name } = {}) {
   Object.assign(now, { person: answer.person, tablet: { ...now.tablet, ...answer.tablet } });
   now.shift = { id: answer.shift, pass: answer.pass, author: answer.person.id, started: new Date().toISOString() };
   await setState("shift", now.shift);
-  await setState("before", now.shift.pass);
+  await setState("before", answer.tablet.token);
   await setState("leaving", null);
   await keep();
   tabs.postMessage("shift");

@@ -76,6 +76,7 @@ class TestSomebodyElse:
         raised = report(channel="warden", by=cast["gemeenschapswacht"])
         raised.close(by=cast["coordinator"], outcome="De bank is hersteld.")
         page = begin(device())
+        proof = call(page, "contact", "known")["shift"]["pass"]
         keep(page)
         wait_until(lambda: Delivery.objects.exists(), what="it arrived")
         page.get_by_role("link", name="Terugkoppeling").click()
@@ -90,6 +91,9 @@ class TestSomebodyElse:
         assert not page.locator("#tabs").is_visible()
         assert "bank is hersteld" not in page.evaluate("document.body.textContent")
         assert keep(page) == "!no_shift"
+        left = [call(page, "store", "state", name) for name in ("shift", "tablet", "before")]
+        assert left[2]
+        assert proof not in str(left)
 
     def test_who_starts_in_another_tab_finds_nothing_in_this_one(self, device: Device) -> None:
         page = begin(device())

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from signals.field.sealing import b64, seal
-from signals.field.shifts import COOKIE
+from signals.field.shifts import COOKIE, token_of
 from signals.models import Attachment, Delivery, Order, Report, Shift, Signal, Tablet
 from teams.models import User
 from tests.cast import Cast
@@ -68,7 +68,7 @@ class TestShift:
         envelope = tablet.save("signal", seen())
         tablet.send(envelope)
         assert Delivery.objects.get().tablet == Tablet.objects.get()
-        asked = {"id": str(uuid.uuid4()), "name": "", "before": tablet.shift_pass}
+        asked = {"id": str(uuid.uuid4()), "name": "", "before": token_of(Tablet.objects.get())}
         answer = tablet.client.post("/veld/dienst/", asked, "application/json")
         assert (answer.status_code, Tablet.objects.count()) == (201, 1)
 

@@ -54,13 +54,14 @@ def shift(request: HttpRequest) -> HttpResponse:
     try:
         begun = shifts.start(
             shift_id=uuid.UUID(str(said.get("id"))), by=user, name=str(said.get("name") or ""),
-            tablet=shifts.tablet_of(request) or shifts.tablet_of_pass(str(said.get("before") or "")),
+            tablet=shifts.tablet_of(request) or shifts.tablet_of_token(str(said.get("before") or "")),
         )  # fmt: skip
     except ValueError:
         return no(422, _("We cannot read what the tablet sent. Load the page again."))
     except Refused as refusal:
         return no(403, str(refusal))
-    response = JsonResponse({**_shift(begun), "person": _person(user), "tablet": _tablet(begun.tablet)}, status=201)
+    told = {**_tablet(begun.tablet), "token": shifts.token_of(begun.tablet)}
+    response = JsonResponse({**_shift(begun), "person": _person(user), "tablet": told}, status=201)
     shifts.remember(response, begun.tablet, secure=not settings.DEMO)
     return response
 
