@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import launch
 from tests.cast import cast, django_db_setup, kortrijk, report, sign_in  # noqa: F401
+from tests.faults.figures import pytest_terminal_summary  # noqa: F401  the hook
 from tests.servers import Worker, free_port, wait_until
 
 # How long one example takes on a busy machine says nothing about the code.

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from signals.field import keys, sealing
 from tests.cast import Cast
-from tests.faults.conftest import FIGURES
+from tests.faults.figures import FIGURES
 from tests.faults.tablet.acts import Run
 from tests.faults.tablet.broken import DROPS_TOO_EARLY, SENDS_ANEW, Mistake, break_drain
 from tests.faults.tablet.burglar import Burglar
