@@ -178,8 +178,7 @@ def worker_updated(run: Run) -> None:
     run.tablet.page.evaluate("() => { hands.renew(); }")
     run.save()
     run.save()
-    newer = f"() => (document.documentElement.dataset.shell || {before!r}) !== {before!r}"
-    run.tablet.page.wait_for_function(newer)
+    wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands")
 
 
 def two_authors(run: Run) -> None:

@@ -187,6 +187,13 @@ class Tablet:
         self.limits = self.context.new_cdp_session(self.page)  # it ends with this
         self.limits.send("Storage.overrideQuotaForOrigin", {"origin": self.town.site, **size})
 
+    def has_newer_shell(self, before: str) -> bool:
+        """Looks for it again where the server was away when the page did."""
+        try:
+            return bool(self.do("renew") not in ("", before))
+        except Interrupted:
+            return False
+
     # --- until everything left ------------------------------------------------------------------------
 
     def settle(self, coordinator: User | None = None) -> None:

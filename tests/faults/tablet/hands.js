@@ -138,9 +138,11 @@
     (await until("a button", () => buttons().find(seen))).click();
   }
 
+  /** Asks whether there is a newer shell; gives which one this page is of. */
   async function renew() {
     const registration = await navigator.serviceWorker.getRegistration();
-    await registration.update();
+    await registration.update().catch(() => {}); // the server may be away
+    return document.documentElement.dataset.shell ?? "";
   }
 
   window.hands = { note, hashes, keep, save, help, where, holder, begin, unlock, send, again, renew, until };
