@@ -18,8 +18,8 @@ import { handed, reload, watchUpdates } from "./update.js";
 
 const FIRST = "nieuw";
 const WITHOUT_SHIFT = new Set(["begin", "bewaard"]);
-// A shift that was forgotten yesterday is nobody's today.
 const ASKS = 2000;
+// A shift that was forgotten yesterday is nobody's today.
 const LONGEST_SHIFT = 16 * 60 * 60 * 1000;
 const modules = { begin, slot: locked, nieuw: record, vandaag: today, nieuws: news, ronde: round, bewaard: kept };
 
@@ -159,7 +159,9 @@ function hand() {
 function isBusy() {
   const field = document.activeElement;
   const typed = field?.matches?.("input, textarea, select") && field.value;
-  return outbox().sending || reading.isTyping() || Boolean(typed);
+  // What was done, or what who comes after must know, is in no draft: it would go with the page.
+  const unkept = [...document.querySelectorAll("textarea, dialog")].some(({ value, open: isOpen }) => value || isOpen);
+  return outbox().sending || reading.isTyping() || Boolean(typed) || unkept;
 }
 
 open();

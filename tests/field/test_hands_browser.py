@@ -130,3 +130,16 @@ class TestOutbox:
         page.evaluate(f"() => {{ {tap} {tap} }}")
         page.locator("#round-end").wait_for()
         assert len(kept(page)) == 1
+
+    def test_lets_no_new_shell_take_what_is_in_no_draft(self, device: Device) -> None:
+        page = begin(device())
+        page.get_by_role("link", name="Ronde").click()
+        page.get_by_role("button", name="Ronde beginnen").click()
+        page.fill("#round-note", "Het hek aan de brug is los.")
+        page.locator("#ronde-heading").focus()
+        wait_until(lambda: kept(page) == [], what="nothing waits")
+        call(page, "update", "reload")
+        looked = "() => new Promise((done) => setTimeout(done, 450, document.getElementById('round-note').value))"
+        assert page.evaluate(looked) == "Het hek aan de brug is los."
+        with page.expect_navigation():
+            page.evaluate("document.getElementById('round-note').value = ''")
