@@ -7,6 +7,8 @@ and from nobody who found the tablet and knows the public key.
 import uuid
 from dataclasses import dataclass
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -108,6 +110,18 @@ def start(*, shift_id: uuid.UUID, by: User, tablet: Tablet | None, name: str) ->
 def end(*, by: User, tablet: Tablet | None) -> None:
     for shift in Shift.objects.filter(user=by, tablet=tablet, ended_at__isnull=True):
         shift.end()
+
+
+def cut_off(tablet: Tablet) -> None:
+    """End the shift that runs there, and every session of its person: whoever found the tablet holds one of them, and
+    no other page asks which tablet it is on."""
+    running = list(Shift.objects.filter(tablet=tablet, ended_at__isnull=True))
+    people = {str(shift.user_id) for shift in running}
+    for shift in running:
+        shift.end()
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator() if people else ():
+        if session.get_decoded().get(SESSION_KEY) in people:
+            session.delete()
 
 
 def running(by: User, tablet: Tablet | None) -> Shift | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kortrijk_gebied.refusals import Refused
 from signals.field.recovering import recover
+from signals.field.shifts import cut_off
 from signals.forms.tablets import NameForm, RecoveryForm
 from signals.models import Order, Shift, Tablet
 from teams.decorators import functions, signed_in, viewer
@@ -61,6 +62,7 @@ def tablet_revocation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _managed(request, pk)
     if request.POST.get("revoked") == "1":
         found.revoke(by=signed_in(request))
+        cut_off(found)
         messages.success(request, _("%(name)s is out of use. Nobody starts a shift on it.") % {"name": found.name})
     else:
         found.allow_again()

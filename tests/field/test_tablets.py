@@ -117,6 +117,16 @@ class TestOrder:
         coordinator.post(address, {"revoked": "0"})
         assert tablet.start(cast["gemeenschapswacht"]).status_code == 201
 
+    def test_out_of_use_signs_its_person_out_of_every_page_at_once(
+        self, tablet: FieldTablet, coordinator: Client
+    ) -> None:
+        today = reverse("today")
+        assert tablet.client.get(today).status_code == 200
+        coordinator.post(reverse("signals:tablet-revocation", args=[Tablet.objects.get().pk]), {"revoked": "1"})
+        assert (tablet.client.get(today).status_code, coordinator.get(today).status_code) == (302, 200)
+        assert not Shift.objects.filter(ended_at=None).exists()
+        assert standing(tablet.client)["tablet"]["order"] == "wipe"
+
 
 class TestPage:
     def test_shows_what_waits_where(self, tablet: FieldTablet, sign_in: SignIn, cast: Cast) -> None:
