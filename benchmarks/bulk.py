@@ -48,8 +48,8 @@ def fill(rows: int) -> None:
     from areas.load import load_areas
     from areas.locate import locate
     from signals import seed as signal_seed
-    from signals.demo import accounts
     from signals.contacts import Contact, draft, fresh_references, write
+    from signals.demo import accounts
     from signals.models import Category, Signal
     from signals.routing import Router
     from teams import seed as team_seed
