@@ -114,7 +114,7 @@ class TestAuthor:
         self, tablet: FieldTablet, cast: Cast, shift_pass: str
     ) -> None:
         """The secret that signed the pass may be gone; what somebody wrote is not."""
-        envelope = tablet.save("signal", seen(), **{"pass": shift_pass})
+        envelope = tablet.save("signal", seen(), changes={"pass": shift_pass})
         with pytest.raises(NotYours):
             arrive(envelope, cast["gemeenschapswacht"])
         assert arrive(envelope, cast["coordinator"]).author == cast["gemeenschapswacht"]
