@@ -11,7 +11,6 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kortrijk_gebied.refusals import Refused
 from signals.field import keys, records, rounds, sightings, task_acts
 from signals.field.records import Record
 from signals.field.sealing import Unopenable, as_json, b64, unb64, unseal
@@ -115,7 +114,8 @@ def _author(record: Record, by: User) -> User:
 
 def _check_device(tablet: Tablet | None, by: User, author: User) -> None:
     if tablet is not None and tablet.is_revoked and not may_recover(by, author):
-        raise Refused(_("This tablet was taken out of use. Your coordinator brings in what is saved on it."))
+        # Not refused: it waits, and leaves by itself when a coordinator signs in or the tablet is used again.
+        raise NotYours(_("This tablet was taken out of use. Your coordinator brings in what is saved on it."))
 
 
 def _take_in(

@@ -72,7 +72,7 @@ def why(problem: Exception) -> str:
     if isinstance(problem, Refused):
         return str(problem)
     if isinstance(problem, NotYours):
-        return _("A colleague saved this. It leaves when that colleague or a coordinator signs in.")
+        return str(problem) or _("A colleague saved this. It leaves when that colleague or a coordinator signs in.")
     if isinstance(problem, Different):
         return _("Something else was sent under this number. It stays on the tablet; tell your coordinator.")
     if isinstance(problem, Unexpected):

@@ -20,7 +20,7 @@ export function start() {
 }
 
 export async function shown() {
-  document.getElementById("end-problem").hidden = true;
+  document.getElementById("end-problem").hidden = part("exported").hidden = true;
   paint();
   const { used } = await space();
   part("space").textContent = word("used", { used: Math.round(used / 1024 / 1024).toLocaleString("nl-BE") });
@@ -75,6 +75,7 @@ async function takeAlong() {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   document.getElementById("end-problem").hidden = true;
+  part("exported").hidden = false; // not every tablet shows that it fetched a file
   announce(word("exported"));
 }
 
@@ -82,6 +83,7 @@ async function end() {
   await drain();
   const may = await mayEnd();
   document.getElementById("end-problem").hidden = may;
+  part("exported").hidden = true; // more was kept since, or the shift ends
   if (may) await endShift();
 }
 

@@ -3,7 +3,7 @@
 import { addWords, time, why } from "./day.js";
 import { onForget } from "./contact.js";
 import { save } from "./outbox.js";
-import { draft, dropDraft, keepDraft, onReading, reading } from "./reading.js";
+import { draft, dropDraft, isWaiting, keepDraft, onReading, reading } from "./reading.js";
 import { announce, screen, word } from "./screens.js";
 import { uuid7 } from "./sealing.js";
 
@@ -50,6 +50,7 @@ function zones(found) {
 function paint() {
   part("none").hidden = Boolean(round);
   part("running").hidden = !round;
+  part("closed").hidden = !isWaiting();
   if (!round) {
     part("since").textContent = "";
     return part("log").replaceChildren();

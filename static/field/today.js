@@ -73,11 +73,14 @@ function job(task) {
   const asked = task.status === "offered" && !done;
   item.querySelector("[data-act=accept]").hidden = !asked;
   if (asked) item.querySelector("[data-act=done]").dataset.variant = "secondary"; // the next step is to say yes
-  for (const button of item.querySelectorAll("[data-act]")) button.setAttribute("aria-label", `${button.textContent}: ${task.title}`);
+  for (const button of item.querySelectorAll("[data-act]")) button.setAttribute("aria-label", `${button.textContent}: ${called(task)}`);
   place("said").hidden = !done;
   if (done) place("said").querySelector("span").textContent = word(`acted${done[0].toUpperCase()}${done.slice(1)}`);
   return item;
 }
+
+/** Half the tasks of a team have the same title: the place tells them apart. */
+const called = ({ title, place, area }) => [title, place || area].filter(Boolean).join(", ");
 
 function fact(text) {
   const made = document.createElement("span");
@@ -96,7 +99,7 @@ function ask() {
   const { task, act } = at;
   element("act-heading").textContent = word(act === "done" ? "actDone" : "actReturn");
   element("act-label").textContent = word(act === "done" ? "actDoneLabel" : "actReturnLabel");
-  element("act-task").textContent = task.title;
+  element("act-task").textContent = called(task);
   element("act-photo-field").hidden = act !== "done";
   element("act").showModal();
   element("act-text").focus();
