@@ -24,10 +24,11 @@ export function start() {
 }
 
 export function shown() {
-  const { asked, online, person, tablet } = known();
+  const { asked, online, ordered, person, tablet } = known();
   const which = onlyPin() ? "start" : !asked ? "moment" : !online ? "offline" : !person ? "signin" : !person.may_register ? "may-not" : "start";
   for (const part of document.querySelectorAll("[data-begin]")) part.hidden = part.dataset.begin !== which;
   document.querySelector("[data-begin-out]").hidden = !out;
+  document.querySelector("[data-begin-ordered]").hidden = !ordered || Boolean(tablet?.revoked); // that is said above
   document.querySelector("[data-begin-name]").textContent = person?.name ?? "";
   document.querySelector("[data-begin-tablet]").hidden = Boolean(tablet) || onlyPin();
 }

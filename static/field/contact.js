@@ -8,7 +8,8 @@ const PATIENCE = 15_000;
 const UPLOAD_PATIENCE = 120_000; // a photo over a thin line
 export const CLOCK_MAY_DIFFER = 120_000;
 
-const now = { person: null, tablet: null, shift: null, key: null, offset: null, online: false, asked: false, csrf: "" };
+const now = { person: null, tablet: null, shift: null, key: null, offset: null, csrf: "" };
+Object.assign(now, { online: false, asked: false, ordered: false }); // ordered: a coordinator ended the shift
 const changes = new Set();
 const endings = new Set();
 const tabs = new BroadcastChannel("veld");
@@ -100,6 +101,7 @@ async function keep() {
 }
 
 async function obey(order) {
+  now.ordered ||= Boolean(now.shift);
   await forget();
   now.person = null;
   if (order === "wipe") await wipeAll();
@@ -131,6 +133,7 @@ export async function startShift({ name } = {}) {
   const { status, answer } = await send("dienst/", { method: "POST", body });
   if (status !== 200 && status !== 201) return answer.message || "?";
   starting = null;
+  now.ordered = false;
   Object.assign(now, { person: answer.person, tablet: { ...now.tablet, ...answer.tablet } });
   now.shift = { id: answer.shift, pass: answer.pass, author: answer.person.id, started: new Date().toISOString() };
   await setState("shift", now.shift);
