@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "signals.field.binding.bound_to_the_tablet",
     "django.middleware.locale.LocaleMiddleware",
     "kortrijk_gebied.middleware.no_nul",
     "django.middleware.common.CommonMiddleware",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _g
 
 from kortrijk_gebied.refusals import Refused
@@ -63,10 +64,11 @@ class Corrected(Resting):
             if category.level > self.level:
                 self.raise_level(by=by, level=category.level)
             self._take_along_what_was_wrong(subject, place)
+            at = timezone.now()  # both at one moment: by that a partner is told once
             if category.pk != subject.pk:
-                self.record(EventKind.NEW_SUBJECT, by=by, old=subject.name, new=category.name)
+                self.record(EventKind.NEW_SUBJECT, by=by, at=at, old=subject.name, new=category.name)
             if spot != place:
-                self.record(EventKind.NEW_PLACE, by=by, old=_words(place), new=_words(spot))
+                self.record(EventKind.NEW_PLACE, by=by, at=at, old=_words(place), new=_words(spot))
 
     def _take_along_what_was_wrong(self, subject: Category, place: Spot) -> None:
         """Reports that were put under the wrong subject, the place of the first, and what was joined with it.

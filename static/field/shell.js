@@ -85,6 +85,7 @@ async function meet() {
 function wire() {
   onChange(paint);
   onOutbox(paint);
+  onOutbox(readAnew);
   onOutdated(reload);
   onScreen((name) => {
     const open = known().shift && !locks.isLocked();
@@ -140,6 +141,13 @@ const ACTS = {
     return show("begin");
   },
 };
+
+let seen = 0;
+/** Once everything left, what was read is of before: the tasks that were done still stand in it. */
+function readAnew({ delivered, waiting }) {
+  if (!waiting && delivered.length > seen) reading.refresh();
+  if (!waiting || delivered.length < seen) seen = delivered.length;
+}
 
 function count(data) {
   const numbers = { tasks: data?.tasks?.length ?? 0, unread: (data?.feedback ?? []).filter((line) => line.unread).length };

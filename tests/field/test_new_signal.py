@@ -246,6 +246,7 @@ class TestRefusals:
         page.evaluate(FULL)
         refused(page, "toestel is vol")
         page.evaluate("IDBFactory.prototype.open = IDBObjectStore.prototype.add = () => { throw new Error(); }; null")
+        page.evaluate("Object.defineProperty(IDBTransaction.prototype, 'error', {get: () => null}); null")
         refused(page, "laat ons niets bewaren")
 
 

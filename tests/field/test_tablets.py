@@ -77,6 +77,17 @@ class TestShift:
         assert answer.status_code == 403
         assert not Tablet.objects.exists()
 
+    def test_opens_the_tablet_and_nothing_else(self, tablet: FieldTablet, cast: Cast, sign_in: SignIn) -> None:
+        """Whoever finds a locked tablet could type another address."""
+        for path in ("/vandaag/", "/postvak/", "/signalen/nieuw/", "/zalen/", "/"):
+            answer = tablet.client.get(path)
+            assert (answer.status_code, answer["Location"]) == (302, "/veld/"), path
+        assert tablet.client.get("/veld/gegevens/").status_code == 200
+        assert sign_in(cast["gemeenschapswacht"]).get("/vandaag/").status_code == 200
+        tablet.client.post("/veld/dienst/einde/")
+        tablet.client.force_login(cast["gemeenschapswacht"])
+        assert tablet.client.get("/vandaag/").status_code == 200
+
     def test_ends_with_signing_out(self, tablet: FieldTablet) -> None:
         assert tablet.client.post("/veld/dienst/einde/").status_code == 204
         assert Shift.objects.get().ended_at is not None
@@ -118,12 +129,14 @@ class TestOrder:
         assert tablet.start(cast["gemeenschapswacht"]).status_code == 201
 
     def test_out_of_use_signs_its_person_out_of_every_page_at_once(
-        self, tablet: FieldTablet, coordinator: Client
+        self, tablet: FieldTablet, coordinator: Client, cast: Cast
     ) -> None:
-        today = reverse("today")
-        assert tablet.client.get(today).status_code == 200
+        today, elsewhere = reverse("today"), Client()
+        elsewhere.force_login(cast["gemeenschapswacht"])
+        assert elsewhere.get(today).status_code == 200
         coordinator.post(reverse("signals:tablet-revocation", args=[Tablet.objects.get().pk]), {"revoked": "1"})
-        assert (tablet.client.get(today).status_code, coordinator.get(today).status_code) == (302, 200)
+        assert elsewhere.get(today)["Location"].startswith("/account/login/")
+        assert coordinator.get(today).status_code == 200
         assert not Shift.objects.filter(ended_at=None).exists()
         assert standing(tablet.client)["tablet"]["order"] == "wipe"
 

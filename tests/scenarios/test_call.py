@@ -220,7 +220,7 @@ def a_reload_loses_nothing(page: Page) -> None:
     for step in REGISTERED.steps[:4]:
         play_step(page, step)
     expect(page.locator("#draft")).to_contain_text("Als concept bewaard om")
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
     with page.expect_response("**/concept/"):
         page.keyboard.type(" ")
     page.reload()

@@ -54,15 +54,16 @@ class Tablet:
 
     def falls_dead(self) -> None:
         """Every process of it at once."""
-        ours = [
-            process
-            for process in psutil.Process(os.getpid()).children(recursive=True)
-            if any(str(self.profile) in part for part in process.cmdline())
-        ]
+        ours = [each for each in psutil.Process(os.getpid()).children(recursive=True) if self.is_of_it(each)]
         for process in ours:
             process.kill()
         psutil.wait_procs(ours, timeout=10)
         self.away()
+
+    def is_of_it(self, process: psutil.Process) -> bool:
+        with contextlib.suppress(psutil.Error):  # gone, or as good as
+            return any(str(self.profile) in part for part in process.cmdline())
+        return False
 
     def away(self) -> None:
         with contextlib.suppress(Exception):

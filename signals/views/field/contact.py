@@ -16,6 +16,7 @@ from kortrijk_gebied.access import public
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import within
 from signals.field import keys, records, shifts
+from signals.field.binding import bind
 from signals.models import Order, Shift, Tablet
 from signals.views.field.answers import CONTACT_RATE, no, sent, spoken, too_often
 from teams.access import access_of
@@ -60,6 +61,7 @@ def shift(request: HttpRequest) -> HttpResponse:
         return no(422, _("We cannot read what the tablet sent. Load the page again."))
     except Refused as refusal:
         return no(403, str(refusal))
+    bind(request.session)
     told = {**_tablet(begun.tablet), "token": shifts.token_of(begun.tablet)}
     response = JsonResponse({**_shift(begun), "person": _person(user), "tablet": told}, status=201)
     shifts.remember(response, begun.tablet, secure=not settings.DEMO)
