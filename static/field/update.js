@@ -40,7 +40,7 @@ export async function watchUpdates(given, busy) {
   };
   await look();
   setInterval(look, LOOK_AGAIN);
-  setInterval(() => { if (!found?.active) look(); }, 10 * QUIET);
+  setInterval(() => { if (!found?.active && !found?.installing) look(); }, 2 * QUIET);
   addEventListener("online", look);
   setInterval(() => {
     if (found?.waiting && !isBusy()) found.waiting.postMessage("take over");
