@@ -146,6 +146,7 @@ def quota(run: Run) -> None:
 def two_tabs(run: Run) -> None:
     """Both send at one moment what was saved without network."""
     tablet = run.tablet
+    tablet.ready()  # without network no shift begins
     other = tablet.context.new_page()
     other.goto("/veld/")
     run.town.wire.down = True
@@ -178,12 +179,13 @@ def worker_updated(run: Run) -> None:
     run.tablet.page.evaluate("() => { hands.renew(); }")
     run.save()
     run.save()
-    wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands")
+    wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands", seconds=40)
 
 
 def two_authors(run: Run) -> None:
     """The first went home with something unsent; the next has the tablet."""
     tablet = run.tablet
+    tablet.ready()  # without network no shift begins
     run.town.wire.down = True
     run.save()
     run.town.wire.down = False

@@ -107,7 +107,7 @@
     if (seen($("begin-tablet"))) type($("begin-tablet"), name);
     const refused = () => seen($("begin-problem")) && "refused";
     const begun = () => seen(document.querySelector("[data-screen=nieuw]")) && "begun";
-    for (let turn = 0; turn < 100; turn += 1) {
+    for (let turn = 0; turn < 50; turn += 1) {
       $("begin-problem").hidden = true;
       type($("begin-pin"), pin);
       form.requestSubmit();
@@ -115,6 +115,7 @@
       if ((await until("the shift begins", () => begun() || refused())) === "begun") return;
       await new Promise((go) => { later(go, 100); });
     }
+    throw new Error(`No shift begins: ${$("begin-problem").textContent}`);
   }
 
   async function unlock(pin) {

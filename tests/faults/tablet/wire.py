@@ -81,9 +81,12 @@ class Wire:
             return line.end()
         line.server.settimeout(None)
         self._open.add(line)
-        threading.Thread(target=line.pump, args=(line.server, tablet, line.back), daemon=True).start()
+        answers = threading.Thread(target=line.pump, args=(line.server, tablet, line.back), daemon=True)
+        answers.start()
         line.pump(tablet, line.server, line.forth)
-        return None
+        answers.join()
+        line.end()
+        return self._open.discard(line)
 
 
 class Line:
@@ -98,7 +101,7 @@ class Line:
     def end(self) -> None:
         for side in (self.tablet, self.server):
             if side is not None:
-                with suppress(OSError):
+                with suppress(OSError):  # it ended already
                     side.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABRUPT)
                     side.shutdown(socket.SHUT_RDWR)
                 side.close()
