@@ -171,7 +171,12 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # the mails promise three days
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Behind a proxy every request comes from the proxy: rate limits per address need the address before it.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,10/5m/key", "reset_password": "5/h/ip,3/h/key"}
+# Thirty wardens begin their shift behind one address: a wrong password counts for the account before it does for that.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "10/5m/key,150/5m/ip",
+    "reset_password": "5/h/ip,3/h/key",
+}
 
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None

@@ -15,7 +15,7 @@ from signals.field import keys, records, rounds, sightings, task_acts
 from signals.field.records import Record
 from signals.field.sealing import Unopenable, as_json, b64, unb64, unseal
 from signals.field.shifts import may_recover, read_pass, tablet_of_pass
-from signals.models import DeliveredPhoto, Delivery, RecordKind, Tablet
+from signals.models import DeliveredPhoto, Delivery, DeliveryTrace, RecordKind, Result, Tablet
 from teams.models import User
 
 # What a tablet says it saved longer ago has a clock that we do not follow.
@@ -64,6 +64,8 @@ def deliver(
     record = open_record(envelope)
     author = _author(record, by)
     _check_device(tablet, by, author)
+    if DeliveryTrace.is_left_by(envelope.id, envelope.sha256):
+        return _erased(record, envelope, author, by), False
     try:
         with transaction.atomic():
             return _take_in(record, envelope, author, by, tablet, sent_at), True
@@ -97,6 +99,14 @@ def _delivered(envelope: Envelope, by: User) -> Delivery | None:
         raise Different
     of_it.update(replays=models.F("replays") + 1)
     return known
+
+
+def _erased(record: Record, envelope: Envelope, author: User, by: User) -> Delivery:
+    """It came long ago, and what it became is erased: said so that the tablet lets go of it, and made anew nowhere."""
+    said = _("This came in before. The city does not keep it any more.")
+    return Delivery(
+        pk=record.id, kind=record.kind, sha256=envelope.sha256, author=author, by=by, result=Result.NOTED, message=said
+    )
 
 
 def _author(record: Record, by: User) -> User:

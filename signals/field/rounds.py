@@ -47,7 +47,9 @@ def _round(pk: uuid.UUID, record: Record, author: User, noted_at: dt.datetime) -
 
 
 def _end(round_: PatrolRound, text: str, noted_at: dt.datetime) -> Became:
-    round_.ended_at, round_.note = max(noted_at, round_.started_at), text
+    """Closed twice, in two tabs or on two tablets, it ended the last time, and both notes stay."""
+    round_.ended_at = max(noted_at, round_.started_at, round_.ended_at or noted_at)
+    round_.note = "\n\n".join(filter(None, [round_.note, text]))
     round_.save(update_fields=["ended_at", "note"])
     return Became(Result.ENDED)
 

@@ -13,6 +13,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
@@ -132,7 +133,7 @@ def _new_tablet(by: User, name: str) -> Tablet:
     if by.organisation is None:
         raise Refused(_("Your account has no organisation yet: ask your administrator."))
     wanted = " ".join(storable(name).split())[:LONGEST_NAME]
-    fallback = _("Tablet of %(day)s") % {"day": timezone.localdate().strftime("%d/%m/%Y")}
+    fallback = _("Tablet of %(day)s") % {"day": date_format(timezone.localdate())}
     base = wanted or fallback
     for number in range(1, 100):
         tried = base if number == 1 else f"{base[: LONGEST_NAME - 4]} {number}"

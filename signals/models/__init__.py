@@ -1,7 +1,7 @@
 from signals.models.attachments import Attachment, AttachmentKind
 from signals.models.bulk import Act, Bulk, BulkRow, BulkState, RowState
 from signals.models.categories import Category
-from signals.models.deliveries import DeliveredPhoto, Delivery, RecordKind, Result
+from signals.models.deliveries import DeliveredPhoto, Delivery, DeliveryTrace, RecordKind, Result
 from signals.models.dossiers import Dossier, DossierEntry, DossierNote
 from signals.models.events import EventKind, SignalEvent
 from signals.models.exports import Export, ExportForm
@@ -43,6 +43,7 @@ __all__ = [
     "DeliveredPhoto",
     "Delivery",
     "DeliveryState",
+    "DeliveryTrace",
     "Dossier",
     "DossierEntry",
     "DossierNote",

@@ -1,5 +1,8 @@
 """What tablets sent: each record once, by the key the tablet gave it."""
 
+import hashlib
+import uuid
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +34,37 @@ class Result(models.TextChoices):
     CONFLICT = "conflict", _("overtaken")
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def leave_traces(self) -> None:
+        """Before they are erased: so that one that comes again is not taken for new."""
+        gone = self.values_list("pk", "sha256")
+        traces = [DeliveryTrace(digest=DeliveryTrace.digest_of(pk, sha256)) for pk, sha256 in gone]
+        DeliveryTrace.objects.bulk_create(traces, ignore_conflicts=True)
+
+
+class DeliveryTrace(models.Model):
+    """A record came once, and its delivery was erased when its time had come. A digest: of whom, from which tablet,
+    when or about what it was, nobody reads from it; only the record itself is recognised, if it ever comes again."""
+
+    digest = models.CharField(primary_key=True, max_length=64, editable=False)
+
+    class Meta:
+        ordering = ["digest"]
+        verbose_name = _("trace of a delivery")
+        verbose_name_plural = _("traces of deliveries")
+
+    def __str__(self) -> str:
+        return self.digest
+
+    @classmethod
+    def is_left_by(cls, pk: uuid.UUID, sha256: str) -> bool:
+        return cls.objects.filter(pk=cls.digest_of(pk, sha256)).exists()
+
+    @staticmethod
+    def digest_of(pk: uuid.UUID, sha256: str) -> str:
+        return hashlib.sha256(f"{pk} {sha256}".encode()).hexdigest()
+
+
 class Delivery(models.Model):
     """One record of a tablet, that arrived. Its words are in what it became, never here."""
 
@@ -59,6 +93,8 @@ class Delivery(models.Model):
     replays = models.PositiveIntegerField(default=0, help_text="how often it came again")
     different_at = models.DateTimeField(null=True, blank=True, help_text="when another came under this id, last")
     locked = models.BooleanField(default=False, help_text="written after a restart, before the PIN was known again")
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at"]

@@ -16,6 +16,7 @@ from signals.models import (
     CityKey,
     DeliveredPhoto,
     Delivery,
+    PatrolRound,
     Report,
     Reporter,
     Signal,
@@ -310,6 +311,20 @@ class TestKey:
         assert keys.forget_retired() == []
         assert tablet.send_photo(envelope, missing).status_code == 201
         assert keys.forget_retired() == [envelope["key"]]
+
+
+class TestRound:
+    def test_closed_twice_keeps_both_notes_and_ended_the_last_time(self, tablet: FieldTablet) -> None:
+        pk = str(uuid.uuid4())
+        tablet.send(tablet.save("round", {"round": pk, "act": "start"}))
+        for text in ("Het hek is los.", "", "De brug is glad."):
+            assert tablet.send(tablet.save("round", {"round": pk, "act": "end", "text": text})).status_code == 201
+        before = "2026-11-22T13:20:00.000Z"  # of a tablet that sends later what was noted earlier
+        tablet.send(tablet.save("round", {"round": pk, "act": "end", "text": "Eerst."}, saved_at=before))
+        found = PatrolRound.objects.get()
+        assert found.note == "Het hek is los.\n\nDe brug is glad.\n\nEerst."
+        assert found.ended_at
+        assert timezone.now() - found.ended_at < dt.timedelta(minutes=1)
 
 
 class TestRevokedTablet:

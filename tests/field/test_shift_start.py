@@ -138,8 +138,9 @@ class TestName:
             cast["gemeenschapswacht"].organisation,
         )
 
-    def test_is_the_day_when_nothing_was_typed(self, cast: Cast) -> None:
-        assert self.name(cast, " ") == f"Tablet van {timezone.localdate():%d/%m/%Y}"
+    def test_is_the_day_when_nothing_was_typed(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(shifts.timezone, "localdate", lambda: dt.date(2026, 11, 22))
+        assert self.name(cast, " ") == "Tablet van 22 november 2026"
 
     def test_is_cut_off_where_no_more_fits(self, cast: Cast) -> None:
         assert [self.name(cast, "a" * 99) for _time in range(2)] == ["a" * 60, f"{'a' * 56} 2"]

@@ -16,7 +16,7 @@ from kortrijk_gebied.celery import app
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.jobs import tasks
 from kortrijk_gebied.jobs.models import Job, enqueue
-from signals.models import DeliveredPhoto, Delivery, PatrolRound, RoundActivity, Shift, Signal, Tablet
+from signals.models import DeliveredPhoto, Delivery, DeliveryTrace, PatrolRound, RoundActivity, Shift, Signal, Tablet
 from signals.tasks import erase_old_shifts
 from tests.cast import Cast
 from tests.field.tablet import FieldTablet, seen
@@ -60,6 +60,22 @@ class TestShifts:
         assert Delivery.objects.get().kind == "signal"
         assert erase() == {"shifts": 0, "rounds": 0, "deliveries": 0}
 
+    def test_and_rounds_that_come_again_after_that_are_known_and_made_nowhere(self, tablet: FieldTablet) -> None:
+        """The answer got lost, or a coordinator reads an old file in again."""
+        pk = str(uuid7())
+        again = [tablet.save("round", {"round": pk, **act}) for act in ({"act": "start"}, {"act": "end", "text": "A"})]
+        assert [tablet.send(each).status_code for each in again] == [201, 201]
+        age(PatrolRound, 91, "started_at", "ended_at")
+        age(Delivery, 91, "received_at")
+        erase()
+        for each in again:
+            answer = tablet.send(each)
+            assert (answer.status_code, answer.json()["hash"], answer.json()["missing"]) == (200, each["hash"], [])
+        assert not PatrolRound.objects.exists()
+        # The control: of another, of which nothing is left behind, the round is made.
+        assert tablet.send(tablet.save("round", {"round": pk, "act": "end", "text": "B"})).status_code == 201
+        assert PatrolRound.objects.get().note == "B"
+
     def test_are_kept_until_then(self, worked: FieldTablet) -> None:
         age(Shift, 89, "started_at", "ended_at")
         age(PatrolRound, 89, "started_at", "ended_at")
@@ -99,6 +115,7 @@ class TestSignal:
         assert not Delivery.objects.filter(kind="signal").exists()
         assert not DeliveredPhoto.objects.exists()
         assert list(Signal.objects.all()) == [kept]
+        assert DeliveryTrace.objects.count() == 1  # of what comes again nothing is made
 
 
 class TestNight:

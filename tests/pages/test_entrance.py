@@ -45,6 +45,12 @@ class TestSignIn:
         assert eleventh.status_code in {200, 429}
         assert "Te veel" in eleventh.content.decode() or "Even geduld" in eleventh.content.decode()
 
+    def test_opens_for_who_shares_an_address_with_many_who_mistyped(self, client: Client, alice: User) -> None:
+        """Thirty wardens begin their shift behind one address."""
+        for number in range(30):
+            attempt(client, "fout", f"wacht{number}@kortrijk.example")
+        assert client.post(LOGIN, {"login": alice.email, "password": PASSWORD}).status_code == 302
+
     def test_never_leads_to_another_site(self, client: Client, alice: User) -> None:
         response = client.post(LOGIN, {"login": alice.email, "password": PASSWORD, "next": "https://elders.example/"})
         assert "elders.example" not in response["Location"]
