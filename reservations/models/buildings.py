@@ -17,19 +17,24 @@ class BuildingKind(models.TextChoices):
     NEIGHBOURHOOD_HOUSE = "neighbourhood_house", _("neighbourhood house")
     YOUTH_CENTRE = "youth_centre", _("youth centre")
     PUBLIC_BUILDING = "public_building", _("public building")
+    SCHOOL = "school", _("school")
 
 
 class BuildingQuerySet(models.QuerySet["Building"]):
-    def managed_by(self, viewer: Access) -> Self:
-        """Buildings whose details the viewer keeps: a grant on the building, to a team of the viewer."""
+    def granted(self, viewer: Access, action: str) -> Self:
+        """Buildings on which a team of the viewer holds `action`: view, book, approve, manage."""
         from reservations.models.grants import BuildingGrant
 
-        return self.filter(pk__in=granted(viewer, BuildingGrant, "manage"))
+        return self.filter(pk__in=granted(viewer, BuildingGrant, action))
+
+    def managed_by(self, viewer: Access) -> Self:
+        """Buildings whose details the viewer keeps."""
+        return self.granted(viewer, "manage")
 
 
 @pghistory.track(model_name="BuildingChange")
 class Building(models.Model):
-    """A house of the city, the OCMW or the police where people meet. Rooms and bookings will hang on it."""
+    """A house where people meet, of the city, the OCMW, the police or a partner such as a school."""
 
     Kind = BuildingKind
 

@@ -1,22 +1,13 @@
 """What every row about people's trouble has in common: a level, and never a lower one than its signal's."""
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kortrijk_gebied.history import history as history  # of every model here
 from kortrijk_gebied.ids import uuid7
 from signals.levels import Level
 from teams.access import Access
-
-
-def history() -> tuple[pghistory.RowEvent, ...]:
-    """What a row was before each change: with the row itself that is complete, and adding a row costs
-    nothing, which is what an import of a year does 100,000 times."""
-    return (
-        pghistory.UpdateEvent(condition=pghistory.AnyChange(), row=pghistory.Old),
-        pghistory.DeleteEvent(),
-    )
 
 
 class Secret(models.Model):
