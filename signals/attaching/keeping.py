@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.files.pictures import decoded, encoded
 from kortrijk_gebied.jobs.models import enqueue
 from kortrijk_gebied.refusals import Refused
 from signals.attaching.files import Ready, read_file
 from signals.attaching.patches import Patch, smudged
-from signals.attaching.pictures import decoded, encoded
 from signals.attaching.thumbnails import ask_for_thumbnail
 from signals.levels import Level
 from signals.models import Attachment, AttachmentKind, EventKind, Report, Signal

@@ -5,8 +5,8 @@ import datetime as dt
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from kortrijk_gebied.files.pictures import thumbnail_of
 from kortrijk_gebied.jobs.models import enqueue
-from signals.attaching.pictures import thumbnail_of
 from signals.models import Attachment
 
 # A job that has not made one in this time never will: a sweep asks again.

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from kortrijk_gebied.files.receiving import Upload, shown_name
 from kortrijk_gebied.htmx import is_fragment
 from kortrijk_gebied.refusals import Refused
-from signals.attaching.files import Ready, Upload, read_file, shown_name
+from signals.attaching.files import Ready, read_file
 from signals.attaching.keeping import MOST_FILES
 from signals.attaching.patches import MOST_PATCHES, Patch
 from signals.forms.notes import NoteForm

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.files.receiving import shown_name
 from kortrijk_gebied.refusals import Refused
-from signals.attaching.files import shown_name
 from signals.incoming import prose
 
 MOST_PARTS = 200

@@ -5,8 +5,8 @@ from email.header import decode_header
 from email.message import Message
 from html.parser import HTMLParser
 
+from kortrijk_gebied.files.apart import do_apart
 from kortrijk_gebied.refusals import Refused
-from signals.attaching.apart import do_apart
 
 # Enough for anybody's story, and little enough to look through for quotes without end.
 MOST_SIGNS = 20_000

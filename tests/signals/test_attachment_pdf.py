@@ -9,10 +9,10 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, NameObject, NumberObject
 
+from kortrijk_gebied.files import apart, pdf_pictures
+from kortrijk_gebied.files.pdf import Locked, TooManyPages, cleaned
 from kortrijk_gebied.refusals import Refused
-from signals.attaching import apart, pdf_pictures
 from signals.attaching.files import read_file
-from signals.attaching.pdf import Locked, TooManyPages, cleaned
 from signals.models import AttachmentKind
 from tests.signals.files import SECRET, everything_in, evil_pdf, pdf, picture, telling_jpeg, upload
 

@@ -7,9 +7,10 @@ import pillow_heif
 import pytest
 from PIL import Image, PngImagePlugin
 
+from kortrijk_gebied.files import pictures
+from kortrijk_gebied.files.receiving import shown_name
 from kortrijk_gebied.refusals import Refused
-from signals.attaching import pictures
-from signals.attaching.files import read_file, shown_name
+from signals.attaching.files import read_file
 from signals.models import AttachmentKind
 from tests.signals.files import SECRET, exif_with_gps, noisy, picture, telling_jpeg, upload
 

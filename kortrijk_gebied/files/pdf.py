@@ -14,8 +14,8 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
 
-from signals.attaching.pdf_pictures import without_metadata
-from signals.attaching.pdf_remarks import drawn, remarks_of
+from kortrijk_gebied.files.pdf_pictures import without_metadata
+from kortrijk_gebied.files.pdf_remarks import drawn, remarks_of
 
 KEPT_OF_A_PAGE = {
     "/Type", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group",

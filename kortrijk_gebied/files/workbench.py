@@ -17,7 +17,7 @@ MOST_SECONDS = 20
 
 
 def clean_pdf(sent: bytes, most_pages: str) -> bytes:
-    from signals.attaching import pdf
+    from kortrijk_gebied.files import pdf
 
     try:
         made = pdf.cleaned(sent, int(most_pages))

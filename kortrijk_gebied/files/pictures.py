@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
+from kortrijk_gebied.files.apart import do_apart
+from kortrijk_gebied.files.kinds import Kind
 from kortrijk_gebied.refusals import Refused
-from signals.attaching.apart import do_apart
-from signals.attaching.kinds import Kind
 
 LONGEST_SIDE = 2048
 THUMBNAIL = (480, 480)
