@@ -36,6 +36,7 @@ app.conf.beat_schedule = {
     "resume what waited": {"task": "signals.tasks.resume_what_waited", "schedule": 300.0},
     "follow offers": {"task": "signals.tasks.follow_offers", "schedule": 600.0},
     "remind of handovers": {"task": "signals.tasks.remind_of_handovers", "schedule": 600.0},
+    "expire holds": {"task": "reservations.tasks.expire_holds", "schedule": 60.0},
     "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},
     "erase imports": {"task": "signals.tasks.erase_old_imports", "schedule": crontab(minute="35", hour="3")},
     "erase lists": {"task": "signals.tasks.erase_old_lists", "schedule": crontab(minute="40", hour="3")},

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from areas.models import Area
 from kortrijk_gebied.admin import OwnAdmin
-from reservations.forms import WORKING_SET
+from reservations.forms.buildings import WORKING_SET
 from reservations.models import Building
 
 

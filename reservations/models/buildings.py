@@ -96,6 +96,13 @@ class Building(models.Model):
         return reverse("reservations:building", args=[self.code])
 
     @property
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude, when it stands on the map."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        return self.longitude, self.latitude
+
+    @property
     def contact_phone(self) -> str:
         """Whom to call: the house itself, else its owner."""
         return self.phone or self.owner.phone

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from areas.models import Area
 from kortrijk_gebied.access import member
-from reservations.forms import BuildingFilter, BuildingForm
+from reservations.forms.buildings import BuildingFilter, BuildingForm
 from reservations.models import Building
 from teams.decorators import viewer
 

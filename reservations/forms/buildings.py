@@ -31,4 +31,4 @@ class BuildingForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     class Meta:
         model = Building
-        fields = ["phone", "email", "access_notes", "step_free", "adapted_toilet", "hearing_loop"]
+        fields = ["address", "phone", "email", "access_notes", "step_free", "adapted_toilet", "hearing_loop"]

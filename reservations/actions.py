@@ -1,0 +1,169 @@
+"""What may be done with a booking. Each locks the spaces first, the row after, checks, and writes its fields alone."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.refusals import Refused
+from reservations import notices, offering
+from reservations.locking import Busy, lock_rooms
+from reservations.models import Booking, BookingState, CancelledBy, RefusalReason, Room
+from reservations.models.states import TRANSITIONS
+from reservations.obstacles import obstacles
+from reservations.placing import Spaces, Taken, expire, let_go, occupy, vacate
+from teams.models import User
+
+type By = User | None
+"""None is the program itself, or the contact of an association by a link."""
+
+
+@contextmanager
+def _at_work(booking: Booking, action: str, *rooms: int) -> Iterator[Spaces]:
+    """With the booking as it stands and its spaces (and those of `rooms`) locked; refused where `action` cannot be."""
+    with transaction.atomic():
+        spaces = lock_rooms({booking.room_id, *rooms})
+        before = booking.room_id
+        booking.refresh_from_db(from_queryset=Booking.objects.select_for_update(of=("self",)).select_related("room"))
+        if booking.room_id != before:
+            raise Busy(_("This booking was moved at this moment. Look at it again."))
+        if booking.state not in TRANSITIONS[action]:
+            raise Refused(_("This booking is %(state)s: that cannot be done any more.") % {"state": _state(booking)})
+        yield spaces
+
+
+def _state(booking: Booking) -> str:
+    return booking.get_state_display()
+
+
+def _write(booking: Booking, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(booking, name, value)
+    booking.sequence += 1
+    booking.save(update_fields=[*fields, "sequence"])
+
+
+def _take(booking: Booking, spaces: Spaces, state: BookingState, **fields: object) -> None:
+    """Bring it into an occupying state, when nothing is in the way."""
+    if not booking.occupies:
+        let_go({booking.room_id: spaces[booking.room_id]}, timezone.now())
+        if in_the_way := obstacles([booking]):
+            raise Taken(in_the_way)
+    fresh = not booking.occupies
+    _write(booking, state=state, hold_until=fields.pop("hold_until", None), refusal="", **fields)
+    if fresh:
+        occupy([booking], spaces)
+
+
+def confirm(booking: Booking, *, by: By, answer: str = "") -> None:
+    with _at_work(booking, "confirm") as spaces:
+        if booking.state == BookingState.HELD and booking.hold_until and booking.hold_until <= timezone.now():
+            raise Refused(_("The hold ended on %(moment)s. Ask for the room again.") % {"moment": _moment(booking)})
+        _take(booking, spaces, BookingState.CONFIRMED, answer=answer)
+        notices.tell(booking, notices.CONFIRMED, by=by)
+
+
+def _moment(booking: Booking) -> str:
+    return date_format(timezone.localtime(booking.hold_until), "j F H.i") if booking.hold_until else ""
+
+
+def hold(booking: Booking, *, by: By, hours: int | None = None) -> None:
+    """Give it the room for a while: the holder says yes before then. For what was refused too, when it came free."""
+    with _at_work(booking, "hold") as spaces:
+        until = timezone.now() + dt.timedelta(hours=hours or booking.room.hold_hours)
+        if until > booking.starts:
+            until = booking.starts
+        if until <= timezone.now():
+            raise Refused(_("This moment is over."))
+        _take(booking, spaces, BookingState.HELD, hold_until=until, wants_offer=False)
+        notices.tell(booking, notices.OFFERED, by=by)
+
+
+def treat(booking: Booking, *, by: By) -> None:
+    """Somebody of the building looks at it: from now on nobody gets in between."""
+    with _at_work(booking, "treat") as spaces:
+        _take(booking, spaces, BookingState.IN_TREATMENT)
+
+
+def put_back(booking: Booking, *, by: By) -> None:
+    with _at_work(booking, "put_back") as spaces:
+        _write(booking, state=BookingState.REQUESTED)
+        _free(booking, spaces)
+
+
+def refuse(booking: Booking, *, by: By, answer: str, reason: RefusalReason = RefusalReason.DECIDED) -> None:
+    if not answer.strip():
+        raise Refused(_("Say why: whoever asked reads it."))
+    with _at_work(booking, "refuse") as spaces:
+        _write(booking, state=BookingState.REFUSED, refusal=reason, hold_until=None, answer=answer.strip())
+        _free(booking, spaces)
+        notices.tell(booking, notices.REFUSED, by=by)
+
+
+def cancel(booking: Booking, *, by: By, kind: CancelledBy = CancelledBy.HOLDER, answer: str = "") -> None:
+    with _at_work(booking, "cancel") as spaces:
+        now = timezone.now()
+        if booking.ends <= now:
+            raise Refused(_("This moment is over: what is over cannot be cancelled."))
+        late = kind == CancelledBy.HOLDER and now > booking.starts - dt.timedelta(days=booking.room.notice_days)
+        _write(
+            booking, state=BookingState.CANCELLED, hold_until=None, cancelled_at=now, cancelled_by=by,
+            cancelled_kind=kind, cancelled_late=late and booking.state != BookingState.REQUESTED, answer=answer,
+        )  # fmt: skip
+        _free(booking, spaces)
+        notices.tell(booking, notices.CANCELLED, by=by)
+
+
+def move(booking: Booking, *, by: By, room: Room, starts: dt.datetime, ends: dt.datetime, answer: str = "") -> None:
+    """To another room or moment, when nothing but itself is in the way there. What it asked for comes along."""
+    with _at_work(booking, "move", room.pk) as spaces:
+        let_go(spaces, timezone.now())
+        before = booking.room_id
+        wanted = Booking(
+            pk=booking.pk, room=room, starts=starts, ends=ends, persons=booking.persons, layout=booking.layout,
+            features=booking.features,
+        )  # fmt: skip
+        if in_the_way := obstacles([wanted], ignoring=[booking.pk]):
+            raise Taken(in_the_way)
+        vacate([booking])
+        _write(booking, room=room, starts=starts, ends=ends, answer=answer)
+        occupy([booking], spaces)
+        offering.look_again(spaces[before])
+        notices.tell(booking, notices.MOVED, by=by)
+
+
+def count(booking: Booking, *, by: User, headcount: int) -> None:
+    """How many came; nobody is a no-show. Said again, the last counts."""
+    with _at_work(booking, "count"):
+        if booking.starts > timezone.now():
+            raise Refused(_("It has not begun yet."))
+        state = BookingState.CONFIRMED if headcount else BookingState.NO_SHOW
+        _write(booking, state=state, headcount=headcount, counted_at=timezone.now(), counted_by=by)
+
+
+def expire_run_out() -> int:
+    """End every hold whose time is over; how many. Beat wakes it every minute."""
+    over = Booking.objects.run_out(timezone.now()).select_related("room__building").order_by("hold_until")[:200]
+    ended = 0
+    for each in over:
+        with transaction.atomic():
+            spaces = lock_rooms({each.room_id})
+            if (
+                hold := Booking.objects.run_out(timezone.now())
+                .select_related("room__building")
+                .filter(pk=each.pk)
+                .first()
+            ):
+                expire([hold])
+                offering.look_again(spaces[hold.room_id])
+                ended += 1
+    return ended
+
+
+def _free(booking: Booking, spaces: Spaces) -> None:
+    vacate([booking])
+    offering.look_again(spaces[booking.room_id])
