@@ -24,6 +24,10 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
     def standing(self) -> Self:
         return self.filter(lifted_at__isnull=True)
 
+    def ahead(self) -> Self:
+        """Those of now and later, the first first."""
+        return self.filter(ends__gt=timezone.now()).order_by("starts")
+
 
 @pghistory.track(*history(), model_name="ClosureChange")
 class Closure(models.Model):

@@ -135,6 +135,9 @@ class Room(models.Model):
         """Nobody books it from now on; what was booked stands until somebody moves it."""
         Room.objects.filter(pk=self.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
 
+    def bring_back(self) -> None:
+        Room.objects.filter(pk=self.pk).update(withdrawn_at=None)
+
 
 class RoomSetup(models.Model):
     """How many people a room holds in one set-up."""
