@@ -49,7 +49,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(state__in=LIVE)
 
     def overlapping(self, starts: dt.datetime, ends: dt.datetime) -> Self:
-        return self.filter(starts__lt=ends, ends__gt=starts)
+        # None lasts longer: with that the index on `starts` is enough.
+        return self.filter(starts__lt=ends, starts__gt=starts - LONGEST, ends__gt=starts)
 
     def run_out(self, now: dt.datetime) -> Self:
         """Holds whose time is over."""

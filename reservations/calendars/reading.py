@@ -1,0 +1,77 @@
+"""What happens in some rooms between two moments, with no more words than the viewer may read. In as many queries for
+one room and a day as for sixty and a month."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from reservations.calendars.grid import Piece, Taken, pieces
+from reservations.models import Booking, Occupancy, OpenRange, Room
+from reservations.moments import Stretch, whole_day
+from teams.access import Access
+
+
+@dataclass(frozen=True)
+class Use:
+    """Who has a space, as the database says it: words come from elsewhere, for who may read them."""
+
+    booking: uuid.UUID | None
+    closure: uuid.UUID | None
+    reason: str  # of a closure; everybody reads it
+    starts: dt.datetime
+    ends: dt.datetime
+    clears: bool = False  # the minutes after it
+
+
+@dataclass
+class Picture:
+    taken: Mapping[int, list[Taken]] = field(default_factory=dict)
+    opened: Mapping[int, list[Stretch]] = field(default_factory=dict)
+    readable: Mapping[uuid.UUID, Booking] = field(default_factory=dict)
+
+    def pieces(self, room: Room, day: dt.date) -> list[Piece]:
+        return pieces(self.taken.get(room.pk, []), self.opened.get(room.pk, []), *whole_day(day))
+
+    def of(self, use: Use) -> Booking | None:
+        """The booking, for who may read it."""
+        return self.readable.get(use.booking) if use.booking else None
+
+    def hours(self) -> tuple[list[Stretch], list[Stretch]]:
+        """When something is open, and when something is booked; a closure makes no calendar longer."""
+        opened = [stretch for stretches in self.opened.values() for stretch in stretches]
+        uses = [use for taken in self.taken.values() for use in taken]
+        return opened, [(use.starts, use.ends) for use in uses if isinstance(use.by, Use) and use.by.booking]
+
+
+def read(viewer: Access, rooms: Iterable[Room], starts: dt.datetime, ends: dt.datetime, *, words: bool = True) -> Picture:
+    """Without `words` only what is taken: that is enough to count."""
+    keys = [room.pk for room in rooms]
+    if not keys:
+        return Picture()
+    during = DateTimeTZRange(starts, ends)
+    opened: dict[int, list[Stretch]] = defaultdict(list)
+    for room, stretch in OpenRange.objects.filter(room__in=keys, during__overlap=during).values_list("room", "during"):
+        opened[room].append((stretch.lower, stretch.upper))
+    readable = Booking.objects.readable(viewer).overlapping(starts, ends) if words else Booking.objects.none()
+    with_words = readable.select_related("organisation", "association", "team", "room")
+    return Picture(_taken(keys, during), opened, {booking.pk: booking for booking in with_words})
+
+
+def _taken(rooms: list[int], during: DateTimeTZRange) -> dict[int, list[Taken]]:
+    """By room. A room has what its spaces have: of a hall that was booked whole they all say the same."""
+    rows = Occupancy.objects.filter(space__rooms__in=rooms, during__overlap=during).values_list(
+        "space__rooms", "during", "booking", "booking__ends", "closure", "closure__reason"
+    )
+    found: dict[int, set[Taken]] = defaultdict(set)
+    for room, taken, booking, booked_until, closure, reason in rows:
+        until = min(booked_until or taken.upper, taken.upper)
+        use = Use(booking, closure, reason or "", taken.lower, until)
+        found[room].add(Taken(taken.lower, until, use))
+        if until < taken.upper:
+            clearing = Use(booking, closure, "", until, taken.upper, clears=True)
+            found[room].add(Taken(until, taken.upper, clearing))
+    return {room: sorted(uses, key=lambda use: (use.starts, use.ends)) for room, uses in found.items()}
