@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from signals.field import shell as shell_files
 from signals.models import Delivery
@@ -63,6 +63,18 @@ class TestNewShell:
         # The page handed its key and its PIN to itself: nobody had to sign in again.
         assert call(page, "reading", "reading") is not None
         assert page.get_by_role("button", name="Vergrendelen").is_visible()
+
+
+class TestShellInParts:
+    def test_says_so_and_comes_by_itself_when_the_rest_does(self, device: Device) -> None:
+        page = device(service_workers="block")
+        page.clock.install()
+        page.route("**/field/record.js", lambda route: route.abort())
+        page.goto("/veld/")
+        expect(page.locator("#state")).to_contain_text("Niet alles kwam door")
+        page.unroute("**/field/record.js")
+        page.clock.fast_forward(2000)
+        page.locator("html[data-ready]").wait_for(state="attached")
 
 
 class TestDatabase:
@@ -126,9 +138,10 @@ class TestClock:
 
         def later(route: Route) -> None:
             """The server's clock as a device sees it whose own is seven minutes slow."""
-            answer: dict[str, Any] = route.fetch().json()
+            heard = route.fetch()
+            answer: dict[str, Any] = heard.json()
             moment = page.evaluate("Date.now()") + FAST * 1000
-            route.fulfill(json={**answer, "now": page.evaluate("(at) => new Date(at).toISOString()", moment)})
+            route.fulfill(response=heard, json={**answer, "now": page.evaluate("(at) => new Date(at).toISOString()", moment)})
 
         page.route("**/veld/stand/", lambda route: later(route) if route.request.method == "GET" else route.continue_())
         begin(page)

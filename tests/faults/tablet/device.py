@@ -166,6 +166,9 @@ class Tablet:
             "photos": [base64.b64encode(each).decode() for each in photos],
         }
         answer: dict[str, Any] = self.do("save", given)
+        while "locked" in answer:
+            self.ready()
+            answer = {"photos": answer["photos"], **self.do("keep")}
         self.noted(ledger, seed, text, answer)
         return answer
 

@@ -69,11 +69,11 @@
     return Promise.all((await buffers()).map(sha256));
   }
 
-  /** Gives what the screen says: that it is kept, or why not. */
+  /** Gives what the screen says: that it is kept, or why not; `locked` where a clock that jumped locked it meanwhile. */
   async function keep() {
     $("problem").hidden = true; // what stood there of before
-    $("save-signal").click();
-    const said = () => (seen($("saved")) ? { kept: $("saved-heading").textContent.trim(), what: $("saved-what").textContent }
+    if (!seen($("saved"))) $("save-signal").click();
+    const said = () => (seen($("unlock")) ? { locked: true } : seen($("saved")) ? { kept: $("saved-heading").textContent.trim(), what: $("saved-what").textContent }
       : seen($("save-anyway")) ? ($("save-anyway").click(), null)
       : seen($("problem")) && { problem: $("problem-words").textContent });
     return until("kept or not", said);
