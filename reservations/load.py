@@ -1,49 +1,138 @@
-"""The buildings Kortrijk starts with, from the committed table, each with its source.
+"""The buildings and rooms Kortrijk starts with, from the committed tables, each with its source.
 
-What was not found stays empty; an administrator or building manager fills it in.
+What was not found stays empty; an administrator or building manager fills it in. Of most houses the sources name no
+room: those are examples, and say so.
 """
 
 import csv
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
 
 from areas.models import Area
-from reservations.models import Building
-from teams.access import grant
+from reservations.models import Building, BuildingGrant, Room, RoomSetup, Space
 from teams.models import Organisation, Team
 
-TABLE = Path(__file__).parent / "fixtures" / "buildings.csv"
+TABLES = Path(__file__).parent / "fixtures"
 WORKING_SET = "gebieden17"
-# Which team keeps the buildings of an organisation.
-KEEPERS = {"stad": "gebouwen", "ocmw": "sociaal-huis", "politie": "coordinatie-politie"}
-RIGHTS = ("view", "book", "approve", "manage")
+KEEPS = ("view", "book", "approve", "manage")
+BOOKS = ("view", "book")
+# Which team keeps the buildings of an organisation, and of single houses which team does so with them.
+KEEPERS = {
+    "stad": "gebouwen",
+    "ocmw": "sociaal-huis",
+    "politie": "coordinatie-politie",
+    "school": "school-wegwijzer",
+    "centrum-overleie": "dienstencentrum-overleie",
+}
+# Whose teams book in the houses of which owner. An OCMW house is where people bring their troubles: its own alone.
+BOOKERS = {
+    "stad": ("stad", "ocmw", "politie", "school"),
+    "ocmw": ("ocmw",),
+    "politie": ("politie",),
+    "school": ("school", "stad"),
+}
+# An office keeps people and papers of its own organisation. It books nothing, but for those who live in the houses.
+OFFICES_THAT_BOOK = ("gebiedswerking", "gebouwen")
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as table:
+        yield from csv.DictReader(table)
 
 
 @transaction.atomic
 def load_buildings() -> int:
     """Add what is missing and touch nothing else; the number of new buildings. Organisations must be there."""
     organisations = {organisation.code: organisation for organisation in Organisation.objects.all()}
-    areas = {area.name: area for area in Area.objects.current().in_set(WORKING_SET)}
-    keepers = {team.code: team for team in Team.objects.filter(code__in=KEEPERS.values())}
-    new = 0
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            building, created = Building.objects.get_or_create(
-                code=row["code"],
-                defaults={
-                    "name": row["name"],
-                    "kind": row["kind"],
-                    "owner": organisations[row["owner"]],
-                    "area": areas.get(row["area"]),
-                    "address": row["address"],
-                    "phone": row["phone"],
-                    "source": row["source"],
-                    "is_example": row["is_example"] == "1",
-                },
-            )
-            new += created
-            if keeper := keepers.get(KEEPERS[row["owner"]]):
-                for action in RIGHTS:
-                    grant(keeper, action, building)
-    return new
+    areas = {area.name: area for area in Area.objects.current().in_set(WORKING_SET).defer("boundary")}
+    known = set(Building.objects.values_list("code", flat=True))
+    new = Building.objects.bulk_create(
+        Building(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            owner=organisations[row["owner"]],
+            area=areas.get(row["area"]),
+            address=row["address"],
+            phone=row["phone"],
+            source=row["source"],
+            is_example=row["is_example"] == "1",
+        )
+        for row in rows("buildings")
+        if row["code"] not in known
+    )
+    _grant()
+    return len(new)
+
+
+def _grant() -> None:
+    """Who keeps the houses of the table, and who books in them."""
+    houses = Building.objects.filter(code__in=[row["code"] for row in rows("buildings")]).select_related("owner")
+    permissions = {each.codename: each for each in Permission.objects.filter(content_type__model="building")}
+    teams = list(Team.objects.exclude(organisation=None).select_related("organisation"))
+    BuildingGrant.objects.bulk_create(
+        (
+            BuildingGrant(group_id=team.group_id, permission=permissions[f"{action}_building"], content_object=building)
+            for building in houses
+            for team in teams
+            for action in _may(team, building)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _may(team: Team, building: Building) -> tuple[str, ...]:
+    if team.code in (KEEPERS.get(building.owner.code), KEEPERS.get(building.code)):
+        return KEEPS
+    if team.kind == Team.Kind.OFFICE and team.code not in OFFICES_THAT_BOOK:
+        return ()
+    return BOOKS if team.organisation and team.organisation.code in BOOKERS.get(building.owner.code, ()) else ()
+
+
+@transaction.atomic
+def load_rooms() -> int:
+    """Add the rooms that are missing, with their spaces and set-ups, and touch nothing else; the number of new rooms.
+    What is withdrawn is not missing. Buildings must be there."""
+    buildings = {building.code: building for building in Building.objects.all()}
+    known = set(Room.objects.values_list("building__code", "code"))
+    wanted = [row for row in rows("rooms") if (row["building"], row["code"]) not in known]
+    wanted = [row for row in wanted if row["building"] in buildings]
+    spaces = _spaces(wanted, buildings)
+    rooms = Room.objects.bulk_create(
+        Room(
+            building=buildings[row["building"]],
+            code=row["code"],
+            name=row["name"],
+            description=row["description"],
+            features=row["features"].split(),
+            turnaround=int(row["turnaround"]),
+            needs_approval=row["needs_approval"] == "1",
+            source=row["source"],
+            is_example=row["is_example"] == "1",
+        )
+        for row in wanted
+    )
+    made_of = Room.spaces.through
+    made_of.objects.bulk_create(
+        made_of(room_id=room.pk, space_id=spaces[row["building"], name].pk)
+        for room, row in zip(rooms, wanted, strict=True)
+        for name in row["spaces"].split("+")
+    )
+    RoomSetup.objects.bulk_create(
+        RoomSetup(room=room, layout=layout, capacity=int(capacity))
+        for room, row in zip(rooms, wanted, strict=True)
+        for layout, capacity in (each.split(":") for each in row["setups"].split())
+    )
+    return len(rooms)
+
+
+def _spaces(wanted: Iterable[dict[str, str]], buildings: dict[str, Building]) -> dict[tuple[str, str], Space]:
+    """By building and name. What two rooms share is one space."""
+    found = {(space.building.code, space.name): space for space in Space.objects.select_related("building")}
+    names = dict.fromkeys((row["building"], name) for row in wanted for name in row["spaces"].split("+"))
+    missing = [(code, name) for code, name in names if (code, name) not in found]
+    made = Space.objects.bulk_create(Space(building=buildings[code], name=name) for code, name in missing)
+    return found | dict(zip(missing, made, strict=True))

@@ -23,18 +23,18 @@ def buildings(cast: Cast) -> None:
 
 class TestLoading:
     def test_brings_every_row_with_its_source(self, buildings: None) -> None:
-        assert Building.objects.count() == 23
+        assert Building.objects.count() == 25
         assert not Building.objects.filter(source="").exists()
         assert Building.objects.filter(kind="community_centre").count() == 9
 
     def test_again_changes_nothing(self, buildings: None) -> None:
         Building.objects.filter(code="oc-marke").update(phone="056 12 34 56")
         call_command("load_buildings", verbosity=0)
-        assert Building.objects.count() == 23
+        assert Building.objects.count() == 25
         assert Building.objects.get(code="oc-marke").phone == "056 12 34 56"
 
     def test_says_which_names_are_assumed(self, buildings: None) -> None:
-        assert Building.objects.filter(is_example=True, source__contains="aangenomen").count() == 5
+        assert Building.objects.filter(is_example=True, source__contains="aangenomen").count() == 6
 
 
 class TestRooms:
