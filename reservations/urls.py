@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from reservations.views import buildings
+from reservations.views import buildings, calendars, keepers_day
 
 app_name = "reservations"
 
 urlpatterns = [
+    path("kalender/", calendars.day, name="calendar-day"),
+    path("kalender/week/", calendars.week, name="calendar-week"),
+    path("kalender/maand/", calendars.month, name="calendar-month"),
+    path("kalender/agenda/", calendars.agenda, name="calendar-agenda"),
+    path("kalender/vandaag/", keepers_day.duties, name="calendar-duty"),
+    path("kalender/deur/<slug:building>/<slug:code>/", keepers_day.door, name="calendar-door"),
     path("<slug:code>/", buildings.building, name="building"),
     path("<slug:code>/wijzigen/", buildings.building_edit, name="building-edit"),
 ]

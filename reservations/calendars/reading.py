@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from reservations.calendars.grid import Piece, Taken, pieces
 from reservations.models import Booking, Occupancy, OpenRange, Room
-from reservations.moments import Stretch, whole_day
+from reservations.moments import Stretch
 from teams.access import Access
 
 
@@ -20,6 +20,7 @@ class Use:
     """Who has a space, as the database says it: words come from elsewhere, for who may read them."""
 
     booking: uuid.UUID | None
+    room: int | None  # that was booked
     closure: uuid.UUID | None
     reason: str  # of a closure; everybody reads it
     starts: dt.datetime
@@ -33,8 +34,13 @@ class Picture:
     opened: Mapping[int, list[Stretch]] = field(default_factory=dict)
     readable: Mapping[uuid.UUID, Booking] = field(default_factory=dict)
 
-    def pieces(self, room: Room, day: dt.date) -> list[Piece]:
-        return pieces(self.taken.get(room.pk, []), self.opened.get(room.pk, []), *whole_day(day))
+    def pieces(self, room: Room, starts: dt.datetime, ends: dt.datetime) -> list[Piece]:
+        return pieces(self.taken.get(room.pk, []), self.opened.get(room.pk, []), starts, ends)
+
+    def uses(self, room: Room) -> list["Use"]:
+        """In order, without the minutes to clear up."""
+        uses = [taken.by for taken in self.taken.get(room.pk, []) if isinstance(taken.by, Use)]
+        return [use for use in uses if not use.clears]
 
     def of(self, use: Use) -> Booking | None:
         """The booking, for who may read it."""
@@ -64,14 +70,14 @@ def read(viewer: Access, rooms: Iterable[Room], starts: dt.datetime, ends: dt.da
 def _taken(rooms: list[int], during: DateTimeTZRange) -> dict[int, list[Taken]]:
     """By room. A room has what its spaces have: of a hall that was booked whole they all say the same."""
     rows = Occupancy.objects.filter(space__rooms__in=rooms, during__overlap=during).values_list(
-        "space__rooms", "during", "booking", "booking__ends", "closure", "closure__reason"
+        "space__rooms", "during", "booking", "booking__room", "booking__ends", "closure", "closure__reason"
     )
     found: dict[int, set[Taken]] = defaultdict(set)
-    for room, taken, booking, booked_until, closure, reason in rows:
+    for room, taken, booking, booked, booked_until, closure, reason in rows:
         until = min(booked_until or taken.upper, taken.upper)
-        use = Use(booking, closure, reason or "", taken.lower, until)
+        use = Use(booking, booked, closure, reason or "", taken.lower, until)
         found[room].add(Taken(taken.lower, until, use))
         if until < taken.upper:
-            clearing = Use(booking, closure, "", until, taken.upper, clears=True)
+            clearing = Use(booking, booked, closure, "", until, taken.upper, clears=True)
             found[room].add(Taken(until, taken.upper, clearing))
     return {room: sorted(uses, key=lambda use: (use.starts, use.ends)) for room, uses in found.items()}

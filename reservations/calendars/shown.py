@@ -101,10 +101,11 @@ class Words:
 
 
 def between(starts: dt.datetime, ends: dt.datetime) -> str:
-    """From when until when; with the day where that is another one."""
-    first, last = on_clock(starts), on_clock(ends)
-    same = first.date() == (last - dt.timedelta(microseconds=1)).date()
-    return f"{clock(first)}–{clock(last)}" if same else f"{_day(first)} {clock(first)} – {_day(last)} {clock(last)}"
+    """From when until when: an evening until 2.00, a day until 24.00; with its days what lasts longer."""
+    if ends - starts > dt.timedelta(hours=23):
+        return f"{_day(starts)} {clock(starts)} – {_day(ends)} {clock(ends)}"
+    until = clock(ends)
+    return f"{clock(starts)}–{'24.00' if until == '0.00' else until}"
 
 
 def clock(moment: dt.datetime) -> str:
@@ -114,7 +115,7 @@ def clock(moment: dt.datetime) -> str:
 
 
 def _day(moment: dt.datetime) -> str:
-    return date_format(moment, "D j/n")
+    return date_format(on_clock(moment), "D j/n")
 
 
 def form_url(room: Room, starts: dt.datetime) -> str:
