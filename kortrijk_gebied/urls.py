@@ -51,7 +51,7 @@ urlpatterns = [
     path("vandaag/", today.today, name="today"),
     path("vandaag/terugkoppeling/", hearing.feedback, name="feedback"),
     path("veld/", include("signals.field_urls")),
-    path("zalen/", buildings.rooms, name="rooms"),
+    path("zalen/", buildings.buildings, name="rooms"),
     path("zalen/", include("reservations.urls")),
     path("signalen/", include("signals.urls")),
     path("open311/", include("signals.open311.urls")),

@@ -1,8 +1,8 @@
 """Paths are what people see, so Dutch; names are code, so English."""
 
-from django.urls import path
+from django.urls import include, path
 
-from reservations.views import buildings, calendars, keepers_day
+from reservations.views import calendars, keepers_day
 
 app_name = "reservations"
 
@@ -13,6 +13,5 @@ urlpatterns = [
     path("kalender/agenda/", calendars.agenda, name="calendar-agenda"),
     path("kalender/vandaag/", keepers_day.duties, name="calendar-duty"),
     path("kalender/deur/<slug:building>/<slug:code>/", keepers_day.door, name="calendar-door"),
-    path("<slug:code>/", buildings.building, name="building"),
-    path("<slug:code>/wijzigen/", buildings.building_edit, name="building-edit"),
+    path("gebouwen/", include("reservations.building_urls")),
 ]

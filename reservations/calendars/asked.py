@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import Area
-from reservations.forms import WORKING_SET
+from reservations.forms.buildings import WORKING_SET
 from reservations.models import Association, Booking, Building, Room
 from reservations.models.bookings import BookingQuerySet
 from reservations.models.rooms import RoomQuerySet

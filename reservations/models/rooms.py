@@ -131,6 +131,10 @@ class Room(models.Model):
     def is_in_use(self) -> bool:
         return self.withdrawn_at is None
 
+    @property
+    def feature_names(self) -> list[str]:
+        return [str(Feature(feature).label) for feature in self.features]
+
     def withdraw(self) -> None:
         """Nobody books it from now on; what was booked stands until somebody moves it."""
         Room.objects.filter(pk=self.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())

@@ -1,0 +1,69 @@
+"""A photo of a building or a room. A photo that is refused costs the words beside it nothing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from kortrijk_gebied.files.pictures import Picture
+from kortrijk_gebied.files.receiving import photo_of
+from kortrijk_gebied.refusals import Refused
+from reservations.models import Building, Photo, Room
+
+# What a browser offers to choose. What is taken, the content decides.
+PICTURES = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,.heic,.heif"
+MOST_PHOTOS = 8  # of one building or room
+
+
+class PhotoField(forms.FileField):
+    """Its value is a picture of our own making."""
+
+    widget = forms.FileInput(attrs={"accept": PICTURES})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if not data:
+            return super().clean(data, initial)
+        try:
+            return photo_of(data)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    photo = PhotoField(
+        label=_("Photo"),
+        help_text=_("JPEG, PNG, WebP, GIF or HEIC, at most 20 MB. Place and date of taking are removed."),
+        error_messages={"required": _("Choose a photo.")},
+    )
+
+    class Meta:
+        model = Photo
+        fields = ["description"]
+        error_messages = {"description": {"required": _("Say in a sentence what one sees.")}}
+
+    field_order = ["photo", "description"]
+
+    def __init__(self, *args: Any, of: Building | Room, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = of
+        setattr(self.instance, "building" if isinstance(of, Building) else "room", of)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.of.photos.count() >= MOST_PHOTOS:
+            self.add_error(None, _g("There are %(most)s photos already. Remove one first.") % {"most": MOST_PHOTOS})
+        elif self.errors and self.files:
+            self.add_error("photo", _g("Choose the photo once more: a page that comes back holds no files."))
+
+    @property
+    def picture(self) -> Picture:
+        found: Picture = self.cleaned_data["photo"]
+        return found
+
+
+class DescriptionForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Photo
+        fields = ["description"]
+        error_messages = {"description": {"required": _("Say in a sentence what one sees.")}}

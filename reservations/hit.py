@@ -1,0 +1,85 @@
+"""What a closure would hit, and where it could go: what a keeper looks at before they decide."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reservations.alternatives import Alternative, elsewhere
+from reservations.closing import hits, propose
+from reservations.models import Booking, Room, Space
+from reservations.moments import on_clock
+from teams.access import Access
+
+MOST_OPTIONS = 8
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Of a booking whose words the viewer may not read only when and where it stands is shown."""
+
+    booking: Booking
+    is_readable: bool
+    proposal: Alternative | None
+    options: list[Alternative]
+
+    @property
+    def field(self) -> str:
+        return f"waarheen-{self.booking.pk}"
+
+    @property
+    def title(self) -> str:
+        return self.booking.title if self.is_readable else _("taken")
+
+    @property
+    def label(self) -> str:
+        return _("Where %(title)s of %(day)s goes") % {"title": f"“{self.title}”", "day": self.day}
+
+    @property
+    def day(self) -> str:
+        return date_format(on_clock(self.booking.starts), "D j F")
+
+    @property
+    def hours(self) -> str:
+        starts, ends = (time_format(on_clock(each).time(), "G.i") for each in (self.booking.starts, self.booking.ends))
+        return f"{starts}–{ends}"
+
+    def said(self, alternative: Alternative) -> str:
+        """A room as a choice: which, how far, for how many."""
+        room = alternative.room
+        words = [f"{room.building.name}, {room.name}"]
+        if alternative.metres == 0:
+            words.append(_("same building"))
+        elif alternative.metres is not None:
+            words.append(distance(alternative.metres))
+        seats = ngettext("%(count)s person", "%(count)s persons", alternative.capacity)
+        words.append(seats % {"count": alternative.capacity})
+        return ", ".join(words)
+
+
+def distance(metres: float) -> str:
+    if metres < 950:
+        return _("%(metres)s m away") % {"metres": round(metres, -1).__trunc__()}
+    return _("%(km)s km away") % {"km": f"{metres / 1000:.1f}".replace(".", ",")}
+
+
+def hits_of(spaces: Collection[Space], starts: dt.datetime, ends: dt.datetime, viewer: Access) -> list[Hit]:
+    found = list(hits(spaces, starts, ends).order_by("starts", "pk"))
+    readable = set(
+        Booking.objects.readable(viewer).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True)
+    )
+    shut = set(Room.objects.filter(spaces__in=spaces).values_list("pk", flat=True))
+    proposals, free = propose(found, spaces), elsewhere(found, without=shut)
+    return [
+        Hit(each, each.pk in readable, proposals.get(each.pk), _options(proposals.get(each.pk), free.get(each.pk, [])))
+        for each in found
+    ]
+
+
+def _options(proposal: Alternative | None, free: list[Alternative]) -> list[Alternative]:
+    """What is proposed first, however far down the list of what is near."""
+    rest = [each for each in free if proposal is None or each.room.pk != proposal.room.pk]
+    return [*([proposal] if proposal else []), *rest][:MOST_OPTIONS]
