@@ -1,0 +1,215 @@
+"""Placing again what loses its room, exactly: as many as can be, then as near and as little shifted as can be.
+
+Bookings far apart in time do not touch each other, so the period falls apart in groups, mostly days, and each is a
+small integer programme of its own: one variable per booking, room and shift; per space at every moment at most one.
+Such constraints over stretches of time are tight, and HiGHS rarely branches.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from reservations.consolidation.town import Need, Place, Stretch, Taken, Terms, Town
+
+KM = 1000.0
+HOUR = 60
+FAR = 50.0  # km that a building of which nobody knows where it stands counts as
+# To place one more is worth any number of kilometres, hours and empty chairs of the others in its group.
+SURPLUS = 1e-4  # per chair too many: of two rooms as near, the one that fits best
+SECONDS = 10.0  # per group; what is found by then counts, with its gap
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way for a booking: this room, so many minutes later (earlier when negative)."""
+
+    need: Need
+    place: Place
+    shift: int
+    cost: float
+
+    @property
+    def starts(self) -> int:
+        return self.need.starts + self.shift
+
+    @property
+    def ends(self) -> int:
+        return self.need.ends + self.shift
+
+    @property
+    def until(self) -> int:
+        """The minutes to clear up included."""
+        return self.ends + self.place.turnaround
+
+
+@dataclass
+class Placement:
+    """`chosen` has the new room of each booking; `left` are those that fit nowhere. `gap` is how many more could be
+    placed than were, at most: 0 when the answer is proven best."""
+
+    chosen: list[Option] = field(default_factory=list)
+    left: list[Need] = field(default_factory=list)
+    gap: int = 0
+
+    def add(self, other: "Placement") -> None:
+        self.chosen += other.chosen
+        self.left += other.left
+        self.gap += other.gap
+
+
+type Group = dict[Need, list[Option]]
+"""Bookings that may touch each other, each with what it may choose from."""
+
+
+class Question:
+    """A town and what is allowed. What a booking could choose from, were everything open and empty, is worked out
+    once."""
+
+    def __init__(self, town: Town, terms: Terms) -> None:
+        self.town, self.terms = town, terms
+        self._suits: dict[Need, list[Option]] = {}
+        shifts = max((abs(shift) for shift in terms.shifts), default=0)
+        self._reach = shifts + max((place.turnaround for place in town.places.values()), default=0)
+
+    def place_again(self, closing: Collection[int]) -> Placement:
+        """What becomes of everything in the buildings `closing`. What stands in the others stays where it is."""
+        done = Placement()
+        taken = self.taken(closing)
+        for needs in self.groups(closing):
+            done.add(solve(self.options(needs, closing, taken)))
+        return done
+
+    def groups(self, closing: Collection[int]) -> Iterator[list[Need]]:
+        """The bookings that lose their room, those that might be in each other's way together."""
+        town = self.town
+        moving = [need for need in town.needs if town.building_of(need) in closing]
+        group: list[Need] = []
+        until = 0
+        for need in sorted(moving, key=lambda each: (each.starts, each.key)):
+            if group and need.starts - self._reach >= until:
+                yield group
+                group, until = [], 0
+            group.append(need)
+            until = max(until, need.ends + self._reach)
+        if group:
+            yield group
+
+    def taken(self, closing: Collection[int]) -> Taken:
+        town = self.town
+        return Taken(town, [need for need in town.needs if town.building_of(need) not in closing])
+
+    def options(self, needs: Sequence[Need], closing: Collection[int], taken: Taken) -> Group:
+        return {
+            need: [
+                option
+                for option in self._suiting(need)
+                if option.place.building not in closing
+                and taken.is_free(option.place.spaces, option.starts, option.until)
+            ]
+            for need in needs
+        }
+
+    def _suiting(self, need: Need) -> list[Option]:
+        found = self._suits.get(need)
+        if found is None:
+            found = self._suits[need] = sorted(self._work_out(need), key=lambda option: option.cost)
+        return found
+
+    def _work_out(self, need: Need) -> Iterator[Option]:
+        here = self.town.building_of(need)
+        for place in self.town.places.values():
+            seats = place.seats(need.layout)
+            if seats < need.persons or not need.features <= place.features:
+                continue
+            metres = self.town.metres(here, place.building)
+            if self.terms.metres is not None and (metres is None or metres > self.terms.metres):
+                continue
+            away = FAR if metres is None else metres / KM
+            for shift in {0, *self.terms.shifts}:
+                cost = away + abs(shift) / HOUR + (seats - need.persons) * SURPLUS
+                option = Option(need, place, shift, cost)
+                if place.is_open(option.starts, option.ends):
+                    yield option
+
+
+def solve(group: Group) -> Placement:
+    """The best for one group."""
+    options = [option for choices in group.values() for option in choices]
+    if not options:
+        return Placement(left=list(group))
+    rows = [*_one_each(options), *never_two(options)] or [[]]
+    worst = sum(max((option.cost for option in choices), default=0.0) for choices in group.values()) + 1.0
+    found = milp(
+        np.array([option.cost - worst for option in options]),
+        integrality=np.ones(len(options)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(matrix(rows, len(options)), -np.inf, np.ones(len(rows))),
+        options={"time_limit": SECONDS},
+    )
+    chosen = [] if found.x is None else [option for option, x in zip(options, found.x, strict=True) if x > 0.5]
+    placed = {option.need for option in chosen}
+    left = [need for need in group if need not in placed]
+    return Placement(chosen, left, _gap(found, worst, len(chosen), len(group)))
+
+
+def lost(group: Group) -> int:
+    """How many of a group fit nowhere, at the least. Mostly the first free room will do, and that is quick to see."""
+    return 0 if _first_fit(group) else len(solve(group).left)
+
+
+def _first_fit(group: Group) -> bool:
+    taken: dict[int, list[Stretch]] = defaultdict(list)
+    for choices in sorted(group.values(), key=len):
+        for option in choices:
+            spaces = option.place.spaces
+            if not any(
+                option.starts < over and begun < option.until for space in spaces for begun, over in taken[space]
+            ):
+                for space in spaces:
+                    taken[space].append((option.starts, option.until))
+                break
+        else:
+            return False
+    return True
+
+
+def _gap(found: object, worst: float, placed: int, asked: int) -> int:
+    if getattr(found, "status", 1) == 0:
+        return 0
+    bound = getattr(found, "mip_dual_bound", None)
+    most = asked if bound is None else min(asked, int(-bound / (worst - 1.0) + 1e-6) if worst > 1.0 else asked)
+    return max(0, most - placed)
+
+
+def _one_each(options: Sequence[Option]) -> list[list[int]]:
+    """A booking goes one way."""
+    of: dict[Need, list[int]] = defaultdict(list)
+    for at, option in enumerate(options):
+        of[option.need].append(at)
+    return [ats for ats in of.values() if len(ats) > 1]
+
+
+def never_two(options: Sequence[Option]) -> list[list[int]]:
+    """In each space, at the start of each that wants it: one of all that would be there then. Two stretches that meet
+    are together at the start of one of them, so this is every pair, and tighter than pairs."""
+    of: dict[int, list[int]] = defaultdict(list)
+    for at, option in enumerate(options):
+        for space in option.place.spaces:
+            of[space].append(at)
+    rows: set[tuple[int, ...]] = set()
+    for ats in of.values():
+        for moment in {options[at].starts for at in ats}:
+            there = tuple(at for at in ats if options[at].starts <= moment < options[at].until)
+            if len({options[at].need for at in there}) > 1:
+                rows.add(there)
+    return [list(row) for row in sorted(rows)]
+
+
+def matrix(rows: Sequence[Sequence[int]], width: int) -> csr_array:
+    columns = np.array([at for row in rows for at in row], dtype=np.int64)
+    lines = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    return csr_array((np.ones(len(columns)), (lines, columns)), shape=(len(rows), width))
