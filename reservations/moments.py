@@ -87,6 +87,15 @@ def nearest_stretch(day: dt.date, start: dt.time, end: dt.time) -> Stretch | Non
     return (starts, ends) if starts < ends else None
 
 
+def check_lasts(starts: dt.datetime, ends: dt.datetime, *, at_most: dt.timedelta) -> None:
+    """Refuses what is empty, reversed or without end."""
+    lasts = ends.astimezone(dt.UTC) - starts.astimezone(dt.UTC)
+    if lasts <= dt.timedelta(0):
+        raise Refused(_("It must end after it starts."))
+    if lasts > at_most:
+        raise Refused(_("That lasts longer than %(days)s days.") % {"days": at_most.days})
+
+
 def last_day(day: dt.date, start: dt.time, end: dt.time) -> dt.date:
     """On which day something ends that starts on `day`."""
     return day + A_DAY if end <= start else day
