@@ -1,12 +1,15 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from areas.models import Area
-from kortrijk_gebied.admin import OwnAdmin
+from kortrijk_gebied.admin import OwnAdmin, ReferenceAdmin
 from reservations.forms.buildings import WORKING_SET
-from reservations.models import Building
+from reservations.models import Building, SchoolHoliday
+from reservations.openings import ask_for_all
 
 
 @admin.register(Building)
@@ -30,3 +33,26 @@ class BuildingAdmin(OwnAdmin):
         if db_field.name == "area":
             kwargs["queryset"] = Area.objects.current().in_set(WORKING_SET).defer("boundary")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class SchoolHolidayForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        starts, ends = said.get("starts"), said.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("The last day comes before the first. Choose a later one."))
+        return said
+
+
+@admin.register(SchoolHoliday)
+class SchoolHolidayAdmin(ReferenceAdmin):
+    """Of all schools, so kept by the city. Opening hours and series look at it."""
+
+    kept_by = frozenset({"city"})
+    form = SchoolHolidayForm
+    list_display = ["name", "starts", "ends"]
+    ordering = ["-starts"]
+
+    def save_model(self, request: HttpRequest, obj: SchoolHoliday, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        ask_for_all()

@@ -1,3 +1,3 @@
 """What a worker does for this app. Importing a module registers its handlers."""
 
-from reservations import offering  # noqa: F401
+from reservations import offering, openings  # noqa: F401

@@ -46,6 +46,7 @@ ROWS = [
     *model("teams_organisation", adds=NOBODY, changes=CITY, own=True),
     *model("signals_category", adds=ALL, changes=CITY, own=True),
     *model("reservations_building", adds=ALL, changes=CITY, own=True),
+    *model("reservations_schoolholiday", adds=CITY, changes=CITY),
     *closed("auth_group", 403),
     *closed("account_emailaddress", 302),
 ]

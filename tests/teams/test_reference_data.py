@@ -18,7 +18,7 @@ from tests.cast import Cast
 type SignIn = Callable[[User], Client]
 
 CATEGORY = "/beheer/signals/category/"
-OURS = {"organisation", "category", "building", "areaset", "area", "place", "sectorward"}
+OURS = {"organisation", "category", "building", "areaset", "area", "place", "sectorward", "schoolholiday"}
 
 
 @pytest.fixture
