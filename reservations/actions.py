@@ -2,20 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations import notices, offering
-from reservations.locking import Busy, lock_rooms
+from reservations import notices
+from reservations.locking import Busy, lock_rooms, undisturbed
 from reservations.models import Booking, BookingState, CancelledBy, RefusalReason, Room
+from reservations.models.bookings import LONGEST
 from reservations.models.states import TRANSITIONS
+from reservations.moments import check_lasts, on_clock
 from reservations.obstacles import obstacles
-from reservations.placing import Spaces, Taken, expire, let_go, occupy, vacate
+from reservations.placing import Spaces, Taken, but_for_holds, expire, let_go, occupy, overtake, vacate
 from teams.models import User
 
 type By = User | None
@@ -24,8 +26,9 @@ type By = User | None
 
 @contextmanager
 def _at_work(booking: Booking, action: str, *rooms: int) -> Iterator[Spaces]:
-    """With the booking as it stands and its spaces (and those of `rooms`) locked; refused where `action` cannot be."""
-    with transaction.atomic():
+    """With the booking as it stands and its spaces (and those of `rooms`) locked; refused where `action` cannot be. A
+    hold that ran out is one no more, though nobody ended it yet: to everybody else the room is free."""
+    with undisturbed():
         spaces = lock_rooms({booking.room_id, *rooms})
         before = booking.room_id
         booking.refresh_from_db(from_queryset=Booking.objects.select_for_update(of=("self",)).select_related("room"))
@@ -33,6 +36,8 @@ def _at_work(booking: Booking, action: str, *rooms: int) -> Iterator[Spaces]:
             raise Busy(_("This booking was moved at this moment. Look at it again."))
         if booking.state not in TRANSITIONS[action]:
             raise Refused(_("This booking is %(state)s: that cannot be done any more.") % {"state": _state(booking)})
+        if booking.hold_until and booking.hold_until <= timezone.now():
+            raise Refused(_("The hold ended on %(moment)s. Ask for the room again.") % {"moment": _moment(booking)})
         yield spaces
 
 
@@ -47,23 +52,25 @@ def _write(booking: Booking, **fields: object) -> None:
     booking.save(update_fields=[*fields, "sequence"])
 
 
-def _take(booking: Booking, spaces: Spaces, state: BookingState, **fields: object) -> None:
+def _take(booking: Booking, spaces: Spaces, state: BookingState, *, over_holds: bool = False, **fields: object) -> None:
     """Bring it into an occupying state, when nothing is in the way."""
     if not booking.occupies:
-        let_go({booking.room_id: spaces[booking.room_id]}, timezone.now())
-        if in_the_way := obstacles([booking]):
+        now = timezone.now()
+        let_go(spaces, now)
+        found = obstacles([booking], now=now)
+        if in_the_way := but_for_holds(found) if over_holds else found:
             raise Taken(in_the_way)
+        overtake(found)
     fresh = not booking.occupies
     _write(booking, state=state, hold_until=fields.pop("hold_until", None), refusal="", **fields)
     if fresh:
         occupy([booking], spaces)
 
 
-def confirm(booking: Booking, *, by: By, answer: str = "") -> None:
+def confirm(booking: Booking, *, by: By, answer: str = "", over_holds: bool = False) -> None:
+    """`over_holds`, for a keeper: what others have on hold there ends, and they are told."""
     with _at_work(booking, "confirm") as spaces:
-        if booking.state == BookingState.HELD and booking.hold_until and booking.hold_until <= timezone.now():
-            raise Refused(_("The hold ended on %(moment)s. Ask for the room again.") % {"moment": _moment(booking)})
-        _take(booking, spaces, BookingState.CONFIRMED, answer=answer)
+        _take(booking, spaces, BookingState.CONFIRMED, over_holds=over_holds, answer=answer)
         notices.tell(booking, notices.CONFIRMED, by=by)
 
 
@@ -90,50 +97,69 @@ def treat(booking: Booking, *, by: By) -> None:
 
 
 def put_back(booking: Booking, *, by: By) -> None:
-    with _at_work(booking, "put_back") as spaces:
+    with _at_work(booking, "put_back"):
         _write(booking, state=BookingState.REQUESTED)
-        _free(booking, spaces)
+        vacate([booking])
 
 
 def refuse(booking: Booking, *, by: By, answer: str, reason: RefusalReason = RefusalReason.DECIDED) -> None:
     if not answer.strip():
         raise Refused(_("Say why: whoever asked reads it."))
-    with _at_work(booking, "refuse") as spaces:
+    with _at_work(booking, "refuse"):
         _write(booking, state=BookingState.REFUSED, refusal=reason, hold_until=None, answer=answer.strip())
-        _free(booking, spaces)
+        vacate([booking])
         notices.tell(booking, notices.REFUSED, by=by)
 
 
 def cancel(booking: Booking, *, by: By, kind: CancelledBy = CancelledBy.HOLDER, answer: str = "") -> None:
-    with _at_work(booking, "cancel") as spaces:
+    with _at_work(booking, "cancel"):
         now = timezone.now()
         if booking.ends <= now:
             raise Refused(_("This moment is over: what is over cannot be cancelled."))
-        late = kind == CancelledBy.HOLDER and now > booking.starts - dt.timedelta(days=booking.room.notice_days)
+        late = kind == CancelledBy.HOLDER and now > on_clock(booking.starts) - dt.timedelta(
+            days=booking.room.notice_days
+        )
         _write(
             booking, state=BookingState.CANCELLED, hold_until=None, cancelled_at=now, cancelled_by=by,
             cancelled_kind=kind, cancelled_late=late and booking.state != BookingState.REQUESTED, answer=answer,
         )  # fmt: skip
-        _free(booking, spaces)
+        vacate([booking])
         notices.tell(booking, notices.CANCELLED, by=by)
 
 
 def move(booking: Booking, *, by: By, room: Room, starts: dt.datetime, ends: dt.datetime, answer: str = "") -> None:
     """To another room or moment, when nothing but itself is in the way there. What it asked for comes along."""
+    check_lasts(starts, ends, at_most=LONGEST)
     with _at_work(booking, "move", room.pk) as spaces:
-        let_go(spaces, timezone.now())
-        before = booking.room_id
+        now = timezone.now()
+        if min(booking.ends, ends) <= now:
+            raise Refused(_("This moment is over."))
+        let_go(spaces, now)
+        room = Room.objects.select_related("building").get(pk=room.pk)  # as it is now that nobody changes it
         wanted = Booking(
             pk=booking.pk, room=room, starts=starts, ends=ends, persons=booking.persons, layout=booking.layout,
             features=booking.features,
         )  # fmt: skip
-        if in_the_way := obstacles([wanted], ignoring=[booking.pk]):
+        if in_the_way := obstacles([wanted], ignoring=[booking.pk], now=now):
             raise Taken(in_the_way)
         vacate([booking])
-        _write(booking, room=room, starts=starts, ends=ends, answer=answer)
+        _write(booking, room=room, starts=starts, ends=ends, answer=answer or booking.answer)
         occupy([booking], spaces)
-        offering.look_again(spaces[before])
         notices.tell(booking, notices.MOVED, by=by)
+
+
+def change(booking: Booking, *, by: By, **fields: Any) -> None:
+    """What it is for, not where or when. Refused when the room does not suit what is asked now; what it needed before
+    it has, though the room was changed or withdrawn since."""
+    with _at_work(booking, "change"):
+        needs = {name: fields.get(name, getattr(booking, name)) for name in ("persons", "layout", "features")}
+        if any(getattr(booking, name) != value for name, value in needs.items()):
+            wanted = Booking(pk=booking.pk, room=booking.room, starts=booking.starts, ends=booking.ends, **needs)
+            found = obstacles([wanted], ignoring=[booking.pk]).get(booking.pk, [])
+            if unfit := [one for one in found if one.reason == RefusalReason.UNFIT]:
+                raise Taken({booking.pk: unfit})
+        _write(booking, **fields)
+        notices.tell(booking, notices.CHANGED, by=by)
 
 
 def count(booking: Booking, *, by: User, headcount: int) -> None:
@@ -147,23 +173,10 @@ def count(booking: Booking, *, by: User, headcount: int) -> None:
 
 def expire_run_out() -> int:
     """End every hold whose time is over; how many. Beat wakes it every minute."""
-    over = Booking.objects.run_out(timezone.now()).select_related("room__building").order_by("hold_until")[:200]
+    over = Booking.objects.run_out(timezone.now()).order_by("hold_until")[:200]
     ended = 0
     for each in over:
-        with transaction.atomic():
-            spaces = lock_rooms({each.room_id})
-            if (
-                hold := Booking.objects.run_out(timezone.now())
-                .select_related("room__building")
-                .filter(pk=each.pk)
-                .first()
-            ):
-                expire([hold])
-                offering.look_again(spaces[hold.room_id])
-                ended += 1
+        with suppress(Busy), undisturbed():  # the next minute comes
+            lock_rooms({each.room_id})
+            ended += len(expire(Booking.objects.run_out(timezone.now()).filter(pk=each.pk, room=each.room_id)))
     return ended
-
-
-def _free(booking: Booking, spaces: Spaces) -> None:
-    vacate([booking])
-    offering.look_again(spaces[booking.room_id])

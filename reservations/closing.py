@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,13 @@ from kortrijk_gebied.refusals import Refused
 from reservations import offering
 from reservations.actions import cancel, move
 from reservations.alternatives import Alternative, elsewhere
-from reservations.locking import lock_rooms
+from reservations.covering import cover, cover_again
+from reservations.locking import Busy, keep_as_made, lock_building, lock_rooms, undisturbed
 from reservations.models import Booking, CancelledBy, Closure, Occupancy, Room, Space
 from reservations.models.bookings import BookingQuerySet
-from reservations.placing import blocked
+from reservations.models.occupancy import LONGEST_CLOSURE
+from reservations.moments import check_lasts
+from reservations.placing import let_go
 from teams.models import User
 
 type Choices = Mapping[uuid.UUID, Room | None]
@@ -60,20 +63,25 @@ def propose(bookings: Sequence[Booking], spaces: Collection[Space]) -> dict[uuid
     given: list[tuple[set[Space], dt.datetime, dt.datetime]] = []
     found: dict[uuid.UUID, Alternative | None] = {}
     for booking in sorted(bookings, key=lambda each: (-each.persons, each.starts, each.pk)):  # the hardest first
-        starts, ends = blocked(booking)
         found[booking.pk] = next(
             (
                 each
                 for each in free.get(booking.pk, [])
                 if not any(
-                    made_of[each.room.pk] & taken and starts < over and ends > begun for taken, begun, over in given
+                    made_of[each.room.pk] & taken and booking.starts < over and _cleared(booking, each.room) > begun
+                    for taken, begun, over in given
                 )
             ),
             None,
         )
         if chosen := found[booking.pk]:
-            given.append((made_of[chosen.room.pk], starts, ends + dt.timedelta(minutes=chosen.room.turnaround)))
+            given.append((made_of[chosen.room.pk], booking.starts, _cleared(booking, chosen.room)))
     return found
+
+
+def _cleared(booking: Booking, room: Room) -> dt.datetime:
+    """When that room would be free again after it."""
+    return booking.ends.astimezone(dt.UTC) + dt.timedelta(minutes=room.turnaround)
 
 
 def _rooms(free: Mapping[uuid.UUID, list[Alternative]]) -> Collection[Room]:
@@ -81,24 +89,33 @@ def _rooms(free: Mapping[uuid.UUID, list[Alternative]]) -> Collection[Room]:
     return Room.objects.filter(pk__in=keys).prefetch_related("spaces")
 
 
-@transaction.atomic
+@undisturbed()
 def close(closure: Closure, *, spaces: Collection[Space], choices: Choices, by: User) -> Closed:
     """Shut these spaces. Every booking hit goes where `choices` says; raises `NewHits` when one is not in it, and
     then nothing is shut. Asked again with the same closure it is the same one."""
-    rooms = set(Room.objects.filter(spaces__in=spaces).values_list("pk", flat=True))
-    lock_rooms(rooms | {room.pk for room in choices.values() if room}, also=[space.pk for space in spaces])
-    if Closure.objects.filter(pk=closure.pk).exists():
-        return Closed(Closure.objects.get(pk=closure.pk))
+    check_lasts(closure.starts, closure.ends, at_most=LONGEST_CLOSURE)
+    keys = {space.pk for space in spaces}
+    targets = {room.pk for room in choices.values() if room}
+    keep_as_made(targets, keys)
+    shut = set(Room.objects.filter(spaces__in=keys).values_list("pk", flat=True))
+    locked = lock_rooms(shut | targets, also=keys)
+    if known := Closure.objects.filter(pk=closure.pk).first():
+        return Closed(known)
+    if Space.objects.filter(pk__in=keys, building=closure.building_id).count() < max(len(keys), 1):
+        raise Refused(_("The spaces of this building were changed meanwhile. Look at it again."))
+    if shut & targets:
+        raise Refused(_("A room that closes can take no bookings of another."))
+    let_go({room: locked[room] for room in shut}, timezone.now())
     hit = list(hits(spaces, closure.starts, closure.ends))
     if new := [each for each in hit if each.pk not in choices]:
         raise NewHits(new)
-    closure.created_by = by
-    closure.save(force_insert=True)
-    closure.spaces.set(spaces)
     done = Closed(closure)
     for booking in hit:
         _decide(booking, choices[booking.pk], closure, done, by)
-    cover(closure)
+    closure.created_by = by
+    closure.save(force_insert=True)
+    closure.spaces.set(spaces)
+    cover(closure, keys)
     return done
 
 
@@ -107,6 +124,8 @@ def _decide(booking: Booking, room: Room | None, closure: Closure, done: Closed,
         try:
             with transaction.atomic():
                 move(booking, by=by, room=room, starts=booking.starts, ends=booking.ends, answer=closure.reason)
+        except Busy:
+            raise  # nobody knows whether its new room is taken
         except Refused:
             done.stuck.append(booking)
         else:
@@ -117,42 +136,18 @@ def _decide(booking: Booking, room: Room | None, closure: Closure, done: Closed,
     cancel(booking, by=by, kind=CancelledBy.CLOSURE, answer=closure.reason)
 
 
-def cover(closure: Closure) -> None:
-    """Take its spaces, as far as another closure does not have them already."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO reservations_occupancy (space_id, during, closure_id)
-            SELECT shut.space_id, part, shut.closure_id
-            FROM reservations_closure_spaces shut
-            JOIN reservations_closure c ON c.id = shut.closure_id
-            CROSS JOIN LATERAL unnest(
-                tstzmultirange(tstzrange(c.starts, c.ends)) - (
-                    SELECT coalesce(range_agg(o.during), '{}') FROM reservations_occupancy o
-                    WHERE o.space_id = shut.space_id AND o.during && tstzrange(c.starts, c.ends)
-                )
-            ) AS part
-            WHERE shut.closure_id = %s
-            """,
-            [closure.pk],
-        )
-
-
-@transaction.atomic
+@undisturbed()
 def lift(closure: Closure, *, by: User) -> None:
     """Open again, where no other closure stands."""
-    near = (
-        Closure.objects.standing()
-        .filter(building=closure.building_id, starts__lt=closure.ends, ends__gt=closure.starts)
-        .order_by("created_at")
-    )
-    lock_rooms([], also=Space.objects.filter(building=closure.building_id).values_list("pk", flat=True))
+    lock_building(closure.building_id)
     closure = Closure.objects.select_for_update().get(pk=closure.pk)
     if closure.lifted_at:
         return
     closure.lifted_at, closure.lifted_by = timezone.now(), by
     closure.save(update_fields=["lifted_at", "lifted_by"])
+    mine = set(closure.spaces.values_list("pk", flat=True))
+    freed = list(Occupancy.objects.filter(closure=closure).values_list("space", "during"))
     Occupancy.objects.filter(closure=closure).delete()
-    for other in near:
-        cover(other)
-    offering.look_again(closure.spaces.values_list("pk", flat=True))
+    if freed:
+        cover_again(freed)
+    offering.look_again(mine)

@@ -8,7 +8,8 @@ thirty times as fast (docs/decisions/042). The constraint stays, and proves it.
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 from psycopg import errors
 
@@ -16,56 +17,93 @@ from kortrijk_gebied.refusals import Refused
 
 PATIENCE = "10s"
 BUILDING, SPACE = "building of rooms", "space of a room"
+# What the database says when two met in spite of the locks: somebody wrote by another way, or with the same key.
+MET = {
+    "occupancy_never_two",
+    "booking_once_per_day_of_a_series",
+    "reservations_booking_pkey",
+    "reservations_closure_pkey",
+}
 
 
 class Busy(Refused):
-    """Somebody else held a space for too long. Nothing was written; asking again may work."""
+    """Somebody else was there first, or for too long. Nothing was written; asking again may work."""
 
 
 @contextmanager
-def patience() -> Iterator[None]:
-    """Waits for a lock no longer than somebody waits for a page."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+def undisturbed() -> Iterator[None]:
+    """A transaction that decides about spaces. Where others are in its way it is a refusal, and nothing is written."""
     try:
-        yield
+        with transaction.atomic():
+            yield
+    except (OperationalError, IntegrityError) as problem:
+        if not _is_of_others(problem.__cause__):
+            raise
+        raise Busy(_("Many people are booking here at this moment. Try again in a minute.")) from problem
+
+
+def _is_of_others(cause: BaseException | None) -> bool:
+    if isinstance(cause, errors.ExclusionViolation | errors.UniqueViolation):
+        return cause.diag.constraint_name in MET
+    return isinstance(cause, errors.LockNotAvailable | errors.DeadlockDetected)
+
+
+@contextmanager
+def patience() -> Iterator[CursorWrapper]:
+    """Waits for a lock no longer than somebody waits for a page."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("A lock lasts as long as its transaction: begin one first.")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            yield cursor
     except OperationalError as problem:
-        if isinstance(problem.__cause__, errors.LockNotAvailable):
-            raise Busy(_("Many people are booking here at this moment. Try again in a minute.")) from problem
-        raise
+        if not _is_of_others(problem.__cause__):
+            raise
+        raise Busy(_("Many people are booking here at this moment. Try again in a minute.")) from problem
 
 
 def lock_rooms(rooms: Collection[int], *, also: Collection[int] = ()) -> dict[int, list[int]]:
     """The spaces of each of these rooms, by the key of the room; nobody else changes what is taken there, nor which
     spaces the rooms are made of, until this transaction ends. `also` are spaces locked in the same turn: who locks
     twice could wait in a circle."""
-    with patience(), connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT pg_advisory_xact_lock_shared(hashtext(%s), building_id::int) FROM (
-                SELECT building_id FROM reservations_room WHERE id = ANY(%s)
-                UNION SELECT building_id FROM reservations_space WHERE id = ANY(%s) ORDER BY 1
-            ) AS houses
-            """,
-            [BUILDING, list(rooms), list(also)],
-        )
+    with patience() as cursor:
+        _keep_as_made(cursor, rooms, also)
         cursor.execute("SELECT room_id, space_id FROM reservations_room_spaces WHERE room_id = ANY(%s)", [list(rooms)])
         spaces: dict[int, list[int]] = {room: [] for room in rooms}
         for room, space in cursor.fetchall():
             spaces[room].append(space)
-    lock_spaces({space for found in spaces.values() for space in found}.union(also))
+        _lock_spaces(cursor, {space for found in spaces.values() for space in found}.union(also))
     return spaces
 
 
-def lock_spaces(spaces: Collection[int]) -> None:
-    with patience(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext(%s), space::int) FROM unnest(%s::bigint[]) AS space",
-            [SPACE, sorted(set(spaces))],
-        )
+def keep_as_made(rooms: Collection[int], spaces: Collection[int]) -> None:
+    """Until this transaction ends the rooms of these buildings are made of the spaces that they are made of now."""
+    with patience() as cursor:
+        _keep_as_made(cursor, rooms, spaces)
+
+
+def _keep_as_made(cursor: CursorWrapper, rooms: Collection[int], spaces: Collection[int]) -> None:
+    cursor.execute(
+        """
+        SELECT pg_advisory_xact_lock_shared(hashtext(%s), building_id::int) FROM (
+            SELECT building_id FROM reservations_room WHERE id = ANY(%s)
+            UNION SELECT building_id FROM reservations_space WHERE id = ANY(%s) ORDER BY 1
+        ) AS houses
+        """,
+        [BUILDING, list(rooms), list(spaces)],
+    )
+
+
+def _lock_spaces(cursor: CursorWrapper, spaces: Collection[int]) -> None:
+    cursor.execute(
+        "SELECT pg_advisory_xact_lock(hashtext(%s), space::int) FROM unnest(%s::bigint[]) AS space",
+        [SPACE, sorted(spaces)],
+    )
 
 
 def lock_building(building: int) -> None:
-    """Nobody books in it meanwhile: of which spaces its rooms are made is about to change."""
-    with patience(), connection.cursor() as cursor:
+    """Nobody books in it meanwhile: of which spaces its rooms are made is about to change. Everybody else locks it too,
+    shared, before any space: who has this needs no lock of a space."""
+    with patience() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s::int)", [BUILDING, building])

@@ -48,7 +48,7 @@ ASKED = """
     WHERE r.withdrawn_at IS NOT NULL OR NOT r.features @> wanted.features::varchar[] OR NOT EXISTS (
         SELECT FROM reservations_roomsetup s
         WHERE s.room_id = r.id AND s.capacity >= persons AND (wanted.layout = '' OR s.layout = wanted.layout)
-    )
+    ) OR NOT EXISTS (SELECT FROM reservations_room_spaces made WHERE made.room_id = r.id)
 """
 
 

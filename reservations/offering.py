@@ -36,10 +36,13 @@ def look_again(spaces: Collection[int]) -> None:
 @handles(KIND)
 def offer(job: Job) -> None:
     from reservations.actions import hold
+    from reservations.locking import Busy
 
     for each in waiting_for(job.payload["spaces"]).select_related("room__building"):
         try:
             hold(each, by=None)
+        except Busy:
+            raise  # nobody knows yet: the job is tried again
         except Refused:
             continue  # still taken, or by who waited longer
         job.count(offered=1)

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations import notices
-from reservations.locking import lock_rooms
-from reservations.models import Booking, BookingState, Occupancy, RefusalReason
-from reservations.models.bookings import new_reference
+from reservations import notices, offering
+from reservations.covering import cover_again
+from reservations.locking import lock_rooms, undisturbed
+from reservations.models import Booking, BookingState, Occupancy, RefusalReason, Room
+from reservations.models.bookings import LONGEST, BookingQuerySet, new_reference
 from reservations.models.states import OCCUPYING
+from reservations.moments import check_lasts
 from reservations.obstacles import Obstacle, obstacles
 
 type Spaces = Mapping[int, list[int]]
@@ -40,7 +42,7 @@ class Placed:
     in_the_way: InTheWay = field(default_factory=dict)
 
 
-@transaction.atomic
+@undisturbed()
 def place(bookings: Sequence[Booking], *, keep_refused: bool = False, over_holds: bool = False) -> Placed:
     """Write these bookings, each in the state it asks for, when nothing is in their way.
 
@@ -48,16 +50,21 @@ def place(bookings: Sequence[Booking], *, keep_refused: bool = False, over_holds
     again with the same keys it answers the same and writes nothing. `over_holds` takes what others have on hold.
     Raises `Taken`, and `Busy` when a room stays locked.
     """
+    for each in bookings:
+        check_lasts(each.starts, each.ends, at_most=LONGEST)
     spaces = lock_rooms({each.room_id for each in bookings})
+    rooms = Room.objects.select_related("building").in_bulk(spaces)  # as they are now that nobody changes them
     known = Booking.objects.in_bulk([each.pk for each in bookings])
     bookings = [each for each in bookings if each.pk not in known]
+    for each in bookings:
+        each.room = rooms[each.room_id]
     now = timezone.now()
     let_go(spaces, now)
-    in_the_way = _in_the_way(bookings, spaces, now)
-    if over_holds:
-        in_the_way = _overtake(in_the_way)
+    found = obstacles(bookings, now=now)
+    in_the_way = _in_the_way(bookings, spaces, but_for_holds(found) if over_holds else found)
     if in_the_way and not keep_refused:
         raise Taken(in_the_way)
+    overtake({key: each for key, each in found.items() if key not in in_the_way})
     placed = [each for each in bookings if each.pk not in in_the_way]
     refused = [refuse(each, in_the_way[each.pk][0].reason) for each in bookings if each.pk in in_the_way]
     _write([*placed, *refused])
@@ -72,9 +79,9 @@ def _as_before(known: Iterable[Booking]) -> Placed:
     return Placed([each for each in known if each.state != BookingState.REFUSED], refused)
 
 
-def _in_the_way(bookings: Sequence[Booking], spaces: Spaces, now: dt.datetime) -> InTheWay:
+def _in_the_way(bookings: Sequence[Booking], spaces: Spaces, found: InTheWay) -> InTheWay:
     """Also what these bookings would do to each other: the first in order has the room."""
-    found = dict(obstacles(bookings, now=now))
+    found = dict(found)
     taken: dict[int, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
     for each in bookings:
         if each.pk in found or each.state not in OCCUPYING:
@@ -110,45 +117,61 @@ def occupy(bookings: Sequence[Booking], spaces: Spaces) -> None:
 
 
 def vacate(bookings: Collection[Booking]) -> None:
-    Occupancy.objects.filter(booking__in=bookings).delete()
+    """They let go of their spaces, which are locked. A closure may have stood around them: it has those spaces now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM reservations_occupancy WHERE booking_id = ANY(%s) RETURNING space_id, during",
+            [[each.pk for each in bookings]],
+        )
+        freed = cursor.fetchall()
+    if freed:
+        cover_again(freed)
+        offering.look_again({space for space, _during in freed})
 
 
 def let_go(spaces: Spaces, now: dt.datetime) -> list[Booking]:
     """End the holds that ran out and still stand in these spaces."""
     wanted = {space for found in spaces.values() for space in found}
+    there = Occupancy.objects.filter(space__in=wanted, booking__isnull=False)
+    return expire(Booking.objects.run_out(now).filter(pk__in=there.values("booking")))
+
+
+def expire(holds: BookingQuerySet, *, overtaken: bool = False) -> list[Booking]:
+    """Their holders are told. A hold of a hall may be ended at once by who has locked one half and by who has locked
+    the other: so row by row, in one order, and only what is still a hold by then."""
     over = list(
-        Booking.objects.run_out(now).filter(occupancies__space__in=wanted).select_related("room__building").distinct()
+        holds.filter(state=BookingState.HELD)
+        .select_for_update(of=("self",))
+        .select_related("room__building", "created_by")
+        .order_by("pk")
     )
-    expire(over)
-    return over
-
-
-def expire(holds: Iterable[Booking], *, overtaken: bool = False) -> None:
-    """Their holders are told. The spaces are locked."""
-    for each in holds:
-        vacate([each])
+    if over:
+        vacate(over)
+    for each in over:
         each.state, each.hold_until = BookingState.EXPIRED, None
         each.sequence += 1
         each.save(update_fields=["state", "hold_until", "sequence"])
         notices.tell(each, notices.OVERTAKEN if overtaken else notices.EXPIRED)
+    return over
 
 
-def _overtake(in_the_way: InTheWay) -> InTheWay:
-    """Ends the holds in the way; gives what remains."""
-    keys = {one.booking_id for each in in_the_way.values() for one in each if one.booking_id}
-    held = {each.pk: each for each in Booking.objects.filter(pk__in=keys, state=BookingState.HELD)}
-    left = {
-        key: rest for key, each in in_the_way.items() if (rest := [one for one in each if one.booking_id not in held])
-    }
-    if not left:
-        expire(list(held.values()), overtaken=True)
-    return left
+def but_for_holds(found: InTheWay) -> InTheWay:
+    """What would remain in the way if every hold gave way."""
+    keys = {one.booking_id for each in found.values() for one in each if one.booking_id}
+    held = set(Booking.objects.filter(pk__in=keys, state=BookingState.HELD).values_list("pk", flat=True))
+    return {key: rest for key, each in found.items() if (rest := [one for one in each if one.booking_id not in held])}
+
+
+def overtake(found: InTheWay) -> None:
+    """Ends the holds that are in the way. The spaces are locked."""
+    if keys := {one.booking_id for each in found.values() for one in each if one.booking_id}:
+        expire(Booking.objects.filter(pk__in=keys), overtaken=True)
 
 
 def refuse(booking: Booking, reason: RefusalReason) -> Booking:
     """Not written yet."""
     booking.state, booking.refusal, booking.hold_until = BookingState.REFUSED, reason, None
-    booking.wants_offer = reason == RefusalReason.OCCUPIED
+    booking.wants_offer = reason in (RefusalReason.OCCUPIED, RefusalReason.CLOSED)
     return booking
 
 
