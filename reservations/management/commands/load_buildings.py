@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from reservations.load import load_buildings, load_rooms
+from reservations.school_holidays import load_school_holidays
 
 
 class Command(BaseCommand):
@@ -11,3 +12,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"new buildings {load_buildings()}")
         self.stdout.write(f"new rooms {load_rooms()}")
+        self.stdout.write(f"new school holidays {load_school_holidays()}")
