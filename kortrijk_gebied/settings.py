@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "signals.field.binding.bound_to_the_tablet",
+    "signals.field.ours.marked_as_ours",
     "django.middleware.locale.LocaleMiddleware",
     "kortrijk_gebied.middleware.no_nul",
     "django.middleware.common.CommonMiddleware",

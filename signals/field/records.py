@@ -5,7 +5,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +17,7 @@ from signals.attaching.keeping import MOST_FILES
 from signals.models import RecordKind
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Record:
     saved_at: dt.datetime | None = None
     clock_offset_ms: int | None = None
     locked: bool = False
+    writer: str = ""  # who said, without signing in, not to be the author
 
 
 def read(body: Any) -> Record:
@@ -66,7 +68,12 @@ def _read_1(body: dict[str, Any]) -> Record:
     )  # fmt: skip
 
 
-READERS: dict[Any, Callable[[dict[str, Any]], Record]] = {1: _read_1}
+def _read_2(body: dict[str, Any]) -> Record:
+    """Schema 1, and who wrote where that is another than whose shift it was."""
+    return replace(_read_1(body), schema=2, writer=words(body, "writer")[:LONGEST_NAME])
+
+
+READERS: dict[Any, Callable[[dict[str, Any]], Record]] = {1: _read_1, 2: _read_2}
 
 
 def moment(text: Any) -> dt.datetime | None:

@@ -50,7 +50,7 @@ def contact_of(record: Record, author: User, noted_at: dt.datetime) -> Contact:
         kind=ReportKind.HELP_REQUEST if category.about_persons else ReportKind.REPORT,
         description=text or category.name, place=place, longitude=longitude, latitude=latitude,
         location=where.location, phone=phone if category.about_persons else "", wants_answer=category.about_persons,
-        divide=_why_divide(category, known, where, access_of(author)),
+        divide=_of_another(record, author) or _why_divide(category, known, where, access_of(author)),
     )  # fmt: skip
 
 
@@ -83,6 +83,14 @@ def _check_help(content: dict[str, Any], phone: str) -> str:
     return _("Asks to be called.")
 
 
+def _of_another(record: Record, author: User) -> str:
+    """Somebody found a tablet with the shift of another, and no network to sign in with."""
+    if not record.writer:
+        return ""
+    said = _("Written on the tablet of %(author)s by somebody else, who did not sign in: “%(writer)s”. Ask who it was.")
+    return said % {"author": author.name, "writer": record.writer}
+
+
 def _why_divide(category: Category, known: bool, where: Whereabouts, access: Access) -> str:
     """Why a coordinator has to look first: what changed between noting and arriving, or was never clear."""
     if not known:
@@ -101,7 +109,7 @@ def _join(record: Record, contact: Contact, author: User) -> Became | None:
     """Join the running signal that was chosen; when that ended meanwhile, or may not be read any more, it stands by
     itself."""
     chosen = key(record.content, "join")
-    if chosen is None:
+    if chosen is None or record.writer:  # a coordinator sees it first
         return None
     signal = Signal.objects.readable(access_of(author)).filter(pk=chosen).first()
     if signal is None:

@@ -5,6 +5,7 @@ import { drain, noteRestart } from "./outbox.js";
 import { hasPin, isGood, lock, startPin } from "./lock.js";
 import { isWaiting, newShiftKey, refresh } from "./reading.js";
 import { announce, show, word } from "./screens.js";
+import { isAsking, paintStill } from "./still.js";
 import { setState } from "./store.js";
 
 const PATIENCE = 4000;
@@ -25,7 +26,8 @@ export function start() {
 
 export function shown() {
   const { asked, online, ordered, person, tablet } = known();
-  const which = onlyPin() ? "start" : !asked ? "moment" : !online ? "offline" : !person ? "signin" : !person.may_register ? "may-not" : "start";
+  const which = isAsking() ? "still" : onlyPin() ? "start" : !asked ? "moment" : !online ? "offline" : !person ? "signin" : !person.may_register ? "may-not" : "start";
+  paintStill();
   for (const part of document.querySelectorAll("[data-begin]")) part.hidden = part.dataset.begin !== which;
   document.querySelector("[data-begin-out]").hidden = !out;
   document.querySelector("[data-begin-ordered]").hidden = !ordered || Boolean(tablet?.revoked); // that is said above

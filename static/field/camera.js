@@ -5,24 +5,26 @@ const WANTED = { audio: false, video: { facingMode: { ideal: "environment" }, wi
 
 let stream = null;
 let opening = false;
-const view = () => document.getElementById("viewfinder");
+let view = null; // where it is shown
 
 export const isOn = () => stream !== null;
 export const isThere = () => Boolean(navigator.mediaDevices?.getUserMedia);
 
 // Throws what the browser throws: NotAllowedError when denied, NotFoundError without a lens.
-export async function on() {
+export async function on(where) {
   if (opening) return; // who taps twice means one camera
+  view = where;
   opening = true;
   try {
     stream = await navigator.mediaDevices.getUserMedia(WANTED);
   } finally {
     opening = false;
   }
-  if (view().closest("section").hidden) { off(); return; } // locked while the browser asked for leave
-  const video = view().querySelector("video");
+  // Locked, or closed, while the browser asked for leave.
+  if (view.closest("section").hidden || view.closest("dialog")?.open === false) { off(); return; }
+  const video = view.querySelector("video");
   video.srcObject = stream;
-  view().hidden = false;
+  view.hidden = false;
   await video.play();
   stream?.getVideoTracks()[0].addEventListener("ended", off);
 }
@@ -30,9 +32,10 @@ export async function on() {
 export function off() {
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = null;
-  view().querySelector("video").srcObject = null;
-  view().hidden = true;
+  if (!view) return;
+  view.querySelector("video").srcObject = null;
+  view.hidden = true;
 }
 
 // What the lens sees now, as something that can be drawn on a canvas.
-export const shot = () => createImageBitmap(view().querySelector("video"));
+export const shot = () => createImageBitmap(view.querySelector("video"));

@@ -6,16 +6,18 @@ import { setState, space, state, wipeAll } from "./store.js";
 const BASE = new URL("./", document.baseURI).pathname;
 const PATIENCE = 15_000;
 const UPLOAD_PATIENCE = 120_000; // a photo over a thin line
+const OURS = "X-Gebied"; // signals/field/ours.py
 export const CLOCK_MAY_DIFFER = 120_000;
 
 const now = { person: null, tablet: null, shift: null, key: null, offset: null, csrf: "" };
-Object.assign(now, { online: false, asked: false, ordered: false }); // ordered: a coordinator ended the shift
+// ordered: a coordinator ended the shift; between: something else answers in the place of the city
+Object.assign(now, { online: false, asked: false, ordered: false, between: false });
 const changes = new Set();
 const endings = new Set();
 const tabs = new BroadcastChannel("veld");
 let starting = null;
 
-/** {person, tablet, shift: {id, author, pass, started}, key, offset, online, asked}: as last heard. */
+/** {person, tablet, shift: {id, author, pass, started}, key, offset, online, asked, between}: as last heard. */
 export const known = () => now;
 export const clockIsOff = () => now.offset !== null && Math.abs(now.offset) > CLOCK_MAY_DIFFER;
 
@@ -55,8 +57,10 @@ async function ask(path, { method = "GET", body, headers = {}, patience = PATIEN
   if (body !== undefined) given["Content-Type"] = json ? "application/json" : "application/octet-stream";
   const response = await fetch(BASE + path, {
     method, headers: given, body: json ? JSON.stringify(body) : body, cache: "no-store", credentials: "same-origin",
-    redirect: "error", signal: AbortSignal.timeout(patience),
+    redirect: "manual", signal: AbortSignal.timeout(patience),
   });
+  // A wifi that wants a sign-in refuses what is not its to refuse. A gateway that says that we are away is right.
+  if (!response.headers.has(OURS) && response.status < 500) throw Object.assign(new Error("not ours"), { between: true });
   const type = response.headers.get("Content-Type") ?? "";
   const answer = type.startsWith("application/json") ? await response.json() : {};
   return { status: response.status, answer };
@@ -68,8 +72,9 @@ export async function stand() {
   let heard = null;
   try {
     heard = await ask("stand/");
-  } catch {
-    // no network, or something between us and the server that is not the server
+    now.between = false;
+  } catch (problem) {
+    now.between = problem.between === true;
   }
   now.asked = true;
   now.online = heard?.status === 200 && "csrf" in heard.answer;
@@ -177,7 +182,8 @@ async function send(path, options) {
     // Somebody signed in anew: another token counts.
     await stand();
     return noted(await ask(path, options));
-  } catch {
+  } catch (problem) {
+    now.between = problem.between === true;
     return { status: 0, answer: {} };
   }
 }

@@ -28,6 +28,12 @@ export async function shown() {
   act("offer").hidden = isWaiting() || !(await hasPrf()) || (await keepsPrf());
 }
 
+/** Whose it is sends it; or who may bring in what a colleague wrote. */
+function maySend({ author }) {
+  const { person, shift } = known();
+  return author === (person ?? { id: shift?.author }).id || person?.may_recover === true;
+}
+
 function paint() {
   const { list, delivered } = outbox();
   part("none").hidden = list.length > 0;
@@ -35,7 +41,8 @@ function paint() {
   part("list").replaceChildren(...list.map(waitingRow));
   part("delivered").hidden = delivered.length === 0;
   part("sent").replaceChildren(...delivered.map(sentRow));
-  act("drain").hidden = list.length === 0;
+  act("drain").hidden = !list.some(maySend);
+  part("theirs").hidden = list.every(maySend);
   act("export").hidden = list.length === 0;
   act("end").hidden = !known().shift;
 }
@@ -54,11 +61,11 @@ function row(what, when, problem = "") {
 function waitingRow(record) {
   const details = [age(record.saved_at)];
   if (record.photos.length) details.push(word("photos", { n: record.photos.length }));
-  if (record.author !== known().shift?.author) details.push(word("colleague"));
+  if (record.author !== (known().shift?.author ?? known().person?.id)) details.push(word("colleague"));
   const asks = record.state === "attention";
   const made = row(word(KINDS[record.kind]), details.join(" · "), asks ? record.problem || word("problemUnknown") : "");
   const button = made.querySelector("[data-row=retry]");
-  button.hidden = !asks;
+  button.hidden = !asks || !maySend(record);
   button.addEventListener("click", () => retry(record.id));
   if (asks) made.firstElementChild.dataset.look = "wrong";
   return made;

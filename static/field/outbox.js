@@ -6,7 +6,8 @@ import {
   addRecord, dropPhoto, dropRecord, markAttention, markWaiting, photoOf, recordOf, records, setState, state,
 } from "./store.js";
 
-const SCHEMA = 1;
+// The shape of what is sealed. Another shape is another number, and stays readable for ever: signals/field/records.py.
+const SCHEMA = 2;
 const WAITS = [2, 5, 15, 60]; // seconds, after one failure, two, ...
 const tabs = new BroadcastChannel("veld");
 const watchers = new Set();
@@ -19,6 +20,7 @@ let wanted = false;
 let cut = ""; // where sending broke off: next time it comes last, so that it never holds up the others
 let exported = "";
 let restarted = false;
+let writer = "";
 
 /** `watcher(outbox)` hears of everything that comes, leaves or asks for attention. */
 export function onOutbox(watcher) {
@@ -70,7 +72,7 @@ export async function save(kind, content, photos = []) {
   const savedAt = new Date().toISOString();
   const body = {
     schema: SCHEMA, id: uuid7(), kind, author: shift.author, pass: shift.pass, salt: salt(), saved_at: savedAt,
-    clock_offset_ms: offset, locked: restarted,
+    clock_offset_ms: offset, locked: restarted, writer,
     photos: pictures.map(({ hash, data }) => ({ hash, bytes: data.byteLength })),
     [kind]: content,
   };
@@ -84,6 +86,11 @@ export async function save(kind, content, photos = []) {
 /** From a restart until somebody proves who they are, each record says that it was written without. */
 export function noteRestart(is) {
   restarted = is;
+}
+
+/** Who says not to be the person of the shift, and writes all the same: what somebody saw is not lost. */
+export function setWriter(name) {
+  writer = name;
 }
 
 // --- sending ----------------------------------------------------------------------------------------

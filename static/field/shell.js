@@ -1,5 +1,6 @@
 // Starts the tablet: what was known, the screen that fits, then contact and sending.
 
+import { alone } from "./alone.js";
 import * as begin from "./begin.js";
 import { endShift, known, onChange, onForget, remember, stand } from "./contact.js";
 import * as kept from "./kept.js";
@@ -12,6 +13,7 @@ import * as record from "./record.js";
 import * as round from "./round.js";
 import { add, announce, onScreen, screen, show, word } from "./screens.js";
 import { noteBlocked, paint, weigh } from "./sight.js";
+import * as still from "./still.js";
 import { onOutdated, setState, state } from "./store.js";
 import * as today from "./today.js";
 import { handed, reload, watchUpdates } from "./update.js";
@@ -19,8 +21,6 @@ import { handed, reload, watchUpdates } from "./update.js";
 const FIRST = "nieuw";
 const WITHOUT_SHIFT = new Set(["begin", "bewaard"]);
 const ASKS = 2000;
-// A shift that was forgotten yesterday is nobody's today.
-const LONGEST_SHIFT = 16 * 60 * 60 * 1000;
 const modules = { begin, slot: locked, nieuw: record, vandaag: today, nieuws: news, ronde: round, bewaard: kept };
 
 for (const [name, module] of Object.entries(modules)) add(name, module);
@@ -29,12 +29,15 @@ for (const [name, module] of Object.entries(modules)) add(name, module);
 function go(name = location.hash.slice(1)) {
   if (locks.isLocked()) return show("slot");
   if (!known().shift && !WITHOUT_SHIFT.has(name)) return show("begin");
+  if (still.isAsking() && name !== "bewaard") return show("begin");
+  if (still.writer() && !WITHOUT_SHIFT.has(name)) return show(FIRST); // the rest is of who has the shift
   return show(name !== "slot" && name !== "begin" && name in modules ? name : known().shift ? FIRST : "begin");
 }
 
 async function open() {
-  wire();
   const wanted = location.hash.slice(1);
+  await alone(elsewhere, () => !hasUnkept());
+  wire();
   try {
     await remember();
     await recount();
@@ -52,10 +55,18 @@ async function open() {
     await reading.temporaryKey();
     for (const button of document.querySelectorAll("[data-do=prf]")) button.hidden = !(await reading.keepsPrf());
     await hearWhoItIs();
+    if (still.isOld(shift) && !known().person) still.askWhose();
   }
   await go(wanted);
   document.documentElement.dataset.ready = "";
   await meet();
+}
+
+/** Another window of this device has the tablet. */
+function elsewhere(here) {
+  document.querySelector("[data-state-words]").textContent = word("elsewhere");
+  document.querySelector("[data-do=here]").addEventListener("click", here);
+  show("elders");
 }
 
 /** Somebody else may have signed in since: with a network we ask before anything is written in the name of who had the
@@ -73,9 +84,10 @@ async function meet() {
   const { online, person, shift } = known();
   const signed = online && person && (await state("signin").catch(() => false));
   if (signed) await setState("signin", false);
-  const old = shift && Date.now() - Date.parse(shift.started) > LONGEST_SHIFT;
+  const old = shift && still.isOld(shift);
   const other = person && shift && person.id !== shift.author;
   const anew = other || (person && (!shift || old || (signed && reading.isWaiting())) && !reading.isTyping());
+  if (person) still.leave();
   if (anew && (other || !locks.isLocked())) await show("begin");
   else if (screen() === "begin") await go();
   if (!anew) await reading.refresh();
@@ -107,6 +119,7 @@ function wire() {
   });
   locks.watchHands();
   reading.onReading(count);
+  still.start(paint);
   addEventListener("hashchange", () => { if (location.hash !== "#main") go(); });
   addEventListener("online", () => meet());
   addEventListener("offline", () => stand());
@@ -164,12 +177,16 @@ function hand() {
   return held && known().shift ? { shift: known().shift.id, reading: held, lock: locks.inHand() } : null;
 }
 
+/** What was done, or what who comes after must know, is in no draft: it would go with the page. */
+function hasUnkept() {
+  const fields = document.querySelectorAll("textarea:not(#new-text), dialog");
+  return [...fields].some(({ value, open: isOpen }) => value || isOpen);
+}
+
 function isBusy() {
   const field = document.activeElement;
   const typed = field?.matches?.("input, textarea, select") && field.value;
-  // What was done, or what who comes after must know, is in no draft: it would go with the page.
-  const unkept = [...document.querySelectorAll("textarea, dialog")].some(({ value, open: isOpen }) => value || isOpen);
-  return outbox().sending || reading.isTyping() || Boolean(typed) || unkept;
+  return outbox().sending || reading.isTyping() || Boolean(typed) || hasUnkept() || Boolean(document.getElementById("new-text").value);
 }
 
 open();

@@ -3,6 +3,7 @@
 import { clockIsOff, known } from "./contact.js";
 import { outbox } from "./outbox.js";
 import { isWaiting } from "./reading.js";
+import { writer } from "./still.js";
 import { announce, word } from "./screens.js";
 import { reserve, space } from "./store.js";
 
@@ -33,9 +34,10 @@ export function age(iso) {
 }
 
 function sentence({ waiting, attention, list, sending, failing }) {
-  const { online, asked, person } = known();
+  const { online, asked, between, person } = known();
   const n = waiting;
   const what = list.every((each) => each.kind === "signal") ? word("signals", { n }) : word("messages", { n });
+  if (asked && between) return n ? word("betweenKept", { what }) : word("between");
   if (asked && !online) return n ? word("offlineKept", { what }) : word("offline");
   if (n && asked && !person) return word("signIn", { what });
   if (n && failing) return word("failing", { what });
@@ -63,11 +65,11 @@ export function paint() {
 }
 
 function notices() {
-  const { online, person, shift, tablet, offset } = known();
+  const { online, between, person, shift, tablet, offset } = known();
   const ahead = offset !== null && offset < 0;
   const shows = {
-    blocked, tight, clock: clockIsOff() && ahead, behind: clockIsOff() && !ahead, revoked: Boolean(tablet?.revoked),
-    waits: Boolean(shift) && isWaiting(), signin: Boolean(shift) && online && !person && !isWaiting(),
+    blocked, between, tight, clock: clockIsOff() && ahead, behind: clockIsOff() && !ahead, revoked: Boolean(tablet?.revoked),
+    waits: Boolean(shift) && isWaiting() && !writer(), writer: Boolean(shift && writer()), signin: Boolean(shift) && online && !person && !isWaiting(),
     others: outbox().others > 0,
   };
   for (const item of document.querySelectorAll("[data-notice]")) item.hidden = !shows[item.dataset.notice];

@@ -4,17 +4,16 @@
 import { addWords, day, time, why } from "./day.js";
 import { onForget } from "./contact.js";
 import { onOutbox, outbox, save } from "./outbox.js";
-import { shrink } from "./photos.js";
 import { isWaiting, onReading, reading } from "./reading.js";
+import { makeRoll } from "./roll.js";
 import { announce, screen, word } from "./screens.js";
-import { edit, start as startSmudging } from "./smudge.js";
 
 const part = (name) => document.querySelector(`[data-day="${name}"]`);
 const element = (id) => document.getElementById(id);
 let acted = new Map(); // task id -> what was done with it here, until the shift ends
 let at = null; // {task, act} of the dialog
 let keeping = false;
-let photo = null; // {source, blob, strokes} that goes with it
+let roll = null; // the photos that go with it
 
 export function start() {
   addWords();
@@ -26,9 +25,7 @@ export function start() {
     if (act) choose(target.closest("[data-task]").dataset.task, act);
   });
   element("act-save").addEventListener("click", keep);
-  element("act-photo").addEventListener("change", take);
-  element("act-smudge").addEventListener("click", wipe);
-  startSmudging({ say: announce, word });
+  roll = makeRoll("act-", document.querySelector('[data-screen="vandaag"]'), { changed: () => say(""), problem: say });
   element("act-cancel").addEventListener("click", () => element("act").close());
   // Closed by a lock it comes back as it was: nothing typed is gone.
   element("act").addEventListener("close", () => { if (screen() === "vandaag") clear(); });
@@ -100,7 +97,7 @@ function ask() {
   element("act-heading").textContent = word(act === "done" ? "actDone" : "actReturn");
   element("act-label").textContent = word(act === "done" ? "actDoneLabel" : "actReturnLabel");
   element("act-task").textContent = called(task);
-  element("act-photo-field").hidden = act !== "done";
+  element("act-photos").hidden = act !== "done";
   element("act").showModal();
   element("act-text").focus();
 }
@@ -111,8 +108,8 @@ async function keep() {
   if (keeping) return; // who taps twice means it once
   keeping = true;
   const meant = at;
-  const photos = photo && meant.act === "done" ? [await photo.blob.arrayBuffer()] : [];
-  await send(text, photos, meant);
+  await roll.settled();
+  await send(text, meant.act === "done" ? await roll.buffers() : [], meant);
   keeping = false;
 }
 
@@ -132,51 +129,22 @@ async function send(text, photos, { task, act } = at) {
   (next || element("vandaag-heading")).focus();
 }
 
-async function take() {
-  const [file] = element("act-photo").files;
-  drop();
-  if (!file) return;
-  try {
-    const source = await shrink(file);
-    photo = { source, blob: source, strokes: [] };
-    paintPhoto();
-    refuse("", element("act-smudge"));
-  } catch {
-    element("act-photo").value = "";
-    refuse(word("actPhoto"), element("act-photo"));
-  }
+function refuse(says) {
+  say(says);
+  element("act-text").focus();
 }
 
-async function wipe() {
-  const wiped = photo;
-  Object.assign(wiped, await edit(wiped));
-  if (photo === wiped) paintPhoto();
-}
-
-function paintPhoto() {
-  URL.revokeObjectURL(element("act-shown").src);
-  element("act-smudge").hidden = !photo;
-  if (photo) element("act-shown").src = URL.createObjectURL(photo.blob);
-}
-
-function drop() {
-  photo = null;
-  paintPhoto();
-  element("act-shown").removeAttribute("src");
-}
-
-function refuse(says, field = element("act-text")) {
+function say(says) {
   element("act-problem").textContent = says;
   element("act-problem").hidden = !says;
-  field.focus();
 }
 
 function clear() {
   at = null;
   element("act-task").textContent = "";
   element("act-problem").hidden = true;
-  element("act-text").value = element("act-photo").value = "";
-  drop();
+  element("act-text").value = "";
+  roll.clear();
 }
 
 /** Somebody else was first: who and when, until the shift ends. */

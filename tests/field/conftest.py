@@ -8,9 +8,10 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from signals.field import keys, sealing
+from signals.field import keys, records, sealing
 from tests.cast import OVERLEIE, Cast
 from tests.field.device import sign_in
+from tests.field.shapes import NEW_NUMBER, is_frozen, shape
 from tests.field.tablet import FieldTablet
 
 type Device = Callable[..., Page]
@@ -46,11 +47,21 @@ def site(live_server: LiveServer) -> str:
 
 
 @pytest.fixture
-def device(transactional_db: None, cast: Cast, browser: Browser, site: str) -> Iterator[Device]:
-    """A page of a new tablet: `device()` has Mo signed in, `device("")` nobody. No script on it may fail, and nothing
-    may break the content security policy."""
+def device(
+    transactional_db: None, cast: Cast, browser: Browser, site: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Device]:
+    """A page of a new tablet: `device()` has Mo signed in, `device("")` nobody. No script on it may fail, nothing may
+    break the content security policy, and what it seals has the shape that its schema always had."""
     opened: list[BrowserContext] = []
     wrong: list[str] = []
+    read = records.read
+
+    def shaped(body: Any) -> records.Record:
+        if not is_frozen(body):
+            wrong.append(f"{NEW_NUMBER}: {shape(body)}")
+        return read(body)
+
+    monkeypatch.setattr(records, "read", shaped)
 
     def make(who: str = "gemeenschapswacht", **options: Any) -> Page:
         longitude, latitude = OVERLEIE

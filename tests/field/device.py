@@ -36,6 +36,8 @@ def begin(page: Page, pin: str = "2580", *, goto: bool = True) -> Page:
     page.fill("#begin-pin", pin)
     form.get_by_role("button", name="Dienst beginnen").click()
     page.locator("[data-screen=nieuw]").wait_for()
+    # On a busy machine the screen opens before what is read has come: it waits for that no longer than a person would.
+    wait_until(lambda: call(page, "reading", "reading") is not None, what="what is read came along")
     return page
 
 
@@ -58,7 +60,9 @@ def started_anew(page: Page) -> Page:
 
 def keep(page: Page, text: str = "Tien zakken", photos: Sequence[bytes] = (), **content: Any) -> str:
     """What a screen asks of the core; the id once it is kept. Gives "!reason" when it could not be."""
-    given = {"text": text, "place": "Overleiestraat", "category": Category.objects.get(name="Sluikstort").pk, **content}
+    where = {"place": "Overleiestraat", "longitude": None, "latitude": None, "accuracy": None, "placed_by": "name"}
+    what = {"category": Category.objects.get(name="Sluikstort").pk, "text": text, "phone": "", "consent": False}
+    given = {**what, **where, "join": None, **content}
     return str(
         page.evaluate(
             """async ({given, photos}) => {

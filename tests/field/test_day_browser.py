@@ -36,8 +36,10 @@ class TestDay:
         page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
         assert page.locator("#act-problem").inner_text() == "Zeg in één zin wat er gedaan is."
         page.fill("#act-text", "Op de kar gelegd.")
-        page.set_input_files("#act-photo", {"name": "kar.jpg", "mimeType": "image/jpeg", "buffer": picture((400, 300))})
-        page.locator("#act-smudge").click()
+        page.set_input_files(
+            "#act-photo-files", {"name": "kar.jpg", "mimeType": "image/jpeg", "buffer": picture((400, 300))}
+        )
+        page.locator("#act-taken [data-act=smudge]").click()
         expect(page.locator("#smudge-photo")).to_be_focused()
         page.keyboard.press("Space")
         page.get_by_role("button", name="Klaar", exact=True).click()

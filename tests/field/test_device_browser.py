@@ -141,7 +141,9 @@ class TestClock:
             heard = route.fetch()
             answer: dict[str, Any] = heard.json()
             moment = page.evaluate("Date.now()") + FAST * 1000
-            route.fulfill(response=heard, json={**answer, "now": page.evaluate("(at) => new Date(at).toISOString()", moment)})
+            route.fulfill(
+                response=heard, json={**answer, "now": page.evaluate("(at) => new Date(at).toISOString()", moment)}
+            )
 
         page.route("**/veld/stand/", lambda route: later(route) if route.request.method == "GET" else route.continue_())
         begin(page)

@@ -51,8 +51,10 @@ class TestLock:
         page.get_by_role("link", name="Vandaag").click()
         page.get_by_role("button", name="Gedaan…: Fietswrak wegnemen").click()
         page.fill("#act-text", "Op de kar gelegd.")
-        page.set_input_files("#act-photo", {"name": "kar.jpg", "mimeType": "image/jpeg", "buffer": picture((40, 30))})
-        page.locator("#act-smudge").click()
+        page.set_input_files(
+            "#act-photo-files", {"name": "kar.jpg", "mimeType": "image/jpeg", "buffer": picture((40, 30))}
+        )
+        page.locator("#act-taken [data-act=smudge]").click()
         expect(page.locator("#smudge")).to_be_visible()
         page.evaluate("Date.now = () => 0")  # a clock that is put back keeps no tablet open
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -62,7 +64,7 @@ class TestLock:
         page.get_by_role("link", name="Vandaag").click()
         expect(page.locator("#act")).to_be_visible()
         assert page.input_value("#act-text") == "Op de kar gelegd."
-        assert page.locator("#act-shown").is_visible()
+        assert page.locator("#act-taken img").is_visible()
         page.locator("#act-save").dblclick()
         expect(page.locator("#vandaag-heading")).to_be_focused()
         wait_until(lambda: kept(page) == [], what="it left")

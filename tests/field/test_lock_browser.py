@@ -104,13 +104,29 @@ class TestRestart:
         page.get_by_text("De tablet is opnieuw gestart. Melden kan gewoon").wait_for()
         assert call(page, "reading", "reading") is None
         assert call(page, "reading", "draft", "new") is None
+        # Somebody finds it the next day, still without network: whose hands these are is asked before anything is kept.
+        shift = call(page, "store", "state", "shift")
+        call(page, "store", "setState", "shift", {**shift, "started": "2026-11-20T08:00:00Z"})
+        started_anew(page)
+        page.get_by_text("Is deze dienst nog van jou?").wait_for()
+        page.evaluate("location.hash = 'ronde'")
+        assert not page.locator("#tabs").is_visible()
+        page.get_by_role("button", name="Nee, ik ben iemand anders").click()
+        page.fill("#still-name", "Bob De Wachter")
+        page.get_by_role("button", name="Verder zonder aanmelden").click()
+        page.get_by_text("Je schrijft als Bob De Wachter").wait_for()
+        assert page.locator("#tabs a:visible").count() == 1
         keep(page)
         assert len(kept(page)) == 1
+        assert "De Wachter" not in page.evaluate(DUMP)
         page.context.set_offline(False)
         sign_in(page.context, cast["gemeenschapswacht"], site)  # a session alone does not open what was closed
         page.reload()
         wait_until(lambda: kept(page) == [], what="it left")
-        assert Delivery.objects.get().locked
+        delivery = Delivery.objects.get()
+        assert delivery.locked
+        assert delivery.signal
+        assert "iemand anders, die niet aangemeld was: “Bob De Wachter”" in delivery.signal.route_reason
         assert call(page, "reading", "reading") is None
         page.get_by_role("button", name="Opnieuw aanmelden").click()
         page.wait_for_url("**/account/login/**")

@@ -1,11 +1,13 @@
 """The outbox in a real browser: kept before it is said, sent once, gone only when the city has exactly this."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
+from signals.field.ours import MARK
 from signals.models import Attachment, DeliveredPhoto, Delivery, Report, Tablet
 from signals.models.tablets import Order
 from tests.cast import Cast
@@ -27,7 +29,11 @@ def empty(page: Page) -> None:
 
 
 def answering(page: Page, status: int, answer: dict[str, Any]) -> None:
-    page.route(RECORDS, lambda route: route.fulfill(status=status, json=answer))
+    page.route(RECORDS, lambda route: route.fulfill(status=status, json=answer, headers={MARK: "veld"}))
+
+
+def answered(answer: dict[str, Any], route: Route) -> None:
+    route.fulfill(**answer)
 
 
 class TestWithoutNetwork:
@@ -48,9 +54,12 @@ class TestWithoutNetwork:
         assert Attachment.objects.count() == 2
 
     def test_in_two_tabs_comes_once(self, device: Device) -> None:
-        page = begin(device())
+        page = with_worker(begin(device()))
+        page.fill("#new-text", "Achter de haag.")
+        wait_until(lambda: call(page, "reading", "isTyping"), what="the draft is kept")
         other = page.context.new_page()
         other.goto("/veld/")
+        other.get_by_role("heading", name="Dit toestel heeft al een venster open").wait_for()
         page.context.set_offline(True)
         for number in range(3):
             keep(page, f"Zak {number}")
@@ -59,6 +68,11 @@ class TestWithoutNetwork:
             tab.evaluate("() => { import('/static/field/outbox.js').then(({drain}) => drain()); }")
         empty(other)
         assert sorted(Report.objects.values_list("description", flat=True)) == ["Zak 0", "Zak 1", "Zak 2"]
+        # One window has the tablet; it hands over what is typed there, with the key and the PIN.
+        other.get_by_role("button", name="Hier verdergaan").click()
+        expect(other.locator("#new-text")).to_have_value("Achter de haag.")
+        page.get_by_role("heading", name="Dit toestel heeft al een venster open").wait_for()
+        assert call(other, "lock", "hasPin")
 
 
 class TestSigningIn:
@@ -70,6 +84,9 @@ class TestSigningIn:
         sign_in(page.context, cast["wijkinspecteur"], site)
         call(page, "outbox", "drain")
         assert (len(kept(page)), Delivery.objects.count()) == (1, 0)
+        page.click("#state")
+        page.get_by_text("Wat een collega schreef, vertrekt").wait_for()
+        assert not page.get_by_role("button", name="Nu verzenden").is_visible()
         sign_in(page.context, cast["coordinator"], site)
         call(page, "outbox", "drain")
         empty(page)
@@ -95,12 +112,32 @@ class TestRefusal:
         empty(page)
         assert Report.objects.count() == 4
 
+    def test_of_something_between_us_and_the_city_is_no_answer(self, device: Device) -> None:
+        """A wifi that wants a sign-in, a proxy: whatever its status and however much it looks like ours."""
+        page = begin(device())
+        html: dict[str, Any] = {"content_type": "text/html", "body": "<p>Welkom op het gratis netwerk</p>"}
+        answers = [{"status": 403, **html}, {"status": 200, **html}, {"status": 422, "json": {"message": "Nee."}}]
+        page.route(RECORDS, partial(answered, answers[0]))
+        keep(page)
+        for between in answers:
+            page.route(RECORDS, partial(answered, between))
+            call(page, "outbox", "drain")
+            assert [each["state"] for each in kept(page)] == ["waiting"]
+            says(page, "Dit netwerk laat ons niet door. 1 signaal bewaard op dit toestel")
+        page.route("**/veld/stand/", partial(answered, answers[0]))
+        call(page, "outbox", "drain")
+        page.get_by_text("misschien een wifi waar je je eerst moet aanmelden").wait_for()
+        page.unroute_all()
+        call(page, "outbox", "drain")
+        empty(page)
+        says(page, "Alles is verzonden")
+
     def test_of_a_moment_is_tried_again(self, device: Device) -> None:
         page, answers = begin(device()), [500, 429, 503]
 
         def fails(route: Route) -> None:
             if answers:
-                route.fulfill(status=answers.pop(), json={})
+                route.fulfill(status=answers.pop(), json={}, headers={MARK: "veld"})
             else:
                 route.continue_()
 

@@ -56,7 +56,7 @@ class TestRecord:
         with pytest.raises(Refused, match=r"^We kunnen niet lezen wat de tablet stuurde\."):
             records.read(said)
 
-    @pytest.mark.parametrize("schema", [2, None])
+    @pytest.mark.parametrize("schema", [99, None])
     def test_of_a_schema_to_come_stays_there_with_that_reason(self, schema: object) -> None:
         with pytest.raises(Refused, match=r"^Dit is bewaard met een nieuwere versie dan de onze\."):
             records.read(body(schema=schema))

@@ -48,6 +48,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         {
             "name": _("Field"), "short_name": _("Field"), "description": _("The tablet of who walks the streets."),
             "lang": "nl-BE", "id": reverse("field"), "start_url": reverse("field"), "scope": reverse("field"),
+            # A link opened elsewhere goes to the window that is there: two would each hold half.
+            "launch_handler": {"client_mode": "focus-existing"},
             "display": "standalone", "background_color": "#f3f3f3", "theme_color": "#0f5c63",
             "icons": [
                 {"src": static(f"field/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
