@@ -38,9 +38,9 @@ def fill(rows: int) -> None:
 
     from areas.load import load_areas
     from areas.models import Area
+    from kortrijk_gebied.bulk import copy_in
     from signals import seed as signal_seed
     from signals.demo import accounts
-    from signals.importing.bulk import copy_in
     from signals.models import Category, Signal
     from teams import seed as team_seed
 

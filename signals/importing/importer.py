@@ -13,10 +13,10 @@ from itertools import batched
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.bulk import copy_in
 from kortrijk_gebied.refused_rows import Refusal
 from kortrijk_gebied.tables import Line
 from signals.contacts import Contact, Draft, draft, fresh_references, report_of, write
-from signals.importing.bulk import copy_in
 from signals.importing.ends import update_joined
 from signals.importing.mapping import KINDS
 from signals.importing.neighbourhood import Matter, Neighbourhood

@@ -8,10 +8,11 @@ from psycopg import sql
 
 
 def copy_in[M: models.Model](model: type[M], rows: Sequence[M]) -> None:
-    """Insert by COPY: no statement of megabytes to take apart. Rows carry their own keys."""
+    """Insert by COPY: no statement of megabytes to take apart. Rows carry their own keys; those of a model that counts
+    have none afterwards either."""
     if not rows:
         return
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     columns = [sql.Identifier(str(field.column)) for field in fields]
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns)
