@@ -84,7 +84,7 @@ def browser_killed(run: Run) -> None:
         server.arm("record", when)
     run.save()
     if when:
-        wait_until(lambda: f"record.{when}" in server.happened[before:], what="the server has it")
+        wait_until(lambda: f"record.{when}" in server.happened[before:], what="the server has it", seconds=60)
     tablet.kill()
     server.go_on()
     tablet.restart()
@@ -179,7 +179,7 @@ def worker_updated(run: Run) -> None:
     run.tablet.page.evaluate("() => { hands.renew(); }")
     run.save()
     run.save()
-    wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands", seconds=40)
+    wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands", seconds=60)
 
 
 def two_authors(run: Run) -> None:

@@ -55,7 +55,7 @@ class Tablet:
             )
         else:
             self.context = self.browser.new_context(**options, service_workers="block")
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.context.add_init_script(path=HANDS)
         if self.skew:
             self.context.add_init_script(f"window.skew = {self.skew}")
@@ -205,7 +205,7 @@ class Tablet:
         """Signs in who must, tries again what asks for attention: until nothing lies here. `coordinator` brings in
         what others wrote."""
         self.town.wire.down = False
-        wait_until(lambda: self._sent(coordinator), what="everything left", seconds=40)
+        wait_until(lambda: self._sent(coordinator), what="everything left", seconds=120)
         self.sign_in()
 
     def _sent(self, coordinator: User | None) -> bool:

@@ -19,7 +19,7 @@
   };
 
   const $ = (id) => document.getElementById(id);
-  const PATIENCE = 15_000;
+  const PATIENCE = 60_000; // of a machine that many share
   async function until(what, is) {
     for (const begun = performance.now(); performance.now() - begun < PATIENCE;) {
       const found = is();
