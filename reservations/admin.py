@@ -1,7 +1,8 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,8 @@ class SchoolHolidayAdmin(ReferenceAdmin):
 
     kept_by = frozenset({"city"})
     form = SchoolHolidayForm
+    # The browser's own: Django's calendar says in English, to who hears the page, what day it is.
+    formfield_overrides: ClassVar = {models.DateField: {"widget": forms.DateInput(attrs={"type": "date"})}}
     list_display = ["name", "starts", "ends"]
     ordering = ["-starts"]
 
