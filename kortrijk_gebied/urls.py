@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
-from reservations.views import buildings
+from reservations.views import start
 from signals.views import feedback as hearing
 from signals.views import following, offers, today
 from signals.views import public as reporting
@@ -51,7 +51,7 @@ urlpatterns = [
     path("vandaag/", today.today, name="today"),
     path("vandaag/terugkoppeling/", hearing.feedback, name="feedback"),
     path("veld/", include("signals.field_urls")),
-    path("zalen/", buildings.buildings, name="rooms"),
+    path("zalen/", start.start, name="rooms"),
     path("zalen/", include("reservations.urls")),
     path("signalen/", include("signals.urls")),
     path("open311/", include("signals.open311.urls")),

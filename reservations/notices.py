@@ -1,11 +1,127 @@
-"""Who hears what became of a booking."""
+"""Who hears what became of a booking: who made it, unless they did it themselves. One mail for each time it changed."""
 
-from reservations.models import Booking
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kortrijk_gebied.jobs.models import post
+from reservations.models import Booking, BookingState, Series
+from reservations.moments import on_clock
+from reservations.words import when_in_words
 from teams.models import User
 
-CONFIRMED, REFUSED, CANCELLED, MOVED = "confirmed", "refused", "cancelled", "moved"
+REQUESTED, HELD, CONFIRMED, REFUSED, CANCELLED, MOVED, CHANGED = (
+    "requested", "held", "confirmed", "refused", "cancelled", "moved", "changed",
+)  # fmt: skip
 EXPIRED, OVERTAKEN, OFFERED = "expired", "overtaken", "offered"
+MADE = {
+    BookingState.REQUESTED: REQUESTED, BookingState.HELD: HELD, BookingState.CONFIRMED: CONFIRMED,
+    BookingState.REFUSED: REFUSED,
+}  # fmt: skip
+
+SUBJECTS: dict[str, Promise] = {
+    REQUESTED: gettext_lazy("Booking %(reference)s: asked"),
+    HELD: gettext_lazy("Booking %(reference)s: on hold"),
+    CONFIRMED: gettext_lazy("Booking %(reference)s: confirmed"),
+    REFUSED: gettext_lazy("Booking %(reference)s: refused"),
+    CANCELLED: gettext_lazy("Booking %(reference)s: cancelled"),
+    MOVED: gettext_lazy("Booking %(reference)s: moved"),
+    CHANGED: gettext_lazy("Booking %(reference)s: changed"),
+    EXPIRED: gettext_lazy("Booking %(reference)s: your hold ended"),
+    OVERTAKEN: gettext_lazy("Booking %(reference)s: your hold was given to somebody else"),
+    OFFERED: gettext_lazy("Booking %(reference)s: the room came free"),
+}
+SENTENCES: dict[str, Promise] = {
+    REQUESTED: gettext_lazy("The keeper of the building answers it."),
+    HELD: gettext_lazy("The room is kept for you until %(hold)s. Confirm it before then."),
+    CONFIRMED: gettext_lazy("The room is yours."),
+    REFUSED: gettext_lazy("You do not have the room."),
+    CANCELLED: gettext_lazy("It was cancelled: you do not have the room any more."),
+    MOVED: gettext_lazy("It was moved. What stands above is how it is now."),
+    CHANGED: gettext_lazy("Something in it was changed. Room and moment stayed."),
+    EXPIRED: gettext_lazy("Nobody confirmed it in time, so the room is free again. You can still ask for it anew."),
+    OVERTAKEN: gettext_lazy(
+        "The keeper of the building gave the room to somebody else. Ask for another room or another moment."
+    ),
+    OFFERED: gettext_lazy(
+        "You asked for it before and it was taken. It is kept for you until %(hold)s. Say yes or no."
+    ),
+}
+
+_together: ContextVar[bool] = ContextVar("told of together", default=False)
 
 
 def tell(booking: Booking, what: str, *, by: User | None = None) -> None:
-    """Mail whoever made it."""
+    """Mail whoever made it. Of what is not shared a mail says when and where, never what for."""
+    person = booking.created_by
+    if _together.get() or person is None or not person.is_active or person == by:
+        return
+    # The place for a calendar file: `attachments` of `post` takes it, `booking.sequence` numbers it (RFC 5546).
+    post(
+        key=f"booking:{booking.pk}:{what}:{booking.sequence}:{person.pk}",
+        to=person.email,
+        reader_id=person.pk,
+        subject=str(SUBJECTS[what]) % {"reference": booking.reference},
+        body=_body(booking, what, person),
+    )
+
+
+def _body(booking: Booking, what: str, person: User) -> str:
+    hold = date_format(on_clock(booking.hold_until), "DATETIME_FORMAT") if booking.hold_until else ""
+    lines = [
+        _("Hello %(name)s") % {"name": person.name},
+        "",
+        *([booking.title] if booking.is_shared else []),
+        f"{booking.room.name}, {booking.room.building.name}",
+        when_in_words(booking.starts, booking.ends),
+        "",
+        str(SENTENCES[what]) % {"hold": hold},
+        *([_("Why: %(answer)s") % {"answer": booking.answer}] if booking.answer and what in ANSWERED else []),
+        "",
+        _("See it, or do something about it: %(link)s") % {"link": f"{settings.SITE_URL}{booking.get_absolute_url()}"},
+    ]
+    return "\n".join(lines)
+
+
+ANSWERED = {CONFIRMED, REFUSED, CANCELLED, MOVED}
+
+
+# --- of a series: one mail, however many dates -----------------------------------------------------------
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """Within it nobody is told of single bookings: whoever does many at once tells it in one mail."""
+    token = _together.set(True)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+
+
+def tell_of_series(series: Series, what: str, *, dates: int, key: str, by: User | None = None) -> None:
+    """`key` is of this one act: said twice it is one mail."""
+    person = series.created_by
+    if person is None or not person.is_active or person == by:
+        return
+    said = {
+        CANCELLED: _("%(dates)s dates of it were cancelled."),
+        MOVED: _("%(dates)s dates of it were moved."),
+        CHANGED: _("%(dates)s dates of it were changed."),
+    }[what] % {"dates": dates}
+    link = f"{settings.SITE_URL}{reverse('reservations:series', args=[series.pk])}"
+    lines = [_("Hello %(name)s") % {"name": person.name}, "", *([series.title] if series.is_shared else [])]
+    post(
+        key=f"series:{series.pk}:{what}:{key}:{person.pk}",
+        to=person.email,
+        reader_id=person.pk,
+        subject=_("Your series in %(room)s") % {"room": series.room},
+        body="\n".join([*lines, str(series.room), "", said, "", _("All dates: %(link)s") % {"link": link}]),
+    )

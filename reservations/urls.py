@@ -14,4 +14,5 @@ urlpatterns = [
     path("kalender/vandaag/", keepers_day.duties, name="calendar-duty"),
     path("kalender/deur/<slug:building>/<slug:code>/", keepers_day.door, name="calendar-door"),
     path("gebouwen/", include("reservations.building_urls")),
+    path("", include("reservations.booking_urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import spoken_reference, uuid7
+from reservations.models import proofs
 from reservations.models.rooms import Room
 from reservations.models.series import Series
 from reservations.models.states import ENDED, LIVE, OCCUPYING, BookingState, CancelledBy, RefusalReason
@@ -28,10 +29,19 @@ def new_reference() -> str:
 class BookingQuerySet(models.QuerySet["Booking"]):
     def readable(self, viewer: Access) -> Self:
         """Whose words the viewer may read: what is shared with everybody who works here, and what their own
-        organisation holds. Of the rest one sees that the room is taken, and whom of the building to ask."""
+        organisation holds; of an association also who asked it, and the keepers of the building. Of the rest one sees
+        that the room is taken, and whom of the building to ask."""
         if viewer.user_id is None and viewer.organisation_id is None:
             return self.none()
-        return self.filter(models.Q(is_shared=True) | models.Q(organisation_id=viewer.organisation_id))
+        words = models.Q(is_shared=True)
+        if viewer.organisation_id is not None:  # None would be every association
+            words |= models.Q(organisation_id=viewer.organisation_id)
+        if viewer.user_id is not None:
+            kept = Room.objects.granted(viewer, "approve")
+            words |= models.Q(association__isnull=False) & (
+                models.Q(created_by_id=viewer.user_id) | models.Q(room__in=kept)
+            )
+        return self.filter(words)
 
     def writable(self, viewer: Access) -> Self:
         """Who may change or cancel: who made it, the team that holds it, and the keepers of the building."""
@@ -136,6 +146,7 @@ class Booking(Use):
             ),
             models.UniqueConstraint(fields=["series", "series_on"], name="booking_once_per_day_of_a_series"),
         ]
+        triggers = [proofs.of_a_booking()]
         indexes = [
             models.Index(fields=["room", "starts"], name="booking_of_room"),
             models.Index(fields=["starts"], name="booking_starts"),

@@ -1,0 +1,77 @@
+"""What a page about booking shows besides its form: rooms that are free, what is in the way, what could be instead."""
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from reservations.finding import Option, find, near_misses, offers, read_key
+from reservations.forms.names import NAMES
+from reservations.forms.wish import SECOND, WishForm
+from reservations.models import Booking, BookingState, Room
+from reservations.moments import on_clock
+from reservations.placing import Taken
+from reservations.rights import Rights
+from reservations.why_not import Why, why_not
+from teams.access import Access
+
+CHOICE = "keuze"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`free` is None when nobody asked yet; `over_holds` says that only holds are in the way of a keeper."""
+
+    free: list[Option] | None = None
+    near: list[Option] = field(default_factory=list)
+    why: list[Why] = field(default_factory=list)
+    instead: list[Option] = field(default_factory=list)
+    over_holds: bool = False
+
+
+def looked(form: WishForm, rights: Rights) -> Answer:
+    """Free rooms for a wish; when there is none, what nearly is."""
+    if not form.is_valid():
+        return Answer()
+    free = find(form.wish(), rights=rights, near=form.cleaned_data["near"])
+    return Answer(free=free, near=[] if free else near_misses(form.wish(), rights=rights))
+
+
+def refused(booking: Booking, taken: Taken, viewer: Access) -> Answer:
+    rights = Rights.of(viewer)
+    keys = [one.booking_id for one in taken.in_the_way[booking.pk]]
+    known = {key for key in keys if key}
+    held = Booking.objects.filter(pk__in=known, state=BookingState.HELD).count()
+    return Answer(
+        why=why_not([booking], taken.in_the_way, viewer)[booking.pk],
+        instead=offers(booking, rights=rights),
+        over_holds=rights.decides(booking.room) and None not in keys and held == len(known),
+    )
+
+
+def room_said(said: str) -> Room | None:
+    """By its key, or as an address says it: `oc-marke/grote-zaal`."""
+    rooms = Room.objects.select_related("building__owner").prefetch_related("setups")
+    building, _slash, code = said.partition("/")
+    if said.isdigit():
+        return rooms.filter(pk=int(said[:15])).first()
+    return rooms.filter(building__code=building, code=code).first() if code else None
+
+
+def with_choice(data: QueryDict) -> tuple[QueryDict, Room | None]:
+    """What was typed; a button with a room and a moment on it counts above what stands in the fields."""
+    found = read_key(data.get(CHOICE, ""))
+    if found is None:
+        return data, room_said(data.get(NAMES["room"], ""))
+    room, typed, starts = room_said(str(found[0])), WishForm(data), on_clock(found[1])
+    if room is None or not typed.is_valid():
+        return data, room
+    wish = typed.wish()
+    ends = on_clock(found[1] + (wish.ends - wish.starts))
+    chosen = data.copy()
+    for name, value in {
+        "room": str(room.pk), "day": starts.date().isoformat(), "start": f"{starts:%H:%M}", "end": f"{ends:%H:%M}",
+        "later": SECOND if starts.fold else data.get(NAMES["later"], ""),
+        "last_day": ends.date().isoformat() if data.get(NAMES["last_day"]) else "",
+    }.items():  # fmt: skip
+        chosen[NAMES[name]] = value
+    return chosen, room

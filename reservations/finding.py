@@ -1,0 +1,193 @@
+"""Which rooms are free for a wish, the best first, each with why; and what nearly is."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from areas.distance import metres_between
+from areas.models import Area
+from reservations.alternatives import FREE, Alternative, elsewhere, other_times
+from reservations.models import Booking, BookingState, Room
+from reservations.moments import on_clock
+from reservations.obstacles import asked
+from reservations.rights import Rights
+from reservations.words import when_in_words
+
+NO_ROOM = 0
+MOST_OFFERS = 4
+
+
+@dataclass(frozen=True)
+class Option:
+    """A room at a moment that can be had now. One button books it, and sends `key`."""
+
+    room: Room
+    starts: dt.datetime
+    ends: dt.datetime
+    reasons: list[str]
+    state: BookingState
+
+    @property
+    def key(self) -> str:
+        return key_of(self.room, self.starts)
+
+    @property
+    def query(self) -> str:
+        """For an address of the form to book."""
+        starts, ends = on_clock(self.starts), on_clock(self.ends)
+        asked = {
+            "zaal": self.room.pk,
+            "dag": starts.date().isoformat(),
+            "van": f"{starts:%H:%M}",
+            "tot": f"{ends:%H:%M}",
+        }
+        return urlencode(asked)
+
+    @property
+    def is_asked(self) -> bool:
+        return self.state == BookingState.REQUESTED
+
+    @property
+    def when(self) -> str:
+        return when_in_words(self.starts, self.ends)
+
+
+def key_of(room: Room, starts: dt.datetime) -> str:
+    return f"{room.pk}@{on_clock(starts).isoformat()}"
+
+
+def read_key(key: str) -> tuple[int, dt.datetime] | None:
+    """The key of a room and a moment, as a button sends them; None when it is none of ours."""
+    room, at, moment = key.partition("@")
+    try:
+        starts = dt.datetime.fromisoformat(moment)
+        return (int(room), starts.astimezone(dt.UTC)) if at and starts.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def find(wish: Booking, *, rights: Rights, near: Area | None = None) -> list[Option]:
+    """Every room that is free then and suits, for a wish without a room: one question to the database."""
+    wish.room_id = NO_ROOM
+    with connection.cursor() as cursor:
+        cursor.execute(FREE, asked([wish]) | {"now": timezone.now()})
+        keys = [room for _key, room in cursor.fetchall()]
+    rooms = Room.objects.filter(pk__in=keys).select_related("building__owner").prefetch_related("setups")
+    middle = middle_of(near) if near else None
+    ranked = sorted(
+        ((*_rank(room, wish, rights, middle), room) for room in rooms), key=lambda one: (*one[:3], str(one[3]))
+    )
+    return [
+        Option(
+            room, wish.starts, wish.ends, _reasons(room, capacity=capacity, metres=metres, near=near),
+            rights.state(room),
+        )
+        for metres, _asks, capacity, room in ranked
+    ]  # fmt: skip
+
+
+def _rank(room: Room, wish: Booking, rights: Rights, middle: tuple[float, float] | None) -> tuple[float, bool, int]:
+    """Near first, when somebody says near what; then what is booked at once; then the fewest chairs too many."""
+    metres = 0.0
+    if middle:
+        metres = metres_between(*middle, *room.building.point) if room.building.point else float("inf")
+    return round(metres, -2), not rights.books_at_once(room), capacity_of(room, wish.layout)
+
+
+def capacity_of(room: Room, layout: str = "") -> int:
+    """In that set-up; without one in the set-up that takes most people."""
+    return max((one.capacity for one in room.setups.all() if not layout or one.layout == layout), default=0)
+
+
+def _reasons(room: Room, *, capacity: int, metres: float | None = None, near: Area | None = None) -> list[str]:
+    found = [_("room for %(number)s") % {"number": capacity}]
+    if near and room.building.area_id == near.pk:
+        found.insert(0, _("in %(area)s") % {"area": near.name})
+    elif near and metres is not None and metres != float("inf"):
+        found.insert(0, _("%(distance)s from %(area)s") % {"distance": distance_in_words(metres), "area": near.name})
+    return found
+
+
+def distance_in_words(metres: float) -> str:
+    if metres < 1000:
+        return _("%(metres)s m") % {"metres": int(round(metres, -2)) or 100}
+    return _("%(km)s km") % {"km": number_format(metres / 1000, 1)}
+
+
+def middle_of(area: Area) -> tuple[float, float]:
+    """Of the box around it: near enough to say what lies near."""
+    points = list(_points(area.boundary["coordinates"]))
+    longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
+    return (min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2
+
+
+def _points(coordinates: Any) -> Iterable[tuple[float, float]]:
+    if isinstance(coordinates[0], int | float):
+        yield coordinates[0], coordinates[1]
+        return
+    for each in coordinates:
+        yield from _points(each)
+
+
+# --- what else could be had -------------------------------------------------------------------------------
+
+
+def offers(booking: Booking, *, rights: Rights) -> list[Option]:
+    """For what cannot be had: other rooms at the same time, then the same room at another time."""
+    rooms = elsewhere([booking]).get(booking.pk, [])[:MOST_OFFERS]
+    times = other_times([booking]).get(booking.pk, [])[:MOST_OFFERS]
+    return [
+        *(instead(booking, each, rights) for each in rooms),
+        *(at_another_time(booking, start, rights) for start in times),
+    ]
+
+
+def instead(booking: Booking, found: Alternative, rights: Rights) -> Option:
+    far = []
+    if found.metres == 0:
+        far = [_("in the same building")]
+    elif found.metres is not None:
+        far = [_("%(distance)s further") % {"distance": distance_in_words(found.metres)}]
+    reasons = [_("free at the same time"), *far, *_reasons(found.room, capacity=found.capacity)]
+    return Option(found.room, booking.starts, booking.ends, reasons, rights.state(found.room))
+
+
+def at_another_time(booking: Booking, start: dt.datetime, rights: Rights) -> Option:
+    minutes = round((start - booking.starts).total_seconds() / 60)
+    said = _("%(much)s later") if minutes > 0 else _("%(much)s earlier")
+    reasons = [_("the same room"), said % {"much": minutes_in_words(abs(minutes))}]
+    return Option(booking.room, start, start + (booking.ends - booking.starts), reasons, rights.state(booking.room))
+
+
+def minutes_in_words(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s minutes") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s hour") % {"hours": hours}
+    return _("%(hours)s hour and %(minutes)s minutes") % {"hours": hours, "minutes": rest}
+
+
+def near_misses(wish: Booking, *, rights: Rights) -> list[Option]:
+    """Rooms that suit and are free for as long at another hour of that day, the nearest hour first."""
+    suits = Room.objects.in_use().seating(wish.persons, wish.layout).filter(features__contains=wish.features)
+    rooms = suits.select_related("building__owner").prefetch_related("setups")
+    wishes = {room: _in(room, wish) for room in rooms}
+    times: Mapping[Any, Sequence[dt.datetime]] = other_times(list(wishes.values())) if wishes else {}
+    found = [at_another_time(each, times[each.pk][0], rights) for each in wishes.values() if each.pk in times]
+    found.sort(key=lambda one: (abs(one.starts - wish.starts), capacity_of(one.room, wish.layout)))
+    return found[:MOST_OFFERS]
+
+
+def _in(room: Room, wish: Booking) -> Booking:
+    return Booking(
+        room=room, starts=wish.starts, ends=wish.ends, persons=wish.persons, layout=wish.layout,
+        features=wish.features,
+    )  # fmt: skip

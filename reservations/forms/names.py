@@ -1,0 +1,39 @@
+"""What a field is called in an address: people see and share it, so Dutch."""
+
+from typing import Any
+
+from django import forms
+
+NAMES = {
+    "room": "zaal", "day": "dag", "start": "van", "end": "tot", "last_day": "totdag", "later": "uur",
+    "persons": "personen", "layout": "opstelling", "features": "nodig", "near": "bij", "title": "waarvoor",
+    "holder": "voor", "is_shared": "gedeeld", "note": "nota", "frequency": "herhaal", "interval": "omde",
+    "weekdays": "dagen", "nth": "hoeveelste", "school_week": "schoolweek", "skips_public_holidays": "feestdagen",
+    "skips_school_holidays": "schoolvakanties", "until": "laatste", "times": "keren", "answer": "antwoord",
+    "reason": "reden",
+}  # fmt: skip
+
+
+class NamedForm(forms.Form):
+    """Its fields are sent by their Dutch names."""
+
+    def add_prefix(self, field_name: str) -> str:
+        return super().add_prefix(NAMES.get(field_name, field_name))
+
+
+def date_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def chosen(data: Any) -> dict[str, Any]:
+    """What an address fills in, by the names of the fields."""
+    many = {"features", "weekdays"}
+    return {
+        name: data.getlist(said) if name in many else data.get(said, "")
+        for name, said in NAMES.items()
+        if said in data
+    }  # fmt: skip

@@ -1,0 +1,38 @@
+"""Which bookings somebody may open. A keeper opens every one of the building, and reads what is theirs to read."""
+
+from django.db import models
+from django.shortcuts import get_object_or_404
+
+from reservations.models import Booking, Room, Series
+from reservations.models.bookings import BookingQuerySet
+from teams.access import Access
+
+
+def seen_by(viewer: Access) -> BookingQuerySet:
+    """Annotated with `is_readable`: of what is not shared a keeper sees whose it is and when, not what for."""
+    readable = Booking.objects.readable(viewer)
+    words = models.Exists(readable.filter(pk=models.OuterRef("pk")))
+    found = Booking.objects.annotate(is_readable=words)
+    seen = models.Q(is_readable=True)
+    if viewer.user_id is not None:
+        seen |= models.Q(room__in=Room.objects.granted(viewer, "approve"))
+    return found.filter(seen).select_related(
+        "room__building__owner", "organisation", "association", "team", "created_by"
+    )
+
+
+def booking_for(viewer: Access, reference: str) -> Booking:
+    return get_object_or_404(seen_by(viewer), reference=reference.upper())
+
+
+def series_for(viewer: Access, pk: object) -> Series:
+    """A series is open to who may open one of its dates."""
+    mine = seen_by(viewer).filter(series=models.OuterRef("pk"))
+    found = Series.objects.select_related("room__building__owner", "organisation", "association", "team", "created_by")
+    words = Booking.objects.readable(viewer).filter(series=models.OuterRef("pk"))
+    return get_object_or_404(found.annotate(is_readable=models.Exists(words)).filter(models.Exists(mine)), pk=pk)
+
+
+def held_by(viewer: Access) -> models.Q:
+    """What is one's own: made by oneself, or held by a team of one's."""
+    return models.Q(created_by_id=viewer.user_id) | models.Q(team_id__in=viewer.team_ids)

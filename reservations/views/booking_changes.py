@@ -1,0 +1,118 @@
+"""Another room, another moment, or something else that it is for."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kortrijk_gebied.access import member
+from kortrijk_gebied.refusals import Refused
+from reservations import actions
+from reservations.choosing import Answer, looked, refused, room_said, with_choice
+from reservations.forms.answers import MoveForm
+from reservations.forms.booking import typed_of
+from reservations.forms.change import ChangeForm
+from reservations.models import Booking, Room
+from reservations.moves import AsksYes, Moves, move
+from reservations.placing import Taken
+from reservations.rights import Rights
+from reservations.sight import booking_for
+from teams.decorators import signed_in, viewer
+
+LOOK = "zoek"
+
+
+def _mine(request: HttpRequest, reference: str) -> Booking:
+    found = booking_for(viewer(request), reference)
+    if not Booking.objects.writable(viewer(request)).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    return found
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking_move(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _mine(request, reference)
+    if request.method != "POST":
+        form = MoveForm(initial=typed_of(found))
+        return _move_page(request, found, form, looked(_as_wish(found), Rights.of(viewer(request))))
+    typed = request.POST.copy()
+    if not found.is_readable:  # type: ignore[attr-defined]  # how many they are is asked of nobody else
+        typed["personen"] = str(found.persons)
+    data, room = with_choice(typed)
+    form = MoveForm(data)
+    if not form.is_valid():
+        return _move_page(request, found, form, Answer(), status=422)
+    if LOOK in data:
+        return _move_page(request, found, form, looked(form, Rights.of(viewer(request))))
+    return _moved(request, found, form, room or found.room)
+
+
+def _as_wish(found: Booking) -> MoveForm:
+    data = QueryDict(mutable=True)
+    form = MoveForm()
+    for name, value in typed_of(found).items():
+        if name in form.fields:
+            data.setlist(form.add_prefix(name), value if isinstance(value, list) else [value])
+    return MoveForm(data)
+
+
+def _moved(request: HttpRequest, found: Booking, form: MoveForm, room: Room) -> HttpResponse:
+    data = form.cleaned_data
+    persons = found.persons if found.is_readable else 0  # type: ignore[attr-defined]  # it is said in a sentence
+    wanted = Booking(
+        pk=found.pk, room=room, starts=data["starts"], ends=data["ends"], persons=persons, layout=found.layout,
+        features=found.features,
+    )  # fmt: skip
+    try:
+        move(found, by=signed_in(request), room=room, starts=data["starts"], ends=data["ends"])
+    except Taken as taken:
+        found.refresh_from_db()
+        return _move_page(request, found, form, refused(wanted, taken, viewer(request)), status=409)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        ask = room if isinstance(refusal, AsksYes) else None
+        return _move_page(request, found, form, Answer(), ask=ask, status=409)
+    messages.success(request, _("Moved."))
+    return redirect(found)
+
+
+def _move_page(
+    request: HttpRequest, found: Booking, form: MoveForm, answer: Answer, *, ask: Room | None = None, status: int = 200
+) -> HttpResponse:
+    wanted = room_said(str(form["room"].value() or "")) or found.room
+    context = {
+        "booking": found, "form": form, "answer": answer, "room": wanted, "ask": ask,
+        "moves": Moves.of(found, viewer(request)), "asks_which_hour": form.asks_which_hour,
+    }  # fmt: skip
+    return render(request, "reservations/booking_move.html", context, status=status)
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking_change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Its words are those of who may read them."""
+    found = _mine(request, reference)
+    if not found.is_readable:  # type: ignore[attr-defined]
+        raise PermissionDenied
+    access, answer, status = viewer(request), Answer(), 200
+    given: dict[str, Any] = {"by": signed_in(request), "viewer": access, "rights": Rights.of(access), "of": found}
+    form = ChangeForm(request.POST or None, initial=typed_of(found), **given)
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.change(found, by=signed_in(request), **form.details())
+            except Taken as taken:
+                answer, status = refused(found, taken, access), 409
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("Saved."))
+                return redirect(found)
+    context = {"booking": found, "form": form, "answer": answer}
+    return render(request, "reservations/booking_change.html", context, status=status)

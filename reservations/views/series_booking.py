@@ -1,0 +1,86 @@
+"""From a form to a series: first all its dates in one answer, then those that were chosen."""
+
+import datetime as dt
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kortrijk_gebied.refusals import Refused
+from reservations.forms.booking import BookingForm
+from reservations.forms.repeat import RepeatForm
+from reservations.models import Room, Series
+from reservations.placing import Placed
+from reservations.recurrence_words import in_words
+from reservations.serial import SKIP, TAKE, WAIT, book_series, preview
+from teams.decorators import signed_in
+
+SEND, BACK, DATE = "boek", "terug-naar-formulier", "d-"
+NOT_TYPED = {"csrfmiddlewaretoken", SEND}
+
+
+def series_asked(
+    request: HttpRequest, key: uuid.UUID, form: BookingForm, repeat: RepeatForm, room: Room
+) -> HttpResponse | None:
+    """None when something is wrong: that stands at its field, or in the form."""
+    if BACK in request.POST:
+        return None
+    if not repeat.is_valid():
+        return None
+    data = form.cleaned_data
+    if data["last_day"]:
+        form.add_error("last_day", _("A series is of uses that last less than a day."))
+        return None
+    series = repeat.series(room, data["day"], data["start"], data["end"], id=key, **form.details())
+    if not repeat.look_through(series):
+        return None
+    try:
+        return _booked(request, series) if SEND in request.POST else _dates(request, series)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _booked(request: HttpRequest, series: Series) -> HttpResponse:
+    choices: dict[dt.date, str] = {}
+    for name, value in request.POST.items():
+        if name.startswith(DATE):
+            try:
+                choices[dt.date.fromisoformat(name.removeprefix(DATE))] = str(value)
+            except ValueError:
+                continue
+    done = book_series(series, choices, by=signed_in(request))
+    messages.success(request, _said(done))
+    return redirect(series)
+
+
+def _said(done: Placed) -> str:
+    number = len(done.placed)
+    said = ngettext("%(number)s date is in.", "%(number)s dates are in.", number) % {"number": number}
+    if done.refused:
+        refused = len(done.refused)
+        said += " " + ngettext(
+            "%(number)s could not be had: you hear it when it comes free.",
+            "%(number)s could not be had: you hear it when they come free.",
+            refused,
+        ) % {"number": refused}
+    return said
+
+
+def _dates(request: HttpRequest, series: Series) -> HttpResponse:
+    dates = preview(series, by=signed_in(request))
+    free = sum(date.is_free for date in dates)
+    context = {
+        "series": series, "rule": in_words(series), "dates": dates, "free": free, "hindered": len(dates) - free,
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in NOT_TYPED and not name.startswith(DATE)
+            for value in values
+        ],
+        "TAKE": TAKE, "WAIT": WAIT, "SKIP": SKIP, "page": request.get_full_path(),
+    }  # fmt: skip
+    return render(request, "reservations/series_preview.html", context)
