@@ -173,6 +173,7 @@ def clock_wrong(run: Run) -> None:
 
 def worker_updated(run: Run) -> None:
     """A new shell comes while something is saved and sent."""
+    wait_until(run.tablet.has_shell, what="the first shell stands", seconds=60)
     run.tablet.ready()
     run.town.server.shell(f"{run.seed}.{run.saves}")
     before = run.tablet.page.evaluate("document.documentElement.dataset.shell ?? ''")

@@ -192,6 +192,16 @@ class Tablet:
         self.limits = self.context.new_cdp_session(self.page)  # it ends with this
         self.limits.send("Storage.overrideQuotaForOrigin", {"origin": self.town.site, **size})
 
+    def has_shell(self) -> bool:
+        """One that lies on the device; the first may have broken off with the server, and then comes anew."""
+        try:
+            if self.do("renew"):
+                return True
+            self.page.reload()
+        except Interrupted:
+            pass
+        return False
+
     def has_newer_shell(self, before: str) -> bool:
         """Looks for it again where the server was away when the page did."""
         try:
