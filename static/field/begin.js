@@ -28,6 +28,7 @@ export function shown() {
   const { asked, online, ordered, person, tablet } = known();
   const which = isAsking() ? "still" : onlyPin() ? "start" : !asked ? "moment" : !online ? "offline" : !person ? "signin" : !person.may_register ? "may-not" : "start";
   paintStill();
+  document.querySelector("[data-begin-title]").hidden = which === "still";
   for (const part of document.querySelectorAll("[data-begin]")) part.hidden = part.dataset.begin !== which;
   document.querySelector("[data-begin-out]").hidden = !out;
   document.querySelector("[data-begin-ordered]").hidden = !ordered || Boolean(tablet?.revoked); // that is said above

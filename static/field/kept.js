@@ -42,7 +42,7 @@ function paint() {
   part("delivered").hidden = delivered.length === 0;
   part("sent").replaceChildren(...delivered.map(sentRow));
   act("drain").hidden = !list.some(maySend);
-  part("theirs").hidden = list.every(maySend);
+  part("theirs").hidden = list.every(maySend) || outbox().others > 0; // that is said above
   act("export").hidden = list.length === 0;
   act("end").hidden = !known().shift;
 }

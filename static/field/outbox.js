@@ -67,7 +67,9 @@ export async function save(kind, content, photos = []) {
   const pictures = [];
   for (const photo of photos) {
     const data = photo instanceof Blob ? await photo.arrayBuffer() : photo;
-    pictures.push({ hash: await sha256(data), data });
+    const hash = await sha256(data);
+    // The same photo chosen twice is one photo: its hash is its key.
+    if (!pictures.some((each) => each.hash === hash)) pictures.push({ hash, data });
   }
   const savedAt = new Date().toISOString();
   const body = {

@@ -3,7 +3,7 @@
 import { clockIsOff, known } from "./contact.js";
 import { outbox } from "./outbox.js";
 import { isWaiting } from "./reading.js";
-import { writer } from "./still.js";
+import { isAsking, writer } from "./still.js";
 import { announce, word } from "./screens.js";
 import { reserve, space } from "./store.js";
 
@@ -69,8 +69,8 @@ function notices() {
   const ahead = offset !== null && offset < 0;
   const shows = {
     blocked, between, tight, clock: clockIsOff() && ahead, behind: clockIsOff() && !ahead, revoked: Boolean(tablet?.revoked),
-    waits: Boolean(shift) && isWaiting() && !writer(), writer: Boolean(shift && writer()), signin: Boolean(shift) && online && !person && !isWaiting(),
-    others: outbox().others > 0,
+    waits: Boolean(shift) && isWaiting() && !writer() && !isAsking(), writer: Boolean(shift && writer()), signin: Boolean(shift) && online && !person && !isWaiting(),
+    others: outbox().others > 0 && !isAsking(),
   };
   for (const item of document.querySelectorAll("[data-notice]")) item.hidden = !shows[item.dataset.notice];
   for (const place of document.querySelectorAll("[data-clock]")) {

@@ -20,12 +20,16 @@ export const isOld = (shift) => !(Math.abs(Date.now() - Date.parse(shift.started
 
 export function askWhose() {
   asks = true;
+  changed();
 }
 
 export const isAsking = () => asks && Boolean(known().shift);
 
 /** Somebody signed in: who it is, is known from now on. */
-export const leave = () => { asks = false; };
+export function leave() {
+  asks = false;
+  changed();
+}
 
 /** Who said not to be the person of this shift. */
 export const writer = () => other;

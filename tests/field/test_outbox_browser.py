@@ -85,7 +85,7 @@ class TestSigningIn:
         call(page, "outbox", "drain")
         assert (len(kept(page)), Delivery.objects.count()) == (1, 0)
         page.click("#state")
-        page.get_by_text("Wat een collega schreef, vertrekt").wait_for()
+        page.get_by_text("van een collega, verzegeld").wait_for()
         assert not page.get_by_role("button", name="Nu verzenden").is_visible()
         sign_in(page.context, cast["coordinator"], site)
         call(page, "outbox", "drain")

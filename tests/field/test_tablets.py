@@ -192,10 +192,12 @@ class TestRecovery:
 
     def test_says_of_each_why_it_was_refused(self, tablet: FieldTablet, sign_in: SignIn, cast: Cast) -> None:
         good, bad = tablet.save("signal", seen()), tablet.save("signal", seen())
-        file = self.file(tablet, {**bad, "hash": "0" * 64}, good)
+        vague = tablet.save("signal", seen(longitude=None, latitude=None))
+        file = self.file(tablet, {**bad, "hash": "0" * 64}, good, vague)
         answer = sign_in(cast["coordinator"]).post(reverse("signals:tablet-recovery"), {"file": file})
         assert "kunnen niet openen" in answer.text
-        assert str(Report.objects.get().pk) == good["id"]
+        assert '<span class="ds-tag" data-color="warning">te verdelen</span> De tablet wist niet waar' in answer.text
+        assert {str(each.pk) for each in Report.objects.all()} == {good["id"], vague["id"]}
 
     @pytest.mark.parametrize("content", [b"geen json", b"{}", b'{"format": "veld-1", "records": 3}', b""])
     def test_refuses_another_file(self, sign_in: SignIn, cast: Cast, content: bytes) -> None:
