@@ -86,19 +86,24 @@ def in_words(spans: Iterable[OpeningSpan]) -> list[tuple[str, str]]:
     start = 0
     for day in range(7):
         if day == 6 or by_day[day + 1] != by_day[day]:
-            days = str(WEEKDAYS_ABBR[start]) if start == day else f"{WEEKDAYS_ABBR[start]}–{WEEKDAYS_ABBR[day]}"
-            found.append((days, _(" and ").join(by_day[day]) or _("closed")))
+            found.append((_days(start, day), _(" and ").join(by_day[day]) or _("shut")))
             start = day + 1
     return found
 
 
+def _days(first: int, last: int) -> str:
+    if (first, last) == (0, 6):
+        return _("every day")
+    return str(WEEKDAYS_ABBR[first]) if first == last else f"{WEEKDAYS_ABBR[first]}–{WEEKDAYS_ABBR[last]}"
+
+
 def in_a_line(spans: Iterable[OpeningSpan]) -> str:
-    """“closed”, or “ma–vr 9.00 tot 17.00, za 9.00 tot 12.00”: days without hours go without saying."""
+    """“shut”, or “ma–vr 9.00 tot 17.00, za 9.00 tot 12.00”: days without hours go without saying."""
     said = list(spans)
     lines = in_words(said) if said else []
     if len(lines) == 1:
         return lines[0][1]
-    shut = _("closed")
+    shut = _("shut")
     return ", ".join(f"{days} {hours}" for days, hours in lines if hours != shut) or shut
 
 

@@ -25,6 +25,8 @@ def names_of(weekday: int, stretch: str) -> tuple[str, str]:
 
 
 class PeriodForm(OnceForm):
+    one_of = ("room",)  # left out it is the whole building, which its first choice says
+
     class Meta:
         model = OpeningPeriod
         fields = ["name", "kind", "room", "starts", "ends"]
