@@ -1,4 +1,4 @@
-"""What an address of a calendar asks for: which day, which rooms, whose bookings. All of it can be sent to a colleague."""
+"""What an address of a calendar asks for: which day, which rooms, whose bookings."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -105,6 +105,16 @@ class Asked:
     @property
     def is_filtered(self) -> bool:
         return any(value for name, value in self.wanted.items() if name != "dag")
+
+    @property
+    def said(self) -> list[str]:
+        """The filters that are on, in words; of those with a box to tick the words beside it."""
+        words = []
+        for name, value in self.wanted.items():
+            if value and name != "dag":
+                choices = dict(getattr(self.form.fields[name], "choices", None) or ()) if isinstance(value, str) else {}
+                words.append(str(self.form.fields[name].label if value is True else choices.get(value, value)))
+        return words
 
     def url(self, **changes: Any) -> str:
         """The same question with something else in it; None leaves it out."""

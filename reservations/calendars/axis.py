@@ -1,8 +1,9 @@
-"""The hours along a table, as the clock of Brussels shows them: 23 of them on the last Sunday of March, 25 in October."""
+"""The hours along a table, as the clock of Brussels shows them: 23 on the last Sunday of March, 25 in October."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kortrijk_gebied.workdays import A_DAY
 from reservations.moments import Stretch, on_clock, whole_day
@@ -11,20 +12,27 @@ type Hour = tuple[int, int]  # on the clock, and 1 for the second of the two tha
 
 AN_HOUR = dt.timedelta(hours=1)
 STEPS = (15, 5, 1)  # minutes
-SHOWN_AT_LEAST = ((8, 0), (19, 1))
-NIGHT_ENDS = 7
+SHOWN_AT_LEAST: tuple[Hour, Hour] = ((8, 0), (20, 0))
+NIGHT_ENDS: Hour = (7, 0)
+MORNING = dt.time(6)  # what lasts no longer belongs to the evening before
 
 
 @dataclass(frozen=True)
 class Axis:
-    """Every hour is cut in as many steps: a cell is so many steps long."""
+    """Every hour is cut in as many steps: a cell is so many steps long. A night in which nothing happens is one step,
+    after the hours of `gaps`."""
 
     hours: tuple[Hour, ...]
     step: int = STEPS[0]
+    gaps: frozenset[Hour] = frozenset()
 
     @property
     def per_hour(self) -> int:
         return 60 // self.step
+
+    @property
+    def steps(self) -> int:
+        return len(self.hours) * self.per_hour + len(self.gaps)
 
     def comes_twice(self, hour: Hour) -> bool:
         return (hour[0], 0) in self.hours and (hour[0], 1) in self.hours
@@ -32,16 +40,26 @@ class Axis:
     def edges(self, day: dt.date) -> tuple[dt.datetime, ...]:
         """Where each step begins on a day, and where the last one ends. Of an hour that this day does not have all
         steps begin at one moment: they take no time."""
-        begins = dict(zip(hours_of(day), _on_the_hour(day), strict=True))
-        end = whole_day(day)[1]
         found: list[dt.datetime] = []
+        for hour, (begins, ends) in self._stretches(day):
+            step = (ends - begins) / self.per_hour
+            found += [begins + step * n for n in range(self.per_hour)]
+            if hour in self.gaps or hour == self.hours[-1]:
+                found.append(ends)
+        return tuple(found)
+
+    def marks(self, day: dt.date) -> list[dt.datetime]:
+        """Where hours begin, and where a night does."""
+        return sorted({moment for _hour, stretch in self._stretches(day) for moment in stretch})
+
+    def _stretches(self, day: dt.date) -> list[tuple[Hour, Stretch]]:
+        begins = dict(zip(hours_of(day), _on_the_hour(day), strict=True))
+        found = []
         for hour in self.hours:
-            begin = begins.get(hour)
-            later = [moment for other, moment in begins.items() if other > hour]
-            first, step = (begin, self.step) if begin else (min(later, default=end), 0)
-            found += [first + dt.timedelta(minutes=step * n) for n in range(self.per_hour)]
-        last = found[-1] + dt.timedelta(minutes=self.step) if self.hours[-1] in begins else found[-1]
-        return (*found, last)
+            # One that this day does not have stands where the next one begins.
+            begin = begins.get(hour) or min(moment for other, moment in begins.items() if other > hour)
+            found.append((hour, (begin, begin + AN_HOUR if hour in begins else begin)))
+        return found
 
 
 def hours_of(day: dt.date) -> list[Hour]:
@@ -56,27 +74,37 @@ def _on_the_hour(day: dt.date) -> list[dt.datetime]:
 def axis_of(
     days: Sequence[dt.date], *, opened: Iterable[Stretch] = (), taken: Iterable[Stretch] = (), whole: bool = False
 ) -> Axis:
-    """As long as what happens on these days asks for: by day, when houses are open, and whenever a room is taken.
-    `whole` shows the night too. What begins or ends between two steps makes the steps smaller."""
-    taken, opened = list(taken), list(opened)
-    parts = [part for stretch in taken for day in days if (part := clip(stretch, whole_day(day)))]
-    by_day = [part for stretch in opened for day in days if (part := clip(stretch, _by_day(day)))]
-    wanted = [*SHOWN_AT_LEAST, *(hour for part in [*parts, *by_day] for hour in _first_and_last(part))]
-    first, last = min(wanted), max(wanted)
+    """As long as what happens on these days asks for: by day, when houses open and shut, and whenever a room is taken.
+    `whole` shows every hour. What begins or ends between two steps makes the steps smaller."""
     known = sorted({hour for day in days for hour in hours_of(day)})
-    shown = tuple(hour for hour in known if whole or first <= hour <= last)
-    minutes = {moment.minute for part in [*parts, *opened] for moment in part}
-    return Axis(shown, next(step for step in STEPS if all(minute % step == 0 for minute in minutes)))
+    wanted = set(known) if whole else {hour for hour in known if SHOWN_AT_LEAST[0] <= hour < SHOWN_AT_LEAST[1]}
+    minutes: set[int] = set()
+    stretches = {*((False, use) for use in taken), *((True, stretch) for stretch in opened)}
+    for day in days:
+        within = whole_day(day)
+        for is_open, stretch in stretches:
+            if part := clip(stretch, within):
+                minutes |= {moment.minute for moment in part}
+                hours = _hours_in(part)
+                wanted |= {hour for hour in hours if not is_open or hour >= NIGHT_ENDS}
+                wanted |= {hours[0]} if part[0] > within[0] else set()
+                wanted |= {hours[-1]} if part[1] < within[1] else set()
+    shown = _without_holes(known, wanted)
+    gaps = {one for one, other in pairwise(shown) if known.index(other) > known.index(one) + 1}
+    step = next(step for step in STEPS if all(minute % step == 0 for minute in minutes))
+    return Axis(tuple(shown), step, frozenset(gaps))
 
 
-def _by_day(day: dt.date) -> Stretch:
-    starts, ends = whole_day(day)
-    return next(at for at in _on_the_hour(day) if on_clock(at).hour == NIGHT_ENDS), ends
+def _hours_in(part: Stretch) -> list[Hour]:
+    first = part[0].replace(minute=0, second=0, microsecond=0)
+    clocks = (on_clock(first + AN_HOUR * n) for n in range((part[1] - part[0]) // AN_HOUR + 2))
+    return [(clock.hour, clock.fold) for clock in clocks if clock < part[1]]
 
 
-def _first_and_last(part: Stretch) -> tuple[Hour, Hour]:
-    first, last = on_clock(part[0]), on_clock(part[1] - dt.timedelta(microseconds=1))
-    return (first.hour, first.fold), (last.hour, last.fold)
+def _without_holes(known: list[Hour], wanted: set[Hour]) -> list[Hour]:
+    """An hour between two that are shown is shown; two or more are a gap."""
+    around = zip([None, *known], known, [*known[1:], None], strict=False)
+    return [hour for before, hour, after in around if hour in wanted or (before in wanted and after in wanted)]
 
 
 def clip(stretch: Stretch, within: Stretch) -> Stretch | None:

@@ -117,4 +117,4 @@ def at_the_door(picture: Picture) -> Picture:
 
 
 def door_words(words: Words) -> Words:
-    return Words(at_the_door(words.picture), Access(), (), words.now)
+    return Words(at_the_door(words.picture), Access(), words.now)

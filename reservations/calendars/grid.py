@@ -3,7 +3,7 @@
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
@@ -70,7 +70,8 @@ def _joined(parts: Iterable[Piece]) -> list[Piece]:
     found = []
     for _same, group in groupby(parts, key=lambda part: (part.kind, frozenset(part.takers))):
         together = list(group)
-        found.append(replace(together[0], ends=together[-1].ends))
+        first = together[0]
+        found.append(Piece(first.starts, together[-1].ends, first.kind, first.takers))
     return found
 
 
@@ -79,7 +80,9 @@ def free_cut(parts: Iterable[Piece], marks: Sequence[dt.datetime]) -> list[Piece
     found: list[Piece] = []
     for part in parts:
         inside = [] if part.kind != Kind.FREE else [mark for mark in marks if part.starts < mark < part.ends]
-        found += [replace(part, starts=begin, ends=end) for begin, end in pairwise([part.starts, *inside, part.ends])]
+        found += [
+            Piece(begin, end, part.kind, part.takers) for begin, end in pairwise([part.starts, *inside, part.ends])
+        ]
     return found
 
 

@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reservations.calendars.axis import MORNING
 from reservations.calendars.reading import Use
 from reservations.calendars.shown import Taker, Words
 from reservations.models import Booking, Room
-from reservations.moments import on_clock
+from reservations.moments import nearest, on_clock, whole_day
 
 
 @dataclass(frozen=True)
 class Entry:
     starts: dt.datetime
+    ends: dt.datetime
     taker: Taker
     rooms: tuple[Room, ...]
 
@@ -42,20 +44,21 @@ def of_rooms(words: Words, rooms: Sequence[Room], days: Sequence[dt.date]) -> Da
     found = []
     for key, use in uses.items():
         places = tuple(where[key].values())
-        found.append(Entry(use.starts, words.taker(places[0], use), places))
+        found.append(Entry(use.starts, use.ends, words.taker(places[0], use), places))
     return by_day(found, days)
 
 
 def of_bookings(words: Words, bookings: Iterable[Booking], days: Sequence[dt.date]) -> Days:
     """Only of bookings that the viewer may read."""
-    return by_day((Entry(each.starts, words.booking(each), (each.room,)) for each in bookings), days)
+    return by_day((Entry(each.starts, each.ends, words.booking(each), (each.room,)) for each in bookings), days)
 
 
 def by_day(entries: Iterable[Entry], days: Sequence[dt.date]) -> Days:
-    """Each on the day it begins, or on the first of these days when it began before."""
+    """Each on the day it begins, or on the first of these days when it began before; not for a last hour at night."""
     found: dict[dt.date, list[Entry]] = {day: [] for day in days}
+    midnight, morning = whole_day(days[0])[0], nearest(days[0], MORNING)
     for entry in sorted(entries, key=lambda entry: (entry.starts, entry.place)):
         day = max(on_clock(entry.starts).date(), days[0])
-        if day in found:
+        if day in found and (entry.starts >= midnight or entry.ends > morning):
             found[day].append(entry)
     return found

@@ -14,6 +14,8 @@ from reservations.models import Booking, Occupancy, OpenRange, Room
 from reservations.moments import Stretch
 from teams.access import Access
 
+FEW = 500
+
 
 @dataclass(frozen=True)
 class Use:
@@ -39,8 +41,8 @@ class Picture:
 
     def uses(self, room: Room) -> list["Use"]:
         """In order, without the minutes to clear up."""
-        uses = [taken.by for taken in self.taken.get(room.pk, []) if isinstance(taken.by, Use)]
-        return [use for use in uses if not use.clears]
+        uses = [taken.by for taken in self.taken.get(room.pk, [])]
+        return [use for use in uses if isinstance(use, Use) and not use.clears]
 
     def of(self, use: Use) -> Booking | None:
         """The booking, for who may read it."""
@@ -53,7 +55,9 @@ class Picture:
         return opened, [(use.starts, use.ends) for use in uses if isinstance(use.by, Use) and use.by.booking]
 
 
-def read(viewer: Access, rooms: Iterable[Room], starts: dt.datetime, ends: dt.datetime, *, words: bool = True) -> Picture:
+def read(
+    viewer: Access, rooms: Iterable[Room], starts: dt.datetime, ends: dt.datetime, *, words: bool = True
+) -> Picture:
     """Without `words` only what is taken: that is enough to count."""
     keys = [room.pk for room in rooms]
     if not keys:
@@ -62,9 +66,18 @@ def read(viewer: Access, rooms: Iterable[Room], starts: dt.datetime, ends: dt.da
     opened: dict[int, list[Stretch]] = defaultdict(list)
     for room, stretch in OpenRange.objects.filter(room__in=keys, during__overlap=during).values_list("room", "during"):
         opened[room].append((stretch.lower, stretch.upper))
-    readable = Booking.objects.readable(viewer).overlapping(starts, ends) if words else Booking.objects.none()
-    with_words = readable.select_related("organisation", "association", "team", "room")
-    return Picture(_taken(keys, during), opened, {booking.pk: booking for booking in with_words})
+    taken = _taken(keys, during)
+    return Picture(taken, opened, _readable(viewer, taken, (starts, ends)) if words else {})
+
+
+def _readable(viewer: Access, taken: Mapping[int, list[Taken]], during: Stretch) -> dict[uuid.UUID, Booking]:
+    """Of a few rooms by their keys, of a whole city by the index on when they begin."""
+    uses = (use.by for uses in taken.values() for use in uses)
+    keys = {use.booking for use in uses if isinstance(use, Use) and use.booking}
+    found = Booking.objects.readable(viewer)
+    found = found.filter(pk__in=keys) if len(keys) <= FEW else found.overlapping(*during)
+    with_words = found.select_related("organisation", "association", "team", "room", "created_by").order_by()
+    return {booking.pk: booking for booking in with_words}
 
 
 def _taken(rooms: list[int], during: DateTimeTZRange) -> dict[int, list[Taken]]:

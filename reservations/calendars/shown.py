@@ -1,7 +1,7 @@
 """What stands in the cells: of a booking its words for who may read it, for everybody else that the room is taken."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -52,13 +52,11 @@ class Words:
 
     picture: Picture
     viewer: Access
-    bookable: Collection[int]  # rooms in which the viewer may book
     now: dt.datetime
 
     @classmethod
     def of(cls, picture: Picture, viewer: Access) -> "Words":
-        bookable = set(Room.objects.granted(viewer, "book").in_use().values_list("pk", flat=True))
-        return cls(picture, viewer, bookable, timezone.now())
+        return cls(picture, viewer, timezone.now())
 
     def cells(self, room: Room, cells: Iterable[Cell]) -> list[Shown]:
         return [self.piece(room, cell.piece, cell.span) for cell in cells]
@@ -66,16 +64,22 @@ class Words:
     def piece(self, room: Room, piece: Piece, span: int = 1) -> Shown:
         times = between(piece.starts, piece.ends)
         if piece.kind == Kind.FREE:
-            is_open = room.pk in self.bookable and piece.ends > self.now
-            key = f"r{room.pk}-{piece.starts:%m%d%H%M}"
-            label = _("Book %(room)s, %(times)s") % {"room": room, "times": times} if is_open else ""
-            return Shown("free", span, times, url=form_url(room, piece.starts) if is_open else "", key=key, label=label)
+            return self.free(room, piece, span)
         takers = tuple(self.taker(room, use) for use in piece.takers if isinstance(use, Use))
         styles = {taker.style for taker in takers}
         kind = next((style for style in ("own", "known", "hidden", "closed", "clears") if style in styles), piece.kind)
         if len(takers) > 1:  # somebody clears up in one half while the other is in use
             takers = tuple(taker for taker in takers if taker.style != "clears") or takers[:1]
         return Shown(str(kind), span, times, takers)
+
+    def free(self, room: Room, piece: Piece, span: int) -> Shown:
+        """Everybody may ask for what is still to come."""
+        times = between(piece.starts, piece.ends)
+        if piece.ends <= self.now:
+            return Shown("free", span, times)
+        label = _("Book %(room)s, %(times)s") % {"room": room, "times": times}
+        key = f"r{room.pk}-{piece.starts:%m%d%H%M}"
+        return Shown("free", span, times, url=form_url(room, piece.starts), key=key, label=label)
 
     def taker(self, room: Room, use: Use) -> Taker:
         times = between(use.starts, use.ends)

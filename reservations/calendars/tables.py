@@ -3,26 +3,27 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from reservations.calendars.axis import AN_HOUR, Axis, Hour, axis_of
+from reservations.calendars.axis import AN_HOUR, MORNING, Axis, axis_of
 from reservations.calendars.grid import Kind, Piece, free_cut, lay, minutes_of
 from reservations.calendars.reading import Picture, Use
 from reservations.calendars.shown import Shown, Words
 from reservations.models import Building, Room
-from reservations.moments import whole_day
+from reservations.moments import nearest, whole_day
 
 FULL = 60  # fewer free minutes in a row than this is no use to anybody
 LEVELS = 4
 
 
 class Heading(NamedTuple):
-    """An hour along a table. `season` tells the two that are called alike apart."""
+    """An hour along a table. `kind` tells the two that are called alike apart, and the night nobody uses."""
 
     clock: str
     span: int
-    season: str  # "", "summer" or "winter"
+    kind: str  # "", "summer", "winter" or "night"
 
 
 @dataclass(frozen=True)
@@ -80,24 +81,26 @@ def houses(rows: Iterable[Row]) -> list[tuple[Building, list[Row]]]:
 def by_hours(words: Words, rooms: Sequence[Room], day: dt.date, *, whole: bool, only_free: bool) -> HourTable:
     """One row per room."""
     axis = _axis(words.picture, [day], whole)
-    edges = axis.edges(day)
+    edges, marks = axis.edges(day), axis.marks(day)
     rows = []
     for room in rooms:
         parts = words.picture.pieces(room, edges[0], edges[-1])
         if not only_free or has_room(parts, words.now):
-            rows.append(Row(room, words.cells(room, lay(free_cut(parts, edges[:: axis.per_hour]), edges))))
+            rows.append(Row(room, words.cells(room, lay(free_cut(parts, marks), edges))))
     return HourTable(_headings(axis), rows, axis.step)
 
 
 def week_of_room(words: Words, room: Room, days: Sequence[dt.date], *, whole: bool) -> WeekTable:
     """One column per day, one line per step: a booking spans as many lines as it lasts."""
     axis = _axis(words.picture, days, whole)
-    lines = [Line() for _step in range(len(axis.hours) * axis.per_hour)]
-    for line, heading in zip(lines[:: axis.per_hour], _headings(axis), strict=True):
-        line.heading = heading
+    lines = [Line() for _step in range(axis.steps)]
+    at = 0
+    for heading in _headings(axis):
+        lines[at].heading = heading
+        at += heading.span
     for day in days:
         edges = axis.edges(day)
-        parts = free_cut(words.picture.pieces(room, edges[0], edges[-1]), edges[:: axis.per_hour])
+        parts = free_cut(words.picture.pieces(room, edges[0], edges[-1]), axis.marks(day))
         for cell in lay(parts, edges):
             lines[cell.first].cells.append((day, words.piece(room, cell.piece, cell.span)))
     return WeekTable(lines, axis.step)
@@ -107,12 +110,30 @@ def by_days(words: Words, rooms: Sequence[Room], days: Sequence[dt.date], *, onl
     """One row per room, one cell per day, with what happens and what is free in it."""
     rows = []
     for room in rooms:
-        parts = [words.picture.pieces(room, *whole_day(day)) for day in days]
+        parts = [of_day(words.picture, room, day) for day in days]
         if only_free and not any(has_room(day, words.now) for day in parts):
             continue
         shown = [[words.piece(room, part) for part in day if _is_worth_a_line(part, words.now)] for day in parts]
         rows.append(Row(room, days=list(zip(days, shown, strict=True))))
     return rows
+
+
+def of_day(picture: Picture, room: Room, day: dt.date) -> list[Piece]:
+    """Without the small hours of the evening before: that is said on its own day."""
+    midnight, morning, end = _day(day)
+    return [
+        part
+        for part in picture.pieces(room, midnight, end)
+        if part.ends > morning
+        or any(isinstance(use, Use) and (use.starts >= midnight or use.ends > morning) for use in part.takers)
+    ]
+
+
+@lru_cache(maxsize=100)
+def _day(day: dt.date) -> tuple[dt.datetime, dt.datetime, dt.datetime]:
+    """Of a month each is asked for by every room."""
+    midnight, end = whole_day(day)
+    return midnight, nearest(day, MORNING), end
 
 
 def _is_worth_a_line(part: Piece, now: dt.datetime) -> bool:
@@ -126,7 +147,7 @@ def by_fill(
 ) -> list[Row]:
     rows = []
     for room in rooms:
-        parts = [(day, picture.pieces(room, *whole_day(day))) for day in days]
+        parts = [(day, of_day(picture, room, day)) for day in days]
         if not only_free or any(has_room(pieces, now) for _day, pieces in parts):
             rows.append(Row(room, fills=[fill(day, pieces) for day, pieces in parts]))
     return rows
@@ -155,8 +176,10 @@ def _axis(picture: Picture, days: Sequence[dt.date], whole: bool) -> Axis:
 
 
 def _headings(axis: Axis) -> list[Heading]:
-    return [Heading(f"{hour[0]}.00", axis.per_hour, _season(axis, hour)) for hour in axis.hours]
-
-
-def _season(axis: Axis, hour: Hour) -> str:
-    return ("summer", "winter")[hour[1]] if axis.comes_twice(hour) else ""
+    found = []
+    for hour in axis.hours:
+        season = ("summer", "winter")[hour[1]] if axis.comes_twice(hour) else ""
+        found.append(Heading(f"{hour[0]}.00", axis.per_hour, season))
+        if hour in axis.gaps:
+            found.append(Heading("", 1, "night"))
+    return found

@@ -21,9 +21,9 @@ from kortrijk_gebied.workdays import A_DAY
 from reservations.calendars import lists, tables
 from reservations.calendars.asked import Asked
 from reservations.calendars.axis import week_of
-from reservations.calendars.reading import read
+from reservations.calendars.reading import Picture, read
 from reservations.calendars.shown import Words
-from reservations.models import Booking, BookingState
+from reservations.models import Booking, BookingState, Room
 from reservations.moments import Stretch, whole_day
 from teams.decorators import viewer
 
@@ -40,9 +40,7 @@ def day(request: HttpRequest) -> HttpResponse:
     period = whole_day(asked.day)
     rooms = list(asked.rooms_between(*period))
     words = Words.of(read(asked.viewer, rooms, *period), asked.viewer)
-    table = tables.by_hours(
-        words, rooms, asked.day, whole=bool(asked.wanted.get("nacht")), only_free=asked.only_free
-    )
+    table = tables.by_hours(words, rooms, asked.day, whole=bool(asked.wanted.get("nacht")), only_free=asked.only_free)
     title = date_format(asked.day, "l j F Y")
     return _page(request, "day", asked, period, title, {"table": table, "words": words})
 
@@ -61,9 +59,7 @@ def week(request: HttpRequest) -> HttpResponse:
         shown["table"] = tables.week_of_room(words, rooms[0], days, whole=bool(asked.wanted.get("nacht")))
     else:
         shown["houses"] = tables.houses(tables.by_days(words, rooms, days, only_free=asked.only_free))
-    title = gettext("Week %(week)s, %(first)s to %(last)s") % {
-        "week": days[0].isocalendar().week, "first": date_format(days[0], "j F"), "last": date_format(days[-1]),
-    }  # fmt: skip
+    title = gettext("Week %(week)s, %(days)s") % {"week": days[0].isocalendar().week, "days": _from_to(days)}
     return _page(request, "week", asked, period, title, shown)
 
 
@@ -75,12 +71,13 @@ def month(request: HttpRequest) -> HttpResponse:
     weeks = calendar.Calendar().monthdatescalendar(asked.day.year, asked.day.month)
     days = [day for week in weeks for day in week if day.month == asked.day.month]
     period = _whole(days)
-    rooms = list(asked.rooms_between(*period))
+    rooms = list(asked.rooms())
     in_words = asked.by_holder or asked.room is not None
-    words = Words.of(read(asked.viewer, rooms, *period, words=in_words), asked.viewer)
+    picture = Picture() if asked.by_holder else read(asked.viewer, rooms, *period, words=in_words)
+    words = Words.of(picture, asked.viewer)
     shown: dict[str, Any] = {"days": days, "words": words}
     if in_words:
-        entries = _entries(asked, words, days)
+        entries = _entries(asked, words, rooms, days)
         shown["weeks"] = [[(day, entries.get(day)) for day in week] for week in weeks]
     else:
         rows = tables.by_fill(words.picture, rooms, days, words.now, only_free=asked.only_free)
@@ -95,20 +92,24 @@ def agenda(request: HttpRequest) -> HttpResponse:
     asked = Asked(viewer(request), request.GET)
     days = [asked.day + A_DAY * n for n in range(7)]
     period = _whole(days)
-    rooms = list(asked.rooms_between(*period))
-    words = Words.of(read(asked.viewer, rooms, *period), asked.viewer)
-    entries = _entries(asked, words, days)
-    title = gettext("%(first)s to %(last)s") % {"first": date_format(days[0], "j F"), "last": date_format(days[-1])}
+    rooms = list(asked.rooms())
+    words = Words.of(Picture() if asked.by_holder else read(asked.viewer, rooms, *period), asked.viewer)
+    entries = _entries(asked, words, rooms, days)
     shown = {"days": [(day, found) for day, found in entries.items() if found], "words": words}
-    return _page(request, "agenda", asked, period, title, shown)
+    return _page(request, "agenda", asked, period, _from_to(days), shown)
 
 
-def _entries(asked: Asked, words: Words, days: list[dt.date]) -> lists.Days:
+def _from_to(days: list[dt.date]) -> str:
+    """The month once, when it is one."""
+    first = date_format(days[0], "j" if days[0].month == days[-1].month else "j F")
+    return gettext("%(first)s to %(last)s") % {"first": first, "last": date_format(days[-1])}
+
+
+def _entries(asked: Asked, words: Words, rooms: list[Room], days: list[dt.date]) -> lists.Days:
     """Of a holder their own bookings alone; else all that takes the rooms."""
-    period = _whole(days)
     if not asked.by_holder:
-        return lists.of_rooms(words, list(asked.rooms()), days)
-    bookings = _with_words(asked.bookings().occupying().overlapping(*period))
+        return lists.of_rooms(words, rooms, days)
+    bookings = _with_words(asked.bookings().occupying().overlapping(*_whole(days)))
     return lists.of_bookings(words, bookings, days)
 
 
