@@ -1,11 +1,10 @@
-"""The matrix of what somebody keeps: rules, texts, people, teams, reports, buildings, connections with partners."""
+"""The matrix of what somebody keeps: rules, texts, people, teams, reports, connections with partners."""
 
 from tests.permissions.matrix import Row
 from tests.permissions.pages import act, form, kept, page
 from tests.permissions.people import (
     ADMINISTERING,
     AREA_WORKING,
-    COLLEAGUES,
     GONE,
     NOBODY,
     RULING,
@@ -128,15 +127,6 @@ def of_papers() -> list[Row]:
     return rows
 
 
-def of_buildings() -> list[Row]:
-    """Every colleague looks a building up, and may know that others change it."""
-    managers = {"deelgemeente", "gebouwbeheerder"}
-    return [
-        kept("reservations:building-edit", "building of the city", managers, to=COLLEAGUES, told=COLLEAGUES),
-        kept("reservations:building-edit", "building of the OCMW", NOBODY, to=COLLEAGUES, told=COLLEAGUES),
-    ]
-
-
 def of_partners() -> list[Row]:
     """The city keeps what it shares with partners; another administrator what its own organisation has."""
     rows = [
@@ -154,5 +144,5 @@ def of_partners() -> list[Row]:
 
 
 ROWS = [
-    *of_rules(), *of_texts(), *of_people(), *of_teams(), *of_papers(), *of_buildings(), *of_partners(),
+    *of_rules(), *of_texts(), *of_people(), *of_teams(), *of_papers(), *of_partners(),
 ]  # fmt: skip

@@ -71,8 +71,6 @@ EVERY_COLLEAGUES = [
     page("today"),
     page("feedback"),
     page("rooms"),
-    page("reservations:building", on="building of the city"),
-    page("reservations:building", on="building of the OCMW"),
     page("areas:areas"),
     page("areas:area", on="area"),
     page("areas:area-section", on="block"),

@@ -1,0 +1,53 @@
+"""The matrix of buildings and rooms: every colleague looks them up, and may know that their keepers keep them."""
+
+from tests.permissions.matrix import Codes, Row
+from tests.permissions.people import COLLEAGUES, NOBODY
+
+LOOKED_UP = {
+    "building": ["building"], "room": ["room"], "withdrawn room": ["room"],
+    "photo": ["photo", "photo-thumbnail"],
+}  # fmt: skip
+READ = {
+    "building": ["building-history", "opening", "closures", "spaces"],
+    "closure": ["closure"],
+}
+WRITTEN = {
+    "building": ["building-edit", "building-photos", "room-add", "period-add", "closure-add"],
+    "room": ["room-edit", "room-photos"],
+    "hours": ["period-edit"],
+    "photo": ["photo-description"],
+}
+DONE = {
+    "room": ["room-withdrawal"],
+    "withdrawn room": ["room-return"],
+    "photo": ["photo-first", "photo-removal"],
+    "closure": ["closure-lifting"],
+}
+
+
+def of(owner: str, keepers: set[str]) -> list[Row]:
+    """The 403 is for whoever knows the building, which is everybody."""
+    others = COLLEAGUES - keepers
+    reads: Codes = {200: keepers, 403: others}
+    acts: Codes = {302: keepers, 403: others}
+    kinds: list[tuple[dict[str, list[str]], Codes | None, Codes | None]] = [
+        (LOOKED_UP, {200: COLLEAGUES}, None),
+        (READ, reads, None),
+        (WRITTEN, reads, reads),
+        (DONE, None, acts),
+        ({"hours": ["period-removal"]}, reads, acts),
+        ({"building": ["space-split", "space-join"]}, None, {422: keepers, 403: others}),
+    ]
+    return [
+        Row(f"reservations:{address}", f"{on} of the {owner}", get=get, post=post)
+        for table, get, post in kinds
+        for on, addresses in table.items()
+        for address in addresses
+    ]
+
+
+ROWS = [
+    Row("reservations:buildings", get={200: COLLEAGUES}),
+    *of("city", {"deelgemeente", "gebouwbeheerder"}),
+    *of("OCMW", NOBODY),
+]
