@@ -3,21 +3,27 @@
 A new page that says anything about signals belongs in this list; `test_surfaces` then attacks it too.
 """
 
+import functools
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
 from areas.models import Area
+from kortrijk_gebied import menu
 from kortrijk_gebied.sections import Place, sections_on
 from signals.inbox import Tab
 from signals.models import Category, Channel, RoutingRule, Signal
 from signals.workflow import SignalStatus
+from teams import access
 from teams.models import MonthlyReport
 
 # What differs between two answers about the same thing: marks of this answer alone.
@@ -168,6 +174,37 @@ def answer(client: Client, look: Look) -> str:
     for pattern in CHANGING:
         text = re.sub(pattern, "", text)
     return text
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Nothing moves in it: who somebody is, what they may do, and the numbers of the menu, which stand on every page
+    and on every refusal, are worked out once for each person instead of a hundred times."""
+    badges = {name: _once(badge) for name, badge in menu._badges.items()}
+    with (
+        patch.dict(menu._badges, badges),
+        patch.object(menu, "_who", [_once(who) for who in menu._who]),
+        patch.object(access, "_read_access", functools.cache(access._read_access)),
+    ):
+        yield
+
+
+def _once[Told](asked: Callable[[HttpRequest], Told]) -> Callable[[HttpRequest], Told]:
+    told: dict[Any, Told] = {}
+
+    def remembered(request: HttpRequest) -> Told:
+        who = request.user.pk
+        if who not in told:
+            told[who] = asked(request)
+        return told[who]
+
+    return remembered
+
+
+def looked(client: Client, looks: Iterable[Look]) -> dict[str, str]:
+    """What one person finds in each place, all at one moment."""
+    with one_moment():
+        return {look.name: answer(client, look) for look in looks}
 
 
 def printed(client: Client, report: MonthlyReport) -> str:
