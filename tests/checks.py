@@ -81,7 +81,8 @@ def main() -> int:
     if failed:
         say(f"Failed: {', '.join(failed)}. The tests were not run.")
         return 1
-    command = python("-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-migrations", "--durations", "10")
+    # Three for two cores: a test with a browser or a worker waits for half of its time.
+    command = python("-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-migrations", "--durations", "10")
     environment = {**os.environ, "TEST_TEMPLATE": MIGRATED}
     tests = subprocess.run(command, cwd=embedded.ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     say(f"{'Failed: pytest' if tests.returncode else 'Everything passed'}, after {time.monotonic() - begun:.0f} s.")
