@@ -62,7 +62,9 @@ function job(task) {
   item.dataset.task = task.id;
   place("title").textContent = task.title;
   const due = task.due && word(task.late ? "dayLate" : "dayDue", { day: day(task.due) });
-  place("facts").replaceChildren(...[task.subject, task.place || task.area, task.team, due].filter(Boolean).map(fact));
+  const facts = [task.subject, task.place || task.area, task.team, due].filter(Boolean).map(fact);
+  if (task.late) facts.at(-1).className = "late";
+  place("facts").replaceChildren(...facts);
   place("words").textContent = task.words;
   const done = acted.get(task.id);
   const open = task.may_work && (!done || done === "accept");

@@ -7,6 +7,7 @@ from playwright.sync_api import FilePayload, expect
 from signals.models import Feedback, PatrolRound, Signal, Task
 from signals.workflow import TaskStatus
 from teams.models import Team
+from tests.browser.visits import violations
 from tests.cast import Cast
 from tests.field.conftest import Device
 from tests.field.device import begin, with_worker
@@ -38,6 +39,7 @@ class TestDay:
         page.fill("#act-text", "Op de kar gelegd.")
         same: FilePayload = {"name": "kar.jpg", "mimeType": "image/jpeg", "buffer": picture((400, 300))}
         page.set_input_files("#act-photo-files", [same] * 3)  # two that stay the same are one
+        assert violations(page) == []
         page.locator("#act-taken [data-act=smudge]").first.click()
         expect(page.locator("#smudge-photo")).to_be_focused()
         page.keyboard.press("Space")

@@ -47,7 +47,12 @@ def test_of_a_shift_are_as_they_must_be(device: Device, cast: Cast) -> None:
     page.get_by_role("button", name="Ontgrendelen").click()
     page.get_by_text("Nog 4 pogingen").wait_for()
     assert wrong_with(page) == []
+    shift = call(page, "store", "state", "shift")
+    call(page, "store", "setState", "shift", {**shift, "started": "2026-11-20T08:00:00Z"})
     started_anew(page)
+    page.get_by_role("button", name="Nee, ik ben iemand anders").click()
+    assert wrong_with(page) == []
+    page.get_by_role("button", name="Ja, ik ga verder").click()
     page.goto("/veld/#bewaard")
     page.locator("[data-notice=waits]").wait_for()
     assert wrong_with(page) == []
