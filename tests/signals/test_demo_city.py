@@ -1,5 +1,6 @@
 """`manage.py load_demo`: a small demo city, from one row in a hundred and fifty of the year."""
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from kortrijk_gebied.audit.models import ReadEntry, broken_links
 from kortrijk_gebied.jobs.models import Message
+from reservations import openings
 from signals import worklist
 from signals.demo import year
 from signals.demo.accounts import ACCOUNTS
@@ -26,7 +28,7 @@ from tests.cast import Cast
 
 def load() -> str:
     said = io.StringIO()
-    call_command("load_demo", stdout=said)
+    call_command("load_demo", weeks=4, stdout=said)
     return said.getvalue()
 
 
@@ -41,6 +43,8 @@ def city(rows: list[Row], django_db_setup: None, django_db_blocker: DjangoDbBloc
     """Loaded once for the whole file; each test rolls back to it."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(year, "rows_of_file", lambda: [*rows[::150], rows[-1]])
+        patch.setattr(openings, "BACK", dt.timedelta(weeks=4))
+        patch.setattr(openings, "AHEAD", dt.timedelta(weeks=4))
         load()
         yield
         transaction.set_rollback(True)
