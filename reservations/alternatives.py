@@ -12,6 +12,7 @@ from django.utils import timezone
 from areas.distance import metres_between
 from reservations.models import Booking, Room
 from reservations.obstacles import asked
+from reservations.spots import spot_of
 
 STEP = dt.timedelta(minutes=30)
 FURTHEST = dt.timedelta(hours=3)
@@ -82,7 +83,7 @@ def _alternative(booking: Booking, asked_for: Room, room: Room) -> Alternative:
 def _metres(one: Room, other: Room) -> float | None:
     if one.building_id == other.building_id:
         return 0.0
-    here, there = one.building.point, other.building.point
+    here, there = spot_of(one.building), spot_of(other.building)
     return metres_between(*here, *there) if here and there else None
 
 

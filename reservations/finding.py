@@ -1,7 +1,7 @@
 """Which rooms are free for a wish, the best first, each with why; and what nearly is."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from reservations.models import Booking, BookingState, Room
 from reservations.moments import on_clock
 from reservations.obstacles import asked
 from reservations.rights import Rights
+from reservations.spots import middle_of, spot_of
 from reservations.words import when_in_words
 
 NO_ROOM = 0
@@ -80,7 +81,7 @@ def find(wish: Booking, *, rights: Rights, near: Area | None = None) -> list[Opt
         cursor.execute(FREE, asked([wish]) | {"now": timezone.now()})
         keys = [room for _key, room in cursor.fetchall()]
     rooms = Room.objects.filter(pk__in=keys).select_related("building__owner").prefetch_related("setups")
-    middle = middle_of(near) if near else None
+    middle = middle_of(near.pk) if near else None
     ranked = sorted(
         ((*_rank(room, wish, rights, middle), room) for room in rooms), key=lambda one: (*one[:3], str(one[3]))
     )
@@ -97,7 +98,8 @@ def _rank(room: Room, wish: Booking, rights: Rights, middle: tuple[float, float]
     """Near first, when somebody says near what; then what is booked at once; then the fewest chairs too many."""
     metres = 0.0
     if middle:
-        metres = metres_between(*middle, *room.building.point) if room.building.point else float("inf")
+        spot = spot_of(room.building)
+        metres = metres_between(*middle, *spot) if spot else float("inf")
     return round(metres, -2), not rights.books_at_once(room), capacity_of(room, wish.layout)
 
 
@@ -119,21 +121,6 @@ def distance_in_words(metres: float) -> str:
     if metres < 1000:
         return _("%(metres)s m") % {"metres": int(round(metres, -2)) or 100}
     return _("%(km)s km") % {"km": number_format(metres / 1000, 1)}
-
-
-def middle_of(area: Area) -> tuple[float, float]:
-    """Of the box around it: near enough to say what lies near."""
-    points = list(_points(area.boundary["coordinates"]))
-    longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
-    return (min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2
-
-
-def _points(coordinates: Any) -> Iterable[tuple[float, float]]:
-    if isinstance(coordinates[0], int | float):
-        yield coordinates[0], coordinates[1]
-        return
-    for each in coordinates:
-        yield from _points(each)
 
 
 # --- what else could be had -------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def _in_the_way(bookings: Sequence[Booking], spaces: Spaces, found: InTheWay) ->
     found = dict(found)
     taken: dict[int, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
     for each in bookings:
-        if each.pk in found or each.state not in OCCUPYING:
+        if each.pk in found:
             continue
         starts, ends = blocked(each)
         mine = spaces[each.room_id]
@@ -93,7 +93,7 @@ def _in_the_way(bookings: Sequence[Booking], spaces: Spaces, found: InTheWay) ->
         ):
             found[each.pk] = [Obstacle(RefusalReason.OCCUPIED, None, None, starts, ends)]
             continue
-        for space in mine:
+        for space in mine if each.state in OCCUPYING else ():
             taken[space].append((starts, ends))
     return found
 

@@ -66,10 +66,6 @@ class BookingForm(UseForm, WishForm):
 
     room = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.one_of = ("near",)
-
     def details(self) -> dict[str, Any]:
         """The fields of a `Use`, of one booking and of a series alike."""
         data = self.cleaned_data

@@ -44,7 +44,7 @@ class ChangeForm(UseForm):
 class SeriesChangeForm(ChangeForm):
     room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"))
     start = forms.TimeField(label=_("From"), widget=time_input())
-    end = forms.TimeField(label=_("Until"), widget=time_input())
+    end = forms.TimeField(label=_("Ends at"), widget=time_input())
 
     def __init__(self, *args: Any, rooms: RoomQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,7 +36,7 @@ def usual(now: dt.datetime | None = None) -> dict[str, Any]:
 class WishForm(NamedForm):
     day = forms.DateField(label=_("Day"), widget=date_input(), error_messages={"required": _("Choose a day.")})
     start = forms.TimeField(label=_("From"), widget=time_input(), error_messages={"required": _("Choose an hour.")})
-    end = forms.TimeField(label=_("Until"), widget=time_input(), error_messages={"required": _("Choose an hour.")})
+    end = forms.TimeField(label=_("Ends at"), widget=time_input(), error_messages={"required": _("Choose an hour.")})
     last_day = forms.DateField(
         label=_("Until on another day"), required=False, widget=date_input(),
         help_text=_("Only for what lasts more than a day. Until 1.00 is the night after by itself."),
@@ -56,6 +56,7 @@ class WishForm(NamedForm):
         Area.objects.none(), label=_("Near"), required=False, to_field_name="code", empty_label=_("anywhere")
     )
     asks_which_hour = False
+    one_of = ("near", "layout")  # most people leave these: no "(optional)" beside them
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -95,7 +95,8 @@ def _as_sent(form: BookingForm) -> QueryDict:
     data = QueryDict(mutable=True)
     for name in WishForm.base_fields:
         value = form[name].value()
-        data.setlist(form.add_prefix(name), value if isinstance(value, list) else [str(value or "")])
+        many = value if isinstance(value, list) else [str(value)] if value else []
+        data.setlist(form.add_prefix(name), many)
     return data
 
 

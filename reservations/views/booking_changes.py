@@ -57,7 +57,7 @@ def _as_wish(found: Booking) -> MoveForm:
     form = MoveForm()
     for name, value in typed_of(found).items():
         if name in form.fields:
-            data.setlist(form.add_prefix(name), value if isinstance(value, list) else [value])
+            data.setlist(form.add_prefix(name), value if isinstance(value, list) else [value] if value else [])
     return MoveForm(data)
 
 
