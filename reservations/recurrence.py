@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday  # type: ignore[import-untyped]
+from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 

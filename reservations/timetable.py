@@ -49,12 +49,11 @@ class Timetable:
         return room_id in self._periods
 
     def period_on(self, day: dt.date, room_id: int | None = None) -> OpeningPeriod | None:
-        """The one that counts: of the room's own if one holds that day, else of the building's, the most particular;
-        of two alike the one that starts last."""
-        holding = self._holding(day, room_id) or self._holding(day, None)
-        return max(
-            holding, key=lambda each: (PRIORITY.index(PeriodKind(each.kind)), each.starts, each.pk), default=None
-        )
+        """The one that counts: the most particular kind, for a house that is shut on Christmas is shut for a room with
+        hours of its own too; within a kind the room's own goes before the building's; of two alike the one that starts
+        last."""
+        holding = self._holding(day, None) + (self._holding(day, room_id) if room_id is not None else [])
+        return max(holding, key=_weight, default=None)
 
     def day(self, day: dt.date, room_id: int | None = None) -> OpenDay:
         period = self.period_on(day, room_id)
@@ -81,6 +80,10 @@ class Timetable:
         if kind == PeriodKind.SCHOOL_HOLIDAYS:
             return day in self._school_is_out
         return kind != PeriodKind.PUBLIC_HOLIDAYS or is_holiday(day)
+
+
+def _weight(period: OpeningPeriod) -> tuple[int, bool, dt.date, int]:
+    return PRIORITY.index(PeriodKind(period.kind)), period.room_id is not None, period.starts, period.pk
 
 
 def joined(stretches: Iterable[Stretch]) -> list[Stretch]:

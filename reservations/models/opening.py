@@ -13,7 +13,8 @@ from reservations.models.rooms import Room
 
 
 class PeriodKind(models.TextChoices):
-    """Of two periods that hold on one day, the one further down this list counts."""
+    """Of two periods that hold on one day, the one further down this list counts, whether the building or the room
+    says it; of one kind that of the room."""
 
     YEAR = "year", _("the whole year")
     SCHOOL_HOLIDAYS = "school_holidays", _("school holidays")  # counts on those days alone

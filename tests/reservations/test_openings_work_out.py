@@ -50,10 +50,10 @@ def houses(draw: st.DrawFn) -> tuple[dt.date, list[OpeningPeriod], list[OpeningS
 def counting(day: dt.date, periods: list[OpeningPeriod], room: int | None) -> OpeningPeriod | None:
     """The priorities once more, one by one."""
     out = any(each.starts <= day <= each.ends for each in HOLIDAYS)
-    for owner in [room, None]:
-        for kind in ["exception", "public_holidays", "school_holidays", "year"]:
-            if (kind == "public_holidays" and not is_holiday(day)) or (kind == "school_holidays" and not out):
-                continue
+    for kind in ["exception", "public_holidays", "school_holidays", "year"]:
+        if (kind == "public_holidays" and not is_holiday(day)) or (kind == "school_holidays" and not out):
+            continue
+        for owner in [room, None]:
             mine = [p for p in periods if (p.room_id, p.kind) == (owner, kind) and p.starts <= day <= p.ends]
             if mine:
                 return sorted(mine, key=lambda each: (each.starts, each.pk))[-1]
@@ -235,6 +235,17 @@ class TestLooking:
         assert hours_on(rooms.half_a, day) == [(at(day, "18:00"), at(day, "22:00"))]
         assert hours_on(rooms.half_b, day) == [(at(day, "08:00"), at(day, "22:00"))]
         assert hours_on(rooms.half_a, day - A_DAY)[0][0] == at(day - A_DAY, "08:00")
+
+    def test_a_house_that_is_shut_is_shut_for_its_rooms(self, marke: Building, rooms: Rooms) -> None:
+        """Unless the room says otherwise for those very days."""
+        keep(marke, "18:00-22:00", room=rooms.half_a)
+        keep(marke, "", kind=PeriodKind.PUBLIC_HOLIDAYS)
+        day = dt.date(2026, 12, 25)
+        assert hours_on(rooms.half_a, day) == []
+        keep(marke, "10:00-12:00", room=rooms.half_a, kind=PeriodKind.EXCEPTION, starts=day, ends=day)
+        keep(marke, "", kind=PeriodKind.EXCEPTION, starts=day, ends=day)
+        assert hours_on(rooms.half_a, day) == [(at(day, "10:00"), at(day, "12:00"))]
+        assert hours_on(rooms.half_b, day) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from dateutil.easter import easter  # type: ignore[import-untyped]
+from dateutil.easter import easter
 from django.core.management import call_command
 
 from reservations.models import SchoolHoliday, SchoolWeek
