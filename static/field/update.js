@@ -3,6 +3,8 @@
 
 const LOOK_AGAIN = 30 * 60 * 1000;
 const QUIET = 3000;
+// A slow tablet that does not wait for its own key is a tablet that was started again.
+const WORKER_MAY_TAKE = 4000;
 
 let gather = () => null;
 let isBusy = () => false;
@@ -14,7 +16,7 @@ export async function handed() {
   if (!worker) return null;
   const { port1, port2 } = new MessageChannel();
   const answer = await new Promise((resolve) => {
-    setTimeout(resolve, 1500, null);
+    setTimeout(resolve, WORKER_MAY_TAKE, null);
     port1.onmessage = ({ data }) => resolve(data);
     worker.postMessage("give back", [port2]);
   });
