@@ -15,6 +15,7 @@ from reservations.moments import on_clock
 from teams.access import Access
 
 MOST_OPTIONS = 8
+NEXT_DOOR = 50  # metres
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,15 @@ class Hit:
         starts, ends = (time_format(on_clock(each).time(), "G.i") for each in (self.booking.starts, self.booking.ends))
         return f"{starts}–{ends}"
 
+    @property
+    def proposed(self) -> str:
+        return self.said(self.proposal) if self.proposal else ""
+
     def said(self, alternative: Alternative) -> str:
         """A room as a choice: which, how far, for how many."""
         room = alternative.room
         words = [f"{room.building.name}, {room.name}"]
-        if alternative.metres == 0:
+        if room.building_id == self.booking.room.building_id:
             words.append(_("same building"))
         elif alternative.metres is not None:
             words.append(distance(alternative.metres))
@@ -61,8 +66,10 @@ class Hit:
 
 
 def distance(metres: float) -> str:
+    if metres < NEXT_DOOR:
+        return _("next door")
     if metres < 950:
-        return _("%(metres)s m away") % {"metres": round(metres, -1).__trunc__()}
+        return _("%(metres)s m away") % {"metres": int(round(metres, -1))}
     return _("%(km)s km away") % {"km": f"{metres / 1000:.1f}".replace(".", ",")}
 
 

@@ -3,14 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.workdays import A_DAY, holidays_of
-from reservations.models import OpeningSpan, OpenRange, Room
+from reservations.models import Closure, OpeningSpan, OpenRange, Room
 from reservations.moments import Stretch, on_clock, whole_day
 
 # What goes on after midnight until this hour still belongs to the evening before.
@@ -19,11 +19,12 @@ SMALL_HOURS = dt.timedelta(hours=6)
 
 @dataclass(frozen=True)
 class Day:
-    """`hours` are ready to be shown; none when it is closed."""
+    """`hours` are ready to be shown; none when it is closed. `reason` is that of a closure, of all day or a part."""
 
     on: dt.date
     hours: tuple[str, ...]
     holiday: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,10 @@ class Week:
     days: list[Day]
 
 
-def days_open(rooms: Sequence[Room], first: dt.date, count: int = 7) -> list[Week]:
-    """What the coming days bring, once for all rooms that keep the same hours; the most common first."""
+def days_open(rooms: Sequence[Room], first: dt.date, count: int = 7, closures: Iterable[Closure] = ()) -> list[Week]:
+    """What the coming days bring, once for all rooms that keep the same hours; the most common first. `closures` are
+    those that hold for all these rooms."""
+    shut = list(closures)
     last = first + A_DAY * (count - 1)
     window = (whole_day(first)[0] - A_DAY, whole_day(last)[1])
     found: dict[int, list[Stretch]] = defaultdict(list)
@@ -43,7 +46,7 @@ def days_open(rooms: Sequence[Room], first: dt.date, count: int = 7) -> list[Wee
         found[row.room_id].append((row.during.lower, row.during.upper))
     alike: dict[tuple[Day, ...], list[Room]] = defaultdict(list)
     for room in rooms:
-        alike[tuple(days_of(found[room.pk], first, count))].append(room)
+        alike[tuple(_shut(day, shut) for day in days_of(found[room.pk], first, count))].append(room)
     weeks = sorted(alike.items(), key=lambda each: -len(each[1]))
     return [Week([] if len(weeks) == 1 else same, list(days)) for days, same in weeks]
 
@@ -52,6 +55,16 @@ def days_of(stretches: Iterable[Stretch], first: dt.date, count: int) -> list[Da
     ours = list(stretches)
     days = [first + A_DAY * number for number in range(count)]
     return [Day(day, _hours(ours, day), holidays_of(day.year).get(day, "")) for day in days]
+
+
+def _shut(day: Day, closures: Iterable[Closure]) -> Day:
+    begins, ends = whole_day(day.on)
+    for closure in closures:
+        if closure.starts <= begins and closure.ends >= ends:
+            return replace(day, hours=(), reason=closure.reason)
+        if closure.starts < ends and closure.ends > begins:
+            return replace(day, reason=from_until(closure.starts, closure.ends))
+    return day
 
 
 def _hours(stretches: Iterable[Stretch], day: dt.date) -> tuple[str, ...]:
@@ -65,6 +78,19 @@ def _hours(stretches: Iterable[Stretch], day: dt.date) -> tuple[str, ...]:
         until = closes if closes <= ends + SMALL_HOURS and closes - max(opens, begins) < A_DAY else ends
         said.append(_from_until(max(opens, begins), until, begins, ends))
     return tuple(said)
+
+
+def from_until(starts: dt.datetime, ends: dt.datetime) -> str:
+    """Of something that may last for days: whole days as days, anything else with its hours."""
+    first, last = on_clock(starts), on_clock(ends)
+    if first.time() == last.time() == dt.time(0):
+        final = last.date() - A_DAY
+        if first.date() == final:
+            return _("on %(day)s") % {"day": date_format(final, "l j F Y")}
+        said = {"first": date_format(first.date(), "l j F"), "last": date_format(final, "l j F Y")}
+        return _("from %(first)s up to and including %(last)s") % said
+    said = {"start": date_format(first, "l j F, G.i"), "end": date_format(last, "l j F Y, G.i")}
+    return _("from %(start)s until %(end)s") % said
 
 
 def _from_until(opens: dt.datetime, closes: dt.datetime, begins: dt.datetime, ends: dt.datetime) -> str:

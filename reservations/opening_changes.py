@@ -1,6 +1,7 @@
 """Other hours for a building: tried first, so that who keeps it sees whom they leave standing outside."""
 
-from collections.abc import Callable, Collection
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import models, transaction
@@ -24,23 +25,32 @@ class Outcome:
     left_out: list[Booking]
     weeks: list[Week]
 
+    @property
+    def mark(self) -> str:
+        return mark_of(self.left_out)
+
 
 def change_hours(
-    building: Building, write: Callable[[], object], *, seen: Collection[str] = (), only_look: bool = False
+    building: Building, write: Callable[[], object], *, seen: str = "", only_look: bool = False
 ) -> Outcome:
-    """Do `write` and work out the hours again. Nothing is kept when a booking would fall outside that is not among
-    those the keeper has `seen`, nor when they only look."""
+    """Do `write` and work out the hours again. Nothing is kept when other bookings would fall outside than those the
+    keeper has `seen` (the mark of an earlier outcome), nor when they only look."""
     with transaction.atomic():
         lock_building(building.pk)  # nobody books meanwhile
         before = set(outside(building).values_list("pk", flat=True))
         write()
         work_out(building)
         left_out = list(outside(building).exclude(pk__in=before).select_related("room", "organisation", "association"))
-        kept = not only_look and {str(each.pk) for each in left_out} <= set(seen)
+        kept = not only_look and (not left_out or mark_of(left_out) == seen)
         weeks = [] if kept else weeks_ahead(building)
         if not kept:
             transaction.set_rollback(True)
     return Outcome(kept, left_out, weeks)
+
+
+def mark_of(bookings: Iterable[Booking]) -> str:
+    """By which the same bookings are known again, however many."""
+    return hashlib.sha256(" ".join(sorted(str(each.pk) for each in bookings)).encode()).hexdigest()
 
 
 def outside(building: Building) -> BookingQuerySet:

@@ -108,6 +108,7 @@ class DecisionForm(forms.Form):
             choices = [(str(each.room.pk), hit.said(each)) for each in hit.options]
             self.fields[hit.field] = forms.ChoiceField(
                 label=hit.label, choices=[*choices, (CANCEL, _("cancel, and tell the holder"))],
+                widget=forms.Select(attrs={"class": "ds-input"}),
                 initial=str(hit.proposal.room.pk) if hit.proposal else CANCEL,
                 error_messages={
                     "invalid_choice": _("This room was taken meanwhile. Choose again."),

@@ -52,15 +52,17 @@ def building(request: HttpRequest, code: str) -> HttpResponse:
         code=code,
     )
     in_use = [room for room in found.rooms.all() if room.is_in_use]
-    today = timezone.localdate()
+    spaces = {space for room in in_use for space in room.spaces.all()}
+    closures = list(found.closures.standing().ahead().prefetch_related("spaces"))
+    of_all = [closure for closure in closures if spaces <= set(closure.spaces.all())]
     context = {
         "building": found,
         "rooms": [(room, parts_of(room, in_use)) for room in in_use],
         "withdrawn": [room for room in found.rooms.all() if not room.is_in_use],
-        "weeks": days_open(in_use, today),
+        "weeks": days_open(in_use, timezone.localdate(), closures=of_all),
         "periods": other_hours(found),
-        "closures": found.closures.standing().ahead().prefetch_related("spaces"),
-        "spaces": {space for room in in_use for space in room.spaces.all()},
+        "closures": closures,
+        "spaces": spaces,
         "keeps": keeps(request, found),
     }
     return render(request, "reservations/building.html", context)

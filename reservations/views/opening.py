@@ -20,6 +20,7 @@ from reservations.views.keeping import kept_building
 from teams.decorators import viewer
 
 SEEN = "gezien"
+MOST_SHOWN = 50
 
 
 @member
@@ -28,12 +29,15 @@ def opening(request: HttpRequest, code: str) -> HttpResponse:
     building = kept_building(request, code)
     periods = building.opening_periods.select_related("room").prefetch_related("spans").order_by("room", "starts")
     today = timezone.localdate()
+    stand_outside = list(outside(building).select_related("room"))
     context = {
         "building": building,
         "periods": [(each, in_words(each.spans.all())) for each in periods if each.ends >= today],
         "past": [each for each in periods if each.ends < today],
         "weeks": _rows(weeks_ahead(building)),
-        "outside": _shown(request, list(outside(building).select_related("room")[:50])),
+        "outside": _shown(request, stand_outside[:MOST_SHOWN]),
+        "outside_count": len(stand_outside),
+        "more": len(stand_outside[MOST_SHOWN:]),
     }
     return render(request, "reservations/opening.html", context)
 
@@ -87,8 +91,7 @@ def period_removal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _change(request: HttpRequest, building: Building, write: Callable[[], object]) -> Outcome:
-    seen = request.POST.getlist(SEEN)
-    return change_hours(building, write, seen=seen, only_look="bekijk" in request.POST)
+    return change_hours(building, write, seen=request.POST.get(SEEN, ""), only_look="bekijk" in request.POST)
 
 
 def _done(form: PeriodForm, write: Callable[[], object]) -> bool:
@@ -105,7 +108,11 @@ def _saved(request: HttpRequest, building: Building) -> HttpResponse:
 
 
 def _tried(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
-    return {"left_out": _shown(request, outcome.left_out), "weeks": _rows(outcome.weeks), "is_tried": True}
+    shown, count = outcome.left_out[:MOST_SHOWN], len(outcome.left_out)
+    return {
+        "left_out": _shown(request, shown), "left_out_count": count, "more": count - len(shown), "seen": outcome.mark,
+        "weeks": _rows(outcome.weeks), "is_tried": True,
+    }  # fmt: skip
 
 
 def _rows(weeks: list[Week]) -> list[tuple[Week, Any]]:

@@ -31,12 +31,13 @@ def room(request: HttpRequest, code: str, room: str) -> HttpResponse:
         building__code=code,
         code=room,
     )
+    closures = list(Closure.objects.standing().ahead().filter(spaces__in=found.spaces.all()).distinct())
     context = {
         "room": found,
         "building": found.building,
         "parts": parts_of(found, list(found.building.rooms.all())),
-        "weeks": days_open([found], timezone.localdate()),
-        "closures": Closure.objects.standing().ahead().filter(spaces__in=found.spaces.all()).distinct(),
+        "weeks": days_open([found], timezone.localdate(), closures=closures),
+        "closures": closures,
         "keeps": keeps(request, found.building),
     }
     return render(request, "reservations/room.html", context)

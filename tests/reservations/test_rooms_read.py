@@ -50,6 +50,19 @@ class TestBuilding:
         assert "Lek in het dak" in client.get(HALL).content.decode()
         assert "Lek in het dak" not in client.get(f"{HOUSE}zalen/helft-b/").content.decode()
 
+    def test_takes_a_closure_out_of_the_hours_of_the_week(self, cast: Cast, rooms: Rooms, sign_in: SignIn) -> None:
+        today = ahead(0).date()
+        shut = Closure.objects.create(
+            building=rooms.hall.building, starts=ahead(2, "00:00"), ends=ahead(3, "12:00"), reason="Lek"
+        )
+        shut.spaces.set(Space.objects.filter(building=rooms.hall.building))
+        [week] = sign_in(cast["agent"]).get(HOUSE).context["weeks"]
+        days = {(day.on - today).days: day for day in week.days}
+        assert (days[2].hours, days[2].reason) == ((), "Lek")
+        assert days[3].hours == ("dag en nacht",)
+        assert "12.00" in days[3].reason
+        assert not days[4].reason
+
     def test_says_nothing_of_who_is_there(self, cast: Cast, rooms: Rooms, sign_in: SignIn) -> None:
         booked(rooms.hall, ahead(1), by=cast["verpleegkundige"], title="ZEEPGEHEIM")
         for url in (HOUSE, HALL, f"{HOUSE}geschiedenis/"):
