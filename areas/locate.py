@@ -57,6 +57,10 @@ class SetIndex:
         return shapely.STRtree(self.shapes)
 
     @cached_property
+    def bounds(self) -> list[tuple[float, float, float, float]]:
+        return [shape.bounds for shape in self.shapes]
+
+    @cached_property
     def whole(self) -> BaseGeometry:
         whole = shapely.union_all(self.shapes)
         shapely.prepare(whole)
@@ -76,8 +80,7 @@ class SetIndex:
         """Position in `areas` for each spot, -1 for none. On a shared border the first area has it; a spot
         in the municipality that falls in a hair-thin gap of a covering set goes to the nearest."""
         found = np.full(len(longitudes), -1)
-        for position, shape in enumerate(self.shapes):
-            west, south, east, north = shape.bounds
+        for position, (shape, (west, south, east, north)) in enumerate(zip(self.shapes, self.bounds, strict=True)):
             near = (found < 0) & (longitudes >= west) & (longitudes <= east)
             near &= (latitudes >= south) & (latitudes <= north)
             candidates = np.flatnonzero(near)
