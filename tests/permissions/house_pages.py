@@ -48,6 +48,11 @@ def of(owner: str, keepers: set[str]) -> list[Row]:
 
 ROWS = [
     Row("reservations:buildings", get={200: COLLEAGUES}),
+    *[
+        Row(f"reservations:calendar-{form}", get={200: COLLEAGUES})
+        for form in ("day", "week", "month", "agenda", "duty")
+    ],
+    Row("reservations:calendar-door", "room of the city", get={200: COLLEAGUES}),
     *of("city", {"deelgemeente", "gebouwbeheerder"}),
     *of("OCMW", NOBODY),
 ]

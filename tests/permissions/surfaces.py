@@ -68,6 +68,7 @@ def lists() -> Iterator[Look]:
     yield Look(reverse("saved-filters"))
     for name in (
         "home", "today", "field", "field-reading", "field-standing", "feedback", "rooms", "areas:areas",
+        "reservations:calendar-day", "reservations:calendar-agenda", "reservations:calendar-duty",
         "signals:intake", "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people",
         "teams:teams",
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
