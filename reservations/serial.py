@@ -14,7 +14,7 @@ from reservations.alternatives import elsewhere, other_times
 from reservations.booking import may_be_asked, prepare
 from reservations.finding import Option, at_another_time, instead, read_key
 from reservations.locking import lock_rooms
-from reservations.models import Booking, RefusalReason, Room, SchoolHoliday, Series
+from reservations.models import Booking, BookingState, RefusalReason, Room, SchoolHoliday, Series
 from reservations.models.uses import Use
 from reservations.moments import AmbiguousTime, NoSuchTime, nearest_stretch, on_clock, stretch
 from reservations.obstacles import obstacles
@@ -150,7 +150,10 @@ def book_series(series: Series, choices: Choices, *, by: User) -> Placed:
     if known is None:
         series.created_by = by
         series.save(force_insert=True)
-    return place(wanted, keep_refused=True)
+    done = place(wanted, keep_refused=True)
+    made = [*done.placed, *done.refused]
+    refused = [each for each in made if each.state == BookingState.REFUSED]
+    return Placed([each for each in made if each not in refused], refused, done.in_the_way)
 
 
 def _rooms(choices: Choices) -> dict[int, Room]:

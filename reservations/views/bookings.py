@@ -28,7 +28,6 @@ from reservations.views.booking import what_came_of
 from teams.decorators import signed_in, viewer
 
 OVER, NEXT = "toch", "next"
-SECRET = {"title", "note", "persons", "team", "layout", "features", "association", "organisation"}
 
 
 @member
@@ -51,22 +50,14 @@ def shown(
 @member
 @require_safe
 def booking_history(request: HttpRequest, reference: str) -> HttpResponse:
-    """A keeper who may not read what it is for sees only how it stood."""
+    """For who may read it: a change says who made it, and what stood there."""
     found = booking_for(viewer(request), reference)
-    hidden = () if found.is_readable else SECRET  # type: ignore[attr-defined]
-    title = found.title if found.is_readable else _("not shared with you")  # type: ignore[attr-defined]
+    if not found.is_readable:  # type: ignore[attr-defined]
+        raise PermissionDenied
     context = {
-        "about": found.reference, "title": title, "back": found.get_absolute_url(),
-        "steps": steps_of([_unnamed(found)], hidden=hidden),
+        "about": found.reference, "title": found.title, "back": found.get_absolute_url(), "steps": steps_of([found]),
     }  # fmt: skip
     return render(request, "history.html", context)
-
-
-def _unnamed(found: Booking) -> Booking:
-    """Steps name their row by its words: of what is not shared by its reference alone."""
-    if not found.is_readable:  # type: ignore[attr-defined]
-        found.title = ""
-    return found
 
 
 # --- what is done with it ---------------------------------------------------------------------------------

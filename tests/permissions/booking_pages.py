@@ -1,0 +1,52 @@
+"""The matrix of booking: everybody who is signed in finds a room and asks for it; the rest is by right."""
+
+from tests.permissions.matrix import Codes, Row
+from tests.permissions.people import COLLEAGUES
+
+KEEPING = {"gebouwbeheerder", "deelgemeente"}  # the houses of the city
+READING = {"coordinator.ocmw", "buurtwerker", "verpleegkundige", "dienstencentrum", "beheerder.ocmw", "dpo.ocmw"}
+
+
+def booking(on: str, *, reads: set[str], writes: set[str], confirms: set[str], state: str) -> list[Row]:
+    """404 to who may not read it, 403 to who may and does not hold it."""
+    others = reads - writes
+
+    def by(code: int, whom: set[str]) -> Codes:
+        return {code: whom, 403: reads - whom}
+
+    asked = state == "requested"
+    told = KEEPING & writes
+    pages: list[tuple[str, Codes | None, Codes | None]] = [
+        ("", {200: reads}, None),
+        ("-history", {200: reads}, None),
+        ("-move", {200: writes, 403: others}, by(422, writes)),
+        ("-change", {200: writes, 403: others}, by(422, writes)),
+        ("-cancellation", None, by(302, writes)),
+        ("-again", None, by(302, writes)),
+        ("-confirmation", None, by(302 if asked else 409, confirms)),
+        ("-treatment", None, by(302 if asked else 409, told)),
+        ("-return", None, by(409, told)),
+        ("-refusal", None, by(409, told)),
+    ]
+    return [Row(f"reservations:booking{name}", on, get=get, post=post) for name, get, post in pages]
+
+
+ELS = {"gebiedswerker"} | KEEPING
+ROWS = [
+    Row("reservations:booking-add", get={302: COLLEAGUES}, post={302: COLLEAGUES}),
+    Row(
+        "reservations:requests",
+        get={200: KEEPING | {"coordinator.politie"}, 403: COLLEAGUES - KEEPING - {"coordinator.politie"}},
+    ),
+    *booking("shared booking", reads=COLLEAGUES, writes=ELS, confirms=KEEPING, state="confirmed"),
+    *booking("request", reads=COLLEAGUES, writes=ELS, confirms=KEEPING, state="requested"),
+    *booking("booking not shared", reads=READING, writes={"verpleegkundige"}, confirms=set(), state="confirmed"),
+    Row("reservations:series", "series", get={200: COLLEAGUES}),
+    Row(
+        "reservations:series-change",
+        "series",
+        get={200: ELS, 403: COLLEAGUES - ELS},
+        post={422: ELS, 403: COLLEAGUES - ELS},
+    ),
+    Row("reservations:series-cancellation", "series", post={302: ELS, 403: COLLEAGUES - ELS}),
+]

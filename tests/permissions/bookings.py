@@ -1,0 +1,39 @@
+"""Bookings for the matrix: one that is shared and one that is not, a request, and a series."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from reservations.models import Booking, Room, Series
+from teams.models import Organisation
+from tests.cast import Cast
+
+type Arguments = list[object]
+
+
+def everything(people: Cast) -> dict[str, Arguments]:
+    """In the first room of the city, and of the OCMW; Els made those of the city, Joke the one of the OCMW."""
+    hall, ocmw = (Room.objects.filter(building__owner__code=code)[0] for code in ("stad", "ocmw"))
+    els, joke = people["gebiedswerker"], people["verpleegkundige"]
+    series = Series.objects.create(
+        room=hall, title="Proef", organisation=els.organisation, persons=1, weekdays=[0], times=1, created_by=els,
+        first_on=timezone.localdate() + dt.timedelta(days=60), start_time=dt.time(9), end_time=dt.time(10),
+    )  # fmt: skip
+    days = {"series_on": series.first_on, "series": series}
+    made = {
+        "shared booking": _made(hall, 30, by=els),
+        "request": _made(hall, 31, by=els, state="requested"),
+        "booking not shared": _made(ocmw, 32, by=joke, is_shared=False),
+    }
+    _made(hall, 60, by=els, **days)
+    return {**{name: [booking.reference] for name, booking in made.items()}, "series": [series.pk]}
+
+
+def _made(room: Room, ahead: int, **details: object) -> Booking:
+    by = details.pop("by")
+    starts = timezone.now() + dt.timedelta(days=ahead)
+    organisation: Organisation = by.organisation  # type: ignore[attr-defined]
+    return Booking.objects.create(
+        room=room, starts=starts, ends=starts + dt.timedelta(hours=1), title="Proef", persons=1, created_by=by,
+        organisation=organisation, **{"state": "confirmed", **details},
+    )  # fmt: skip
