@@ -128,6 +128,7 @@ class TestOutbox:
         page = begin(device())
         page.route(RECORDS, lambda route: route.fulfill(status=500, json={}))
         page.get_by_role("link", name="Ronde").click()
+        page.locator("#round-start").wait_for()  # from then on its buttons do something
         tap = "document.querySelector('#round-start button').click();"
         page.evaluate(f"() => {{ {tap} {tap} }}")
         page.locator("#round-end").wait_for()
