@@ -143,6 +143,9 @@ def _words(column: Any, state: Any, names: dict[tuple[Any, Any], str]) -> str:
         return ""
     if column.remote_field:
         return names.get((column.remote_field.model, value), _("something that is gone"))
+    if isinstance(value, list):
+        known = dict(getattr(column.base_field, "flatchoices", ()))
+        return ", ".join(str(known.get(each, each)) for each in value)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):

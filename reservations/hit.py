@@ -20,7 +20,7 @@ NEXT_DOOR = 50  # metres
 
 @dataclass(frozen=True)
 class Hit:
-    """Of a booking whose words the viewer may not read only when and where it stands is shown."""
+    """Of a booking whose words the viewer may not read, only whose it is, when and where is shown."""
 
     booking: Booking
     is_readable: bool

@@ -29,7 +29,7 @@ def opening(request: HttpRequest, code: str) -> HttpResponse:
     building = kept_building(request, code)
     periods = building.opening_periods.select_related("room").prefetch_related("spans").order_by("room", "starts")
     today = timezone.localdate()
-    stand_outside = list(outside(building).select_related("room"))
+    stand_outside = list(outside(building).select_related("room", "organisation", "association"))
     context = {
         "building": building,
         "periods": [(each, in_words(each.spans.all())) for each in periods if each.ends >= today],

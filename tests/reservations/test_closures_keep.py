@@ -50,6 +50,25 @@ class TestAsking:
         assert "ZEEPGEHEIM" not in html
         assert not Closure.objects.exists()
 
+    def test_never_says_what_for_what_is_not_shared(self, nele: Client, rooms: Rooms, cast: Cast) -> None:
+        """Whose it is and when the keeper sees, before and after; its title, note and number of people nowhere."""
+        joke = cast["verpleegkundige"]
+        words: dict[str, Any] = {"by": joke, "title": "ZEEPGEHEIM", "note": "ZEEPNOTA", "persons": 137}
+        moved = booked(rooms.hall, ahead(6), **words)
+        cancelled = booked(rooms.half_a, ahead(7), **{**words, "persons": 73})
+        open_one = booked(rooms.meeting, ahead(6), by=cast["gebiedswerker"], title="Open overleg", persons=12)
+        data = asked(**to(moved, rooms.bissegem), **to(cancelled, None), **to(open_one, None))
+        pages = [nele.post(ADD, data)]
+        done = nele.post(ADD, {**data, "besluit": "1"})
+        pages += [nele.get(done["Location"]), nele.get("/zalen/gebouwen/oc-marke/geschiedenis/")]
+        for page in pages:
+            html = page.content.decode()
+            assert not [word for word in ("ZEEPGEHEIM", "ZEEPNOTA", "137 personen", "73 personen") if word in html]
+        assert "Open overleg" in pages[0].content.decode()
+        assert "Open overleg" in pages[1].content.decode()
+        assert moved.reference in pages[1].content.decode()
+        assert "OCMW" in pages[1].content.decode()
+
     def test_is_for_some_rooms_alone(self, nele: Client, rooms: Rooms) -> None:
         booked(rooms.half_b, ahead(6), title="In helft B")
         booked(rooms.meeting, ahead(6), title="Vergadering")

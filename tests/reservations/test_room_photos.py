@@ -10,6 +10,7 @@ from django.db.models.fields.files import FieldFile
 from django.test import Client, TestCase
 from PIL import Image
 
+from reservations.demo.photos import hang_some
 from reservations.models import Photo
 from teams.models import User
 from tests.cast import Cast
@@ -92,6 +93,13 @@ class TestHanging:
         response = nele.post(HOUSE, {"photo": a_photo(), "description": "De negende"})
         assert response.status_code == 422
         assert nele.post(HALL, {"photo": a_photo(), "description": "Van de zaal"}).status_code == 302
+
+
+class TestDemo:
+    def test_hangs_a_front_and_a_look_inside_once(self, rooms: Rooms, cast: Cast) -> None:
+        for expected in (2, 0):
+            assert hang_some(by=cast["gebouwbeheerder"], houses=("oc-marke",)) == expected
+        assert rooms.hall.photos.get().description.startswith("Grote zaal van OC Marke")
 
 
 class TestKeeping:

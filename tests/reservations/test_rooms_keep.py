@@ -122,5 +122,8 @@ class TestWithdrawing:
     def test_stands_in_the_history(self, cast: Cast, rooms: Rooms, sign_in: SignIn) -> None:
         client = sign_in(cast["gebouwbeheerder"])
         client.post(f"{self.url}intrekking/")
-        assert "Ingetrokken" in client.get(f"{HOUSE}geschiedenis/").content.decode()
+        client.post(f"{HOUSE}zalen/grote-zaal/wijzigen/", of_hall(rooms, features=["bar", "kitchen"]))
+        html = client.get(f"{HOUSE}geschiedenis/").content.decode()
+        assert "Ingetrokken" in html
+        assert "<ins>toog, keuken</ins>" in html
         assert sign_in(cast["agent"]).get(f"{HOUSE}geschiedenis/").status_code == 403
