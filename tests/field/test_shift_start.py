@@ -139,7 +139,7 @@ class TestName:
         )
 
     def test_is_the_day_when_nothing_was_typed(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(shifts.timezone, "localdate", lambda: dt.date(2026, 11, 22))
+        monkeypatch.setattr(timezone, "localdate", lambda: dt.date(2026, 11, 22))
         assert self.name(cast, " ") == "Tablet van 22 november 2026"
 
     def test_is_cut_off_where_no_more_fits(self, cast: Cast) -> None:
