@@ -42,7 +42,7 @@ class Closure(models.Model):
     reason = models.CharField(_("reason"), max_length=200, help_text=_("Everybody reads this."))
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
     lifted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ClosureQuerySet.as_manager()
