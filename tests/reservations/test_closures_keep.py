@@ -146,6 +146,7 @@ class TestClosing:
         html = nele.get(page).content.decode()
         assert "Opgeheven" in html
         assert "opheffing/" not in html
+        assert "Sluiting “Lek in het dak”" in nele.get("/zalen/gebouwen/oc-marke/geschiedenis/").content.decode()
 
     def test_is_for_keepers_of_the_building(self, nele: Client, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
         page = nele.post(ADD, asked(besluit="1"))["Location"]
@@ -170,12 +171,20 @@ class TestSpaces:
         assert nele.post(f"{self.url}samenvoeging/", {"spaces": parts, "name": "Helft A"}).status_code == 302
         assert Occupancy.objects.get().space.name == "Helft A"
 
-    @pytest.mark.parametrize("into", ["Alleen", "Deel\ndeel", "Vergaderzaal\nA2", ""])
-    def test_say_what_is_wrong_with_the_parts(self, nele: Client, rooms: Rooms, into: str) -> None:
+    @pytest.mark.parametrize(
+        ("into", "said"),
+        [
+            ("Alleen", "Noem twee tot 8 delen."),
+            ("Deel\ndeel", "Geef elk deel een eigen naam."),
+            ("Vergaderzaal\nA2", "heet al zo"),
+            ("", "De delen"),
+        ],
+    )
+    def test_say_what_is_wrong_with_the_parts(self, nele: Client, rooms: Rooms, into: str, said: str) -> None:
         data = {"space": rooms.half_a.spaces.get().pk, "into": into}
         response = nele.post(f"{self.url}splitsing/", data)
         assert response.status_code == 422
-        assert "This" not in response.content.decode()
+        assert said in response.content.decode()
 
     def test_of_half_a_room_are_not_joined(self, nele: Client, rooms: Rooms) -> None:
         spaces = [rooms.half_a.spaces.get().pk, rooms.meeting.spaces.get().pk]
