@@ -70,6 +70,11 @@ class Moves:
         return self._can("cancel")
 
     @property
+    def count(self) -> bool:
+        """Who keeps the house saw who came; once it has begun."""
+        return self.decides and self.booking.state in TRANSITIONS["count"] and self.booking.starts <= self.now
+
+    @property
     def is_late(self) -> bool:
         """Said before somebody cancels: from now on it counts as late."""
         if self.decides or self.booking.state == BookingState.REQUESTED:

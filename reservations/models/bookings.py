@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import spoken_reference, uuid7
-from reservations.models import proofs
 from reservations.models.rooms import Room
 from reservations.models.series import Series
 from reservations.models.states import ENDED, LIVE, OCCUPYING, BookingState, CancelledBy, RefusalReason
@@ -146,7 +145,7 @@ class Booking(Use):
             ),
             models.UniqueConstraint(fields=["series", "series_on"], name="booking_once_per_day_of_a_series"),
         ]
-        triggers = [proofs.of_a_booking()]
+        # And a trigger of the database: migration 0005, tests/reservations/test_booking_guard.py
         indexes = [
             models.Index(fields=["room", "starts"], name="booking_of_room"),
             models.Index(fields=["starts"], name="booking_starts"),

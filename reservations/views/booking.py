@@ -160,6 +160,8 @@ def _page(
         "state": rights.state(room) if room else "", "may_hold": bool(room and rights.may_hold(room)),
         "asks_which_hour": form.asks_which_hour or bool(form["later"].value()),
         "repeats": bool(repeat["frequency"].value()),
+        # Room or hours came along: what is still to be said is what for.
+        "goes_on": request.method == "GET" and NAMES["day"] in request.GET,
     }  # fmt: skip
     page = "reservations/booking_form.html"
     status = 422 if form.errors and status == 200 else status

@@ -60,6 +60,10 @@ def booking_history(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "history.html", context)
 
 
+class Unsaid(Refused):
+    """A word is missing: the page comes back and asks for it."""
+
+
 # --- what is done with it ---------------------------------------------------------------------------------
 
 
@@ -78,7 +82,8 @@ def _act(request: HttpRequest, reference: str, allows: str, act: Callable[[Booki
             request, booking_for(viewer(request), reference), refused(found, taken, viewer(request)), status=409
         )
     except Refused as refusal:
-        return shown(request, booking_for(viewer(request), reference), refusal=str(refusal), status=409)
+        status = 422 if isinstance(refusal, Unsaid) else 409
+        return shown(request, booking_for(viewer(request), reference), refusal=str(refusal), status=status)
     messages.success(request, said)
     to_inbox = request.POST.get(NEXT) == reverse("reservations:requests")
     return redirect("reservations:requests") if to_inbox else redirect(found)
@@ -119,7 +124,10 @@ def booking_return(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def booking_refusal(request: HttpRequest, reference: str) -> HttpResponse:
     def refuse(found: Booking) -> str:
-        actions.refuse(found, by=signed_in(request), answer=RefusalForm(request.POST).said())
+        answer = RefusalForm(request.POST).said()
+        if not answer:
+            raise Unsaid(_("Say why: whoever asked reads it."))
+        actions.refuse(found, by=signed_in(request), answer=answer)
         return _("%(reference)s is refused, and whoever asked reads why.") % {"reference": found.reference}
 
     return _act(request, reference, "refuse", refuse)
@@ -141,8 +149,11 @@ def booking_cancellation(request: HttpRequest, reference: str) -> HttpResponse:
 def booking_again(request: HttpRequest, reference: str) -> HttpResponse:
     """The same once more, after it was cancelled or a hold ended: pressed twice it is one booking."""
     found = booking_for(viewer(request), reference)
-    if not Moves.of(found, viewer(request)).writes or not found.is_readable:  # type: ignore[attr-defined]
+    moves = Moves.of(found, viewer(request))
+    if not moves.writes or not found.is_readable:  # type: ignore[attr-defined]
         raise PermissionDenied
+    if not moves.again:
+        return shown(request, found, refusal=_("This booking still stands, or its moment is over."), status=409)
     copy = Booking(
         id=uuid.uuid5(found.pk, "again"), room=found.room, starts=found.starts, ends=found.ends, **use_of(found)
     )

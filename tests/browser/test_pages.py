@@ -59,9 +59,12 @@ VISITS: dict[str, list[str]] = {
         "/vandaag/", "/gebieden/rapporten/", "/gebieden/", "/gebieden/?set=wijken14", "/gebieden/overleie/",
         "/gebieden/wie-bel-ik/", "/gebieden/wie-bel-ik/?q=overleiestraat",
     ],
-    "gebiedswerker": ["/vandaag/", "{words}"],
+    "gebiedswerker": [
+        "/vandaag/", "{words}", "/zalen/", "/zalen/reserveren/?personen=1", "{booking}", "{booking}verplaatsing/",
+        "{booking}wijziging/", "{booking}geschiedenis/", "{series}", "{series}wijziging/",
+    ],
     "gebouwbeheerder": [
-        "/zalen/", "{building}", "{building}wijzigen/", "/zalen/gebouwen/",
+        "/zalen/", "/zalen/aanvragen/", "{building}", "{building}wijzigen/", "/zalen/gebouwen/",
         "/zalen/gebouwen/?kind=youth_centre&area=marke",
         "{house}", "{house}geschiedenis/", "{house}fotos/", "{house-photo}", "{house}openingsuren/",
         "{house}openingsuren/nieuw/", "{house-hours}", "{house-hours}weg/", "{house}sluitingen/",
@@ -107,7 +110,9 @@ NOT_PAGES = {
     "signals:tablet-order", "signals:tablet-revocation", "signals:tablet-recovery",
     "reservations:photo", "reservations:photo-thumbnail", "reservations:photo-first", "reservations:photo-removal",
     "reservations:room-withdrawal", "reservations:room-return", "reservations:closure-lifting",
-    "reservations:space-split", "reservations:space-join",
+    "reservations:booking-confirmation", "reservations:booking-treatment", "reservations:booking-return",
+    "reservations:booking-refusal", "reservations:booking-cancellation", "reservations:booking-again",
+    "reservations:series-cancellation", "reservations:space-split", "reservations:space-join",
     # What the tablet talks to; its screens are all in its one page (tests/field).
     "field-worker", "field-manifest", "field-map", "field-standing", "field-shift", "field-shift-end", "field-reading",
     "field-read", "field-record", "field-photo",

@@ -4,6 +4,7 @@ from tests.permissions.matrix import Codes, Row
 from tests.permissions.people import COLLEAGUES
 
 KEEPING = {"gebouwbeheerder", "deelgemeente"}  # the houses of the city
+ANSWERING = KEEPING | {"coordinator.politie", "dienstencentrum"}  # of some house
 READING = {"coordinator.ocmw", "buurtwerker", "verpleegkundige", "dienstencentrum", "beheerder.ocmw", "dpo.ocmw"}
 
 
@@ -22,11 +23,11 @@ def booking(on: str, *, reads: set[str], writes: set[str], confirms: set[str], s
         ("-move", {200: writes, 403: others}, by(422, writes)),
         ("-change", {200: writes, 403: others}, by(422, writes)),
         ("-cancellation", None, by(302, writes)),
-        ("-again", None, by(302, writes)),
+        ("-again", None, by(409, writes)),
         ("-confirmation", None, by(302 if asked else 409, confirms)),
         ("-treatment", None, by(302 if asked else 409, told)),
         ("-return", None, by(409, told)),
-        ("-refusal", None, by(409, told)),
+        ("-refusal", None, by(422, told)),
     ]
     return [Row(f"reservations:booking{name}", on, get=get, post=post) for name, get, post in pages]
 
@@ -36,11 +37,13 @@ ROWS = [
     Row("reservations:booking-add", get={302: COLLEAGUES}, post={302: COLLEAGUES}),
     Row(
         "reservations:requests",
-        get={200: KEEPING | {"coordinator.politie"}, 403: COLLEAGUES - KEEPING - {"coordinator.politie"}},
+        get={200: ANSWERING, 403: COLLEAGUES - ANSWERING},
     ),
     *booking("shared booking", reads=COLLEAGUES, writes=ELS, confirms=KEEPING, state="confirmed"),
     *booking("request", reads=COLLEAGUES, writes=ELS, confirms=KEEPING, state="requested"),
     *booking("booking not shared", reads=READING, writes={"verpleegkundige"}, confirms=set(), state="confirmed"),
+    Row("reservations:booking-again", "booking cancelled", post={302: ELS, 403: COLLEAGUES - ELS}),
+    Row("reservations:booking-return", "booking in treatment", post={302: KEEPING, 403: COLLEAGUES - KEEPING}),
     Row("reservations:series", "series", get={200: COLLEAGUES}),
     Row(
         "reservations:series-change",

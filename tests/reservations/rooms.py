@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.utils import timezone
 
 from areas.models import Area
@@ -178,6 +179,7 @@ def ahead(days: int, clock: str = "19:30") -> dt.datetime:
     return at(timezone.localdate() + dt.timedelta(days=days), clock)
 
 
+@transaction.atomic
 def booked(room: Room, starts: dt.datetime, hours: float = 2, *, by: User | None = None, **details: Any) -> Booking:
     """A booking as it stands once all is decided, with its occupancy; of the organisation of `by`, else of the city."""
     organisation = (by and by.organisation) or Organisation.objects.get(code="stad")

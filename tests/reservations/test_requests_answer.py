@@ -75,7 +75,7 @@ class TestAnswer:
 
     def test_no_needs_a_reason(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
         one, client = asked(rooms, cast), sign_in(cast["gebouwbeheerder"])
-        assert self.say(client, "refusal", one) == 409
+        assert self.say(client, "refusal", one) == 422
         reason = "We hebben dan niemand om het huis te openen en te sluiten."
         assert self.say(client, "refusal", one, reden=reason, antwoord="Bel gerust.") == 302
         one.refresh_from_db()

@@ -9,6 +9,7 @@ from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.jobs.tasks import sweep
 from tests.cast import Cast
 from tests.conftest import Sink
+from tests.reservations.rooms import Rooms, make
 from tests.scenarios.screen import Person
 from tests.servers import Worker
 
@@ -29,3 +30,9 @@ def undo_delay_passes(worker: Worker, smtp_sink: Sink) -> Callable[[], None]:
         worker.settle()
 
     return pass_on
+
+
+@pytest.fixture
+def rooms(cast: Cast) -> Rooms:
+    """Four houses with seven rooms and a choir."""
+    return make()

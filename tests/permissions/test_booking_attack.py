@@ -1,0 +1,98 @@
+"""What the OCMW and the police do in a room is theirs: others see that it is taken, and whom of the building to ask."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.workdays import A_DAY
+from reservations.models import Booking, Series
+from reservations.moments import on_clock
+from teams.models import User
+from tests.cast import Cast
+from tests.permissions.surfaces import Look
+from tests.reservations.booking_pages import typed
+from tests.reservations.rooms import Rooms, ahead, booked
+
+pytestmark = pytest.mark.django_db
+
+WORD = "kwibbel"  # in everything that is written; stands nowhere else
+OTHERS = {
+    "verpleegkundige": [
+        "coordinator", "coordinator.politie", "beheerder", "dpo", "gebouwbeheerder", "gebiedswerker", "vereniging",
+    ],
+    "wijkinspecteur": [
+        "coordinator", "coordinator.ocmw", "beheerder", "dpo", "gebouwbeheerder", "verpleegkundige", "fluvius",
+    ],
+}  # fmt: skip
+type SignIn = Callable[[User], Client]
+
+
+@pytest.fixture(params=OTHERS)
+def planted(request: pytest.FixtureRequest, rooms: Rooms, cast: Cast) -> tuple[str, list[Booking]]:
+    """In the hall of the city a booking, a request, one of a series, and what was refused; none is shared."""
+    who: str = request.param
+    words = {"title": f"{WORD} gesprek", "note": f"{WORD} nota", "persons": 97, "by": cast[who], "is_shared": False}
+    day = on_clock(ahead(9)).date()
+    series = Series.objects.create(
+        room=rooms.hall, organisation=cast[who].organisation, created_by=cast[who], weekdays=[day.weekday()], times=1,
+        first_on=day, start_time=ahead(9).time(), end_time=(ahead(9) + A_DAY / 24).time(),
+        **{name: words[name] for name in ("title", "note", "persons", "is_shared")},
+    )  # fmt: skip
+    return who, [
+        booked(rooms.hall, ahead(5), **words),
+        booked(rooms.hall, ahead(6), state="requested", **words),
+        booked(rooms.hall, ahead(9), series=series, series_on=day, **words),
+        booked(rooms.hall, ahead(7), state="refused", refusal="decided", answer=f"{WORD} antwoord", **words),
+    ]
+
+
+def looks(bookings: list[Booking]) -> Iterator[Look]:
+    """Everywhere a booking could show. Of what exists for nobody, the answer has no words either."""
+    for name in ("rooms", "reservations:requests"):
+        yield Look(reverse(name))
+    for name in ("day", "week", "month", "agenda", "duty"):
+        for each in bookings:
+            yield Look(f"{reverse(f'reservations:calendar-{name}')}?dag={each.starts:%Y-%m-%d}")
+    for each in bookings:
+        for name in ("", "-history", "-move", "-change"):
+            yield Look(reverse(f"reservations:booking{name}", args=[each.reference]))
+        for name in ("-confirmation", "-treatment", "-move", "-again"):
+            yield Look(reverse(f"reservations:booking{name}", args=[each.reference]), {"zoek": "1"})
+        add = reverse("reservations:booking-add")
+        yield Look(f"{add}?kopie={each.reference}&sleutel={uuid7()}")
+        yield Look(f"{add}?sleutel={each.pk}")
+        yield Look(f"{add}?sleutel={uuid7()}", typed(each.room, each.starts, waarvoor="Overleg"))
+        once = typed(each.room, each.starts, waarvoor="Overleg", herhaal="weekly", keren="2")
+        yield Look(f"{add}?sleutel={uuid7()}", once)
+        if each.series_id:
+            yield Look(reverse("reservations:series", args=[each.series_id]))
+            yield Look(reverse("reservations:series-change", args=[each.series_id]))
+
+
+def seen(client: Client, look: Look) -> str:
+    response = client.post(look.url, look.typed, follow=True) if look.typed else client.get(look.url, follow=True)
+    return response.content.decode()
+
+
+def test_others_read_no_word_of_it(planted: tuple[str, list[Booking]], cast: Cast, sign_in: SignIn) -> None:
+    who, bookings = planted
+    told = []
+    for other in OTHERS[who]:
+        client = sign_in(cast[other])
+        told += [f"{other}: {look.name}" for look in looks(bookings) if WORD in seen(client, look)]
+        told += [f"{other}: {look.name} (who)" for look in looks(bookings) if cast[who].name in seen(client, look)]
+    assert told == []
+
+
+def test_who_holds_it_reads_it(planted: tuple[str, list[Booking]], cast: Cast, sign_in: SignIn) -> None:
+    """The control: without it the attack would prove nothing."""
+    who, bookings = planted
+    client = sign_in(cast[who])
+    read = [look.url for look in looks(bookings) if WORD in seen(client, look)]
+    for each in bookings:
+        assert reverse("reservations:booking", args=[each.reference]) in read
+    assert reverse("rooms") in read
+    assert reverse("reservations:series", args=[bookings[2].series_id]) in read
