@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
-from reservations.models import proofs
 from reservations.models.bookings import Booking
 from reservations.models.buildings import Building
 from reservations.models.rooms import Space
@@ -104,7 +103,6 @@ class Occupancy(models.Model):
                 name="occupancy_of_a_booking_or_a_closure",
             ),
         ]
-        triggers = [proofs.of_an_occupancy()]
 
     def __str__(self) -> str:
         return f"{self.space_id} {self.during}"
