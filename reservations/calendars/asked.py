@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -117,14 +118,10 @@ class Asked:
         return words
 
     def url(self, **changes: Any) -> str:
-        """The same question with something else in it; None leaves it out."""
-        query = self.query.copy()
-        query.pop("page", None)
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value is not None:
-                query[name] = str(value)
-        return f"?{query.urlencode()}"
+        """The same question with something else in it; None leaves it out, and so does what was not filled in."""
+        asked = {name: value for name, value in self.query.items() if value and name in self.form.fields}
+        asked |= changes
+        return f"?{urlencode({name: value for name, value in asked.items() if value is not None})}"
 
     def rooms(self) -> RoomQuerySet:
         wanted = self.wanted

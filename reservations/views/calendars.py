@@ -132,7 +132,7 @@ def _page(
         "requests": [(each, words.booking(each)) for each in _with_words(requested)], **shown,
     }  # fmt: skip
     part = "#calendar" if request.headers.get("HX-Request") == "true" else ""
-    response = render(request, f"reservations/calendar_{name}.html{part}", context)
+    response = render(request, f"reservations/calendar_{name}.html{part}", {**context, "alone": bool(part)})
     patch_vary_headers(response, ["HX-Request"])
     return response
 

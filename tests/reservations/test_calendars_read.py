@@ -172,8 +172,8 @@ class TestAgenda:
 class TestFilter:
     def test_keeps_what_was_asked_on_the_way(self, client: Client, rooms: Rooms) -> None:
         html = page(client, "?dag=2026-11-24&gebouw=oc-marke")
-        assert "/zalen/kalender/?gebouw=oc-marke&amp;dag=2026-11-25" in html
-        assert "/zalen/kalender/week/?gebouw=oc-marke&amp;dag=2026-11-24" in html
+        assert "/zalen/kalender/?dag=2026-11-25&amp;gebouw=oc-marke" in html
+        assert "/zalen/kalender/week/?dag=2026-11-24&amp;gebouw=oc-marke" in html
 
     @pytest.mark.parametrize(
         ("query", "shown"),
