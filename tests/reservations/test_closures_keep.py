@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from kortrijk_gebied.ids import uuid7
 from reservations.models import Booking, Closure, Occupancy
@@ -68,6 +69,19 @@ class TestAsking:
         assert "Open overleg" in pages[1].content.decode()
         assert moved.reference in pages[1].content.decode()
         assert "OCMW" in pages[1].content.decode()
+
+    def test_costs_the_same_however_many_it_hits(
+        self, nele: Client, rooms: Rooms, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        booked(rooms.meeting, ahead(6, "08:00"))
+        nele.post(ADD, asked())
+        with django_assert_max_num_queries(60) as few:
+            nele.post(ADD, asked())
+        for hour in range(10, 18, 3):
+            booked(rooms.meeting, ahead(6, f"{hour}:00"))
+            booked(rooms.half_a, ahead(6, f"{hour}:00"))
+        with django_assert_max_num_queries(len(few.captured_queries)):
+            assert nele.post(ADD, asked()).content.decode().count("waarheen-") >= 7
 
     def test_is_for_some_rooms_alone(self, nele: Client, rooms: Rooms) -> None:
         booked(rooms.half_b, ahead(6), title="In helft B")
