@@ -1,7 +1,10 @@
 from reservations.models.associations import Association
 from reservations.models.bookings import Booking
 from reservations.models.buildings import Building
+from reservations.models.equipment import Equipment, Loan
+from reservations.models.feeds import Feed, FeedKind
 from reservations.models.grants import BuildingGrant
+from reservations.models.loan_states import LoanState
 from reservations.models.occupancy import Closure, Occupancy
 from reservations.models.opening import OpeningPeriod, OpeningSpan, OpenRange, PeriodKind, SchoolHoliday
 from reservations.models.photos import Photo
@@ -17,9 +20,14 @@ __all__ = [
     "BuildingGrant",
     "CancelledBy",
     "Closure",
+    "Equipment",
     "Feature",
+    "Feed",
+    "FeedKind",
     "Frequency",
     "Layout",
+    "Loan",
+    "LoanState",
     "Occupancy",
     "OpenRange",
     "OpeningPeriod",
