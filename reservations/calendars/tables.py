@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
+
+from django.urls import reverse
 
 from reservations.calendars.axis import AN_HOUR, MORNING, Axis, axis_of
 from reservations.calendars.grid import Kind, Piece, free_cut, lay, minutes_of
@@ -72,6 +74,7 @@ class Fill:
     uses: int = 0
     free_hours: int = 0
     level: int = 0
+    url: str = ""  # where its hours are, to book one or to see who has them
 
 
 def houses(rows: Iterable[Row]) -> list[tuple[Building, list[Row]]]:
@@ -125,7 +128,7 @@ def of_day(picture: Picture, room: Room, day: dt.date) -> list[Piece]:
         part
         for part in picture.pieces(room, midnight, end)
         if part.ends > morning
-        or any(isinstance(use, Use) and (use.starts >= midnight or use.ends > morning) for use in part.takers)
+        or any(isinstance(use, Use) and not use.clears and use.starts >= midnight for use in part.takers)
     ]
 
 
@@ -145,11 +148,12 @@ def _is_worth_a_line(part: Piece, now: dt.datetime) -> bool:
 def by_fill(
     picture: Picture, rooms: Sequence[Room], days: Sequence[dt.date], now: dt.datetime, *, only_free: bool
 ) -> list[Row]:
-    rows = []
+    rows, address = [], reverse("reservations:calendar-day")
     for room in rooms:
         parts = [(day, of_day(picture, room, day)) for day in days]
         if not only_free or any(has_room(pieces, now) for _day, pieces in parts):
-            rows.append(Row(room, fills=[fill(day, pieces) for day, pieces in parts]))
+            fills = [replace(fill(day, pieces), url=f"{address}?dag={day}&zaal={room.pk}") for day, pieces in parts]
+            rows.append(Row(room, fills=fills))
     return rows
 
 
