@@ -39,7 +39,7 @@ def settle() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def run(statement: str, *values: object) -> None:
+def run(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -114,12 +114,12 @@ class TestEveryBooking:
         there = booked(rooms.hall, ahead(3))
         request = booked(rooms.bissegem, ahead(3), state="requested")
         settle()
-        keys: dict[str, object] = {"booking": there.pk, "request": request.pk, "other": rooms.bissegem.pk}
+        keys: dict[str, Any] = {"booking": there.pk, "request": request.pk, "other": rooms.bissegem.pk}
         keys |= {"space": rooms.meeting.spaces.get().pk}
         with pytest.raises(IntegrityError, match=r"of the . spaces of its room"), transaction.atomic():
             self.write(breaks, keys)
 
-    def write(self, statement: str, keys: dict[str, object]) -> None:
+    def write(self, statement: str, keys: dict[str, Any]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement, keys)
         settle()
@@ -190,7 +190,7 @@ def test_a_series_is_placed_once_though_it_is_asked_twice_at_once(rooms: Rooms, 
         room=rooms.hall, title="Koor", persons=10, organisation=cast["coordinator"].organisation, weekdays=[1],
         first_on=first.date(), times=2, start_time=dt.time(19, 30), end_time=dt.time(21, 30),
     )  # fmt: skip
-    of_it = {"series": series, "series_on": first.date()}
+    of_it: dict[str, Any] = {"series": series, "series_on": first.date()}
     place([wish(rooms.hall, first, **of_it)])
     with pytest.raises(Busy):
         place([wish(rooms.bissegem, first, **of_it)])

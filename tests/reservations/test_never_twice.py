@@ -357,7 +357,7 @@ class Houses(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_people_do_no_space_is_had_twice(rooms: Rooms, cast: Cast) -> None:
     Houses.world, Houses.city, Houses.keeper = rooms, Organisation.objects.get(code="stad"), cast["gebouwbeheerder"]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Houses,
         settings=settings(
             max_examples=RUNS, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)

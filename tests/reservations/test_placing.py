@@ -1,6 +1,7 @@
 """A room is never had twice, and who asks hears what is in the way."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ from tests.cast import Cast
 from tests.reservations.rooms import Rooms, ahead, booked
 
 
-def wish(room: Room, starts: dt.datetime, hours: float = 2, **details: object) -> Booking:
+def wish(room: Room, starts: dt.datetime, hours: float = 2, **details: Any) -> Booking:
     return Booking(
         room=room, starts=starts, ends=starts + dt.timedelta(hours=hours),
         **{"title": "Repetitie", "persons": 10, "state": BookingState.CONFIRMED,
@@ -79,7 +80,7 @@ class TestPlacing:
         "details",
         [{"persons": 500}, {"layout": "sport"}, {"features": ["piano"]}, {"persons": 130, "layout": "tables"}],
     )
-    def test_refuses_what_the_room_does_not_suit(self, rooms: Rooms, details: dict[str, object]) -> None:
+    def test_refuses_what_the_room_does_not_suit(self, rooms: Rooms, details: dict[str, Any]) -> None:
         with pytest.raises(Taken) as refused:
             place([wish(rooms.hall, ahead(3), **details)])
         assert [each.reason for found in refused.value.in_the_way.values() for each in found] == ["unfit"]
@@ -119,7 +120,7 @@ class TestPlacing:
 
 @pytest.mark.django_db
 class TestAHold:
-    def hold(self, rooms: Rooms, **details: object) -> Booking:
+    def hold(self, rooms: Rooms, **details: Any) -> Booking:
         return booked(rooms.hall, ahead(3), state="held", hold_until=timezone.now() + dt.timedelta(hours=2), **details)
 
     def test_keeps_the_room_until_it_ends(self, rooms: Rooms) -> None:
