@@ -1,8 +1,9 @@
 """Who decides about a space has it to itself until the transaction ends.
 
-Advisory locks, one per leaf space, always taken in the order of their keys: two who want the same spaces wait for each
-other in turn and never in a circle. Measured against the exclusion constraint alone: no deadlocks instead of 35, and
-thirty times as fast (docs/decisions/042). The constraint stays, and proves it.
+Advisory locks, always taken in one order: first the buildings, shared; then the leaf spaces, each by their keys; then the
+row of the booking. So two who want the same spaces wait for each other in turn and never in a circle. Who does several
+things in one transaction locks the rooms of all of them first. The exclusion constraint stays, and proves it
+(docs/decisions/042).
 """
 
 from collections.abc import Collection, Iterator
