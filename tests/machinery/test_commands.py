@@ -212,7 +212,7 @@ class TestTest:
         assert done.stdout == "python -m pytest tests/areas -k border\n"
 
     @pytest.mark.parametrize(("name", "words"), [
-        ("chromium", "apt-get install chromium-headless-shell (Debian, Ubuntu), dnf install chromium-headless (Fedora)"),
+        ("chromium", "apt-get install chromium-headless-shell (Debian, Ubuntu), dnf install chromium-headless"),
         ("redis-server", "apt-get install redis-server (Debian, Ubuntu), dnf install redis (Fedora)"),
         ("msgfmt", "apt-get install gettext (Debian, Ubuntu), dnf install gettext (Fedora)"),
     ])  # fmt: skip
