@@ -297,6 +297,14 @@ class TestPlacing:
         during = booking.occupancies.all()[0].during
         assert during.upper - ends.astimezone(dt.UTC) == HOUR
 
+    @pytest.mark.parametrize("order", [(18, 20), (20, 18)])
+    def test_lets_one_begin_when_the_other_ends(self, rooms: Rooms, order: tuple[int, int]) -> None:
+        assert len(place([wish(rooms.meeting, ahead(3, f"{hour}:00")) for hour in order]).placed) == 2
+
+    def test_keeps_nothing_for_who_is_refused(self, rooms: Rooms) -> None:
+        wishes = [wish(rooms.meeting, ahead(3, f"{hour}:00")) for hour in (18, 19, 20)]
+        assert place(wishes, keep_refused=True).placed == [wishes[0], wishes[2]]
+
     def test_asks_for_a_request_what_it_asks_for_a_booking(self, rooms: Rooms) -> None:
         with pytest.raises(Taken):
             place([wish(rooms.hall, ahead(3)), wish(rooms.half_a, ahead(3), state="requested")])
