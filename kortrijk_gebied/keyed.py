@@ -23,10 +23,11 @@ KEY = re.compile(
     r"(?<=/)(gevraagd|mijn-melding|melden/bevestigen|signalen/bevestigen|v2/tokens|account/password/reset/key)"
     r"/[^/\s\"'?#]+"
 )
+FEED = re.compile(r"(?<=/zalen/kalender/)[^/\s\"'?#]+(?=\.ics)")
 
 
 def without_keys(text: str) -> str:
-    return KEY.sub(r"\1/***", text)
+    return FEED.sub("***", KEY.sub(r"\1/***", text))
 
 
 def keyed[**P](view: View[P]) -> View[P]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kortrijk_gebied.jobs.models import post
+from reservations.feeds import invitations
 from reservations.models import Booking, BookingState, Series
 from reservations.moments import on_clock
 from reservations.words import when_in_words
@@ -63,13 +64,13 @@ def tell(booking: Booking, what: str, *, by: User | None = None) -> None:
     person = booking.created_by
     if _together.get() or person is None or not person.is_active or person == by:
         return
-    # The place for a calendar file: `attachments` of `post` takes it, `booking.sequence` numbers it (RFC 5546).
     post(
         key=f"booking:{booking.pk}:{what}:{booking.sequence}:{person.pk}",
         to=person.email,
         reader_id=person.pk,
         subject=str(SUBJECTS[what]) % {"reference": booking.reference},
         body=_body(booking, what, person),
+        attachments=[invitations.of_booking(booking, person)],
     )
 
 
@@ -106,8 +107,11 @@ def told_together() -> Iterator[None]:
         _together.reset(token)
 
 
-def tell_of_series(series: Series, what: str, *, dates: int, key: str, by: User | None = None) -> None:
-    """`key` is of this one act: said twice it is one mail."""
+def tell_of_series(
+    series: Series, what: str, *, dates: int, key: str, by: User | None = None, cut_from: Series | None = None
+) -> None:
+    """`key` is of this one act: said twice it is one mail. `cut_from` is the series whose later dates it took over: a
+    calendar has to forget them there."""
     person = series.created_by
     if person is None or not person.is_active or person == by:
         return
@@ -124,4 +128,5 @@ def tell_of_series(series: Series, what: str, *, dates: int, key: str, by: User 
         reader_id=person.pk,
         subject=_("Your series in %(room)s") % {"room": series.room},
         body="\n".join([*lines, str(series.room), "", said, "", _("All dates: %(link)s") % {"link": link}]),
+        attachments=[file for each in (series, cut_from) if each for file in invitations.of_series(each, person)],
     )

@@ -28,6 +28,7 @@ class CalendarRule:
     starts_on: dt.date
     rrule: str
     exdates: list[dt.date]
+    dates: list[dt.date]  # that are left
 
 
 def faults(series: Series) -> dict[str, str]:
@@ -96,6 +97,7 @@ def rrule_of(series: Series, holidays: Iterable[SchoolHoliday]) -> CalendarRule 
         starts_on=first,
         rrule=";".join(f"{name}={value}" for name, value in parts.items()),
         exdates=sorted(set(regular).difference(dates)),
+        dates=dates,
     )
 
 

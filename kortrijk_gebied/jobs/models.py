@@ -85,7 +85,8 @@ class Message(Work):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    attachments = models.JSONField(default=list, blank=True)  # [{"name", "path", "type"}] in the media storage
+    # [{"name", "type", and "path" in the media storage or "text" itself}]
+    attachments = models.JSONField(default=list, blank=True)
     reader_id = models.UUIDField(null=True, blank=True)  # the colleague it is for; a plain id, as of a job
 
     objects = WorkQuerySet["Message"].as_manager()
@@ -125,6 +126,9 @@ class Message(Work):
             headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},
         )
         for attachment in self.attachments:
+            if "text" in attachment:  # small enough to go, and to be erased, with the row
+                mail.attach(attachment["name"], attachment["text"], attachment["type"])
+                continue
             with default_storage.open(attachment["path"]) as file:
                 mail.attach(attachment["name"], file.read(), attachment["type"])
         mail.send()
