@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations import notices
+from reservations import lending, notices
 from reservations.locking import Busy, lock_rooms, undisturbed
 from reservations.models import Booking, BookingState, CancelledBy, RefusalReason, Room
 from reservations.models.bookings import LONGEST
@@ -39,6 +39,7 @@ def _at_work(booking: Booking, action: str, *rooms: int) -> Iterator[Spaces]:
         if booking.hold_until and booking.hold_until <= timezone.now():
             raise Refused(_("The hold ended on %(moment)s. Ask for the room again.") % {"moment": _moment(booking)})
         yield spaces
+        lending.follow(booking)
 
 
 def _state(booking: Booking) -> str:

@@ -1,6 +1,7 @@
 """Somebody asks for a room, and gets what is theirs by right: it is booked, on hold, or asked of the keeper."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
 from reservations import notices
-from reservations.models import Booking, BookingState
+from reservations.models import Booking, BookingState, Loan
 from reservations.models.bookings import LONGEST
 from reservations.moments import on_clock
 from reservations.placing import place
@@ -19,13 +20,15 @@ from teams.models import User
 FURTHEST_YEARS = 2
 
 
-def book(booking: Booking, *, by: User, hold: bool = False, over_holds: bool = False) -> Booking:
+def book(
+    booking: Booking, *, by: User, hold: bool = False, over_holds: bool = False, loans: Sequence[Loan] = ()
+) -> Booking:
     """Write it in the state it gets by right; asked again with the same key it is the same one. A keeper may take
     what others have on hold. Raises `Taken`, `Busy`, and `Refused` with a sentence."""
     may_be_asked(booking)
     rights = Rights.of(access_of(by))
     prepare(booking, rights, by=by, hold=hold)
-    done = place([booking], over_holds=over_holds and rights.decides(booking.room))
+    done = place([booking], over_holds=over_holds and rights.decides(booking.room), loans=loans)
     (made,) = [*done.placed, *done.refused]
     if made is not booking and made.created_by_id != by.pk:
         raise Refused(_("Somebody else used this form already. Open it anew."))

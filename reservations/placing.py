@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations import notices, offering
+from reservations import lending, notices, offering
 from reservations.covering import cover_again
 from reservations.locking import lock_rooms, undisturbed
-from reservations.models import Booking, BookingState, Occupancy, RefusalReason, Room
+from reservations.models import Booking, BookingState, Loan, Occupancy, RefusalReason, Room
 from reservations.models.bookings import LONGEST, BookingQuerySet, new_reference
 from reservations.models.states import OCCUPYING
 from reservations.moments import check_lasts
@@ -43,12 +43,15 @@ class Placed:
 
 
 @undisturbed()
-def place(bookings: Sequence[Booking], *, keep_refused: bool = False, over_holds: bool = False) -> Placed:
+def place(
+    bookings: Sequence[Booking], *, keep_refused: bool = False, over_holds: bool = False, loans: Sequence[Loan] = ()
+) -> Placed:
     """Write these bookings, each in the state it asks for, when nothing is in their way.
 
     All or nothing, unless `keep_refused`: then those that cannot be had are kept as refused, with their reason. Asked
     again with the same keys it answers the same and writes nothing. `over_holds` takes what others have on hold.
-    Raises `Taken`, and `Busy` when a room stays locked.
+    `loans` are things that go along: a booking that cannot have them is not written either. Raises `Taken`, `Refused`
+    for the things, and `Busy` when a room stays locked.
     """
     for each in bookings:
         check_lasts(each.starts, each.ends, at_most=LONGEST)
@@ -69,6 +72,7 @@ def place(bookings: Sequence[Booking], *, keep_refused: bool = False, over_holds
     refused = [refuse(each, in_the_way[each.pk][0].reason) for each in bookings if each.pk in in_the_way]
     _write([*placed, *refused])
     occupy(placed, spaces)
+    lending.lend_with(placed, loans)
     before = _as_before(known.values())
     return Placed([*before.placed, *placed], [*before.refused, *refused], in_the_way)
 
@@ -147,6 +151,7 @@ def expire(holds: BookingQuerySet, *, overtaken: bool = False) -> list[Booking]:
     )
     if over:
         vacate(over)
+        lending.end_with(over)
     for each in over:
         each.state, each.hold_until = BookingState.EXPIRED, None
         each.sequence += 1

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reservations.models import Booking, BookingState, Building, Room
+from reservations.models import Booking, BookingState, Building, Equipment, Room
 from teams.access import Access
 
 
@@ -30,6 +30,12 @@ class Rights:
 
     def books_at_once(self, room: Room) -> bool:
         return self.decides(room) or (self.may_hold(room) and not room.needs_approval)
+
+    def keeps_stock(self, equipment: Equipment) -> bool:
+        return equipment.building_id in self.keeps
+
+    def lends_at_once(self, equipment: Equipment) -> bool:
+        return self.keeps_stock(equipment) or (equipment.building_id in self.books and not equipment.needs_approval)
 
     def state(self, room: Room, *, hold: bool = False) -> BookingState:
         """Everybody who is signed in may ask."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations.alternatives import elsewhere, other_times
+from reservations.alternatives import Alternative, elsewhere, other_times
 from reservations.booking import may_be_asked, prepare
 from reservations.finding import Option, at_another_time, instead, read_key
 from reservations.locking import lock_rooms
@@ -85,9 +86,15 @@ def _options(hindered: Sequence[Booking], rights: Rights) -> dict[uuid.UUID, lis
     if not hindered:
         return {}
     rooms, times = elsewhere(hindered), other_times(hindered)
+    often = Counter(found.room.pk for each in rooms.values() for found in each)
+
+    def best(found: Alternative) -> tuple[object, ...]:
+        """A group that has to go elsewhere goes to one place rather than to eight, the same building if it can."""
+        return found.metres != 0, -often[found.room.pk], found.order
+
     return {
         each.pk: [
-            *(instead(each, found, rights) for found in rooms.get(each.pk, [])[:MOST_PER_DATE]),
+            *(instead(each, found, rights) for found in sorted(rooms.get(each.pk, []), key=best)[:MOST_PER_DATE]),
             *(at_another_time(each, start, rights) for start in times.get(each.pk, [])[:MOST_PER_DATE]),
         ][:MOST_PER_DATE]
         for each in hindered

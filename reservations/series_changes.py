@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kortrijk_gebied.refusals import Refused
-from reservations import actions, notices
+from reservations import actions, lending, notices
 from reservations.locking import lock_rooms
 from reservations.models import Booking, CancelledBy, Room, Series
 from reservations.moments import AmbiguousTime, NoSuchTime, nearest_stretch, stretch
@@ -55,6 +55,7 @@ def change_from(
     `from_on`. A date for which there is no room then stays where it was."""
     dates = ahead(series, from_on)
     lock_rooms({room.pk, *(each.room_id for each in dates)})
+    lending.lock_with(dates)
     series = Series.objects.select_for_update().get(pk=series.pk)
     goes_on = _cut(series, from_on, by) if from_on and from_on > series.first_on else series
     moves = (series.room_id, series.start_time, series.end_time) != (room.pk, start, end)
@@ -68,7 +69,8 @@ def change_from(
             _apply(each, goes_on, done, by=by, moves=moves)
     if done.done:
         what = notices.MOVED if moves else notices.CHANGED
-        notices.tell_of_series(goes_on, what, dates=len(done.done), key=_key(done.done), by=by)
+        cut_from = series if goes_on != series else None
+        notices.tell_of_series(goes_on, what, dates=len(done.done), key=_key(done.done), by=by, cut_from=cut_from)
     return done
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.discreet import DiscreetForm
 from reservations.forms.names import NamedForm
+from reservations.forms.things import ThingsForm
 from reservations.forms.wish import WishForm
 from reservations.models import Association, Booking, Room
 from reservations.models.uses import DISCREET, Use
@@ -65,6 +66,7 @@ class BookingForm(UseForm, WishForm):
     """The whole of it, on one page."""
 
     room = forms.CharField(required=False, widget=forms.HiddenInput)
+    things: ThingsForm  # beside it on the page
 
     def details(self) -> dict[str, Any]:
         """The fields of a `Use`, of one booking and of a series alike."""

@@ -10,7 +10,7 @@ NAMES = {
     "holder": "voor", "is_shared": "gedeeld", "note": "nota", "frequency": "herhaal", "interval": "omde",
     "weekdays": "dagen", "nth": "hoeveelste", "school_week": "schoolweek", "skips_public_holidays": "feestdagen",
     "skips_school_holidays": "schoolvakanties", "until": "laatste", "times": "keren", "answer": "antwoord",
-    "reason": "reden",
+    "reason": "reden", "quantity": "aantal", "condition": "staat",
 }  # fmt: skip
 
 

@@ -33,7 +33,9 @@ def usual(now: dt.datetime | None = None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class WishForm(NamedForm):
+class MomentForm(NamedForm):
+    """From when to when, on the clock."""
+
     day = forms.DateField(label=_("Day"), widget=date_input(), error_messages={"required": _("Choose a day.")})
     start = forms.TimeField(label=_("From"), widget=time_input(), error_messages={"required": _("Choose an hour.")})
     end = forms.TimeField(label=_("Ends at"), widget=time_input(), error_messages={"required": _("Choose an hour.")})
@@ -45,24 +47,7 @@ class WishForm(NamedForm):
         label=_("Which of the two?"), required=False, widget=forms.RadioSelect,
         choices=[(FIRST, _("The first: summer time")), (SECOND, _("The second: winter time"))],
     )  # fmt: skip
-    persons = forms.IntegerField(
-        label=_("People"), min_value=1, max_value=100_000, error_messages={"required": _("Say with how many you come.")}
-    )
-    layout = forms.ChoiceField(label=_("Set-up"), required=False)
-    features = forms.MultipleChoiceField(
-        label=_("What must be there"), required=False, choices=Feature, widget=forms.CheckboxSelectMultiple
-    )
-    near = forms.ModelChoiceField(
-        Area.objects.none(), label=_("Near"), required=False, to_field_name="code", empty_label=_("anywhere")
-    )
     asks_which_hour = False
-    one_of = ("near", "layout")  # most people leave these: no "(optional)" beside them
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(Any, self.fields["layout"]).choices = [("", _g("any set-up")), *Layout.choices]
-        areas = Area.objects.current().in_set(WORKING_SET)
-        cast(Any, self.fields["near"]).queryset = areas.defer("boundary").order_by("name")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -93,6 +78,26 @@ class WishForm(NamedForm):
             self.asks_which_hour = True
             self.add_error("later", str(refusal))
             raise
+
+
+class WishForm(MomentForm):
+    persons = forms.IntegerField(
+        label=_("People"), min_value=1, max_value=100_000, error_messages={"required": _("Say with how many you come.")}
+    )
+    layout = forms.ChoiceField(label=_("Set-up"), required=False)
+    features = forms.MultipleChoiceField(
+        label=_("What must be there"), required=False, choices=Feature, widget=forms.CheckboxSelectMultiple
+    )
+    near = forms.ModelChoiceField(
+        Area.objects.none(), label=_("Near"), required=False, to_field_name="code", empty_label=_("anywhere")
+    )
+    one_of = ("near", "layout")  # most people leave these: no "(optional)" beside them
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(Any, self.fields["layout"]).choices = [("", _g("any set-up")), *Layout.choices]
+        areas = Area.objects.current().in_set(WORKING_SET)
+        cast(Any, self.fields["near"]).queryset = areas.defer("boundary").order_by("name")
 
     def wish(self) -> Booking:
         """Without a room and without a holder: only to look with."""

@@ -20,6 +20,7 @@ from reservations.choosing import Answer, looked, refused, room_said, with_choic
 from reservations.forms.booking import BookingForm, typed_of
 from reservations.forms.names import NAMES, chosen
 from reservations.forms.repeat import RepeatForm
+from reservations.forms.things import ThingsForm
 from reservations.forms.wish import WishForm, usual
 from reservations.models import Booking, BookingState, Room, Series
 from reservations.placing import Taken
@@ -67,6 +68,7 @@ def _begun(request: HttpRequest) -> HttpResponse:
     if typed is not None:
         messages.info(request, _("You had been signed out. What you typed still stands here: send it once more."))
     form = _form(request, initial=_filled_in(request) if typed is None else _unsent(typed))
+    form.things = ThingsForm(typed)
     repeat = RepeatForm(initial=chosen(request.GET if typed is None else typed))
     room = room_said(str(form["room"].value() or ""))
     answer = Answer() if room else looked(WishForm(_as_sent(form)), Rights.of(viewer(request)))
@@ -110,7 +112,10 @@ def _asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         form = _form(request, data=data) if not wish.is_valid() else _form(request, initial=_unsent(data))
         return _page(request, form, repeat, None, looked(wish, Rights.of(viewer(request))))
     form = _form(request, data=data)
-    if not form.is_valid():
+    if not (form.is_valid() & form.things.is_valid()):
+        return _page(request, form, repeat, room, Answer(), 422)
+    if repeat.repeats and form.things.is_filled_in:
+        form.add_error(None, _("A series takes no things along: lend them alone, for the dates on which you need them."))
         return _page(request, form, repeat, room, Answer(), 422)
     if repeat.repeats:
         return series_asked(request, key, form, repeat, room) or _page(request, form, repeat, room, Answer(), 422)
@@ -120,7 +125,10 @@ def _asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _booked(request: HttpRequest, booking: Booking, form: BookingForm, repeat: RepeatForm) -> HttpResponse:
     data, room = request.POST, booking.room
     try:
-        made = book(booking, by=signed_in(request), hold=HOLD in data, over_holds=OVER in data)
+        made = book(
+            booking, by=signed_in(request), hold=HOLD in data, over_holds=OVER in data,
+            loans=form.things.loans(booking),
+        )  # fmt: skip
     except Taken as taken:
         return _page(request, form, repeat, room, refused(booking, taken, viewer(request)), 409)
     except Refused as refusal:
@@ -148,7 +156,9 @@ def _unsent(data: QueryDict) -> dict[str, Any]:
 
 def _form(request: HttpRequest, **given: Any) -> BookingForm:
     access = viewer(request)
-    return BookingForm(by=signed_in(request), viewer=access, rights=Rights.of(access), **given)
+    form = BookingForm(by=signed_in(request), viewer=access, rights=Rights.of(access), **given)
+    form.things = ThingsForm(request.POST if request.method == "POST" else None)
+    return form
 
 
 def _page(

@@ -101,7 +101,7 @@ def booking_change(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied
     access, answer, status = viewer(request), Answer(), 200
     given: dict[str, Any] = {"by": signed_in(request), "viewer": access, "rights": Rights.of(access), "of": found}
-    form = ChangeForm(request.POST or None, initial=typed_of(found), **given)
+    form = ChangeForm(request.POST if request.method == "POST" else None, initial=typed_of(found), **given)
     if request.method == "POST":
         status = 422
         if form.is_valid():

@@ -93,7 +93,7 @@ def series_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     may = [room.pk for room in Room.objects.in_use() if rights.books_at_once(room)]
     rooms = Room.objects.filter(pk__in=[*may, found.room_id]).select_related("building")
     given: dict[str, Any] = {"by": signed_in(request), "viewer": access, "rights": rights, "of": found, "rooms": rooms}
-    form = SeriesChangeForm(request.POST or None, initial=_typed(found), **given)
+    form = SeriesChangeForm(request.POST if request.method == "POST" else None, initial=_typed(found), **given)
     if request.method == "POST" and form.is_valid():
         return _changed(request, found, first, form)
     dates = ahead(found, first)

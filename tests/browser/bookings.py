@@ -1,6 +1,7 @@
 """Bookings for the pages of a browser: with a long word in each, and of each state that asks something."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,7 +23,7 @@ def bookings(people: dict[str, User]) -> dict[str, str]:
     _open(list(Room.objects.filter(building__owner__code="stad").exclude(building=hall.building)[:4]))
     starts = (timezone.now() + dt.timedelta(days=400)).replace(minute=0, second=0, microsecond=0)
     first = timezone.localdate(starts) + 4 * A_WEEK
-    words = {"title": LONG, "note": LONG, "persons": 1, "by": els}
+    words: dict[str, Any] = {"title": LONG, "note": LONG, "persons": 1, "by": els}
     one = booked(hall, starts, **words)
     for state in ("requested", "requested", "refused"):
         booked(hall, starts + A_WEEK, state=state, refusal="occupied" if state == "refused" else "", **words)

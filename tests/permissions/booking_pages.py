@@ -4,7 +4,7 @@ from tests.permissions.matrix import Codes, Row
 from tests.permissions.people import COLLEAGUES
 
 KEEPING = {"gebouwbeheerder", "deelgemeente"}  # the houses of the city
-ANSWERING = KEEPING | {"coordinator.politie", "dienstencentrum"}  # of some house
+ANSWERING = KEEPING | {"coordinator.politie", "dienstencentrum", "vereniging"}  # of some house
 READING = {"coordinator.ocmw", "buurtwerker", "verpleegkundige", "dienstencentrum", "beheerder.ocmw", "dpo.ocmw"}
 
 

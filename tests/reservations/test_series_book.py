@@ -56,6 +56,15 @@ class TestPreview:
         assert found[1].options[0].room in {rooms.meeting, rooms.half_a, rooms.half_b, rooms.hall, rooms.ocmw}
         assert found[1].proposed == found[1].options[0].key
 
+    def test_sends_a_group_to_one_place_rather_than_to_many(self, rooms: Rooms, cast: Cast) -> None:
+        for day in (3, 10, 17):
+            booked(rooms.bissegem, ahead(day))
+        booked(rooms.meeting, ahead(10))
+        series = weekly(rooms.bissegem, 3)
+        proposed = {each.options[0].room for each in preview(series, by=cast["gebiedswerker"])}
+        assert len(proposed) == 1
+        assert rooms.meeting not in proposed
+
     def test_takes_as_many_questions_for_52_weeks_as_for_one(
         self, rooms: Rooms, cast: Cast, django_assert_max_num_queries: Any
     ) -> None:
@@ -131,12 +140,12 @@ class TestBooking:
         dates = {f"d-{ahead(3 + 7 * n).date().isoformat()}": "take" for n in range(3)}
         response = client.post(address(key), {**sent, "boek": "1", **dates})
         series = Series.objects.get(pk=key)
-        assert response.url == series.get_absolute_url()
+        assert response["Location"] == series.get_absolute_url()
         assert series.bookings.filter(state="confirmed").count() == 2
-        shown = client.get(response.url).content.decode()
+        shown = client.get(response["Location"]).content.decode()
         assert "de zaal was al bezet" in shown
-        assert sign_in(cast["agent"]).get(response.url).status_code == 200  # shared
-        assert client.post(address(key), sent).url == series.get_absolute_url()
+        assert sign_in(cast["agent"]).get(response["Location"]).status_code == 200  # shared
+        assert client.post(address(key), sent)["Location"] == series.get_absolute_url()
 
     @pytest.mark.parametrize(
         ("more", "said"),
@@ -147,7 +156,7 @@ class TestBooking:
         ],
     )
     def test_refuses_a_series_that_is_not_whole(
-        self, rooms: Rooms, cast: Cast, sign_in: SignIn, more: dict[str, str], said: str
+        self, rooms: Rooms, cast: Cast, sign_in: SignIn, more: dict[str, Any], said: str
     ) -> None:
         response = sign_in(cast["gebiedswerker"]).post(address(), typed(rooms.bissegem, ahead(3), **more))
         assert response.status_code == 422
