@@ -1,8 +1,8 @@
 """Who decides about a space has it to itself until the transaction ends.
 
 Advisory locks, always taken in one order: first the buildings, shared; then the leaf spaces, each by their keys; then
-the row of the booking. So two who want the same spaces wait for each other in turn and never in a circle. Who does several
-things in one transaction locks the rooms of all of them first. The exclusion constraint stays, and proves it
+the row of the booking. So two who want the same spaces wait for each other in turn and never in a circle. Who does
+several things in one transaction locks the rooms of all of them first. The exclusion constraint stays, and proves it
 (docs/decisions/042).
 """
 

@@ -15,7 +15,7 @@ from kortrijk_gebied.refusals import Refused
 from reservations import actions, closing, offering, spaces
 from reservations.locking import Busy
 from reservations.models import Booking, CancelledBy, Closure, Occupancy, Room, Space
-from reservations.placing import Taken, place
+from reservations.placing import Taken, expire, place
 from teams.models import Organisation
 from tests.cast import Cast
 from tests.reservations.proof import wrongs
@@ -121,6 +121,16 @@ class TestTakingOverHolds:
         actions.confirm(request, by=None, over_holds=True)
         hold.refresh_from_db()
         assert hold.state == "expired"
+
+    def test_ends_nothing_but_holds(self, rooms: Rooms) -> None:
+        booked(rooms.hall, ahead(3))
+        assert expire(Booking.objects.all(), overtaken=True) == []
+
+    @pytest.mark.parametrize("act", ["confirm", "treat", "hold", "put_back", "cancel"])
+    def test_brings_nothing_back_that_ended(self, rooms: Rooms, act: str) -> None:
+        over = booked(rooms.hall, ahead(3), state="expired")
+        with pytest.raises(Refused, match="vervallen"):
+            getattr(actions, act)(over, by=None)
 
 
 @pytest.mark.django_db
