@@ -1,3 +1,4 @@
 """What a worker does for this app. Importing a module registers its handlers."""
 
 from reservations import offering, openings  # noqa: F401
+from reservations.consolidation import answering  # noqa: F401

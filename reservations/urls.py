@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reservations.views import calendars, keepers_day
+from reservations.views import calendars, feeds, keepers_day
 
 app_name = "reservations"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("kalender/agenda/", calendars.agenda, name="calendar-agenda"),
     path("kalender/vandaag/", keepers_day.duties, name="calendar-duty"),
     path("kalender/deur/<slug:building>/<slug:code>/", keepers_day.door, name="calendar-door"),
+    path("kalender/<str:token>.ics", feeds.feed, name="feed"),
+    path("abonnementen/", feeds.feeds, name="feeds"),
+    path("abonnementen/<uuid:pk>/intrekking/", feeds.feed_revocation, name="feed-revocation"),
     path("gebouwen/", include("reservations.building_urls")),
+    path("gebruik/", include("reservations.use_urls")),
+    path("materiaal/", include("reservations.stock_urls")),
     path("", include("reservations.booking_urls")),
 ]

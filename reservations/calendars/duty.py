@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from reservations.calendars.reading import Picture, Use
 from reservations.calendars.shown import Taker, Words
 from reservations.models import Booking, Building, Feature, Layout, Room
+from reservations.models.states import TRANSITIONS
 from reservations.moments import Stretch, on_clock
 from teams.access import Access
 
@@ -20,6 +23,8 @@ class Setting:
     persons: int
     layout: str
     features: Sequence[str]
+    reference: str = ""  # of what can be counted, in the houses one keeps
+    headcount: int | None = None
 
     @property
     def layout_name(self) -> str:
@@ -105,8 +110,16 @@ def _settings(words: Words, rooms: Sequence[Room], kept: set[int], day: Stretch)
     """Of what the viewer reads, and in the houses they keep of everything: three columns, and none of its words."""
     found = {pk: Setting(each.persons, each.layout, each.features) for pk, each in words.picture.readable.items()}
     theirs = Booking.objects.filter(room__building__in=kept, room__in=[room.pk for room in rooms])
-    rows = theirs.occupying().overlapping(*day).values_list("pk", "persons", "layout", "features")
-    return found | {pk: Setting(persons, layout, features) for pk, persons, layout, features in rows}
+    now, counts = timezone.now(), TRANSITIONS["count"]
+    rows = (
+        theirs.occupying()
+        .overlapping(*day)
+        .values_list("pk", "persons", "layout", "features", "reference", "headcount", "state", "starts")
+    )
+    return found | {
+        pk: Setting(persons, layout, features, reference if state in counts and starts <= now else "", headcount)
+        for pk, persons, layout, features, reference, headcount, state, starts in rows
+    }
 
 
 def at_the_door(picture: Picture) -> Picture:

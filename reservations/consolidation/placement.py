@@ -6,8 +6,9 @@ Such constraints over stretches of time are tight, and HiGHS rarely branches.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -72,15 +73,22 @@ class Question:
     def __init__(self, town: Town, terms: Terms) -> None:
         self.town, self.terms = town, terms
         self._suits: dict[Need, list[Option]] = {}
-        shifts = max((abs(shift) for shift in terms.shifts), default=0)
-        self._reach = shifts + max((place.turnaround for place in town.places.values()), default=0)
+        self._rooms = cache(self._suiting_rooms)  # of bookings there are many, of kinds of booking few
+        self._shifts = sorted(terms.all_shifts)
+        clearing = max((place.turnaround for place in town.places.values()), default=0)
+        self._reach = max(map(abs, self._shifts)) + clearing
 
-    def place_again(self, closing: Collection[int]) -> Placement:
-        """What becomes of everything in the buildings `closing`. What stands in the others stays where it is."""
+    def place_again(
+        self, closing: Collection[int], tell: Callable[[int, int], None] = lambda done, of: None
+    ) -> Placement:
+        """What becomes of everything in the buildings `closing`. What stands in the others stays where it is. `tell`
+        hears how many groups are done."""
         done = Placement()
         taken = self.taken(closing)
-        for needs in self.groups(closing):
+        groups = list(self.groups(closing))
+        for number, needs in enumerate(groups, start=1):
             done.add(solve(self.options(needs, closing, taken)))
+            tell(number, len(groups))
         return done
 
     def groups(self, closing: Collection[int]) -> Iterator[list[Need]]:
@@ -120,20 +128,23 @@ class Question:
         return found
 
     def _work_out(self, need: Need) -> Iterator[Option]:
-        here = self.town.building_of(need)
-        for place in self.town.places.values():
-            seats = place.seats(need.layout)
-            if seats < need.persons or not need.features <= place.features:
-                continue
-            metres = self.town.metres(here, place.building)
-            if self.terms.metres is not None and (metres is None or metres > self.terms.metres):
-                continue
-            away = FAR if metres is None else metres / KM
-            for shift in {0, *self.terms.shifts}:
-                cost = away + abs(shift) / HOUR + (seats - need.persons) * SURPLUS
-                option = Option(need, place, shift, cost)
+        for place, cost in self._rooms(self.town.building_of(need), need.persons, need.layout, need.features):
+            for shift in self._shifts:
+                option = Option(need, place, shift, cost + abs(shift) / HOUR)
                 if place.is_open(option.starts, option.ends):
                     yield option
+
+    def _suiting_rooms(
+        self, here: int, persons: int, layout: str, features: frozenset[str]
+    ) -> list[tuple[Place, float]]:
+        """Those that would suit if they were open and free, with how far they are and how much too large."""
+        found = []
+        for place in self.town.places.values():
+            seats, metres = place.seats(layout), self.town.metres(here, place.building)
+            if seats >= persons and features <= place.features and self.terms.reaches(metres):
+                away = FAR if metres is None else metres / KM
+                found.append((place, away + (seats - persons) * SURPLUS))
+        return found
 
 
 def solve(group: Group) -> Placement:

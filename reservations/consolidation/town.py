@@ -50,6 +50,14 @@ class Terms:
     metres: float | None = None
     shifts: Sequence[int] = (0,)
 
+    @property
+    def all_shifts(self) -> frozenset[int]:
+        return frozenset({0, *self.shifts})
+
+    def reaches(self, metres: float | None) -> bool:
+        """What nobody knows to be near enough is not."""
+        return self.metres is None or (metres is not None and metres <= self.metres)
+
 
 @dataclass
 class Town:

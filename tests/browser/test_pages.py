@@ -73,6 +73,8 @@ VISITS: dict[str, list[str]] = {
         "/zalen/kalender/?gebouw=oc-marke", "/zalen/kalender/?dag=2026-10-25&nacht=on", "/zalen/kalender/week/",
         "{house-week}", "/zalen/kalender/maand/", "{house-month}", "/zalen/kalender/agenda/", "{house-duty}",
         "{house-door}", "/zalen/kalender/?houder=geen&mijn=on",
+        "/zalen/gebruik/", "/zalen/gebruik/?gebouw=oc-marke", "/zalen/gebruik/?van=2019-01-01&tot=2019-01-31",
+        "/zalen/gebruik/sluiten/", "{answer}",
         "{house-empty}", "{house-empty}openingsuren/", "{house-empty}sluitingen/", "{house-empty}ruimten/",
     ],
     "beheerder": [
@@ -112,6 +114,8 @@ NOT_PAGES = {
     "reservations:room-withdrawal", "reservations:room-return", "reservations:closure-lifting",
     "reservations:booking-confirmation", "reservations:booking-treatment", "reservations:booking-return",
     "reservations:booking-refusal", "reservations:booking-cancellation", "reservations:booking-again",
+    "reservations:booking-count", "reservations:consolidation-progress", "reservations:consolidation-sheet",
+    "reservations:use-sheet",
     "reservations:series-cancellation", "reservations:space-split", "reservations:space-join",
     # What the tablet talks to; its screens are all in its one page (tests/field).
     "field-worker", "field-manifest", "field-map", "field-standing", "field-shift", "field-shift-end", "field-reading",

@@ -50,6 +50,7 @@ from signals.outside import link_for
 from teams import reports
 from teams.access import access_of
 from teams.models import Membership, MonthlyReport, Post, Team, User
+from tests.browser.answers import answers
 from tests.browser.bookings import bookings
 from tests.browser.houses import houses
 from tests.cast import KOOIGEM, MARKE, OVERLEIE
@@ -64,7 +65,7 @@ AGO = timezone.now() - dt.timedelta(days=40)
 def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
     made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
-    return {**made, **together(people), **tablets(people), **houses(people), **bookings(people)}
+    return {**made, **together(people), **tablets(people), **houses(people), **bookings(people), **answers(people)}
 
 
 def tablets(people: dict[str, User]) -> dict[str, str]:
