@@ -69,6 +69,7 @@ def lists() -> Iterator[Look]:
     for name in (
         "home", "today", "field", "field-reading", "field-standing", "feedback", "rooms", "areas:areas",
         "reservations:calendar-day", "reservations:calendar-agenda", "reservations:calendar-duty",
+        "reservations:requests",
         "reservations:use", "reservations:use-sheet", "reservations:consolidation",
         "signals:intake", "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people",
         "teams:teams",
