@@ -115,7 +115,7 @@ def _asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not (form.is_valid() & form.things.is_valid()):
         return _page(request, form, repeat, room, Answer(), 422)
     if repeat.repeats and form.things.is_filled_in:
-        form.add_error(None, _("A series takes no things along: lend them alone, for the dates on which you need them."))
+        form.add_error(None, _("A series takes no things along. Lend them alone, for the dates that need them."))
         return _page(request, form, repeat, room, Answer(), 422)
     if repeat.repeats:
         return series_asked(request, key, form, repeat, room) or _page(request, form, repeat, room, Answer(), 422)
