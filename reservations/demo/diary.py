@@ -3,7 +3,6 @@
 import datetime as dt
 import random
 
-import pgtrigger
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
@@ -19,10 +18,6 @@ from reservations.moments import Stretch, last_day, nearest
 
 CANCELLED, LATE, NOBODY_CAME, COUNTED = 0.055, 0.35, 0.015, 0.6
 MINUTE = dt.timedelta(minutes=1)
-PROVEN_BY_A_TEST = (
-    "reservations.Booking:has_its_room_whole",
-    "reservations.Occupancy:is_of_who_has_the_room",
-)
 
 
 def clock(day: dt.date, start: dt.time, end: dt.time) -> Stretch:
@@ -152,8 +147,7 @@ class Diary:
 
 
 def _settle() -> None:
-    """Let the database ask now what it asks at the end of a transaction. Not of each booking whether it has its room
-    whole: of tens of thousands at once that takes minutes, and a test asks it of this year."""
-    with pgtrigger.ignore(*PROVEN_BY_A_TEST), connection.cursor() as cursor:
+    """Let the database prove now what it proves at the end of a transaction."""
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
