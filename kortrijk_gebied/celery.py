@@ -37,6 +37,7 @@ app.conf.beat_schedule = {
     "follow offers": {"task": "signals.tasks.follow_offers", "schedule": 600.0},
     "remind of handovers": {"task": "signals.tasks.remind_of_handovers", "schedule": 600.0},
     "expire holds": {"task": "reservations.tasks.expire_holds", "schedule": 60.0},
+    "remind of late loans": {"task": "reservations.tasks.remind_of_late_loans", "schedule": crontab(minute="20")},
     # How far ahead rooms are open moves with the day.
     "open a day more": {"task": "reservations.tasks.move_the_horizon", "schedule": crontab(minute="6", hour="0")},
     "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},

@@ -14,6 +14,7 @@ from reservations import offering
 from reservations.actions import cancel, move
 from reservations.alternatives import Alternative, elsewhere
 from reservations.covering import cover, cover_again
+from reservations.lending import lock_with
 from reservations.locking import Busy, keep_as_made, lock_building, lock_rooms, undisturbed
 from reservations.models import Booking, CancelledBy, Closure, Occupancy, Room, Space
 from reservations.models.bookings import BookingQuerySet
@@ -109,6 +110,7 @@ def close(closure: Closure, *, spaces: Collection[Space], choices: Choices, by: 
     hit = list(hits(spaces, closure.starts, closure.ends))
     if new := [each for each in hit if each.pk not in choices]:
         raise NewHits(new)
+    lock_with(hit)
     done = Closed(closure)
     for booking in hit:
         _decide(booking, choices[booking.pk], closure, done, by)

@@ -2,12 +2,17 @@
 
 from celery import shared_task
 
-from reservations import actions, openings
+from reservations import actions, lending, openings
 
 
 @shared_task
 def expire_holds() -> None:
     actions.expire_run_out()
+
+
+@shared_task
+def remind_of_late_loans() -> None:
+    lending.remind_of_late()
 
 
 @shared_task
