@@ -68,7 +68,24 @@ class Tablet:
 
     def restart(self) -> None:
         self.start()
-        self.page.goto("/veld/")
+        self.load("/veld/")
+
+    def load(self, path: str = "") -> None:
+        """Another page, or this one anew: as often as it takes where a server is being started again and no worker
+        stands before it."""
+        wait_until(lambda: self._came(path), what="the page comes", seconds=60)
+
+    def _came(self, path: str) -> bool:
+        try:
+            if path:
+                self.page.goto(path)
+            else:
+                self.page.reload()
+        except Error as problem:
+            if "net::ERR" in problem.message:
+                return False
+            raise
+        return True
 
     def fresh(self) -> None:
         """As it came from the shop, where a run before left something on it."""
@@ -114,7 +131,7 @@ class Tablet:
         self.person = person
         self.sign_in()
         self.page.goto("about:blank")
-        self.page.goto("/veld/")
+        self.load("/veld/")
         self.ready()
         self.do("send")
         if self.do("holder") != str(person.pk):
@@ -127,7 +144,7 @@ class Tablet:
         """From somebody who did not end the shift."""
         self.person = person
         self.sign_in()
-        self.page.reload()
+        self.load()
         self.page.locator("[data-begin=start]").wait_for()
         self.ready()
 
@@ -153,7 +170,7 @@ class Tablet:
             self.town.wire.down = False
             if part == "signin":
                 self.sign_in()
-            self.page.reload()
+            self.load()
         else:
             self.page.evaluate("location.hash = '#nieuw'")
 
@@ -197,7 +214,7 @@ class Tablet:
         try:
             if self.do("renew"):
                 return True
-            self.page.reload()
+            self.load()
         except Interrupted:
             pass
         return False
