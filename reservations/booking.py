@@ -21,14 +21,17 @@ FURTHEST_YEARS = 2
 
 
 def book(
-    booking: Booking, *, by: User, hold: bool = False, over_holds: bool = False, loans: Sequence[Loan] = ()
-) -> Booking:
+    booking: Booking, *, by: User, hold: bool = False, over_holds: bool = False, wait: bool = False,
+    loans: Sequence[Loan] = (),
+) -> Booking:  # fmt: skip
     """Write it in the state it gets by right; asked again with the same key it is the same one. A keeper may take
-    what others have on hold. Raises `Taken`, `Busy`, and `Refused` with a sentence."""
+    what others have on hold. With `wait` what cannot be had is kept as refused, to be offered when it comes free;
+    without it `Taken` is raised. Raises `Busy`, and `Refused` with a sentence."""
     may_be_asked(booking)
     rights = Rights.of(access_of(by))
     prepare(booking, rights, by=by, hold=hold)
-    done = place([booking], over_holds=over_holds and rights.decides(booking.room), loans=loans)
+    over = over_holds and rights.decides(booking.room)
+    done = place([booking], over_holds=over, keep_refused=wait, loans=() if wait else loans)
     (made,) = [*done.placed, *done.refused]
     if made is not booking and made.created_by_id != by.pk:
         raise Refused(_("Somebody else used this form already. Open it anew."))

@@ -9,6 +9,7 @@ from reservations.forms.names import NAMES
 from reservations.forms.wish import SECOND, WishForm
 from reservations.models import Booking, BookingState, Room
 from reservations.moments import on_clock
+from reservations.offering import WANT_OF_ROOM
 from reservations.placing import Taken
 from reservations.rights import Rights
 from reservations.why_not import Why, why_not
@@ -19,13 +20,15 @@ CHOICE = "keuze"
 
 @dataclass(frozen=True)
 class Answer:
-    """`free` is None when nobody asked yet; `over_holds` says that only holds are in the way of a keeper."""
+    """`free` is None when nobody asked yet; `over_holds` says that only holds are in the way of a keeper,
+    `may_wait` that the room may come free."""
 
     free: list[Option] | None = None
     near: list[Option] = field(default_factory=list)
     why: list[Why] = field(default_factory=list)
     instead: list[Option] = field(default_factory=list)
     over_holds: bool = False
+    may_wait: bool = False
 
 
 def looked(form: WishForm, rights: Rights) -> Answer:
@@ -44,6 +47,7 @@ def refused(booking: Booking, taken: Taken, viewer: Access) -> Answer:
     return Answer(
         why=why_not([booking], taken.in_the_way, viewer)[booking.pk],
         instead=offers(booking, rights=rights),
+        may_wait=all(one.reason in WANT_OF_ROOM for one in taken.in_the_way[booking.pk]),
         over_holds=rights.decides(booking.room) and None not in keys and held == len(known),
     )
 

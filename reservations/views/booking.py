@@ -29,7 +29,7 @@ from reservations.sight import booking_for
 from reservations.views.series_booking import series_asked
 from teams.decorators import signed_in, viewer
 
-KEY, HOLD, OVER, LOOK, COPY = "sleutel", "optie", "toch", "zoek", "kopie"
+KEY, HOLD, OVER, LOOK, COPY, WAIT = "sleutel", "optie", "toch", "zoek", "kopie", "wacht"
 
 
 @member
@@ -126,7 +126,7 @@ def _booked(request: HttpRequest, booking: Booking, form: BookingForm, repeat: R
     data, room = request.POST, booking.room
     try:
         made = book(
-            booking, by=signed_in(request), hold=HOLD in data, over_holds=OVER in data,
+            booking, by=signed_in(request), hold=HOLD in data, over_holds=OVER in data, wait=WAIT in data,
             loans=form.things.loans(booking),
         )  # fmt: skip
     except Taken as taken:
@@ -143,6 +143,8 @@ def what_came_of(made: Booking) -> str:
         return _("On hold. Confirm it before the hold ends.")
     if made.state == BookingState.REQUESTED:
         return _("Asked. The keeper of the building answers it, and you hear that by mail.")
+    if made.state == BookingState.REFUSED:
+        return _("Noted. When the room comes free you get it on hold, and a mail.")
     return _("Booked. The room is yours.")
 
 

@@ -113,6 +113,16 @@ class TestRefusal:
         made = Booking.objects.get(pk=key)
         assert (made.room, made.starts, made.state) == (rooms.bissegem, starts, "confirmed")
 
+    def test_may_be_waited_for(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+        booked(rooms.bissegem, ahead(3))
+        client, key = sign_in(cast["gebiedswerker"]), uuid7()
+        self.refused(send(client, rooms.bissegem, ahead(3), key=key), 'name="wacht"')
+        response = send(client, rooms.bissegem, ahead(3), key=key, wacht="1")
+        kept = Booking.objects.get(pk=key)
+        assert (response.status_code, kept.state, kept.wants_offer) == (302, "refused", True)
+        page = client.get(response["Location"]).content.decode()
+        assert "Komt de zaal vrij, dan krijg je ze in optie en een mail." in page
+
     @pytest.mark.parametrize("who", ["gebiedswerker", "gebouwbeheerder", "wijkinspecteur"])
     def test_never_says_what_is_not_shared(self, rooms: Rooms, cast: Cast, sign_in: SignIn, who: str) -> None:
         secret: dict[str, Any] = {
