@@ -40,8 +40,9 @@ def askers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 def consolidation(request: HttpRequest) -> HttpResponse:
     access = viewer(request)
     chosen = Building.objects.filter(code=request.GET.get("gebouw", ""))
-    form = QuestionForm(request.POST or None, viewer=access, initial={"close": chosen})
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if request.method == "POST" else None
+    form = QuestionForm(typed, viewer=access, initial={"close": chosen})
+    if form.is_valid():
         job = form.asked().ask(signed_in(request))
         return redirect("reservations:consolidation-answer", pk=job.pk)
     context = {"form": form, "earlier": _earlier(access)}
