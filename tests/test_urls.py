@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {
     "report", "report-form", "report-proof", "status-page", "status-reopening", "status-satisfaction", "task-offer",
-    "signals:outside",
+    "signals:outside", "reservations:feed",
     "field", "field-worker", "field-manifest", "field-map", "field-standing",
     "home", "health", "favicon", "robots", "accessibility", "privacy", "areas:borders",
     "areas:places", "areas:place-choices",

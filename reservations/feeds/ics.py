@@ -93,7 +93,7 @@ def of_taken(booking: Booking, *, since: dt.datetime) -> Event:
     """Of what is not the reader's to read: that the room is taken. Nothing in it leads to the booking, not even its
     key, nor says when it was made or how often it changed."""
     event = Event()
-    event.add("uid", uid(salted_hmac("reservations.feeds", str(booking.pk)).hexdigest()[:32]))
+    event.add("uid", uid(salted_hmac("reservations.feeds", str(booking.pk), algorithm="sha256").hexdigest()[:32]))
     event.add("dtstamp", since.replace(microsecond=0))
     event.add("summary", _("Taken"))
     event.add("location", _place(booking.room))

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +26,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Referrer-Policy": "same-origin",
 }
+INLINE = 'inline; filename="kalender.ics"'
 
 
 @member
@@ -68,15 +69,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
         return _said(why, 410)
     text = written(found)
     digest = hashlib.sha256(text).hexdigest()
-    changed_at = found.note_read(digest)
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=HEADERS)
-    response.headers["Content-Disposition"] = 'inline; filename="kalender.ics"'
-    return (
-        get_conditional_response(
-            request, etag=quote_etag(digest), last_modified=int(changed_at.timestamp()), response=response
-        )
-        or response
-    )
+    etag, changed_at = quote_etag(digest), int(found.note_read(digest).timestamp())
+    own = {"ETag": etag, "Last-Modified": http_date(changed_at), "Content-Disposition": INLINE}
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8", headers={**HEADERS, **own})
+    return get_conditional_response(request, etag, changed_at, response) or response
 
 
 def _said(sentence: str, status: int) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from reservations.models import OpenRange, Room, Series
+from reservations.models import Feed, OpenRange, Room, Series
 from teams.models import User
 from tests.reservations.rooms import booked
 
@@ -35,6 +35,10 @@ def bookings(people: dict[str, User]) -> dict[str, str]:
     for number in range(2):
         on = first + number * A_WEEK
         booked(hall, starts + (4 + number) * A_WEEK, series=series, series_on=on, **words)
+    for target in ({"room": hall}, {"building": hall.building}):
+        feed = Feed(kind=next(iter(target)), owner=els, last_read_at=timezone.now(), **target)
+        Feed.make(feed)
+    feed.revoke(by=els)
     return {
         "booking": reverse("reservations:booking", args=[one.reference]),
         "series": reverse("reservations:series", args=[series.pk]),

@@ -1,7 +1,7 @@
 """The matrix of booking: everybody who is signed in finds a room and asks for it; the rest is by right."""
 
 from tests.permissions.matrix import Codes, Row
-from tests.permissions.people import COLLEAGUES
+from tests.permissions.people import ANYBODY, COLLEAGUES
 
 KEEPING = {"gebouwbeheerder", "deelgemeente"}  # the houses of the city
 ANSWERING = KEEPING | {"coordinator.politie", "dienstencentrum", "vereniging"}  # of some house
@@ -44,6 +44,12 @@ ROWS = [
     *booking("booking not shared", reads=READING, writes={"verpleegkundige"}, confirms=set(), state="confirmed"),
     Row("reservations:booking-again", "booking cancelled", post={302: ELS, 403: COLLEAGUES - ELS}),
     Row("reservations:booking-return", "booking in treatment", post={302: KEEPING, 403: COLLEAGUES - KEEPING}),
+    # Everybody may subscribe; who made a calendar revokes it; its address opens it for whoever has that.
+    Row("reservations:feeds", get={200: COLLEAGUES}, post={422: COLLEAGUES}),
+    Row("reservations:feed-revocation", "calendar of Els", post={302: {"gebiedswerker"}}),
+    Row("reservations:feed", "address of a calendar", ANYBODY, get={200: ANYBODY}),
+    Row("reservations:feed", "address of a revoked calendar", ANYBODY, get={410: ANYBODY}),
+    Row("reservations:feed", "invented status link", ANYBODY, get={404: ANYBODY}),
     Row("reservations:series", "series", get={200: COLLEAGUES}),
     Row(
         "reservations:series-change",

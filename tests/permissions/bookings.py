@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from reservations.models import Booking, OpenRange, Room, Series
+from reservations.models import Booking, Feed, FeedKind, OpenRange, Room, Series
+from teams.models import User
 from tests.cast import Cast
 from tests.reservations.rooms import booked
 
@@ -35,7 +36,17 @@ def everything(people: Cast) -> dict[str, Arguments]:
         "booking not shared": _made(ocmw, 32, by=joke, is_shared=False),
     }
     _made(hall, 60, by=els, **days)
-    return {**{name: [booking.reference] for name, booking in made.items()}, "series": [series.pk]}
+    return {**{name: [booking.reference] for name, booking in made.items()}, "series": [series.pk], **_feeds(els, hall)}
+
+
+def _feeds(els: User, hall: Room) -> dict[str, Arguments]:
+    standing, revoked = (Feed(kind=FeedKind.ROOM, room=hall, owner=els) for _which in range(2))
+    tokens = [Feed.make(feed).rpartition("/")[2].removesuffix(".ics") for feed in (standing, revoked)]
+    revoked.revoke(by=els)
+    return {
+        "calendar of Els": [standing.pk], "address of a calendar": [tokens[0]],
+        "address of a revoked calendar": [tokens[1]],
+    }  # fmt: skip
 
 
 def _made(room: Room, ahead: int, **details: Any) -> Booking:

@@ -59,7 +59,7 @@ def planted(request: pytest.FixtureRequest, rooms: Rooms, cast: Cast) -> tuple[s
 
 def looks(bookings: list[Booking]) -> Iterator[Look]:
     """Everywhere a booking could show. Of what exists for nobody, the answer has no words either."""
-    for name in ("rooms", "reservations:requests"):
+    for name in ("rooms", "reservations:requests", "reservations:feeds"):
         yield Look(reverse(name))
     yield Look(f"{reverse('reservations:calendar-agenda')}?dag={bookings[0].starts:%Y-%m-%d}")
     for each in bookings:
