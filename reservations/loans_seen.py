@@ -32,6 +32,11 @@ def loan_for(viewer: Access, pk: object) -> Loan:
     return get_object_or_404(marked(viewer).filter(seen), pk=pk)
 
 
+def kept_by(viewer: Access) -> LoanQuerySet:
+    """Of what lies in the houses that they keep."""
+    return marked(viewer).filter(equipment__in=Equipment.objects.granted(viewer, "approve"))
+
+
 @dataclass(frozen=True)
 class Line:
     """A loan as its viewer may see it."""

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -40,7 +41,7 @@ def lent(
 ) -> Mapping[int, int]:
     """The highest number of each that is lent at one moment between these two."""
     now = timezone.now()
-    asked = {
+    asked: dict[str, Any] = {
         "keys": list(keys), "starts": starts, "ends": ends, "ignoring": list(ignoring), "now": now,
         "late": now + LATE_COUNTS,
     }  # fmt: skip

@@ -30,12 +30,15 @@ class FreeForm(MomentForm):
 class LoanForm(UseForm, MomentForm):
     """Alone, without a room."""
 
-    discreet = ("title",)
-    note = None
     quantity = forms.IntegerField(
         label=_("How many"), min_value=1, max_value=100_000, error_messages={"required": _("Say how many.")},
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["note"]
+        self.fields["is_shared"].help_text = _("Otherwise they see how many are lent, and until when.")
 
     def loan(self, equipment: Equipment, **fields: Any) -> Loan:
         data = self.cleaned_data

@@ -26,13 +26,15 @@ NOT_TOO_MUCH = """
     RETURN NULL;
 """
 DECLARED = [("touched", "bigint"), ("there", "bigint"), ("lent", "bigint")]
+OF_A_LOAN = pgtrigger.UpdateOf("state", "quantity", "starts", "ends", "equipment_id")  # type: ignore[no-untyped-call]
+OF_THE_STOCK = pgtrigger.UpdateOf("quantity", "unusable")  # type: ignore[no-untyped-call]
 
 
 def of_a_loan() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="lends_what_there_is",
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "quantity", "starts", "ends", "equipment_id"),
+        operation=pgtrigger.Insert | OF_A_LOAN,
         timing=pgtrigger.Deferred,
         condition=pgtrigger.Q(new__state__in=["confirmed", "out"]),
         declare=DECLARED,
@@ -44,7 +46,7 @@ def of_equipment() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="is_not_less_than_lent",
         when=pgtrigger.After,
-        operation=pgtrigger.UpdateOf("quantity", "unusable"),
+        operation=OF_THE_STOCK,
         timing=pgtrigger.Deferred,
         declare=DECLARED,
         func=f"touched := NEW.id; {NOT_TOO_MUCH}",

@@ -22,7 +22,7 @@ from reservations.forms.answers import CancellationForm
 from reservations.forms.equipment import LoanForm, ReturnForm
 from reservations.forms.names import chosen
 from reservations.forms.wish import usual
-from reservations.loans_seen import Line, loan_for, marked
+from reservations.loans_seen import Line, kept_by, loan_for
 from reservations.models import Equipment, Loan, LoanState
 from reservations.moments import whole_day
 from reservations.rights import Rights
@@ -179,7 +179,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     if not Rights.of(access).keeps:
         raise PermissionDenied
     until = whole_day(timezone.localdate() + A_DAY)[1]
-    kept = marked(access).filter(is_kept=True)
+    kept = kept_by(access)
     asked = [Line(each) for each in kept.filter(state=LoanState.ASKED, ends__gt=now).order_by("starts", "pk")]
     going = kept.filter(state=LoanState.CONFIRMED, ends__gt=now, starts__lt=until).order_by("starts", "pk")
     coming = kept.filter(state=LoanState.OUT, ends__gt=now, ends__lt=until).order_by("ends", "pk")

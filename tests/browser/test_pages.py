@@ -61,7 +61,7 @@ VISITS: dict[str, list[str]] = {
     ],
     "gebiedswerker": [
         "/vandaag/", "{words}", "/zalen/", "/zalen/reserveren/?personen=1", "{booking}", "{booking}verplaatsing/",
-        "{booking}wijziging/", "{booking}geschiedenis/", "{series}", "{series}wijziging/",
+        "/zalen/abonnementen/", "{booking}wijziging/", "{booking}geschiedenis/", "{series}", "{series}wijziging/",
     ],
     "gebouwbeheerder": [
         "/zalen/", "/zalen/aanvragen/", "{building}", "{building}wijzigen/", "/zalen/gebouwen/",
@@ -75,6 +75,8 @@ VISITS: dict[str, list[str]] = {
         "{house-door}", "/zalen/kalender/?houder=geen&mijn=on",
         "/zalen/gebruik/", "/zalen/gebruik/?gebouw=oc-marke", "/zalen/gebruik/?van=2019-01-01&tot=2019-01-31",
         "/zalen/gebruik/sluiten/", "{answer}",
+        "/zalen/materiaal/", "/zalen/materiaal/?dag=2020-01-01&van=10:00&tot=12:00", "/zalen/materiaal/nieuw/",
+        "/zalen/materiaal/balie/", "{thing}", "{thing}wijzigen/", "{thing}geschiedenis/", "{thing}lenen/", "{loan}",
         "{house-empty}", "{house-empty}openingsuren/", "{house-empty}sluitingen/", "{house-empty}ruimten/",
     ],
     "beheerder": [
@@ -115,7 +117,9 @@ NOT_PAGES = {
     "reservations:booking-confirmation", "reservations:booking-treatment", "reservations:booking-return",
     "reservations:booking-refusal", "reservations:booking-cancellation", "reservations:booking-again",
     "reservations:booking-count", "reservations:consolidation-progress", "reservations:consolidation-sheet",
-    "reservations:use-sheet",
+    "reservations:use-sheet", "reservations:feed-revocation", "reservations:feed",
+    "reservations:loan-confirmation", "reservations:loan-pickup", "reservations:loan-return",
+    "reservations:loan-cancellation",
     "reservations:series-cancellation", "reservations:space-split", "reservations:space-join",
     # What the tablet talks to; its screens are all in its one page (tests/field).
     "field-worker", "field-manifest", "field-map", "field-standing", "field-shift", "field-shift-end", "field-reading",

@@ -53,6 +53,7 @@ from teams.models import Membership, MonthlyReport, Post, Team, User
 from tests.browser.answers import answers
 from tests.browser.bookings import bookings
 from tests.browser.houses import houses
+from tests.browser.stock import stock
 from tests.cast import KOOIGEM, MARKE, OVERLEIE
 from tests.signals.test_import_page import a_file
 from tests.signals.test_import_reports import row
@@ -65,7 +66,8 @@ AGO = timezone.now() - dt.timedelta(days=40)
 def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
     made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
-    return {**made, **together(people), **tablets(people), **houses(people), **bookings(people), **answers(people)}
+    made |= {**together(people), **tablets(people), **houses(people), **bookings(people), **stock(people)}
+    return {**made, **answers(people)}
 
 
 def tablets(people: dict[str, User]) -> dict[str, str]:

@@ -14,7 +14,18 @@ from django.template.backends.django import Template
 from teams import access
 from teams.backends import SignInBackend
 from teams.models import Function, Membership
-from tests.permissions import admin_pages, booking_pages, field_pages, house_pages, kept_pages, pages, signal_pages, together_pages, use_pages
+from tests.permissions import (
+    admin_pages,
+    booking_pages,
+    field_pages,
+    house_pages,
+    kept_pages,
+    pages,
+    signal_pages,
+    stock_pages,
+    together_pages,
+    use_pages,
+)
 from tests.permissions.conftest import everybody
 from tests.permissions.matrix import METHODS, Walk
 from tests.permissions.objects import everything
@@ -24,7 +35,7 @@ from tests.test_urls import ENTRIES
 pytestmark = pytest.mark.django_db
 
 HOUSE = [*pages.ROWS, *kept_pages.ROWS, *signal_pages.ROWS, *together_pages.ROWS, *field_pages.ROWS, *house_pages.ROWS,
-         *booking_pages.ROWS, *use_pages.ROWS]  # fmt: skip
+         *booking_pages.ROWS, *use_pages.ROWS, *stock_pages.ROWS]  # fmt: skip
 ROWS = [*HOUSE, *admin_pages.ROWS]
 ADDRESSES = list(dict.fromkeys(row.address for row in ROWS))
 # No base map is configured, so there is no tile; and of no subject here programs may follow the signals.
@@ -67,6 +78,7 @@ class TestTables:
             "token",
             "nothing",
             "invented status link",
+            "address of a revoked calendar",
             "invented outside link",
             "invented proof link",
             "invented link to a task",

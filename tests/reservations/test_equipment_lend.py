@@ -97,7 +97,7 @@ class TestWithARoom:
     def test_ends_when_the_hold_does(self, cast: Cast, rooms: Rooms) -> None:
         tables, els = thing(rooms.hall), cast["gebiedswerker"]
         held = booked(rooms.hall, ahead(9), by=els, state="held", hold_until=timezone.now() - HOUR)
-        mine = {"organisation": None, "title": "", "booking": held}
+        mine: dict[str, Any] = {"organisation": None, "title": "", "booking": held}
         one = lent(tables, ahead(9), by=els, **mine)
         expire(Booking.objects.filter(pk=held.pk))
         one.refresh_from_db()
