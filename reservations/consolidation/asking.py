@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import uuid
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -73,12 +72,12 @@ class Asked:
     def terms(self) -> Terms:
         return Terms(self.metres, shifts_of(self.shift))
 
-    def ask(self, by: User, *, anew: uuid.UUID | None = None) -> Job:
-        """Asking moves nothing. Bookings come and go: tomorrow it is another question. `anew` is the key of a form
-        that asks it once more: sent twice it is one job."""
+    def ask(self, by: User) -> Job:
+        """Asking moves nothing. Asked twice it is one job; bookings come and go, so tomorrow it is another, and so is
+        one after a job that failed."""
         key = f"{JOB}:{by.pk}:{timezone.localdate()}:{self._digest}"
         failed = Job.objects.filter(key__startswith=key, state=State.FAILED).count()
-        return enqueue(JOB, key=f"{key}:{anew or failed}", payload=asdict(self), by_id=by.pk)
+        return enqueue(JOB, key=f"{key}:{failed}", payload=asdict(self), by_id=by.pk)
 
     @property
     def _digest(self) -> str:

@@ -5,6 +5,7 @@ small integer programme of its own: one variable per booking, room and shift; pe
 Such constraints over stretches of time are tight, and HiGHS rarely branches.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,8 @@ HOUR = 60
 FAR = 50.0  # km that a building of which nobody knows where it stands counts as
 # To place one more is worth any number of kilometres, hours and empty chairs of the others in its group.
 SURPLUS = 1e-4  # per chair too many: of two rooms as near, the one that fits best
-SECONDS = 10.0  # per group; what is found by then counts, with its gap
+# For a group, and for all of them together; what is found by then counts, with its gap.
+SECONDS, ALTOGETHER, IN_A_HURRY = 10.0, 150.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,12 @@ class Question:
     ) -> Placement:
         """What becomes of everything in the buildings `closing`. What stands in the others stays where it is. `tell`
         hears how many groups are done."""
-        done = Placement()
+        done, until = Placement(), time.monotonic() + ALTOGETHER
         taken = self.taken(closing)
         groups = list(self.groups(closing))
         for number, needs in enumerate(groups, start=1):
-            done.add(solve(self.options(needs, closing, taken)))
+            seconds = SECONDS if time.monotonic() < until else IN_A_HURRY
+            done.add(solve(self.options(needs, closing, taken), seconds))
             tell(number, len(groups))
         return done
 
@@ -147,8 +150,8 @@ class Question:
         return found
 
 
-def solve(group: Group) -> Placement:
-    """The best for one group."""
+def solve(group: Group, seconds: float = SECONDS) -> Placement:
+    """The best for one group that can be found in time."""
     options = [option for choices in group.values() for option in choices]
     if not options:
         return Placement(left=list(group))
@@ -159,7 +162,7 @@ def solve(group: Group) -> Placement:
         integrality=np.ones(len(options)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix(rows, len(options)), -np.inf, np.ones(len(rows))),
-        options={"time_limit": SECONDS},
+        options={"time_limit": seconds},
     )
     chosen = [] if found.x is None else [option for option, x in zip(options, found.x, strict=True) if x > 0.5]
     placed = {option.need for option in chosen}
