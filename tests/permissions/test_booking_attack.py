@@ -42,7 +42,7 @@ def planted(request: pytest.FixtureRequest, rooms: Rooms, cast: Cast) -> tuple[s
         "by": cast[who],
         "is_shared": False,
     }
-    cancelled = {"cancelled_kind": "holder", "cancelled_at": timezone.now()}
+    cancelled: dict[str, Any] = {"cancelled_kind": "holder", "cancelled_at": timezone.now()}
     day = on_clock(ahead(9)).date()
     series = Series.objects.create(
         room=rooms.hall, organisation=cast[who].organisation, created_by=cast[who], weekdays=[day.weekday()], times=1,
