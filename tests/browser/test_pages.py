@@ -75,7 +75,7 @@ VISITS: dict[str, list[str]] = {
         "{house-door}", "/zalen/kalender/?houder=geen&mijn=on",
         "/zalen/gebruik/", "/zalen/gebruik/?gebouw=oc-marke", "/zalen/gebruik/?van=2019-01-01&tot=2019-01-31",
         "/zalen/gebruik/sluiten/", "{answer}",
-        "/zalen/materiaal/", "/zalen/materiaal/?dag=2020-01-01&van=10:00&tot=12:00", "/zalen/materiaal/nieuw/",
+        "/zalen/materiaal/", "/zalen/materiaal/nieuw/",
         "/zalen/materiaal/balie/", "{thing}", "{thing}wijzigen/", "{thing}geschiedenis/", "{thing}lenen/", "{loan}",
         "{house-empty}", "{house-empty}openingsuren/", "{house-empty}sluitingen/", "{house-empty}ruimten/",
     ],
