@@ -240,13 +240,14 @@ class Tablet:
             box = self.do("send")
             if not box["lie"]:
                 return True
-            if any(each["state"] == "attention" for each in box["lie"]):
-                self.do("again")
+            waits = {each["author"] for each in box["lie"]}
+            helps = coordinator is not None and box["person"] == str(coordinator.pk)
+            if box["online"] and box["person"] not in waits and not helps:
+                self.sign_in(coordinator or User.objects.get(pk=min(waits)))
+            elif box["person"] and any(each["state"] == "attention" for each in box["lie"]):
+                self.do("again")  # offered to whose it is, and to who may bring it in
         except Interrupted:
-            return False
-        waits = {each["author"] for each in box["lie"]}
-        if box["online"] and box["person"] not in waits and not (coordinator and box["person"] == str(coordinator.pk)):
-            self.sign_in(coordinator or User.objects.get(pk=min(waits)))
+            pass
         return False
 
 
