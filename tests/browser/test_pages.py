@@ -61,7 +61,8 @@ VISITS: dict[str, list[str]] = {
     ],
     "gebiedswerker": [
         "/vandaag/", "{words}", "/zalen/", "/zalen/reserveren/?personen=1", "{booking}", "{booking}verplaatsing/",
-        "/zalen/abonnementen/", "{booking}wijziging/", "{booking}geschiedenis/", "{series}", "{series}wijziging/",
+        "/zalen/abonnementen/", "/zalen/uit-een-agenda/", "{booking}wijziging/", "{booking}geschiedenis/",
+        "{series}", "{series}wijziging/",
     ],
     "gebouwbeheerder": [
         "/zalen/", "/zalen/aanvragen/", "{building}", "{building}wijzigen/", "/zalen/gebouwen/",

@@ -4,6 +4,7 @@ the room is taken."""
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -41,7 +42,7 @@ def secrets(cast: Cast, rooms: Rooms) -> dict[str, Booking]:
     Team.objects.filter(code__in=["sociale-dienst", "wijkwerking-noord"]).update(name="kwibbelteam")
     made = {}
     for code, who, team in HOLDS:
-        details = {
+        details: dict[str, Any] = {
             "by": cast[who], "title": "kwibbeltitel", "note": "kwibbelnota", "persons": 4711, "layout": "dinner",
             "team": Team.objects.get(code=team),
         }  # fmt: skip
