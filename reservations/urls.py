@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reservations.views import calendars, feeds, keepers_day
+from reservations.views import calendars, coming_in, feeds, keepers_day
 
 app_name = "reservations"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("kalender/deur/<slug:building>/<slug:code>/", keepers_day.door, name="calendar-door"),
     path("kalender/<str:token>.ics", feeds.feed, name="feed"),
     path("abonnementen/", feeds.feeds, name="feeds"),
+    path("uit-een-agenda/", coming_in.from_calendar, name="from-calendar"),
     path("abonnementen/<uuid:pk>/intrekking/", feeds.feed_revocation, name="feed-revocation"),
     path("gebouwen/", include("reservations.building_urls")),
     path("gebruik/", include("reservations.use_urls")),

@@ -46,6 +46,7 @@ ROWS = [
     Row("reservations:booking-return", "booking in treatment", post={302: KEEPING, 403: COLLEAGUES - KEEPING}),
     # Everybody may subscribe; who made a calendar revokes it; its address opens it for whoever has that.
     Row("reservations:feeds", get={200: COLLEAGUES}, post={422: COLLEAGUES}),
+    Row("reservations:from-calendar", get={200: COLLEAGUES}, post={422: COLLEAGUES}),
     Row("reservations:feed-revocation", "calendar of Els", post={302: {"gebiedswerker"}}),
     Row("reservations:feed", "address of a calendar", ANYBODY, get={200: ANYBODY}),
     Row("reservations:feed", "address of a revoked calendar", ANYBODY, get={410: ANYBODY}),

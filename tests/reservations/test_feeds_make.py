@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kortrijk_gebied.ids import uuid7
-from reservations.models import Feed
+from reservations.models import Building, Feed, Room
 from reservations.models.feeds import MOST_FEEDS
 from teams.models import Team, User
 from tests.cast import Cast
@@ -37,7 +37,7 @@ class TestMaking:
     @pytest.mark.parametrize("page", ["room", "building"])
     def test_begins_with_what_one_came_from(self, cast: Cast, sign_in: SignIn, rooms: Rooms, page: str) -> None:
         client = sign_in(cast["gebiedswerker"])
-        found = {"room": rooms.meeting, "building": rooms.meeting.building}[page]
+        found: Room | Building = rooms.meeting if page == "room" else rooms.meeting.building
         link = f"{reverse('reservations:feeds')}?van={page}-{found.pk}"
         assert link in client.get(found.get_absolute_url()).text
         assert f'value="{page}-{found.pk}" selected' in client.get(link).text
