@@ -1,7 +1,7 @@
 """The matrix of buildings and rooms: every colleague looks them up, and may know that their keepers keep them."""
 
 from tests.permissions.matrix import Codes, Row
-from tests.permissions.people import COLLEAGUES, NOBODY
+from tests.permissions.people import COLLEAGUES
 
 LOOKED_UP = {
     "building": ["building"], "room": ["room"], "withdrawn room": ["room"],
@@ -25,8 +25,9 @@ DONE = {
 }
 
 
-def of(owner: str, keepers: set[str]) -> list[Row]:
-    """The 403 is for whoever knows the building, which is everybody."""
+def of(owner: str, keepers: set[str], *, without_hours: int = 302) -> list[Row]:
+    """The 403 is for whoever knows the building, which is everybody. Taking hours away is done (302), or looked at
+    first (422) where a booking would fall outside."""
     others = COLLEAGUES - keepers
     reads: Codes = {200: keepers, 403: others}
     acts: Codes = {302: keepers, 403: others}
@@ -35,7 +36,7 @@ def of(owner: str, keepers: set[str]) -> list[Row]:
         (READ, reads, None),
         (WRITTEN, reads, reads),
         (DONE, None, acts),
-        ({"hours": ["period-removal"]}, reads, acts),
+        ({"hours": ["period-removal"]}, reads, {without_hours: keepers, 403: others}),
         ({"building": ["space-split", "space-join"]}, None, {422: keepers, 403: others}),
     ]
     return [
@@ -53,6 +54,6 @@ ROWS = [
         for form in ("day", "week", "month", "agenda", "duty")
     ],
     Row("reservations:calendar-door", "room of the city", get={200: COLLEAGUES}),
-    *of("city", {"deelgemeente", "gebouwbeheerder"}),
-    *of("OCMW", NOBODY),
+    *of("city", {"deelgemeente", "gebouwbeheerder"}, without_hours=422),
+    *of("OCMW", {"dienstencentrum"}),
 ]

@@ -238,8 +238,8 @@ def _papers(people: Cast) -> dict[str, Arguments]:
 def _places(people: Cast) -> dict[str, Arguments]:
     call_command("load_buildings", verbosity=0)
     made: dict[str, Arguments] = {
-        f"building of the {name}": [Building.objects.filter(owner__code=code)[0].code]
-        for name, code in (("city", "stad"), ("OCMW", "ocmw"))
+        "building of the city": [Building.objects.filter(owner__code="stad")[0].code],
+        "building of the OCMW": ["centrum-overleie"],
     }
     return made | {
         "area": ["overleie"], "block": ["overleie", sections_on(Place.AREA)[0].key], "borders": ["gebieden17"],

@@ -190,7 +190,7 @@ class TestSpaces:
         [
             ("Alleen", "Noem twee tot 8 delen."),
             ("Deel\ndeel", "Geef elk deel een eigen naam."),
-            ("Vergaderzaal\nA2", "heet al zo"),
+            ("Vergaderzaal\nA2", "heeft die naam al"),
             ("", "De delen"),
         ],
     )
