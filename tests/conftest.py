@@ -37,9 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Goes after pytest-django, which sorts by kind of database and so tears the folders apart."""
     here = Path(__file__).parent
 
-    def place(item: pytest.Item) -> tuple[int, str]:
+    def place(item: pytest.Item) -> tuple[int, bool, str]:
+        """Of a folder those last after which the database is put back: what its others share would go too."""
         path = item.path.relative_to(here)
-        return ORDER.index(path.parts[0]) if path.parts[0] in ORDER else len(ORDER), str(path)
+        mark = item.get_closest_marker("django_db")
+        puts_back = mark is not None and bool(mark.kwargs.get("transaction"))
+        return ORDER.index(path.parts[0]) if path.parts[0] in ORDER else len(ORDER), puts_back, str(path)
 
     items.sort(key=place)
 
