@@ -76,6 +76,15 @@ class TestShellInParts:
         page.clock.fast_forward(2000)
         page.locator("html[data-ready]").wait_for(state="attached")
 
+    def test_offers_to_load_again_where_no_script_came_at_all(self, device: Device) -> None:
+        page = device(service_workers="block")
+        page.route("**/*.js", lambda route: route.abort())
+        page.goto("/veld/")
+        page.locator(".slow").evaluate("(slow) => { slow.style.animationDelay = '0s'; }")
+        page.unroute("**/*.js")
+        page.get_by_role("link", name="Duurt het lang? Laad opnieuw.").click()
+        page.locator("html[data-ready]").wait_for(state="attached")
+
 
 class TestDatabase:
     def test_of_version_1_is_taken_along(self, device: Device) -> None:

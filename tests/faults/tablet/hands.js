@@ -94,6 +94,7 @@
 
   /** Which screen there is, and which part of the first one. */
   const where = () => until("a screen", () => {
+    if ($("slow")?.checkVisibility({ visibilityProperty: true })) $("slow").click();
     const screen = document.querySelector("[data-screen]:not([hidden])")?.dataset.screen;
     const part = screen === "begin" && [...document.querySelectorAll("[data-begin]")].find((each) => !each.hidden)?.dataset.begin;
     return document.documentElement.dataset.ready !== undefined && part !== "moment" && screen && [screen, part || ""];
