@@ -152,6 +152,8 @@ class Tablet:
         """The screen on which one registers, whatever stood there."""
         for _turn in range(12):
             with contextlib.suppress(Interrupted):
+                if self.page.url.startswith("chrome-error"):
+                    self.load("/veld/")
                 screen, part = self.do("where")
                 if screen == "nieuw":
                     return
