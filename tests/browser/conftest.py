@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,6 +20,8 @@ from teams.models import User
 from tests import snapshot
 from tests.browser import world
 from tests.cast import OVERLEIE
+
+expect.set_options(timeout=15_000)  # of a machine that many share
 
 type Enter = Callable[..., Page]
 type Raise = Callable[..., Signal]
