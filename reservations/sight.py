@@ -1,10 +1,13 @@
 """Which bookings somebody may open. A keeper opens every one of the building, and reads what is theirs to read."""
 
+from django.apps import apps
 from django.db import models
 from django.shortcuts import get_object_or_404
 
+from kortrijk_gebied.history import Step, steps_of
 from reservations.models import Booking, Room, Series
 from reservations.models.bookings import BookingQuerySet
+from reservations.models.uses import readable_to
 from teams.access import Access
 
 
@@ -26,11 +29,24 @@ def booking_for(viewer: Access, reference: str) -> Booking:
 
 
 def series_for(viewer: Access, pk: object) -> Series:
-    """A series is open to who may open one of its dates."""
+    """A series is open to who may open one of its dates; its words are for who may read those."""
     mine = seen_by(viewer).filter(series=models.OuterRef("pk"))
     found = Series.objects.select_related("room__building__owner", "organisation", "association", "team", "created_by")
-    words = Booking.objects.readable(viewer).filter(series=models.OuterRef("pk"))
+    words = Series.objects.readable(viewer).filter(pk=models.OuterRef("pk"))
     return get_object_or_404(found.annotate(is_readable=models.Exists(words)).filter(models.Exists(mine)), pk=pk)
+
+
+def history_for(viewer: Access, found: Booking) -> list[Step]:
+    """What became of it. What was written while it was not shared stays with who could read it then, whatever was
+    shared since: each step is shown to who may read what stood before and after."""
+    changes = apps.get_model("reservations", "BookingChange").objects
+    mine = changes.filter(readable_to(viewer), pgh_obj=found)
+    known = set(mine.values_list("pgh_id", flat=True))
+
+    def shows(_row: object, state: object) -> bool:
+        return getattr(state, "pgh_id", None) is None or state.pgh_id in known  # type: ignore[attr-defined]
+
+    return steps_of([found], shows=shows)
 
 
 def held_by(viewer: Access) -> models.Q:

@@ -14,7 +14,7 @@ from kortrijk_gebied.ids import spoken_reference, uuid7
 from reservations.models.rooms import Room
 from reservations.models.series import Series
 from reservations.models.states import ENDED, LIVE, OCCUPYING, BookingState, CancelledBy, RefusalReason
-from reservations.models.uses import Use, use_constraints
+from reservations.models.uses import Use, readable_to, use_constraints
 from teams.access import Access
 from teams.models import User
 
@@ -27,20 +27,8 @@ def new_reference() -> str:
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def readable(self, viewer: Access) -> Self:
-        """Whose words the viewer may read: what is shared with everybody who works here, and what their own
-        organisation holds; of an association also who asked it, and the keepers of the building. Of the rest one sees
-        that the room is taken, and whom of the building to ask."""
-        if viewer.user_id is None and viewer.organisation_id is None:
-            return self.none()
-        words = models.Q(is_shared=True)
-        if viewer.organisation_id is not None:  # None would be every association
-            words |= models.Q(organisation_id=viewer.organisation_id)
-        if viewer.user_id is not None:
-            kept = Room.objects.granted(viewer, "approve")
-            words |= models.Q(association__isnull=False) & (
-                models.Q(created_by_id=viewer.user_id) | models.Q(room__in=kept)
-            )
-        return self.filter(words)
+        """Of the rest one sees that the room is taken, and whom of the building to ask."""
+        return self.filter(readable_to(viewer))
 
     def writable(self, viewer: Access) -> Self:
         """Who may change or cancel: who made it, the team that holds it, and the keepers of the building."""

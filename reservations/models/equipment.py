@@ -16,6 +16,7 @@ from reservations.models.associations import Association
 from reservations.models.bookings import LONGEST, Booking
 from reservations.models.buildings import Building, BuildingQuerySet
 from reservations.models.loan_states import RUNNING, TAKING, LoanState
+from reservations.models.uses import readable_to
 from teams.access import Access
 from teams.models import Organisation, Team, User
 
@@ -79,17 +80,9 @@ class Equipment(models.Model):
 class LoanQuerySet(models.QuerySet["Loan"]):
     def readable(self, viewer: Access) -> Self:
         """Whose words the viewer may read: of a loan with a room those who read the booking; of one alone as there."""
-        words = models.Q(booking__in=Booking.objects.readable(viewer))
-        if viewer.user_id is not None or viewer.organisation_id is not None:
-            alone = models.Q(is_shared=True)
-            if viewer.organisation_id is not None:  # None would be every association
-                alone |= models.Q(organisation_id=viewer.organisation_id)
-            if viewer.user_id is not None:
-                own = models.Q(created_by_id=viewer.user_id)
-                own |= models.Q(equipment__in=Equipment.objects.granted(viewer, "approve"))
-                alone |= models.Q(association__isnull=False) & own
-            words |= models.Q(booking__isnull=True) & alone
-        return self.filter(words)
+        with_room = models.Q(booking__in=Booking.objects.readable(viewer))
+        alone = models.Q(booking__isnull=True) & readable_to(viewer, "equipment__building")
+        return self.filter(with_room | alone)
 
     def writable(self, viewer: Access) -> Self:
         """Who may cancel it: who asked, the team that holds it, and the keepers of where the things lie."""

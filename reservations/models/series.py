@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
 from reservations.models.rooms import Room
-from reservations.models.uses import Use, use_constraints
+from reservations.models.uses import Use, readable_to, use_constraints
+from teams.access import Access
 from teams.models import User
 
 
@@ -30,8 +31,9 @@ LONGEST_SERIES = 400  # dates
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
-    def with_room(self) -> Self:
-        return self.select_related("room__building")
+    def readable(self, viewer: Access) -> Self:
+        """By its own words: one date of it may be shared, and the others not."""
+        return self.filter(readable_to(viewer))
 
 
 @pghistory.track(*history(), model_name="SeriesChange")

@@ -7,7 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reservations.models.associations import Association
+from reservations.models.buildings import Building
 from reservations.models.rooms import Feature, Layout
+from teams.access import Access
 from teams.models import Organisation, Team
 from teams.models.organisations import OrganisationKind
 
@@ -43,6 +45,20 @@ class Use(models.Model):
         if found is None:
             raise ValueError("The database lets no use be without a holder.")
         return found
+
+
+def readable_to(viewer: Access, building: str = "room__building") -> models.Q:
+    """Whose words the viewer may read: what is shared with everybody who works here, and what their own organisation
+    holds; of an association also who asked it, and the keepers of the building, to which `building` is the way."""
+    if viewer.user_id is None and viewer.organisation_id is None:
+        return models.Q(pk__in=[])
+    words = models.Q(is_shared=True)
+    if viewer.organisation_id is not None:  # None would be every association
+        words |= models.Q(organisation_id=viewer.organisation_id)
+    if viewer.user_id is not None:
+        kept = models.Q(**{f"{building}__in": Building.objects.granted(viewer, "approve")})
+        words |= models.Q(association__isnull=False) & (models.Q(created_by_id=viewer.user_id) | kept)
+    return words
 
 
 def use_constraints(name: str) -> Iterable[models.BaseConstraint]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kortrijk_gebied.access import member
-from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.refusals import Refused
 from reservations import actions
 from reservations.booking import book
@@ -23,7 +22,7 @@ from reservations.moves import Moves, next_in_words, who_cancels
 from reservations.placing import Taken
 from reservations.rights import Rights
 from reservations.serial import use_of
-from reservations.sight import booking_for
+from reservations.sight import booking_for, history_for
 from reservations.views.booking import what_came_of
 from teams.decorators import signed_in, viewer
 
@@ -55,7 +54,8 @@ def booking_history(request: HttpRequest, reference: str) -> HttpResponse:
     if not found.is_readable:  # type: ignore[attr-defined]
         raise PermissionDenied
     context = {
-        "about": found.reference, "title": found.title, "back": found.get_absolute_url(), "steps": steps_of([found]),
+        "about": found.reference, "title": found.title, "back": found.get_absolute_url(),
+        "steps": history_for(viewer(request), found),
     }  # fmt: skip
     return render(request, "history.html", context)
 

@@ -101,3 +101,32 @@ def test_who_holds_it_reads_it(planted: tuple[str, list[Booking]], cast: Cast, s
     own = [reverse("reservations:booking", args=[each.reference]) for each in bookings]
     for url in (*own, reverse("rooms"), reverse("reservations:series", args=[bookings[2].series_id])):
         assert WORD in seen(client, Look(url))
+
+
+def test_one_date_that_is_shared_tells_nothing_of_its_series(
+    planted: tuple[str, list[Booking]], cast: Cast, sign_in: SignIn
+) -> None:
+    who, (_first, _asked, date, _cancelled) = planted
+    Booking.objects.filter(pk=date.pk).update(is_shared=True, title="Open deur", note="", persons=3)
+    pages = [
+        reverse("reservations:series", args=[date.series_id]),
+        reverse("reservations:series-change", args=[date.series_id]),
+    ]
+    for other in OTHERS[who]:
+        client = sign_in(cast[other])
+        assert "Open deur" in seen(client, Look(date.get_absolute_url()))
+        assert [WORD in seen(client, Look(page)) for page in pages] == [False, False]
+    assert WORD in seen(sign_in(cast[who]), Look(pages[0]))
+
+
+def test_the_history_of_what_is_shared_since_keeps_what_was_written_before(
+    planted: tuple[str, list[Booking]], cast: Cast, sign_in: SignIn
+) -> None:
+    who, (found, *_others) = planted
+    Booking.objects.filter(pk=found.pk).update(is_shared=True, title="Open deur", note="", persons=3)
+    Booking.objects.filter(pk=found.pk).update(title="Opendeurdag")
+    history = Look(reverse("reservations:booking-history", args=[found.reference]))
+    for other in OTHERS[who]:
+        page = seen(sign_in(cast[other]), history)
+        assert (WORD in page, "Open deur" in page) == (False, True)
+    assert WORD in seen(sign_in(cast[who]), history)
