@@ -103,10 +103,10 @@
     if (act) { event.preventDefault(); act(); }
   });
 
-  // The views by number, by the place of the key: on azerty the digits need a shift.
+  // The views by number, by the place of the key: on azerty the digits need a shift. A sign that does something itself does that.
   document.addEventListener("keydown", (event) => {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-    if (!digit || event.shiftKey || busy(event) || !keysAreOn()) return;
+    if (!digit || event.shiftKey || event.key === "*" || busy(event) || !keysAreOn()) return;
     const view = document.querySelectorAll("#tabs a")[digit - 1];
     if (view) { event.preventDefault(); view.click(); }
   });

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.morning import ACTS, choosing
-from signals.models import Bulk, RowState, Signal, StandardText, Task
+from signals.models import Bulk, RowState, SavedFilter, Signal, StandardText, Task
 from signals.models.texts import TextUse
 from signals.workflow import ENDED, TaskStatus
 from teams.models import User
@@ -40,8 +40,10 @@ def marks_and_rows_agree(page: Page) -> bool:
 
 
 class TestMorning:
-    def test_is_emptied_by_keys_alone(self, enter: Enter, raise_signal: Raise) -> None:
+    def test_is_emptied_by_keys_alone(self, enter: Enter, raise_signal: Raise, people: dict[str, User]) -> None:
         signals = [raise_signal("Onveilige situatie", f"Ochtendlaan {number}") for number in range(2, 26, 2)]
+        for number in range(3):  # a view on the place of every digit, also on that of the asterisk
+            SavedFilter.objects.create(by=people["coordinator"], name=f"Ochtend {number}", query="q=ochtend")
         page = enter("coordinator")
         console = Console(page)
         said, dialog, rows = page.locator("#status"), page.locator("dialog[open]"), page.locator(ROW)
