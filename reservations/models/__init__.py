@@ -1,4 +1,6 @@
-from reservations.models.associations import Association
+from reservations.models.activities import Activity, ActivityDate, ActivityKind, Target
+from reservations.models.allocations import AllocatedRange, Allocation, AllocationState
+from reservations.models.associations import Association, AssociationKind, ConsentBy, Contact
 from reservations.models.bookings import Booking
 from reservations.models.buildings import Building
 from reservations.models.equipment import Equipment, Loan
@@ -9,22 +11,33 @@ from reservations.models.occupancy import Closure, Occupancy
 from reservations.models.opening import OpeningPeriod, OpeningSpan, OpenRange, PeriodKind, SchoolHoliday
 from reservations.models.photos import Photo
 from reservations.models.rooms import Feature, Layout, Room, RoomSetup, Space
+from reservations.models.seasons import Group, Outcome, Season, SeasonRequest
 from reservations.models.series import Frequency, SchoolWeek, Series
 from reservations.models.states import BookingState, CancelledBy, RefusalReason
 
 __all__ = [
+    "Activity",
+    "ActivityDate",
+    "ActivityKind",
+    "AllocatedRange",
+    "Allocation",
+    "AllocationState",
     "Association",
+    "AssociationKind",
     "Booking",
     "BookingState",
     "Building",
     "BuildingGrant",
     "CancelledBy",
     "Closure",
+    "ConsentBy",
+    "Contact",
     "Equipment",
     "Feature",
     "Feed",
     "FeedKind",
     "Frequency",
+    "Group",
     "Layout",
     "Loan",
     "LoanState",
@@ -32,6 +45,7 @@ __all__ = [
     "OpenRange",
     "OpeningPeriod",
     "OpeningSpan",
+    "Outcome",
     "PeriodKind",
     "Photo",
     "RefusalReason",
@@ -39,6 +53,9 @@ __all__ = [
     "RoomSetup",
     "SchoolHoliday",
     "SchoolWeek",
+    "Season",
+    "SeasonRequest",
     "Series",
     "Space",
+    "Target",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import spoken_reference, uuid7
+from reservations.models.associations import Contact
 from reservations.models.rooms import Room
 from reservations.models.series import Series
 from reservations.models.states import ENDED, LIVE, OCCUPYING, BookingState, CancelledBy, RefusalReason
@@ -83,6 +84,8 @@ class Booking(Use):
     sequence = models.PositiveIntegerField(default=0, help_text="how often it changed, for calendars (RFC 5545)")
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Who asked by the link in a mail; nobody signed in then, and `created_by` is empty.
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="bookings")
 
     objects = BookingQuerySet.as_manager()
 
