@@ -10,10 +10,24 @@ from reservations.models.loan_states import LoanState
 from reservations.models.occupancy import Closure, Occupancy
 from reservations.models.opening import OpeningPeriod, OpeningSpan, OpenRange, PeriodKind, SchoolHoliday
 from reservations.models.photos import Photo
+from reservations.models.quotes import MonthLine, MonthList, Quote, QuoteReason
 from reservations.models.rooms import Feature, Layout, Room, RoomSetup, Space
 from reservations.models.seasons import Group, Outcome, Season, SeasonRequest
 from reservations.models.series import Frequency, SchoolWeek, Series
 from reservations.models.states import BookingState, CancelledBy, RefusalReason
+from reservations.models.tariffs import (
+    DayKind,
+    DiscountReason,
+    OrganisationPriceGroup,
+    Price,
+    PriceBand,
+    PriceGroup,
+    PriceList,
+    PriceMoment,
+    Tariff,
+    Unit,
+    VatRate,
+)
 
 __all__ = [
     "Activity",
@@ -32,6 +46,8 @@ __all__ = [
     "Closure",
     "ConsentBy",
     "Contact",
+    "DayKind",
+    "DiscountReason",
     "Equipment",
     "Feature",
     "Feed",
@@ -41,13 +57,23 @@ __all__ = [
     "Layout",
     "Loan",
     "LoanState",
+    "MonthLine",
+    "MonthList",
     "Occupancy",
     "OpenRange",
     "OpeningPeriod",
     "OpeningSpan",
+    "OrganisationPriceGroup",
     "Outcome",
     "PeriodKind",
     "Photo",
+    "Price",
+    "PriceBand",
+    "PriceGroup",
+    "PriceList",
+    "PriceMoment",
+    "Quote",
+    "QuoteReason",
     "RefusalReason",
     "Room",
     "RoomSetup",
@@ -58,4 +84,7 @@ __all__ = [
     "Series",
     "Space",
     "Target",
+    "Tariff",
+    "Unit",
+    "VatRate",
 ]

@@ -60,6 +60,10 @@ class Association(models.Model):
     website = models.URLField(_("website"), max_length=200, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     ended_on = models.DateField(_("stopped on"), null=True, blank=True)
+    price_group = models.ForeignKey(
+        "reservations.PriceGroup", models.PROTECT, null=True, blank=True, related_name="associations",
+        verbose_name=_("price group"),
+    )  # fmt: skip
     is_example = models.BooleanField(_("example"), default=False)
 
     objects = AssociationQuerySet.as_manager()

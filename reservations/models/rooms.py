@@ -99,6 +99,9 @@ class Room(models.Model):
     notice_days = models.PositiveSmallIntegerField(
         _("days before which cancelling is in time"), default=7, help_text=_("Later than that it counts as late.")
     )
+    tariff = models.ForeignKey(
+        "reservations.Tariff", models.PROTECT, null=True, blank=True, related_name="rooms", verbose_name=_("tariff")
+    )
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_example = models.BooleanField(_("example"), default=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
