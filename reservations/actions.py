@@ -139,7 +139,7 @@ def move(booking: Booking, *, by: By, room: Room, starts: dt.datetime, ends: dt.
         room = Room.objects.select_related("building").get(pk=room.pk)  # as it is now that nobody changes it
         wanted = Booking(
             pk=booking.pk, room=room, starts=starts, ends=ends, persons=booking.persons, layout=booking.layout,
-            features=booking.features,
+            features=booking.features, organisation_id=booking.organisation_id, association_id=booking.association_id,
         )  # fmt: skip
         if in_the_way := obstacles([wanted], ignoring=[booking.pk], now=now):
             raise Taken(in_the_way)

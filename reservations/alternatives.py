@@ -11,18 +11,14 @@ from django.utils import timezone
 
 from areas.distance import metres_between
 from reservations.models import Booking, Room
-from reservations.obstacles import asked
+from reservations.obstacles import KEPT, WANTED, asked
 from reservations.spots import spot_of
 
 STEP = dt.timedelta(minutes=30)
 FURTHEST = dt.timedelta(hours=3)
 
-FREE = """
-    WITH wanted AS (
-        SELECT * FROM unnest(%(keys)s::uuid[], %(rooms)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[],
-            %(persons)s::int[], %(layouts)s::text[], %(features)s::text[])
-            AS w(key, room_id, starts, ends, persons, layout, features)
-    )
+FREE = f"""
+    {WANTED}
     SELECT key, r.id FROM wanted
     JOIN reservations_room r ON r.withdrawn_at IS NULL AND r.id <> room_id AND r.features @> wanted.features::varchar[]
     WHERE EXISTS (
@@ -36,6 +32,9 @@ FREE = """
             AND o.during && tstzrange(starts, ends + make_interval(mins => r.turnaround))
         LEFT JOIN reservations_booking b ON b.id = o.booking_id
         WHERE made.room_id = r.id AND (b.state IS DISTINCT FROM 'held' OR b.hold_until > %(now)s)
+    ) AND NOT EXISTS (
+        SELECT FROM reservations_room_spaces part {KEPT}
+        WHERE part.room_id = r.id AND kept.during && tstzrange(starts, ends + make_interval(mins => r.turnaround))
     )
 """
 
@@ -87,15 +86,19 @@ def _metres(one: Room, other: Room) -> float | None:
     return metres_between(*here, *there) if here and there else None
 
 
-TAKEN = """
+TAKEN = f"""
     SELECT wanted.n, lower(open.during), upper(open.during), (
-        SELECT coalesce(range_agg(o.during), '{}') FROM reservations_room_spaces made
+        SELECT coalesce(range_agg(o.during), '{{}}') FROM reservations_room_spaces made
         JOIN reservations_occupancy o ON o.space_id = made.space_id AND o.during && open.during
         LEFT JOIN reservations_booking b ON b.id = o.booking_id
         WHERE made.room_id = wanted.room_id AND (b.state IS DISTINCT FROM 'held' OR b.hold_until > %(now)s)
+    ) + (
+        SELECT coalesce(range_agg(kept.during), '{{}}') FROM reservations_room_spaces part {KEPT}
+        WHERE part.room_id = wanted.room_id AND kept.during && open.during
     )
-    FROM unnest(%(rooms)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
-        WITH ORDINALITY AS wanted(room_id, starts, ends, n)
+    FROM unnest(%(rooms)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(organisations)s::bigint[],
+            %(associations)s::bigint[])
+        WITH ORDINALITY AS wanted(room_id, starts, ends, organisation_id, association_id, n)
     JOIN reservations_openrange open ON open.room_id = wanted.room_id
         AND open.during && tstzrange(wanted.starts - %(furthest)s, wanted.ends + %(furthest)s)
 """

@@ -76,7 +76,7 @@ def read_key(key: str) -> tuple[int, dt.datetime] | None:
 
 def find(wish: Booking, *, rights: Rights, near: Area | None = None) -> list[Option]:
     """Every room that is free then and suits, for a wish without a room: one question to the database."""
-    wish.room_id = NO_ROOM
+    wish.room_id, wish.organisation_id = NO_ROOM, rights.organisation
     with connection.cursor() as cursor:
         cursor.execute(FREE, asked([wish]) | {"now": timezone.now()})
         keys = [room for _key, room in cursor.fetchall()]
@@ -166,6 +166,7 @@ def near_misses(wish: Booking, *, rights: Rights) -> list[Option]:
     """Rooms that suit and are free for as long at another hour of that day, the nearest hour first."""
     suits = Room.objects.in_use().seating(wish.persons, wish.layout).filter(features__contains=wish.features)
     rooms = suits.select_related("building__owner").prefetch_related("setups")
+    wish.organisation_id = rights.organisation
     wishes = {room: _in(room, wish) for room in rooms}
     times: Mapping[Any, Sequence[dt.datetime]] = other_times(list(wishes.values())) if wishes else {}
     found = [at_another_time(each, times[each.pk][0], rights) for each in wishes.values() if each.pk in times]
@@ -176,5 +177,5 @@ def near_misses(wish: Booking, *, rights: Rights) -> list[Option]:
 def _in(room: Room, wish: Booking) -> Booking:
     return Booking(
         room=room, starts=wish.starts, ends=wish.ends, persons=wish.persons, layout=wish.layout,
-        features=wish.features,
+        features=wish.features, organisation_id=wish.organisation_id,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from reservations.models import Booking, BookingState, RefusalReason
 from reservations.models.bookings import BookingQuerySet
 
 KIND = "offer-freed-rooms"
-WANT_OF_ROOM = (RefusalReason.OCCUPIED, RefusalReason.CLOSED)
+WANT_OF_ROOM = (RefusalReason.OCCUPIED, RefusalReason.CLOSED, RefusalReason.ALLOCATED)
 
 
 def waiting_for(spaces: Collection[int]) -> BookingQuerySet:

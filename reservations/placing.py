@@ -176,7 +176,7 @@ def overtake(found: InTheWay) -> None:
 def refuse(booking: Booking, reason: RefusalReason) -> Booking:
     """Not written yet."""
     booking.state, booking.refusal, booking.hold_until = BookingState.REFUSED, reason, None
-    booking.wants_offer = reason in (RefusalReason.OCCUPIED, RefusalReason.CLOSED)
+    booking.wants_offer = reason in offering.WANT_OF_ROOM
     return booking
 
 

@@ -8,10 +8,12 @@ from teams.access import Access
 
 @dataclass(frozen=True)
 class Rights:
-    """The keys of the buildings in which the viewer decides (`keeps`) and in which they may book (`books`)."""
+    """The keys of the buildings in which the viewer decides (`keeps`) and in which they may book (`books`). Hours that
+    are kept for their `organisation` are free to them."""
 
     keeps: frozenset[int]
     books: frozenset[int]
+    organisation: int | None = None
 
     @classmethod
     def of(cls, viewer: Access) -> "Rights":
@@ -19,7 +21,7 @@ class Rights:
             frozenset(Building.objects.granted(viewer, action).values_list("pk", flat=True))
             for action in ("approve", "book")
         )
-        return cls(kept, kept | booked)
+        return cls(kept, kept | booked, viewer.organisation_id)
 
     def decides(self, room: Room) -> bool:
         return room.building_id in self.keeps
