@@ -11,6 +11,7 @@ from kortrijk_gebied.admin import OwnAdmin, ReferenceAdmin
 from reservations.forms.buildings import WORKING_SET
 from reservations.models import Building, SchoolHoliday
 from reservations.openings import ask_for_all
+from reservations.seasons import giving
 
 
 @admin.register(Building)
@@ -47,7 +48,7 @@ class SchoolHolidayForm(forms.ModelForm):  # type: ignore[type-arg]  # not subsc
 
 @admin.register(SchoolHoliday)
 class SchoolHolidayAdmin(ReferenceAdmin):
-    """Of all schools, so kept by the city. Opening hours and series look at it."""
+    """Of all schools, so kept by the city. Opening hours, series and allocations look at it."""
 
     kept_by = frozenset({"city"})
     form = SchoolHolidayForm
@@ -59,3 +60,4 @@ class SchoolHolidayAdmin(ReferenceAdmin):
     def save_model(self, request: HttpRequest, obj: SchoolHoliday, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         ask_for_all()
+        giving.ask_for_all()

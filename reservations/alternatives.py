@@ -36,7 +36,7 @@ FREE = f"""
         SELECT FROM reservations_room_spaces part {KEPT}
         WHERE part.room_id = r.id AND kept.during && tstzrange(starts, ends + make_interval(mins => r.turnaround))
     )
-"""
+"""  # noqa: S608  constants of this app
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ TAKEN = f"""
         WITH ORDINALITY AS wanted(room_id, starts, ends, organisation_id, association_id, n)
     JOIN reservations_openrange open ON open.room_id = wanted.room_id
         AND open.during && tstzrange(wanted.starts - %(furthest)s, wanted.ends + %(furthest)s)
-"""
+"""  # noqa: S608  constants of this app
 
 
 def other_times(bookings: Sequence[Booking]) -> Mapping[uuid.UUID, list[dt.datetime]]:

@@ -2,3 +2,4 @@
 
 from reservations import offering, openings  # noqa: F401
 from reservations.consolidation import answering  # noqa: F401
+from reservations.seasons import giving  # noqa: F401

@@ -22,6 +22,8 @@ EQUIPMENT = "equipment of rooms"  # a trigger takes this one too (models/stock_p
 # What the database says when two met in spite of the locks: somebody wrote by another way, or with the same key.
 MET = {
     "occupancy_never_two",
+    "allocatedrange_of_one_holder",
+    "reservations_allocation_pkey",
     "booking_once_per_day_of_a_series",
     "reservations_booking_pkey",
     "reservations_closure_pkey",

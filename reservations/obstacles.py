@@ -73,7 +73,7 @@ ASKED = f"""
         SELECT FROM reservations_roomsetup s
         WHERE s.room_id = r.id AND s.capacity >= persons AND (wanted.layout = '' OR s.layout = wanted.layout)
     ) OR NOT EXISTS (SELECT FROM reservations_room_spaces made WHERE made.room_id = r.id)
-"""
+"""  # noqa: S608  constants of this app
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from kortrijk_gebied.refusals import Refused
 from reservations.covering import cover
 from reservations.locking import lock_building, undisturbed
 from reservations.models import Closure, Occupancy, Room, Space
+from reservations.seasons.giving import work_out_house
 
 
 @undisturbed()
@@ -30,6 +31,7 @@ def split(space: Space, *, into: Sequence[str]) -> list[Space]:
         for part in parts
     )
     _remove({space.pk})
+    work_out_house(space.building)
     return parts
 
 
@@ -59,6 +61,7 @@ def join(spaces: Sequence[Space], *, name: str) -> Space:
     for closure in closures:
         if closure.lifted_at is None:
             cover(closure, [whole.pk])
+    work_out_house(whole.building)
     return whole
 
 

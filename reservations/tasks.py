@@ -3,6 +3,8 @@
 from celery import shared_task
 
 from reservations import actions, lending, openings
+from reservations.seasons import giving
+from reservations.register import renewing
 
 
 @shared_task
@@ -18,3 +20,9 @@ def remind_of_late_loans() -> None:
 @shared_task
 def move_the_horizon() -> None:
     openings.ask_for_all()
+    giving.ask_for_all()
+
+
+@shared_task
+def look_after_contacts() -> None:
+    renewing.nightly()

@@ -1,16 +1,17 @@
 """Why a room cannot be had, in sentences for one viewer: never what a booking is that they may not read."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.workdays import A_DAY
 from reservations.hours import days_of
-from reservations.models import Booking, Closure, Feature, Layout, OpenRange, RefusalReason, Room
+from reservations.models import Allocation, Booking, Closure, Feature, Layout, OpenRange, RefusalReason, Room
 from reservations.moments import on_clock, whole_day
 from reservations.obstacles import Obstacle
 from reservations.placing import InTheWay
@@ -33,6 +34,7 @@ class _Known:
     bookings: Mapping[uuid.UUID, Booking]
     closures: Mapping[uuid.UUID, Closure]
     rooms: Mapping[int, Room]
+    allocations: Mapping[uuid.UUID, Allocation] = field(default_factory=dict)
     open: Mapping[int, list[OpenRange]] = field(default_factory=dict)
 
 
@@ -52,6 +54,8 @@ def _fetch(refused: Sequence[Booking], in_the_way: InTheWay, viewer: Access) -> 
         closures=Closure.objects.in_bulk({one.closure_id for one in obstacles if one.closure_id}),
         rooms=rooms.in_bulk({each.room_id for each in refused}),
     )
+    if kept := {one.allocation_id for one in obstacles if one.allocation_id}:
+        known.allocations = Allocation.objects.with_words().in_bulk(kept)
     shut = [each for each in refused if any(one.reason == RefusalReason.OUTSIDE_HOURS for one in in_the_way[each.pk])]
     if shut:
         days = [on_clock(each.starts).date() for each in shut]
@@ -80,6 +84,8 @@ def _why(booking: Booking, one: Obstacle, known: _Known) -> Why:
         return Why(_unfit(booking, room))
     if one.reason == RefusalReason.OUTSIDE_HOURS:
         return Why(_hours(booking, known.open.get(booking.room_id, [])))
+    if one.allocation_id and one.frees_at:
+        return Why(_kept(known.allocations[one.allocation_id], one.frees_at))
     words = {"until": until_in_words(one.ends, of=booking.starts), "ask": whom_to_ask(room)}
     if one.reason == RefusalReason.CLOSED and one.closure_id:
         reason = known.closures[one.closure_id].reason
@@ -91,6 +97,14 @@ def _why(booking: Booking, one: Obstacle, known: _Known) -> Why:
     if other.created_by and other.created_by.is_active:
         words["ask"] = other.created_by.name
     return Why(_("Taken until %(until)s by %(holder)s: %(title)s. Ask %(ask)s.") % words, other.get_absolute_url())
+
+
+def _kept(allocation: Allocation, frees_at: dt.datetime) -> str:
+    """Whose it is, and never what they do there."""
+    return _("Kept for %(holder)s until %(until)s. Free from %(day)s on if they do not use it.") % {
+        "holder": allocation.holder.name, "until": time_format(allocation.end_time),
+        "day": date_format(on_clock(frees_at)),
+    }  # fmt: skip
 
 
 def whom_to_ask(room: Room) -> str:

@@ -17,6 +17,7 @@ from reservations.forms.rooms import RoomForm
 from reservations.hours import days_open
 from reservations.models import Building, Closure, Room
 from reservations.openings import work_out
+from reservations.seasons.giving import work_out_house
 from reservations.parts import parts_of
 from reservations.views.keeping import keeps, kept_building, kept_room
 
@@ -70,6 +71,7 @@ def _written(form: RoomForm, building: Building) -> bool:
     def write() -> None:
         form.write()
         work_out(building)
+        work_out_house(building)
 
     try:
         return form.saved(write)
