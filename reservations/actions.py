@@ -18,6 +18,7 @@ from reservations.models.states import TRANSITIONS
 from reservations.moments import check_lasts, on_clock
 from reservations.obstacles import obstacles
 from reservations.placing import Spaces, Taken, but_for_holds, expire, let_go, occupy, overtake, vacate
+from reservations.prices import quoting
 from teams.models import User
 
 type By = User | None
@@ -66,6 +67,7 @@ def _take(booking: Booking, spaces: Spaces, state: BookingState, *, over_holds: 
     _write(booking, state=state, hold_until=fields.pop("hold_until", None), refusal="", **fields)
     if fresh:
         occupy([booking], spaces)
+        quoting.say_if_unsaid(booking)
 
 
 def confirm(booking: Booking, *, by: By, answer: str = "", over_holds: bool = False) -> None:
@@ -117,6 +119,7 @@ def cancel(booking: Booking, *, by: By, kind: CancelledBy = CancelledBy.HOLDER, 
         now = timezone.now()
         if booking.ends <= now:
             raise Refused(_("This moment is over: what is over cannot be cancelled."))
+        was = booking.state
         late = kind == CancelledBy.HOLDER and now > on_clock(booking.starts) - dt.timedelta(
             days=booking.room.notice_days
         )
@@ -125,11 +128,16 @@ def cancel(booking: Booking, *, by: By, kind: CancelledBy = CancelledBy.HOLDER, 
             cancelled_kind=kind, cancelled_late=late and booking.state != BookingState.REQUESTED, answer=answer,
         )  # fmt: skip
         vacate([booking])
+        quoting.cancelled(booking, by=by, was=was)
         notices.tell(booking, notices.CANCELLED, by=by)
 
 
-def move(booking: Booking, *, by: By, room: Room, starts: dt.datetime, ends: dt.datetime, answer: str = "") -> None:
-    """To another room or moment, when nothing but itself is in the way there. What it asked for comes along."""
+def move(
+    booking: Booking, *, by: By, room: Room, starts: dt.datetime, ends: dt.datetime, answer: str = "",
+    by_the_house: bool = False,
+) -> None:  # fmt: skip
+    """To another room or moment, when nothing but itself is in the way there. What it asked for comes along. Whom the
+    house moves never pays more for it."""
     check_lasts(starts, ends, at_most=LONGEST)
     with _at_work(booking, "move", room.pk) as spaces:
         now = timezone.now()
@@ -146,6 +154,7 @@ def move(booking: Booking, *, by: By, room: Room, starts: dt.datetime, ends: dt.
         vacate([booking])
         _write(booking, room=room, starts=starts, ends=ends, answer=answer or booking.answer)
         occupy([booking], spaces)
+        quoting.moved(booking, by=by, never_more=by_the_house)
         notices.tell(booking, notices.MOVED, by=by)
 
 
@@ -159,7 +168,10 @@ def change(booking: Booking, *, by: By, **fields: Any) -> None:
             found = obstacles([wanted], ignoring=[booking.pk]).get(booking.pk, [])
             if unfit := [one for one in found if one.reason == RefusalReason.UNFIT]:
                 raise Taken({booking.pk: unfit})
+        before = booking.holder
         _write(booking, **fields)
+        if booking.holder != before:
+            quoting.changed_holder(booking, by=by)
         notices.tell(booking, notices.CHANGED, by=by)
 
 

@@ -125,7 +125,10 @@ def _decide(booking: Booking, room: Room | None, closure: Closure, done: Closed,
     if room is not None:
         try:
             with transaction.atomic():
-                move(booking, by=by, room=room, starts=booking.starts, ends=booking.ends, answer=closure.reason)
+                move(
+                    booking, by=by, room=room, starts=booking.starts, ends=booking.ends, answer=closure.reason,
+                    by_the_house=True,
+                )  # fmt: skip
         except Busy:
             raise  # nobody knows whether its new room is taken
         except Refused:

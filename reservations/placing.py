@@ -20,6 +20,7 @@ from reservations.models.bookings import LONGEST, BookingQuerySet, new_reference
 from reservations.models.states import OCCUPYING
 from reservations.moments import check_lasts
 from reservations.obstacles import Obstacle, obstacles
+from reservations.prices import quoting
 
 type Spaces = Mapping[int, list[int]]
 type InTheWay = Mapping[uuid.UUID, list[Obstacle]]
@@ -72,6 +73,7 @@ def place(
     refused = [refuse(each, in_the_way[each.pk][0].reason) for each in bookings if each.pk in in_the_way]
     _write([*placed, *refused])
     occupy(placed, spaces)
+    quoting.say(placed)
     lending.lend_with(placed, loans)
     before = _as_before(known.values())
     return Placed([*before.placed, *placed], [*before.refused, *refused], in_the_way)
