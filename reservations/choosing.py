@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from kortrijk_gebied.refusals import Refused
 from reservations.finding import Option, find, near_misses, offers, read_key
+from reservations.finding_series import Found, find_series
 from reservations.forms.names import NAMES
+from reservations.forms.repeat import RepeatForm
 from reservations.forms.wish import SECOND, WishForm
 from reservations.models import Booking, BookingState, Room
 from reservations.moments import on_clock
@@ -20,23 +23,45 @@ CHOICE = "keuze"
 
 @dataclass(frozen=True)
 class Answer:
-    """`free` is None when nobody asked yet; `over_holds` says that only holds are in the way of a keeper,
+    """`free` is None when nobody asked yet, or asked for what comes back: that is in `series`. `said` is why nothing
+    could be looked for; `over_holds` says that only holds are in the way of a keeper,
     `may_wait` that the room may come free."""
 
     free: list[Option] | None = None
     near: list[Option] = field(default_factory=list)
     why: list[Why] = field(default_factory=list)
     instead: list[Option] = field(default_factory=list)
+    series: Found | None = None
+    said: str = ""
     over_holds: bool = False
     may_wait: bool = False
 
 
-def looked(form: WishForm, rights: Rights) -> Answer:
-    """Free rooms for a wish; when there is none, what nearly is."""
+def looked(form: WishForm, rights: Rights, repeat: RepeatForm | None = None) -> Answer:
+    """Free rooms for a wish; when there is none, what nearly is. For one that comes back, over all its dates."""
     if not form.is_valid():
         return Answer()
-    free = find(form.wish(), rights=rights, near=form.cleaned_data["near"])
+    if repeat is not None and repeat.repeats:
+        return _over_dates(form, rights, repeat)
+    free = find(form.wish(), rights=rights, near=form.close_to)
     return Answer(free=free, near=[] if free else near_misses(form.wish(), rights=rights))
+
+
+def _over_dates(form: WishForm, rights: Rights, repeat: RepeatForm) -> Answer:
+    data = form.cleaned_data
+    if not repeat.is_valid():
+        return Answer(said=_first_error(repeat))
+    series = repeat.series(None, data["day"], data["start"], data["end"])
+    if not repeat.look_through(series):
+        return Answer(said=_first_error(repeat))
+    try:
+        return Answer(series=find_series(series, form.wish(), rights=rights, near=form.close_to))
+    except Refused as refusal:
+        return Answer(said=str(refusal))
+
+
+def _first_error(form: RepeatForm) -> str:
+    return next((str(error) for errors in form.errors.values() for error in errors), "")
 
 
 def refused(booking: Booking, taken: Taken, viewer: Access) -> Answer:
@@ -72,6 +97,8 @@ def with_choice(data: QueryDict) -> tuple[QueryDict, Room | None]:
     wish = typed.wish()
     ends = on_clock(found[1] + (wish.ends - wish.starts))
     chosen = data.copy()
+    if len(data.getlist(NAMES["weekdays"])) == 1:  # what comes back on Tuesdays goes to another weekday as a whole
+        chosen.setlist(NAMES["weekdays"], [str(starts.weekday())])
     for name, value in {
         "room": str(room.pk), "day": starts.date().isoformat(), "start": f"{starts:%H:%M}", "end": f"{ends:%H:%M}",
         "later": SECOND if starts.fold else data.get(NAMES["later"], ""),

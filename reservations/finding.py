@@ -12,13 +12,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas.distance import metres_between
-from areas.models import Area
 from reservations.alternatives import FREE, Alternative, elsewhere, other_times
 from reservations.models import Booking, BookingState, Room
 from reservations.moments import on_clock
+from reservations.near import Near
 from reservations.obstacles import asked
 from reservations.rights import Rights
-from reservations.spots import middle_of, spot_of
+from reservations.spots import spot_of
 from reservations.words import when_in_words
 
 NO_ROOM = 0
@@ -74,33 +74,36 @@ def read_key(key: str) -> tuple[int, dt.datetime] | None:
         return None
 
 
-def find(wish: Booking, *, rights: Rights, near: Area | None = None) -> list[Option]:
+def find(wish: Booking, *, rights: Rights, near: Near | None = None) -> list[Option]:
     """Every room that is free then and suits, for a wish without a room: one question to the database."""
     wish.room_id, wish.organisation_id = NO_ROOM, rights.organisation
     with connection.cursor() as cursor:
         cursor.execute(FREE, asked([wish]) | {"now": timezone.now()})
         keys = [room for _key, room in cursor.fetchall()]
     rooms = Room.objects.filter(pk__in=keys).select_related("building__owner").prefetch_related("setups")
-    middle = middle_of(near.pk) if near else None
     ranked = sorted(
-        ((*_rank(room, wish, rights, middle), room) for room in rooms), key=lambda one: (*one[:3], str(one[3]))
+        ((*rank(room, wish, rights, near), room) for room in rooms), key=lambda one: (*one[:3], str(one[3]))
     )
     return [
         Option(
-            room, wish.starts, wish.ends, _reasons(room, capacity=capacity, metres=metres, near=near),
+            room, wish.starts, wish.ends, reasons_of(room, capacity=capacity, metres=metres, near=near),
             rights.state(room),
         )
         for metres, _asks, capacity, room in ranked
     ]  # fmt: skip
 
 
-def _rank(room: Room, wish: Booking, rights: Rights, middle: tuple[float, float] | None) -> tuple[float, bool, int]:
+def rank(room: Room, wish: Booking, rights: Rights, near: Near | None) -> tuple[float, bool, int]:
     """Near first, when somebody says near what; then what is booked at once; then the fewest chairs too many."""
-    metres = 0.0
-    if middle:
-        spot = spot_of(room.building)
-        metres = metres_between(*middle, *spot) if spot else float("inf")
-    return round(metres, -2), not rights.books_at_once(room), capacity_of(room, wish.layout)
+    return metres_to(room, near), not rights.books_at_once(room), capacity_of(room, wish.layout)
+
+
+def metres_to(room: Room, near: Near | None) -> float:
+    """To a hundred metres; nought when nobody says near what."""
+    if near is None:
+        return 0.0
+    spot = spot_of(room.building)
+    return round(metres_between(*near.spot, *spot), -2) if spot else float("inf")
 
 
 def capacity_of(room: Room, layout: str = "") -> int:
@@ -108,9 +111,9 @@ def capacity_of(room: Room, layout: str = "") -> int:
     return max((one.capacity for one in room.setups.all() if not layout or one.layout == layout), default=0)
 
 
-def _reasons(room: Room, *, capacity: int, metres: float | None = None, near: Area | None = None) -> list[str]:
+def reasons_of(room: Room, *, capacity: int, metres: float | None = None, near: Near | None = None) -> list[str]:
     found = [_("room for %(number)s") % {"number": capacity}]
-    if near and room.building.area_id == near.pk:
+    if near and near.area_id and room.building.area_id == near.area_id:
         found.insert(0, _("in %(area)s") % {"area": near.name})
     elif near and metres is not None and metres != float("inf"):
         found.insert(0, _("%(distance)s from %(area)s") % {"distance": distance_in_words(metres), "area": near.name})
@@ -142,7 +145,7 @@ def instead(booking: Booking, found: Alternative, rights: Rights) -> Option:
         far = [_("in the same building")]
     elif found.metres is not None:
         far = [_("%(distance)s further") % {"distance": distance_in_words(found.metres)}]
-    reasons = [_("free at the same time"), *far, *_reasons(found.room, capacity=found.capacity)]
+    reasons = [_("free at the same time"), *far, *reasons_of(found.room, capacity=found.capacity)]
     return Option(found.room, booking.starts, booking.ends, reasons, rights.state(found.room))
 
 

@@ -109,21 +109,25 @@ def key_of_date(series: Series, on: dt.date) -> uuid.UUID:
 def booking_on(series: Series, on: dt.date) -> Booking:
     """At 19.30 on the clock, summer and winter. An hour that comes twice is from its first to its last; of one that
     does not exist the booking is refused beforehand."""
-    refusal, found = "", None
-    try:
-        found = stretch(on, series.start_time, series.end_time)
-    except AmbiguousTime:
-        found = nearest_stretch(on, series.start_time, series.end_time)
-    except NoSuchTime:
-        refusal = RefusalReason.NO_SUCH_TIME
-        found = nearest_stretch(on, series.start_time, series.end_time)
-    if found is None:  # the clock jumps over all of it: the hour that comes instead
-        starts, ends = stretch(on, dt.time(3), dt.time(4))
-        found = starts, ends
+    starts, ends, exists = moments_on(series, on)
+    refusal = "" if exists else RefusalReason.NO_SUCH_TIME
     return Booking(
-        id=key_of_date(series, on), series=series, series_on=on, room=series.room, starts=found[0], ends=found[1],
+        id=key_of_date(series, on), series=series, series_on=on, room=series.room, starts=starts, ends=ends,
         refusal=refusal, **use_of(series),
     )  # fmt: skip
+
+
+def moments_on(series: Series, on: dt.date) -> tuple[dt.datetime, dt.datetime, bool]:
+    """From when to when it is on that day; the last says whether there is such an hour."""
+    try:
+        return *stretch(on, series.start_time, series.end_time), True
+    except AmbiguousTime:
+        exists = True
+    except NoSuchTime:
+        exists = False
+    # Where the clock jumps over all of it: the hour that comes instead.
+    found = nearest_stretch(on, series.start_time, series.end_time) or stretch(on, dt.time(3), dt.time(4))
+    return *found, exists
 
 
 def use_of(of: Use) -> dict[str, Any]:

@@ -49,8 +49,9 @@ class RepeatForm(NamedForm):
     def repeats(self) -> bool:
         return bool(self.data.get(self.add_prefix("frequency")))
 
-    def series(self, room: Room, first: dt.date, start: dt.time, end: dt.time, **fields: Any) -> Series:
-        """Of what was typed, with what a first time says by itself. Not written yet."""
+    def series(self, room: Room | None, first: dt.date, start: dt.time, end: dt.time, **fields: Any) -> Series:
+        """Of what was typed, with what a first time says by itself. Not written yet; without a room it is only to
+        look with."""
         data = self.cleaned_data
         monthly = data["frequency"] == Frequency.MONTHLY
         nth = data["nth"] if data["nth"] is not None else nth_of(first)

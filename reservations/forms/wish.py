@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from reservations.forms.buildings import WORKING_SET
 from reservations.forms.names import NamedForm, date_input, time_input
 from reservations.models import Booking, Feature, Layout
 from reservations.moments import AmbiguousTime, NoSuchTime, last_day, moment, on_clock
+from reservations.near import Near, near_named
 
 FIRST, SECOND = "1", "2"
 USUAL = dt.timedelta(hours=2)
@@ -91,13 +93,32 @@ class WishForm(MomentForm):
     near = forms.ModelChoiceField(
         Area.objects.none(), label=_("Near"), required=False, to_field_name="code", empty_label=_("anywhere")
     )
-    one_of = ("near", "layout")  # most people leave these: no "(optional)" beside them
+    place = forms.CharField(label=_("Or near a street, a building"), required=False, max_length=120)
+    one_of = ("near", "place", "layout")  # most people leave these: no "(optional)" beside them
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(Any, self.fields["layout"]).choices = [("", _g("any set-up")), *Layout.choices]
         areas = Area.objects.current().in_set(WORKING_SET)
         cast(Any, self.fields["near"]).queryset = areas.defer("boundary").order_by("name")
+
+    def clean_place(self) -> Near | None:
+        said = self.cleaned_data["place"].strip()
+        if not said:
+            return None
+        try:
+            found = near_named(said)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        if found is None:
+            raise ValidationError(_g("We know no street, building or area of that name. Look how it is written."))
+        return found
+
+    @property
+    def close_to(self) -> Near | None:
+        """The place counts above the area."""
+        data = self.cleaned_data
+        return data["place"] or (Near.of(data["near"]) if data["near"] else None)
 
     def wish(self) -> Booking:
         """Without a room and without a holder: only to look with."""

@@ -18,18 +18,19 @@ from kortrijk_gebied.refusals import Refused
 from reservations.booking import book
 from reservations.choosing import Answer, looked, refused, room_said, with_choice
 from reservations.forms.booking import BookingForm, typed_of
-from reservations.forms.names import NAMES, chosen
+from reservations.forms.names import NAMES, address_of, as_sent, chosen
 from reservations.forms.repeat import RepeatForm
 from reservations.forms.things import ThingsForm
 from reservations.forms.wish import WishForm, usual
 from reservations.models import Booking, BookingState, Room, Series
 from reservations.placing import Taken
 from reservations.rights import Rights
+from reservations.sentence.reading import read
 from reservations.sight import booking_for
 from reservations.views.series_booking import series_asked
 from teams.decorators import signed_in, viewer
 
-KEY, HOLD, OVER, LOOK, COPY, WAIT = "sleutel", "optie", "toch", "zoek", "kopie", "wacht"
+KEY, HOLD, OVER, LOOK, COPY, WAIT, SENTENCE = "sleutel", "optie", "toch", "zoek", "kopie", "wacht", "wens"
 
 
 @member
@@ -37,13 +38,22 @@ KEY, HOLD, OVER, LOOK, COPY, WAIT = "sleutel", "optie", "toch", "zoek", "kopie",
 def booking_add(request: HttpRequest) -> HttpResponse:
     key = _key(request)
     if key is None:
-        asked = request.GET.copy()
+        asked = _with_sentence(request.GET)
         asked[KEY] = str(uuid7())
         return redirect(f"{request.path}?{asked.urlencode()}")
     if made := _made(key, request):
         messages.info(request, _("You sent this form before: this is what came of it."))
         return redirect(made)
     return _asked(request, key) if request.method == "POST" else _begun(request)
+
+
+def _with_sentence(asked: QueryDict) -> QueryDict:
+    """What one sentence says stands in the fields, to be corrected there."""
+    if not asked.get(SENTENCE) or NAMES["day"] in asked:
+        return asked.copy()
+    filled_in = QueryDict(address_of(read(asked[SENTENCE]).fields), mutable=True)
+    filled_in[SENTENCE] = asked[SENTENCE]
+    return filled_in
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:
@@ -71,8 +81,13 @@ def _begun(request: HttpRequest) -> HttpResponse:
     form.things = ThingsForm(typed)
     repeat = RepeatForm(initial=chosen(request.GET if typed is None else typed))
     room = room_said(str(form["room"].value() or ""))
-    answer = Answer() if room else looked(WishForm(_as_sent(form)), Rights.of(viewer(request)))
+    answer = Answer() if room else _looked(request, form, repeat)
     return _page(request, form, repeat, room, answer)
+
+
+def _looked(request: HttpRequest, form: BookingForm, repeat: RepeatForm) -> Answer:
+    wish = WishForm(as_sent(form, WishForm.base_fields))
+    return looked(wish, Rights.of(viewer(request)), RepeatForm(as_sent(repeat, RepeatForm.base_fields)))
 
 
 def _filled_in(request: HttpRequest) -> dict[str, Any]:
@@ -92,16 +107,6 @@ def _two_hours_after(start: str) -> str:
     return f"{(int(hour) + 2) % 24:02d}:{minutes}" if hour.isdigit() else ""
 
 
-def _as_sent(form: BookingForm) -> QueryDict:
-    """The wish that a form shows, as a browser would send it."""
-    data = QueryDict(mutable=True)
-    for name in WishForm.base_fields:
-        value = form[name].value()
-        many = value if isinstance(value, list) else [str(value)] if value else []
-        data.setlist(form.add_prefix(name), many)
-    return data
-
-
 # --- booking ----------------------------------------------------------------------------------------------
 
 
@@ -110,7 +115,7 @@ def _asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     repeat, wish = RepeatForm(data), WishForm(data)
     if LOOK in data or room is None:
         form = _form(request, data=data) if not wish.is_valid() else _form(request, initial=_unsent(data))
-        return _page(request, form, repeat, None, looked(wish, Rights.of(viewer(request))))
+        return _page(request, form, repeat, None, looked(wish, Rights.of(viewer(request)), repeat))
     form = _form(request, data=data)
     if not (form.is_valid() & form.things.is_valid()):
         return _page(request, form, repeat, room, Answer(), 422)
@@ -172,6 +177,8 @@ def _page(
         "state": rights.state(room) if room else "", "may_hold": bool(room and rights.may_hold(room)),
         "asks_which_hour": form.asks_which_hour or bool(form["later"].value()),
         "repeats": bool(repeat["frequency"].value()),
+        "sentence": request.GET.get(SENTENCE, ""),
+        "said": read(request.GET[SENTENCE]) if request.method == "GET" and request.GET.get(SENTENCE) else None,
         # Room or hours came along: what is still to be said is what for.
         "goes_on": request.method == "GET" and NAMES["day"] in request.GET,
     }  # fmt: skip
