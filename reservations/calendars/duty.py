@@ -97,7 +97,8 @@ def _is_listed(use: Use, room: Room, rooms: Iterable[Room], day: Stretch) -> boo
 
 
 def _task(words: Words, room: Room, use: Use, settings: Mapping[uuid.UUID, Setting], day: Stretch) -> Task:
-    before = [taken.ends for taken in words.picture.taken.get(room.pk, []) if taken.ends <= use.starts]
+    uses = [taken for taken in words.picture.taken.get(room.pk, []) if isinstance(taken.by, Use)]
+    before = [taken.ends for taken in uses if taken.ends <= use.starts]
     free_from = max(before, default=None)
     return Task(
         room, use.starts, use.ends, words.taker(room, use),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from reservations.calendars.grid import Piece, Taken, pieces
+from reservations.calendars.kept import kept_in
 from reservations.models import Booking, Occupancy, OpenRange, Room
 from reservations.moments import Stretch
 from teams.access import Access
@@ -67,6 +68,8 @@ def read(
     for room, stretch in OpenRange.objects.filter(room__in=keys, during__overlap=during).values_list("room", "during"):
         opened[room].append((stretch.lower, stretch.upper))
     taken = _taken(keys, during)
+    for room, kept in kept_in(viewer, keys, during, taken).items():
+        taken[room] = sorted([*taken.get(room, []), *kept], key=lambda use: (use.starts, use.ends))
     return Picture(taken, opened, _readable(viewer, taken, (starts, ends)) if words else {})
 
 

@@ -11,12 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reservations.calendars.grid import Cell, Kind, Piece
+from reservations.calendars.kept import Kept
 from reservations.calendars.reading import Picture, Use
 from reservations.models import Booking, BookingState, Room
 from reservations.moments import on_clock
 from teams.access import Access
 
 # Said beside the words of a booking; of one that is confirmed there is nothing to say.
+STYLES = ("own", "known", "hidden", "closed", "kept", "clears")  # of two in one cell the first gives it its look
 SAID = {BookingState.HELD, BookingState.IN_TREATMENT, BookingState.NO_SHOW, BookingState.REQUESTED}
 
 
@@ -24,7 +26,7 @@ SAID = {BookingState.HELD, BookingState.IN_TREATMENT, BookingState.NO_SHOW, Book
 class Taker:
     """One use of a room, in words."""
 
-    style: str  # own, known, hidden, closed, clears
+    style: str  # own, known, hidden, closed, kept, clears
     title: str
     times: str
     holder: str = ""
@@ -66,8 +68,9 @@ class Words:
         if piece.kind == Kind.FREE:
             return self.free(room, piece, span)
         takers = tuple(self.taker(room, use) for use in piece.takers if isinstance(use, Use))
+        takers += tuple(self.kept(use) for use in piece.takers if isinstance(use, Kept))
         styles = {taker.style for taker in takers}
-        kind = next((style for style in ("own", "known", "hidden", "closed", "clears") if style in styles), piece.kind)
+        kind = next((style for style in STYLES if style in styles), piece.kind)
         if len(takers) > 1:  # somebody clears up in one half while the other is in use
             takers = tuple(taker for taker in takers if taker.style != "clears") or takers[:1]
         return Shown(str(kind), span, times, takers)
@@ -89,6 +92,11 @@ class Words:
             return Taker("closed", _("Closed: %(reason)s") % {"reason": use.reason}, times)
         booking = self.picture.of(use)
         return self.booking(booking, room) if booking else Taker("hidden", _("Taken"), times)
+
+    def kept(self, kept: Kept) -> Taker:
+        url = reverse("reservations:allocation", args=[kept.allocation])
+        title = _("Kept for %(holder)s") % {"holder": kept.holder}
+        return Taker("kept", title, between(kept.starts, kept.ends), url=url)
 
     def booking(self, booking: Booking, room: Room | None = None) -> Taker:
         """Only of a booking that the viewer may read. `room` is where it is shown."""
