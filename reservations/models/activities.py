@@ -54,7 +54,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def writable(self, viewer: Access) -> Self:
         """Those of one's own organisation; those of associations are for who keeps the register."""
-        from reservations.register import keeps_register, tells
+        from reservations.register.rights import keeps_register, tells
 
         mine = models.Q(pk__in=[])
         if tells(viewer):
@@ -67,7 +67,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 @pghistory.track(*history(), model_name="ActivityChange")
 class Activity(models.Model):
     """On the clock of Brussels. Without weekdays it is once, on `first_on`; with weekdays it comes back up to and
-    including `until`, every `interval` weeks, or as the `nth` of the month. `ActivityDate` holds what that comes to."""
+    including `until`, every `interval` weeks, or as the `nth` of the month; or it is on `days` of its own. `ActivityDate` holds what that comes to."""
 
     Kind = ActivityKind
 
@@ -106,6 +106,10 @@ class Activity(models.Model):
     nth = models.SmallIntegerField(_("which in the month"), null=True, blank=True)
     skips_public_holidays = models.BooleanField(_("not on public holidays"), default=True)
     skips_school_holidays = models.BooleanField(_("not in school holidays"), default=False)
+    days = ArrayField(
+        models.DateField(), default=list, blank=True, verbose_name=_("on these days"),
+        help_text="instead of a rule; the first of them is `first_on`",
+    )  # fmt: skip
     cancelled_on = ArrayField(models.DateField(), default=list, blank=True, verbose_name=_("does not take place on"))
     is_public = models.BooleanField(_("everybody may read it"), default=False)
     booking = models.ForeignKey(Booking, models.SET_NULL, null=True, blank=True, related_name="activities")
@@ -139,6 +143,9 @@ class Activity(models.Model):
                 condition=models.Q(weekdays__len=0, until__isnull=True, nth__isnull=True)
                 | models.Q(weekdays__len__gte=1, until__isnull=False, until__gte=models.F("first_on")),
                 name="activity_once_or_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(days__len=0) | models.Q(weekdays__len=0), name="activity_days_or_a_rule"
             ),
             models.CheckConstraint(
                 condition=models.Q(weekdays__contained_by=list(range(7))), name="activity_weekdays_known"

@@ -108,7 +108,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Who keeps the register reads them all; a keeper of a house those of the associations that come there."""
         from reservations.models.bookings import Booking
         from reservations.models.rooms import Room
-        from reservations.register import keeps_register
+        from reservations.register.rights import keeps_register
 
         if viewer.user_id is None:
             return self.none()
