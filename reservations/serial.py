@@ -136,9 +136,10 @@ def use_of(of: Use) -> dict[str, Any]:
 
 
 @transaction.atomic
-def book_series(series: Series, choices: Choices, *, by: User) -> Placed:
+def book_series(series: Series, choices: Choices, *, by: User, at_once: bool = False) -> Placed:
     """Write the series and the dates that were chosen, each in the state it gets by right. What cannot be had any more
-    is kept as refused, with its reason, and offered when it comes free. Sent again it writes nothing more."""
+    is kept as refused, with its reason, and offered when it comes free. Sent again it writes nothing more.
+    `at_once` is for hours that a keeper gave already: they need no second yes."""
     rights = Rights.of(access_of(by))
     rooms = _rooms(choices)
     wanted = [
@@ -154,6 +155,7 @@ def book_series(series: Series, choices: Choices, *, by: User) -> Placed:
             refuse(each, RefusalReason.NO_SUCH_TIME).created_by = by
         else:
             prepare(each, rights, by=by)
+            each.state = BookingState.CONFIRMED if at_once else each.state
     lock_rooms({each.room_id for each in wanted})  # before looking: the same form sent twice at once is one series
     known = Series.objects.filter(pk=series.pk).first()
     if known and known.created_by_id != by.pk:

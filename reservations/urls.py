@@ -19,6 +19,7 @@ urlpatterns = [
     path("abonnementen/<uuid:pk>/intrekking/", feeds.feed_revocation, name="feed-revocation"),
     path("gebouwen/", include("reservations.building_urls")),
     path("gebruik/", include("reservations.use_urls")),
+    path("seizoenen/", include("reservations.season_urls")),
     path("materiaal/", include("reservations.stock_urls")),
     path("", include("reservations.booking_urls")),
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reservations.calendars.reading import Picture, Use
 from reservations.calendars.shown import Taker, Words
-from reservations.models import Booking, Building, Feature, Layout, Room
+from reservations.models import Booking, Building, Contact, Feature, Layout, Room
 from reservations.models.states import TRANSITIONS
 from reservations.moments import Stretch, on_clock
 from teams.access import Access
@@ -46,6 +46,7 @@ class Task:
     setting: Setting | None
     booking: Booking | None  # for who may read it
     free_from: dt.datetime | None  # when the room comes free before it; None when that is not today
+    of_association: tuple[str, str] = ("", "")  # whom of it to call, for who keeps the house
 
     @property
     def is_closure(self) -> bool:
@@ -62,7 +63,8 @@ class Task:
         if self.booking is None:
             return "", ""
         team, asker, organisation = self.booking.team, self.booking.created_by, self.booking.organisation
-        found = [(team.name, team.phone)] if team else []
+        found = [self.of_association] if self.of_association[1] else []
+        found += [(team.name, team.phone)] if team else []
         found += [(asker.name, asker.phone)] if asker else []
         found += [(organisation.name, organisation.phone)] if organisation else []
         return next((contact for contact in found if contact[1]), (self.booking.holder.name, ""))
@@ -78,12 +80,12 @@ class House:
 def houses_of(words: Words, rooms: Sequence[Room], day: Stretch) -> list[House]:
     """By house and hour. A hall that is booked is one line, not one for each of its halves."""
     kept = set(Building.objects.granted(words.viewer, "approve").values_list("pk", flat=True))
-    settings = _settings(words, rooms, kept, day)
+    settings, people = _settings(words, rooms, kept, day), _people(words, kept)
     tasks: dict[Building, dict[object, Task]] = defaultdict(dict)
     for room in rooms:
         for use in words.picture.uses(room):
             if _is_listed(use, room, rooms, day):
-                tasks[room.building].setdefault(use.booking or use.closure, _task(words, room, use, settings, day))
+                tasks[room.building].setdefault(use.booking or use.closure, _task(words, room, use, settings, day, people))
     return [
         House(building, sorted(found.values(), key=lambda task: task.starts), building.pk in kept)
         for building, found in tasks.items()
@@ -96,7 +98,26 @@ def _is_listed(use: Use, room: Room, rooms: Iterable[Room], day: Stretch) -> boo
     return is_its_own and use.starts < day[1] and use.ends > day[0]
 
 
-def _task(words: Words, room: Room, use: Use, settings: Mapping[uuid.UUID, Setting], day: Stretch) -> Task:
+def _people(words: Words, kept: set[int]) -> dict[uuid.UUID, tuple[str, str]]:
+    """By booking of an association in the houses the viewer keeps: who asked, or else somebody of it with a number."""
+    theirs = [
+        each for each in words.picture.readable.values() if each.association_id and each.room.building_id in kept
+    ]
+    contacts = Contact.objects.filter(association__in={each.association_id for each in theirs}).exclude(phone="")
+    known = list(contacts.order_by("-may_ask", "name")) if theirs else []
+    found = {}
+    for each in theirs:
+        own = [one for one in known if one.association_id == each.association_id]
+        own.sort(key=lambda one: one.pk != each.contact_id)  # noqa: B023  sorted at once
+        if own:
+            found[each.pk] = (own[0].name, own[0].phone)
+    return found
+
+
+def _task(
+    words: Words, room: Room, use: Use, settings: Mapping[uuid.UUID, Setting], day: Stretch,
+    people: Mapping[uuid.UUID, tuple[str, str]],
+) -> Task:  # fmt: skip
     uses = [taken for taken in words.picture.taken.get(room.pk, []) if isinstance(taken.by, Use)]
     before = [taken.ends for taken in uses if taken.ends <= use.starts]
     free_from = max(before, default=None)
@@ -104,6 +125,7 @@ def _task(words: Words, room: Room, use: Use, settings: Mapping[uuid.UUID, Setti
         room, use.starts, use.ends, words.taker(room, use),
         settings.get(use.booking) if use.booking else None, words.picture.of(use),
         free_from if free_from and on_clock(free_from).date() == on_clock(day[0]).date() else None,
+        people.get(use.booking, ("", "")) if use.booking else ("", ""),
     )  # fmt: skip
 
 

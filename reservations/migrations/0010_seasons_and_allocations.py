@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("proposed", "proposed"), ("standing", "standing"), ("withdrawn", "withdrawn")],
+                        choices=[("proposed", "proposed"), ("standing", "in force"), ("withdrawn", "withdrawn")],
                         max_length=10,
                         verbose_name="state",
                     ),
@@ -484,7 +484,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("proposed", "proposed"), ("standing", "standing"), ("withdrawn", "withdrawn")],
+                        choices=[("proposed", "proposed"), ("standing", "in force"), ("withdrawn", "withdrawn")],
                         max_length=10,
                         verbose_name="state",
                     ),

@@ -26,7 +26,7 @@ LONGEST_ALLOCATION = dt.timedelta(days=800)
 
 class AllocationState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")  # by the division of a season; keeps nobody out
-    STANDING = "standing", _("standing")
+    STANDING = "standing", _("in force")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -125,6 +126,22 @@ def _proposal(
         release_days=season.release_days, state=AllocationState.PROPOSED, created_by=by,
         why=_("Divided for %(season)s.") % {"season": season.name},
     )  # fmt: skip
+
+
+@transaction.atomic
+def ask(request: SeasonRequest, *, by: User) -> SeasonRequest:
+    """Asked again with the same key it is the same one."""
+    season = _open(request.season)
+    if known := SeasonRequest.objects.filter(pk=request.pk).first():
+        if known.created_by_id != by.pk:
+            raise Refused(_("Somebody else used this form already. Open it anew."))
+        return known
+    if not season.may_be_asked:
+        raise Refused(_("Asking for %(season)s is over since %(day)s. Ask the keeper of the building.") % {
+            "season": season.name, "day": date_format(season.requests_until),
+        })  # fmt: skip
+    request.save(force_insert=True)
+    return request
 
 
 # --- by hand ----------------------------------------------------------------------------------------------

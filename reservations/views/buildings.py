@@ -17,7 +17,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.history import steps_of
 from reservations.forms.buildings import BuildingFilter, BuildingForm
 from reservations.hours import days_open, in_a_line
-from reservations.models import Building, OpeningPeriod, PeriodKind, Photo, Room
+from reservations.models import Allocation, Building, OpeningPeriod, PeriodKind, Photo, Room
 from reservations.parts import parts_of
 from reservations.views.keeping import keeps, kept_building
 
@@ -64,6 +64,7 @@ def building(request: HttpRequest, code: str) -> HttpResponse:
         "closures": closures,
         "spaces": spaces,
         "keeps": keeps(request, found),
+        "kept_hours": Allocation.objects.of_now().filter(room__building=found).exists(),
     }
     return render(request, "reservations/building.html", context)
 
