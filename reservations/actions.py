@@ -1,7 +1,7 @@
 """What may be done with a booking. Each locks the spaces first, the row after, checks, and writes its fields alone."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
 from reservations import lending, notices
+from reservations.changed import changed_since
 from reservations.locking import Busy, lock_rooms, undisturbed
 from reservations.models import Booking, BookingState, CancelledBy, RefusalReason, Room
 from reservations.models.bookings import LONGEST
@@ -25,6 +26,13 @@ type By = User | None
 """None is the program itself, or the contact of an association by a link."""
 
 
+class ChangedSince(Refused):
+    """Somebody decided about what stood on their screen (`Booking.seen`), and it is not so any more."""
+
+    def __init__(self, booking: Booking) -> None:
+        super().__init__(f"{changed_since(booking, booking.seen)} {_('Look at it again and decide then.')}")
+
+
 @contextmanager
 def _at_work(booking: Booking, action: str, *rooms: int) -> Iterator[Spaces]:
     """With the booking as it stands and its spaces (and those of `rooms`) locked; refused where `action` cannot be. A
@@ -35,6 +43,8 @@ def _at_work(booking: Booking, action: str, *rooms: int) -> Iterator[Spaces]:
         booking.refresh_from_db(from_queryset=Booking.objects.select_for_update(of=("self",)).select_related("room"))
         if booking.room_id != before:
             raise Busy(_("This booking was moved at this moment. Look at it again."))
+        if booking.seen is not None and booking.seen != booking.sequence:
+            raise ChangedSince(booking)
         if booking.state not in TRANSITIONS[action]:
             raise Refused(_("This booking is %(state)s: that cannot be done any more.") % {"state": _state(booking)})
         if booking.hold_until and booking.hold_until <= timezone.now():
@@ -114,15 +124,18 @@ def refuse(booking: Booking, *, by: By, answer: str, reason: RefusalReason = Ref
         notices.tell(booking, notices.REFUSED, by=by)
 
 
+def late_from(booking: Booking) -> dt.datetime:
+    """From then on cancelling is late: the same hour on the clock so many days before, whatever the clock did since."""
+    return on_clock(booking.starts) - dt.timedelta(days=booking.room.notice_days)
+
+
 def cancel(booking: Booking, *, by: By, kind: CancelledBy = CancelledBy.HOLDER, answer: str = "") -> None:
     with _at_work(booking, "cancel"):
         now = timezone.now()
         if booking.ends <= now:
             raise Refused(_("This moment is over: what is over cannot be cancelled."))
         was = booking.state
-        late = kind == CancelledBy.HOLDER and now > on_clock(booking.starts) - dt.timedelta(
-            days=booking.room.notice_days
-        )
+        late = kind == CancelledBy.HOLDER and now > late_from(booking)
         _write(
             booking, state=BookingState.CANCELLED, hold_until=None, cancelled_at=now, cancelled_by=by,
             cancelled_kind=kind, cancelled_late=late and booking.state != BookingState.REQUESTED, answer=answer,
@@ -134,12 +147,14 @@ def cancel(booking: Booking, *, by: By, kind: CancelledBy = CancelledBy.HOLDER, 
 
 def move(
     booking: Booking, *, by: By, room: Room, starts: dt.datetime, ends: dt.datetime, answer: str = "",
-    by_the_house: bool = False,
+    by_the_house: bool = False, may: Callable[[Booking], None] | None = None,
 ) -> None:  # fmt: skip
     """To another room or moment, when nothing but itself is in the way there. What it asked for comes along. Whom the
-    house moves never pays more for it."""
+    house moves never pays more for it. `may` refuses by how it stands once nobody changes it any more."""
     check_lasts(starts, ends, at_most=LONGEST)
     with _at_work(booking, "move", room.pk) as spaces:
+        if may:
+            may(booking)
         now = timezone.now()
         if min(booking.ends, ends) <= now:
             raise Refused(_("This moment is over."))

@@ -5,13 +5,25 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import Area
-from kortrijk_gebied.admin import OwnAdmin, ReferenceAdmin
+from kortrijk_gebied.admin import OwnAdmin, ReferenceAdmin, organisation_of
 from reservations.forms.buildings import WORKING_SET
+from reservations.load import give_keepers
 from reservations.models import Building, SchoolHoliday
 from reservations.openings import ask_for_all
 from reservations.seasons import giving
+from teams.models import Team
+
+
+class NewBuildingForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """Without keepers nobody could describe its rooms, nor say yes to anybody."""
+
+    keepers = forms.ModelChoiceField(
+        Team.objects.none(), label=gettext_lazy("Kept by"),
+        help_text=gettext_lazy("This team describes the rooms, keeps the opening hours and answers requests."),
+    )  # fmt: skip
 
 
 @admin.register(Building)
@@ -24,6 +36,22 @@ class BuildingAdmin(OwnAdmin):
         "name", "code", "kind", "address", "area", "longitude", "latitude", "phone", "email", "access_notes",
         "step_free", "adapted_toilet", "hearing_loop", "source", "is_example",
     ]  # fmt: skip
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields if obj else [*self.fields[:3], "keepers", *self.fields[3:]]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj:
+            return super().get_form(request, obj, change=change, **kwargs)
+        form = super().get_form(request, obj, change=change, form=NewBuildingForm, **kwargs)
+        teams = Team.objects.filter(organisation=organisation_of(request)).order_by("name")
+        form.base_fields["keepers"].queryset = teams
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            give_keepers(obj, form.cleaned_data["keepers"])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []

@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations import notices
+from reservations import keepers, notices
+from reservations.locking import undisturbed
 from reservations.models import Booking, BookingState, Loan
 from reservations.models.bookings import LONGEST
 from reservations.moments import on_clock
@@ -20,13 +21,15 @@ from teams.models import User
 FURTHEST_YEARS = 2
 
 
+@undisturbed()
 def book(
     booking: Booking, *, by: User, hold: bool = False, over_holds: bool = False, wait: bool = False,
     loans: Sequence[Loan] = (),
 ) -> Booking:  # fmt: skip
     """Write it in the state it gets by right; asked again with the same key it is the same one. A keeper may take
     what others have on hold. With `wait` what cannot be had is kept as refused, to be offered when it comes free;
-    without it `Taken` is raised. Raises `Busy`, and `Refused` with a sentence."""
+    without it `Taken` is raised. Raises `Busy`, and `Refused` with a sentence. The mails stand in the same
+    transaction: who has a room was told, whatever falls over after it."""
     may_be_asked(booking)
     rights = Rights.of(access_of(by))
     prepare(booking, rights, by=by, hold=hold)
@@ -37,6 +40,7 @@ def book(
         raise Refused(_("Somebody else used this form already. Open it anew."))
     if made is booking:
         notices.tell(made, notices.MADE[BookingState(made.state)], by=by)
+        keepers.tell_keepers([made], by=by)
     return made
 
 

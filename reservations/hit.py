@@ -12,6 +12,7 @@ from reservations.alternatives import Alternative, elsewhere
 from reservations.closing import hits, propose
 from reservations.models import Booking, Room, Space
 from reservations.moments import on_clock
+from reservations.sight import for_proposals
 from teams.access import Access
 
 MOST_OPTIONS = 8
@@ -79,7 +80,8 @@ def hits_of(spaces: Collection[Space], starts: dt.datetime, ends: dt.datetime, v
         Booking.objects.readable(viewer).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True)
     )
     shut = set(Room.objects.filter(spaces__in=spaces).values_list("pk", flat=True))
-    proposals, free = propose(found, spaces), elsewhere(found, without=shut)
+    asked = [for_proposals(each, is_readable=each.pk in readable) for each in found]
+    proposals, free = propose(asked, spaces), elsewhere(asked, without=shut)
     return [
         Hit(each, each.pk in readable, proposals.get(each.pk), _options(proposals.get(each.pk), free.get(each.pk, [])))
         for each in found

@@ -71,14 +71,24 @@ def load_buildings() -> int:
 def _grant() -> None:
     """Who keeps the houses of the table, and who books in them."""
     houses = Building.objects.filter(code__in=[row["code"] for row in rows("buildings")]).select_related("owner")
-    permissions = {each.codename: each for each in Permission.objects.filter(content_type__model="building")}
     teams = list(Team.objects.exclude(organisation=None).select_related("organisation"))
+    _write_grants((building, team, _may(team, building)) for building in houses for team in teams)
+
+
+def give_keepers(building: Building, keepers: Team) -> None:
+    """A house that an administrator adds: this team keeps it, and those who book in the other houses of its owner do
+    so there too."""
+    teams = Team.objects.exclude(organisation=None).select_related("organisation")
+    _write_grants((building, team, KEEPS if team == keepers else _books(team, building)) for team in teams)
+
+
+def _write_grants(given: Iterable[tuple[Building, Team, tuple[str, ...]]]) -> None:
+    permissions = {each.codename: each for each in Permission.objects.filter(content_type__model="building")}
     BuildingGrant.objects.bulk_create(
         (
             BuildingGrant(group_id=team.group_id, permission=permissions[f"{action}_building"], content_object=building)
-            for building in houses
-            for team in teams
-            for action in _may(team, building)
+            for building, team, actions in given
+            for action in actions
         ),
         ignore_conflicts=True,
     )
@@ -87,6 +97,10 @@ def _grant() -> None:
 def _may(team: Team, building: Building) -> tuple[str, ...]:
     if team.code in (KEEPERS.get(building.owner.code), KEEPERS.get(building.code)):
         return KEEPS
+    return _books(team, building)
+
+
+def _books(team: Team, building: Building) -> tuple[str, ...]:
     if team.kind == Team.Kind.OFFICE and team.code not in OFFICES_THAT_BOOK:
         return ()
     return BOOKS if team.organisation and team.organisation.code in BOOKERS.get(building.owner.code, ()) else ()

@@ -79,7 +79,7 @@ class Moves:
         """Said before somebody cancels: from now on it counts as late."""
         if self.decides or self.booking.state == BookingState.REQUESTED:
             return False
-        return self.now > self.booking.starts - dt.timedelta(days=self.booking.room.notice_days)
+        return self.now > actions.late_from(self.booking)
 
     @property
     def again(self) -> bool:
@@ -112,10 +112,15 @@ class AsksYes(Refused):
 def move(booking: Booking, *, by: User, room: Room, starts: dt.datetime, ends: dt.datetime) -> None:
     """To where the mover may book at once; what was only asked may be asked elsewhere."""
     rights = Rights.of(access_of(by))
-    held = booking.state == BookingState.HELD and rights.may_hold(room)
-    if booking.state in GIVEN and not held and not rights.books_at_once(room):
-        raise AsksYes(room)
-    actions.move(booking, by=by, room=room, starts=starts, ends=ends)
+
+    def may(as_it_stands: Booking) -> None:
+        """Looked at again once nobody else changes it: a yes may have come in between."""
+        held = as_it_stands.state == BookingState.HELD and rights.may_hold(room)
+        if as_it_stands.state in GIVEN and not held and not rights.books_at_once(room):
+            raise AsksYes(room)
+
+    may(booking)
+    actions.move(booking, by=by, room=room, starts=starts, ends=ends, may=may)
 
 
 def next_in_words(booking: Booking) -> str:

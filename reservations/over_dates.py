@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -56,7 +57,7 @@ def over_dates(
     """By the key of each room that suits the wish (of `rooms` alone, when given)."""
     if not moments:
         return {}
-    asked = {
+    asked: dict[str, Any] = {
         "starts": [starts for starts, _ends in moments], "ends": [ends for _starts, ends in moments],
         "features": f"{{{','.join(wish.features)}}}", "persons": wish.persons, "layout": wish.layout,
         "rooms": None if rooms is None else list(rooms), "now": timezone.now(),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
+from reservations import keepers
 from reservations.alternatives import Alternative, elsewhere, other_times
 from reservations.booking import may_be_asked, prepare
 from reservations.finding import Option, at_another_time, instead, read_key
@@ -166,6 +167,8 @@ def book_series(series: Series, choices: Choices, *, by: User, at_once: bool = F
     done = place(wanted, keep_refused=True)
     made = [*done.placed, *done.refused]
     refused = [each for each in made if each.state == BookingState.REFUSED]
+    if known is None:
+        keepers.tell_keepers(made, by=by)
     return Placed([each for each in made if each not in refused], refused, done.in_the_way)
 
 

@@ -1,5 +1,7 @@
 """Which bookings somebody may open. A keeper opens every one of the building, and reads what is theirs to read."""
 
+from copy import copy
+
 from django.apps import apps
 from django.db import models
 from django.shortcuts import get_object_or_404
@@ -20,7 +22,7 @@ def seen_by(viewer: Access) -> BookingQuerySet:
     if viewer.user_id is not None:
         seen |= models.Q(room__in=Room.objects.granted(viewer, "approve"))
     return found.filter(seen).select_related(
-        "room__building__owner", "organisation", "association", "team", "created_by"
+        "room__building__owner", "organisation", "association", "team", "created_by", "contact"
     )
 
 
@@ -52,3 +54,17 @@ def history_for(viewer: Access, found: Booking) -> list[Step]:
 def held_by(viewer: Access) -> models.Q:
     """What is one's own: made by oneself, or held by a team of one's."""
     return models.Q(created_by_id=viewer.user_id) | models.Q(team_id__in=viewer.team_ids)
+
+
+STEPS = (10, 25, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+
+
+def for_proposals(booking: Booking, *, is_readable: bool) -> Booking:
+    """With which rooms are looked for, to propose to a viewer. Of what they may not read the list of rooms that suit
+    would tell how many come and what they need: so for a round number above it, and in any set-up."""
+    if is_readable:
+        return booking
+    blurred = copy(booking)
+    blurred.persons = next((step for step in STEPS if step >= booking.persons), booking.persons)
+    blurred.layout, blurred.features = "", []
+    return blurred

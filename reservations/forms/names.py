@@ -11,9 +11,9 @@ NAMES = {
     "room": "zaal", "day": "dag", "start": "van", "end": "tot", "last_day": "totdag", "later": "uur",
     "persons": "personen", "layout": "opstelling", "features": "nodig", "near": "bij", "place": "plek",
     "title": "waarvoor", "holder": "voor", "is_shared": "gedeeld", "note": "nota", "frequency": "herhaal",
-    "interval": "omde", "weekdays": "dagen", "nth": "hoeveelste", "school_week": "schoolweek", "skips_public_holidays": "feestdagen",
-    "skips_school_holidays": "schoolvakanties", "until": "laatste", "times": "keren", "answer": "antwoord",
-    "reason": "reden", "quantity": "aantal", "condition": "staat",
+    "interval": "omde", "weekdays": "dagen", "nth": "hoeveelste", "school_week": "schoolweek",
+    "skips_public_holidays": "feestdagen", "skips_school_holidays": "schoolvakanties", "until": "laatste",
+    "times": "keren", "answer": "antwoord", "reason": "reden", "quantity": "aantal", "condition": "staat",
 }  # fmt: skip
 
 

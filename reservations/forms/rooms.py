@@ -79,12 +79,13 @@ class RoomForm(OnceForm):
         others = self.building.rooms.exclude(pk=self.instance.pk)
         if name and others.filter(Q(name__iexact=name)).exists():
             self.add_error("name", _g("Another room of this building has that name."))
-        if self.instance.pk and "spaces" in self.cleaned_data:
-            self._keep_what_is_booked()
+        if "spaces" in self.cleaned_data:
+            lock_building(self.building.pk)  # of a new room too: whoever books a part must know what it is a part of
+            if self.instance.pk:
+                self._keep_what_is_booked()
 
     def _keep_what_is_booked(self) -> None:
         """What a room is made of stands still while somebody is in it: who has booked it, has those spaces."""
-        lock_building(self.building.pk)
         now = set(self.instance.spaces.all())
         if set(self.cleaned_data["spaces"]) == now and not self.cleaned_data.get("new_spaces"):
             return

@@ -61,6 +61,8 @@ class Booking(Use):
     of its room hold it in `Occupancy`, the minutes to clear up included."""
 
     State = BookingState
+    # The `sequence` that stood on the screen of whoever decides about it; None asks nothing.
+    seen: int | None = None
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)

@@ -20,7 +20,7 @@ from reservations.models import Booking, Room
 from reservations.moves import AsksYes, Moves, move
 from reservations.placing import Taken
 from reservations.rights import Rights
-from reservations.sight import booking_for
+from reservations.sight import booking_for, for_proposals
 from teams.decorators import signed_in, viewer
 
 LOOK = "zoek"
@@ -42,7 +42,9 @@ def booking_move(request: HttpRequest, reference: str) -> HttpResponse:
         return _move_page(request, found, form, looked(_as_wish(found), Rights.of(viewer(request))))
     typed = request.POST.copy()
     if not found.is_readable:  # type: ignore[attr-defined]  # how many they are is asked of nobody else
-        typed["personen"] = str(found.persons)
+        blurred = for_proposals(found, is_readable=False)
+        typed["personen"], typed["opstelling"] = str(blurred.persons), ""
+        typed.setlist("nodig", [])
     data, room = with_choice(typed)
     form = MoveForm(data)
     if not form.is_valid():
@@ -55,7 +57,8 @@ def booking_move(request: HttpRequest, reference: str) -> HttpResponse:
 def _as_wish(found: Booking) -> MoveForm:
     data = QueryDict(mutable=True)
     form = MoveForm()
-    for name, value in typed_of(found).items():
+    wanted = for_proposals(found, is_readable=found.is_readable)  # type: ignore[attr-defined]
+    for name, value in typed_of(wanted).items():
         if name in form.fields:
             data.setlist(form.add_prefix(name), value if isinstance(value, list) else [value] if value else [])
     return MoveForm(data)

@@ -26,7 +26,7 @@ from reservations.sight import booking_for, history_for
 from reservations.views.booking import what_came_of
 from teams.decorators import signed_in, viewer
 
-OVER, NEXT = "toch", "next"
+OVER, NEXT, VERSION = "toch", "next", "versie"
 
 
 @member
@@ -41,7 +41,8 @@ def shown(
     access = viewer(request)
     context = {
         "booking": found, "moves": Moves.of(found, access), "next": next_in_words(found), "refusal": refusal,
-        "answer": answer or Answer(), "reasons": RefusalForm(), "cancellation": CancellationForm(),
+        "answer": answer or Answer(), "reasons": RefusalForm(), "typed": request.POST,
+        "cancellation": CancellationForm(request.POST if request.method == "POST" else None),
     }  # fmt: skip
     return render(request, "reservations/booking.html", context, status=status)
 
@@ -75,6 +76,8 @@ def _act(request: HttpRequest, reference: str, allows: str, act: Callable[[Booki
         raise PermissionDenied
     if allows == "confirm" and not moves.rights.may_confirm(found):
         raise PermissionDenied
+    version = request.POST.get(VERSION, "")
+    found.seen = int(version) if version.isdecimal() else None
     try:
         said = act(found)
     except Taken as taken:

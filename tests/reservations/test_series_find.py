@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from reservations.booking import may_be_asked
 from reservations.finding_series import Found, find_series
@@ -63,9 +64,7 @@ class TestOptions:
         for space in rooms.bissegem.spaces.all():
             Occupancy.objects.create(space=space, during=(closure.starts, closure.ends), closure=closure)
         reasons = of(found(cast), rooms.bissegem).reasons
-        day = tuesday(6)
-        months = "januari februari maart april mei juni juli augustus september oktober november december".split()
-        assert f"gesloten op {day.day} {months[day.month - 1]}" in reasons
+        assert f"gesloten op {date_format(tuesday(6), 'j F')}" in reasons
         assert "op 4 data bezet" in reasons
 
     def test_count_the_minutes_to_clear_up(self, rooms: Rooms, cast: Cast) -> None:

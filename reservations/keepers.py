@@ -1,0 +1,62 @@
+"""Who keeps a building hears that somebody asks for a room there: one mail for a request, one for a whole series."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kortrijk_gebied.jobs.models import post
+from reservations.models import Booking, BookingState, Building, BuildingGrant
+from reservations.words import when_in_words
+from teams.access import accesses_of
+from teams.models import Membership, User
+
+MOST_DATES = 5
+
+
+def keepers_of(building: Building) -> list[User]:
+    """The people whose teams say yes or no there, today."""
+    groups = BuildingGrant.objects.filter(content_object=building, permission__codename="approve_building")
+    held = Membership.objects.valid_on(timezone.localdate()).filter(team__group_id__in=groups.values("group_id"))
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("email"))
+
+
+def tell_keepers(made: Sequence[Booking], *, by: User | None = None) -> None:
+    """Of what was made in one act only what asks for a yes. Who asked is not told of it, nor a colleague who may not
+    read them the words."""
+    asked = [each for each in made if each.state == BookingState.REQUESTED]
+    asked.sort(key=lambda each: (each.room.building_id, each.starts))
+    for _key, some in groupby(asked, key=lambda each: each.room.building_id):
+        of_house = list(some)
+        people = [each for each in keepers_of(of_house[0].room.building) if each != by]
+        viewers = accesses_of(people)
+        for person in people:
+            readable = Booking.objects.readable(viewers[person.pk]).filter(pk=of_house[0].pk).exists()
+            _tell(of_house, person, readable=readable)
+
+
+def _tell(asked: Sequence[Booking], person: User, *, readable: bool) -> None:
+    first = asked[0]
+    whose = first.team.name if readable and first.team else first.holder.name
+    when = [when_in_words(each.starts, each.ends) for each in asked[:MOST_DATES]]
+    if (more := len(asked) - MOST_DATES) > 0:
+        when.append(ngettext("and %(number)s date more", "and %(number)s dates more", more) % {"number": more})
+    link = f"{settings.SITE_URL}{reverse('reservations:requests')}"
+    lines = [
+        _("Hello %(name)s") % {"name": person.name}, "",
+        _("%(who)s asks for a room that you keep.") % {"who": whose}, "",
+        *([first.title] if readable and first.is_shared else []),  # a mail lies about
+        str(first.room), *when, "",
+        _("Say yes or no: %(link)s") % {"link": link},
+    ]  # fmt: skip
+    post(
+        key=f"asked:{first.series_id or first.pk}:{first.room.building_id}:{person.pk}",
+        to=person.email,
+        reader_id=person.pk,
+        subject=_("A request for %(room)s") % {"room": first.room},
+        body="\n".join(lines),
+    )
