@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reservations.views import booking, booking_changes, bookings, counting, requests, series
+from reservations.views import booking, booking_changes, bookings, counting, quotes, requests, series
 
 urlpatterns = [
     path("reserveren/", booking.booking_add, name="booking-add"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("reservaties/<slug:reference>/teruggave/", bookings.booking_return, name="booking-return"),
     path("reservaties/<slug:reference>/weigering/", bookings.booking_refusal, name="booking-refusal"),
     path("reservaties/<slug:reference>/annulering/", bookings.booking_cancellation, name="booking-cancellation"),
+    path("reservaties/<slug:reference>/korting/", quotes.booking_discount, name="booking-discount"),
     path("reservaties/<slug:reference>/telling/", counting.booking_count, name="booking-count"),
     path("reservaties/<slug:reference>/opnieuw/", bookings.booking_again, name="booking-again"),
     path("reservaties/<slug:reference>/verplaatsing/", booking_changes.booking_move, name="booking-move"),

@@ -36,6 +36,11 @@ class Answer:
     over_holds: bool = False
     may_wait: bool = False
 
+    @property
+    def options(self) -> list[Option]:
+        """Every room it offers."""
+        return [*(self.free or []), *self.near, *self.instead]
+
 
 def looked(form: WishForm, rights: Rights, repeat: RepeatForm | None = None) -> Answer:
     """Free rooms for a wish; when there is none, what nearly is. For one that comes back, over all its dates."""

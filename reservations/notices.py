@@ -15,6 +15,7 @@ from kortrijk_gebied.jobs.models import post
 from reservations.feeds import invitations
 from reservations.models import Booking, BookingState, Series
 from reservations.moments import on_clock
+from reservations.prices.words import in_mail
 from reservations.words import when_in_words
 from teams.models import User
 
@@ -62,6 +63,10 @@ _together: ContextVar[bool] = ContextVar("told of together", default=False)
 def tell(booking: Booking, what: str, *, by: User | None = None) -> None:
     """Mail whoever made it. Of what is not shared a mail says when and where, never what for."""
     person = booking.created_by
+    if person is None and booking.contact and not _together.get():
+        from reservations.register import telling
+
+        telling.tell(booking, booking.contact, what)
     if _together.get() or person is None or not person.is_active or person == by:
         return
     post(
@@ -85,6 +90,7 @@ def _body(booking: Booking, what: str, person: User) -> str:
         "",
         str(SENTENCES[what]) % {"hold": hold},
         *([_("Why: %(answer)s") % {"answer": booking.answer}] if booking.answer and what in ANSWERED else []),
+        *(in_mail(booking) if what in PRICED else []),
         "",
         _("See it, or do something about it: %(link)s") % {"link": f"{settings.SITE_URL}{booking.get_absolute_url()}"},
     ]
@@ -92,6 +98,7 @@ def _body(booking: Booking, what: str, person: User) -> str:
 
 
 ANSWERED = {CONFIRMED, REFUSED, CANCELLED, MOVED}
+PRICED = {REQUESTED, HELD, CONFIRMED, CANCELLED, MOVED, OFFERED}
 
 
 # --- of a series: one mail, however many dates -----------------------------------------------------------

@@ -20,6 +20,9 @@ urlpatterns = [
     path("gebouwen/", include("reservations.building_urls")),
     path("gebruik/", include("reservations.use_urls")),
     path("seizoenen/", include("reservations.season_urls")),
+    path("prijzen/", include("reservations.price_urls")),
     path("materiaal/", include("reservations.stock_urls")),
+    path("verenigingen/", include("reservations.register_urls")),
+    path("activiteiten/", include("reservations.activity_urls")),
     path("", include("reservations.booking_urls")),
 ]

@@ -131,9 +131,9 @@ class Tariff(models.Model):
 
 
 class VatRate(models.IntegerChoices):
-    NONE = 0, _("0 %")
-    REDUCED = 6, _("6 %")
-    STANDARD = 21, _("21 %")
+    NONE = 0, "0 %"
+    REDUCED = 6, "6 %"
+    STANDARD = 21, "21 %"
 
 
 @pghistory.track(*history(), model_name="PriceListChange")

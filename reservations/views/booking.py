@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -24,6 +25,7 @@ from reservations.forms.things import ThingsForm
 from reservations.forms.wish import WishForm, usual
 from reservations.models import Booking, BookingState, Room, Series
 from reservations.placing import Taken
+from reservations.prices.asking import costs_shown
 from reservations.rights import Rights
 from reservations.sentence.reading import read
 from reservations.sight import booking_for
@@ -49,11 +51,10 @@ def booking_add(request: HttpRequest) -> HttpResponse:
 
 def _with_sentence(asked: QueryDict) -> QueryDict:
     """What one sentence says stands in the fields, to be corrected there."""
-    if not asked.get(SENTENCE) or NAMES["day"] in asked:
+    sentence = str(asked.get(SENTENCE, ""))
+    if not sentence or NAMES["day"] in asked:
         return asked.copy()
-    filled_in = QueryDict(address_of(read(asked[SENTENCE]).fields), mutable=True)
-    filled_in[SENTENCE] = asked[SENTENCE]
-    return filled_in
+    return QueryDict(f"{address_of({**read(sentence).fields})}&{urlencode({SENTENCE: sentence})}").copy()
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:
@@ -172,6 +173,7 @@ def _page(
     request: HttpRequest, form: BookingForm, repeat: RepeatForm, room: Room | None, answer: Answer, status: int = 200
 ) -> HttpResponse:
     rights = Rights.of(viewer(request))
+    typed = form.data if form.is_bound else as_sent(form, WishForm.base_fields)
     context = {
         "form": form, "repeat": repeat, "room": room, "answer": answer, "page": request.get_full_path(),
         "state": rights.state(room) if room else "", "may_hold": bool(room and rights.may_hold(room)),
@@ -181,6 +183,7 @@ def _page(
         "said": read(request.GET[SENTENCE]) if request.method == "GET" and request.GET.get(SENTENCE) else None,
         # Room or hours came along: what is still to be said is what for.
         "goes_on": request.method == "GET" and NAMES["day"] in request.GET,
+        **costs_shown(form, room, answer.options, typed, signed_in(request)),
     }  # fmt: skip
     page = "reservations/booking_form.html"
     status = 422 if form.errors and status == 200 else status

@@ -14,6 +14,7 @@ from reservations.forms.booking import BookingForm
 from reservations.forms.repeat import RepeatForm
 from reservations.models import Room, Series
 from reservations.placing import Placed
+from reservations.prices.asking import costs_of_dates
 from reservations.recurrence_words import in_words
 from reservations.serial import SKIP, TAKE, WAIT, book_series, preview
 from teams.decorators import signed_in
@@ -81,6 +82,6 @@ def _dates(request: HttpRequest, series: Series) -> HttpResponse:
             if name not in NOT_TYPED and not name.startswith(DATE)
             for value in values
         ],
-        "TAKE": TAKE, "WAIT": WAIT, "SKIP": SKIP, "page": request.get_full_path(),
+        "costs": costs_of_dates(dates), "TAKE": TAKE, "WAIT": WAIT, "SKIP": SKIP, "page": request.get_full_path(),
     }  # fmt: skip
     return render(request, "reservations/series_preview.html", context)

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from reservations.load import load_buildings, load_rooms
 from reservations.load_equipment import load_equipment
+from reservations.prices.seed import sow
 from reservations.school_holidays import load_school_holidays
 
 
@@ -15,3 +16,4 @@ class Command(BaseCommand):
         self.stdout.write(f"new rooms {load_rooms()}")
         self.stdout.write(f"new equipment {load_equipment()}")
         self.stdout.write(f"new school holidays {load_school_holidays()}")
+        sow()

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from reservations.demo import feeds, loans, year
+from reservations.demo import feeds, loans, prices, year
 from reservations.demo.photos import hang_some
 from teams.models import Function, User
 
@@ -20,6 +20,8 @@ class Command(BaseCommand):
             self.stdout.write(f"loans {loans.load()}")
         if not feeds.is_loaded():
             self.stdout.write(f"calendars {feeds.load()}")
+        if not prices.is_loaded():
+            self.stdout.write(f"prices said {prices.load()}")
         keeper = User.objects.filter(memberships__function=Function.BUILDING_MANAGER).order_by("pk").first()
         if keeper is not None and (hung := hang_some(by=keeper)):
             self.stdout.write(f"photos of houses {hung}")
