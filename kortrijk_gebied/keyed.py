@@ -20,7 +20,7 @@ HEADERS = {
 
 # What of an address is a key: in a web log it would let in whoever reads that.
 KEY = re.compile(
-    r"(?<=/)(gevraagd|mijn-melding|melden/bevestigen|signalen/bevestigen|v2/tokens|account/password/reset/key)"
+    r"(?<=/)(gevraagd|zaal-vragen/link|zaal-vragen/gegevens|mijn-melding|melden/bevestigen|signalen/bevestigen|v2/tokens|account/password/reset/key)"
     r"/[^/\s\"'?#]+"
 )
 FEED = re.compile(r"(?<=/zalen/kalender/)[^/\s\"'?#]+(?=\.ics)")

@@ -333,6 +333,7 @@ RETENTION = {
     "mail_days": env.int("RETENTION_MAIL_DAYS", default=30),
     "export_years": env.int("RETENTION_EXPORT_YEARS", default=3),
     "shift_days": env.int("RETENTION_SHIFT_DAYS", default=90),
+    "contact_years": env.int("RETENTION_CONTACT_YEARS", default=2),
 }
 if min(RETENTION.values()) < 1:
     raise ImproperlyConfigured("Every RETENTION_ must be 1 at least: what is erased does not come back.")

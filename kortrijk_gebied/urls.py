@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from kortrijk_gebied import views
 from kortrijk_gebied.access import guarded, member, public
-from reservations.views import start
+from reservations.views import asking, doing, start
 from signals.views import feedback as hearing
 from signals.views import following, offers, today
 from signals.views import public as reporting
@@ -51,6 +51,15 @@ urlpatterns = [
     path("vandaag/", today.today, name="today"),
     path("vandaag/terugkoppeling/", hearing.feedback, name="feedback"),
     path("veld/", include("signals.field_urls")),
+    path("wat-is-er-te-doen/", doing.areas_doing, name="areas-doing"),
+    path("wat-is-er-te-doen/<slug:code>/", doing.doing, name="doing"),
+    path("wat-is-er-te-doen/<slug:code>.ics", doing.doing_calendar, name="doing-calendar"),
+    path("zaal-vragen/", asking.by_mail, name="room-by-mail"),
+    path("zaal-vragen/link/<str:token>/", asking.link, name="room-link"),
+    path("zaal-vragen/gegevens/<str:token>/", asking.renewal, name="contact-renewal"),
+    path("zaal-vragen/zaal/", asking.ask, name="room-ask"),
+    path("zaal-vragen/sluiten/", asking.leave, name="room-leave"),
+    path("zaal-vragen/<slug:reference>/annulering/", asking.cancellation, name="room-cancellation"),
     path("zalen/", start.start, name="rooms"),
     path("zalen/", include("reservations.urls")),
     path("signalen/", include("signals.urls")),

@@ -2,4 +2,5 @@
 
 from reservations import offering, openings  # noqa: F401
 from reservations.consolidation import answering  # noqa: F401
+from reservations.register import links  # noqa: F401
 from reservations.seasons import giving  # noqa: F401

@@ -1,4 +1,4 @@
-"""What this room shows of an area: how its rooms are used."""
+"""What this room shows of an area: how its rooms are used, and what there is to do."""
 
 import datetime as dt
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.sections import Content, Place, Request, section
 from kortrijk_gebied.workdays import A_DAY, BRUSSELS
-from reservations.models import Room
+from reservations.models import Activity, Room
+from reservations.activities import listing
 from reservations.use.report import UseReport
 
 DAYS = 30
@@ -32,3 +33,19 @@ def _days(request: Request) -> tuple[dt.date, dt.date]:
         return timezone.localdate() - A_DAY * DAYS, timezone.localdate() - A_DAY
     first, end = (localtime(moment, BRUSSELS) for moment in (request.period.start, request.period.end))
     return first.date(), (end - dt.timedelta(microseconds=1)).date()
+
+
+MOST_DOING, A_WEEK = 12, 6
+
+
+@section(
+    key="activities", title=_("What is there to do?"), template="reservations/sections/activities.html",
+    on={Place.AREA}, order=84,
+)  # fmt: skip
+def activities(request: Request) -> Content:
+    """Of the coming week; open houses stand on the page of each house."""
+    if request.area is None:
+        return None
+    today = timezone.localdate()
+    found = listing.wanted(Activity.objects.readable(request.viewer), {"gebied": request.area})
+    return {"dates": list(listing.dates(found, today, today + A_DAY * A_WEEK)[:MOST_DOING]), "area": request.area}

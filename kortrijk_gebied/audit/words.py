@@ -19,6 +19,7 @@ SURFACES: dict[str, str | Promise] = {
     "bulk": _("many signals at once"),
     "mail": _("mail that nobody could read"),
     "rule-trial": _("trying a routing rule"),
+    "association": _("page of the association"),
 }
 # Of a signal itself its number says enough.
 OBJECTS: dict[str, str | Promise] = {
@@ -26,6 +27,7 @@ OBJECTS: dict[str, str | Promise] = {
     "attachment": _("photo or document"),
     "dossier": _("dossier"),
     "incomingmail": _("incoming mail"),
+    "contact": _("contact of an association"),
 }
 LEVELS: dict[int, str | Promise] = {1: _("limited"), 2: _("sealed")}
 

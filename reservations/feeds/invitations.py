@@ -9,13 +9,13 @@ from icalendar import Event, vCalAddress
 
 from reservations.feeds import ics, repeated
 from reservations.feeds.reading import SHOWN, revisions_of
-from reservations.models import Booking, SchoolHoliday, Series
+from reservations.models import Booking, Contact, SchoolHoliday, Series
 from teams.models import User
 
 type Attachment = dict[str, str]
 
 
-def of_booking(booking: Booking, reader: User) -> Attachment:
+def of_booking(booking: Booking, reader: User | Contact) -> Attachment:
     """As it stands now; of what is not shared when and where, never what for. A mail lies about."""
     revisions = revisions_of([booking])
     event = (
@@ -25,7 +25,7 @@ def of_booking(booking: Booking, reader: User) -> Attachment:
     return _attached([event], reader, name)
 
 
-def of_series(series: Series, reader: User) -> list[Attachment]:
+def of_series(series: Series, reader: User | Contact) -> list[Attachment]:
     """All that stands of it; nothing when it never had a date."""
     dates = list(
         series.bookings.filter(state__in=SHOWN)
@@ -39,7 +39,7 @@ def of_series(series: Series, reader: User) -> list[Attachment]:
     return [_attached(events, reader, name)]
 
 
-def _attached(events: list[Event], reader: User, discreet: str) -> Attachment:
+def _attached(events: list[Event], reader: User | Contact, discreet: str) -> Attachment:
     method = "CANCEL" if all(event["status"] == ics.CANCELLED for event in events) else "REQUEST"
     for event in events:
         _address(event, reader)
@@ -50,7 +50,7 @@ def _attached(events: list[Event], reader: User, discreet: str) -> Attachment:
     return {"name": "reservatie.ics", "text": text, "type": f"text/calendar; method={method}"}
 
 
-def _address(event: Event, reader: User) -> None:
+def _address(event: Event, reader: User | Contact) -> None:
     """Both are asked for in what is sent. Nobody has to answer: yes was said here."""
     name, mail = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organiser, attendee = vCalAddress(f"mailto:{mail}"), vCalAddress(f"mailto:{reader.email}")

@@ -20,7 +20,8 @@ def keeps_register(viewer: Access) -> bool:
 
 
 def is_of_city(viewer: Access) -> bool:
-    return Organisation.objects.filter(pk=viewer.organisation_id, kind=OrganisationKind.CITY).exists()
+    found = Organisation.objects.filter(kind=OrganisationKind.CITY)
+    return viewer.organisation_id is not None and found.filter(pk=viewer.organisation_id).exists()
 
 
 def tells(viewer: Access) -> bool:

@@ -22,6 +22,7 @@ def booking(on: str, *, reads: set[str], writes: set[str], confirms: set[str], s
         ("-history", {200: reads}, None),
         ("-move", {200: writes, 403: others}, by(422, writes)),
         ("-change", {200: writes, 403: others}, by(422, writes)),
+        ("-things", {200: writes, 403: others}, by(422, writes)),
         ("-cancellation", None, by(302, writes)),
         ("-again", None, by(409, writes)),
         ("-confirmation", None, by(302 if asked else 409, confirms)),

@@ -21,6 +21,7 @@ from tests.permissions import (
     house_pages,
     kept_pages,
     pages,
+    register_pages,
     signal_pages,
     stock_pages,
     together_pages,
@@ -35,7 +36,7 @@ from tests.test_urls import ENTRIES
 pytestmark = pytest.mark.django_db
 
 HOUSE = [*pages.ROWS, *kept_pages.ROWS, *signal_pages.ROWS, *together_pages.ROWS, *field_pages.ROWS, *house_pages.ROWS,
-         *booking_pages.ROWS, *use_pages.ROWS, *stock_pages.ROWS]  # fmt: skip
+         *booking_pages.ROWS, *use_pages.ROWS, *stock_pages.ROWS, *register_pages.ROWS]  # fmt: skip
 ROWS = [*HOUSE, *admin_pages.ROWS]
 ADDRESSES = list(dict.fromkeys(row.address for row in ROWS))
 # No base map is configured, so there is no tile; and of no subject here programs may follow the signals.
@@ -79,6 +80,7 @@ class TestTables:
             "nothing",
             "invented status link",
             "address of a revoked calendar",
+            "invented link",
             "invented outside link",
             "invented proof link",
             "invented link to a task",

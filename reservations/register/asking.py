@@ -1,0 +1,62 @@
+"""A contact of an association asks for a room: never more than asked, and the keeper of the building answers."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.refusals import Refused
+from reservations import actions, keepers, notices
+from reservations.booking import may_be_asked
+from reservations.models import Booking, BookingState, Contact, Room
+from reservations.models.bookings import BookingQuerySet
+from reservations.models.states import LIVE
+from reservations.placing import place
+from reservations.rights import Rights
+from teams.models.organisations import OrganisationKind
+
+NO_RIGHTS = Rights(frozenset(), frozenset())
+MOST_OPEN = 20
+
+
+def is_for_associations(room: Room) -> bool:
+    """In the houses of the police nobody asks from outside."""
+    return room.building.owner.kind != OrganisationKind.POLICE
+
+
+def ask(booking: Booking, contact: Contact) -> Booking:
+    """Asked again with the same key it is the same one. What they write is for the keeper alone: nobody else reads a
+    title that somebody of outside typed. Raises `Taken`, and `Refused` with a sentence."""
+    may_be_asked(booking)
+    if not is_for_associations(booking.room):
+        raise Refused(_("This room cannot be asked for here. Choose another one."))
+    made = Booking.objects.filter(pk=booking.pk).first()
+    if made is None:
+        if asked_by(contact).filter(state=BookingState.REQUESTED).count() >= MOST_OPEN:
+            raise Refused(_("So many requests wait for an answer already. Wait for those first, or call the house."))
+        booking.association, booking.contact, booking.is_shared = contact.association, contact, False
+        booking.organisation = booking.team = booking.created_by = None
+        booking.state, booking.hold_until = BookingState.REQUESTED, None
+        (made,) = place([booking]).placed
+        notices.tell(made, notices.REQUESTED)
+        keepers.tell_keepers([made])
+    if made.association_id != contact.association_id or made.contact_id is None:
+        raise Refused(_("Somebody else used this form already. Open it anew."))
+    return made
+
+
+def asked_by(contact: Contact) -> BookingQuerySet:
+    """What the association has or asked for from now on, whoever wrote it down."""
+    return Booking.objects.filter(association=contact.association_id, ends__gt=timezone.now())
+
+
+def cancel(booking: Booking, contact: Contact) -> None:
+    if booking.association_id != contact.association_id:
+        raise Refused(_("This booking is not of your association."))
+    actions.cancel(booking, by=None, answer=_("Cancelled by the association."))
+
+
+def shown(contact: Contact) -> list[dict[str, Any]]:
+    """The coming time, with what may still be cancelled."""
+    found = asked_by(contact).select_related("room__building__owner").order_by("starts")[:60]
+    return [{"booking": each, "cancels": each.state in LIVE} for each in found]

@@ -1,0 +1,57 @@
+"""What became of a request, for the contact of an association who made it: as `notices`, to somebody of outside."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kortrijk_gebied.jobs.models import post
+from reservations import notices
+from reservations.feeds import invitations
+from reservations.models import Booking, Contact
+from reservations.words import when_in_words
+
+SENTENCES: dict[str, Promise] = {
+    notices.REQUESTED: gettext_lazy("We have your request. The keeper of the building answers it; you get a mail."),
+    notices.CONFIRMED: gettext_lazy("The room is yours, sir or madam."),
+    notices.REFUSED: gettext_lazy("You do not get the room, sir or madam."),
+    notices.CANCELLED: gettext_lazy("It was cancelled: the room is not yours any more."),
+    notices.MOVED: gettext_lazy("It was moved. What stands above is how it is now."),
+    notices.CHANGED: gettext_lazy("Something in it was changed. Room and moment stayed."),
+    notices.OFFERED: gettext_lazy("The room came free and is kept for you. Call the house to say yes."),
+    notices.EXPIRED: gettext_lazy("Nobody confirmed it in time, so the room is free again."),
+    notices.OVERTAKEN: gettext_lazy("The keeper of the building gave the room to somebody else."),
+}
+
+
+def tell(booking: Booking, contact: Contact, what: str) -> None:
+    if not contact.email:
+        return
+    post(
+        key=f"booking:{booking.pk}:{what}:{booking.sequence}:contact:{contact.pk}",
+        to=contact.email,
+        subject=str(notices.SUBJECTS[what]) % {"reference": booking.reference},
+        body=_body(booking, contact, what),
+        attachments=[invitations.of_booking(booking, contact)],
+    )
+
+
+def _body(booking: Booking, contact: Contact, what: str) -> str:
+    building = booking.room.building
+    why = booking.answer and what in notices.ANSWERED
+    lines = [
+        _("Hello %(name)s") % {"name": contact.name},
+        "",
+        contact.association.name,
+        f"{booking.room.name}, {building.name}",
+        *([building.address] if building.address else []),
+        when_in_words(booking.starts, booking.ends),
+        "",
+        str(SENTENCES[what]),
+        *([_("Why: %(answer)s") % {"answer": booking.answer}] if why else []),
+        *([_("A question? Call %(phone)s.") % {"phone": building.contact_phone}] if building.contact_phone else []),
+        "",
+        _("What you asked for, and another room: %(link)s") % {"link": f"{settings.SITE_URL}{reverse('room-by-mail')}"},
+    ]
+    return "\n".join(lines)
