@@ -22,9 +22,9 @@ GROW = """
         SELECT r.*, row_number() OVER (ORDER BY r.id) AS place FROM reservations_room r WHERE withdrawn_at IS NULL
     ), made AS (
         INSERT INTO reservations_room (building_id, code, name, description, features, turnaround, needs_approval,
-            hold_hours, notice_days, source, is_example)
+            hold_hours, notice_days, source, is_example, described)
         SELECT building_id, code || '-' || %(copy)s, name || ' ' || %(copy)s, '', features, turnaround, needs_approval,
-            hold_hours, notice_days, source, is_example
+            hold_hours, notice_days, source, is_example, described
         FROM numbered WHERE place <= %(many)s RETURNING id, building_id, code
     ), pairs AS (
         SELECT made.id AS new, numbered.id AS old FROM made

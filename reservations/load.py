@@ -13,6 +13,7 @@ from django.db import transaction
 
 from areas.models import Area
 from reservations.models import Building, BuildingGrant, Room, RoomSetup, Space
+from reservations.models.rooms import described
 from teams.models import Organisation, Team
 
 TABLES = Path(__file__).parent / "fixtures"
@@ -126,6 +127,7 @@ def load_rooms() -> int:
             needs_approval=row["needs_approval"] == "1",
             source=row["source"],
             is_example=row["is_example"] == "1",
+            described=described(sorted(row["spaces"].split("+")), _setups(row)),
         )
         for row in wanted
     )
@@ -136,11 +138,17 @@ def load_rooms() -> int:
         for name in row["spaces"].split("+")
     )
     RoomSetup.objects.bulk_create(
-        RoomSetup(room=room, layout=layout, capacity=int(capacity))
+        RoomSetup(room=room, layout=layout, capacity=capacity)
         for room, row in zip(rooms, wanted, strict=True)
-        for layout, capacity in (each.split(":") for each in row["setups"].split())
+        for layout, capacity in _setups(row)
     )
     return len(rooms)
+
+
+def _setups(row: dict[str, str]) -> list[tuple[str, int]]:
+    """The one that holds most first."""
+    found = [(layout, int(capacity)) for layout, capacity in (each.split(":") for each in row["setups"].split())]
+    return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
 def _spaces(wanted: Iterable[dict[str, str]], buildings: dict[str, Building]) -> dict[tuple[str, str], Space]:

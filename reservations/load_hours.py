@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reservations.load import rows
 from reservations.models import Building, OpeningPeriod, OpeningSpan, Room
+from reservations.models.opening import described
 from reservations.openings import work_out
 
 # A rule of every week holds until somebody changes it; dates in summer are written down for some years.
@@ -32,17 +33,14 @@ def load_hours() -> int:
         for house, mine in found
         for period, spans in _periods(house, mine, rooms)
     ]  # fmt: skip
-    OpeningPeriod.objects.bulk_create(period for period, _spans in made)
+    hours = [(period, _hours(spans)) for period, spans in made]
+    for period, its in hours:
+        period.described = described(its)
+    OpeningPeriod.objects.bulk_create(period for period, _its in hours)
     OpeningSpan.objects.bulk_create(
-        OpeningSpan(
-            period=period,
-            weekday=weekday,
-            opens=dt.time.fromisoformat(row["opens"]),
-            closes=dt.time.fromisoformat(row["closes"]),
-        )
-        for period, spans in made
-        for row in spans
-        for weekday in _weekdays(row["days"])
+        OpeningSpan(period=period, weekday=weekday, opens=opens, closes=closes)
+        for period, its in hours
+        for weekday, opens, closes in its
     )
     for house, _mine in found:
         work_out(house)
@@ -80,6 +78,14 @@ def _between(year: int, starts: str, ends: str) -> Iterator[tuple[dt.date, dt.da
         return
     for summer in range(year - 1, year - 1 + SUMMERS):
         yield dt.date.fromisoformat(f"{summer}-{starts}"), dt.date.fromisoformat(f"{summer}-{ends}")
+
+
+def _hours(spans: Iterable[Row]) -> list[tuple[int, dt.time, dt.time]]:
+    return sorted(
+        (weekday, dt.time.fromisoformat(row["opens"]), dt.time.fromisoformat(row["closes"]))
+        for row in spans
+        for weekday in _weekdays(row["days"])
+    )
 
 
 def _weekdays(days: str) -> range:

@@ -30,7 +30,10 @@ def split(space: Space, *, into: Sequence[str]) -> list[Space]:
         for each in Occupancy.objects.filter(space=space)
         for part in parts
     )
+    rooms = list(Room.objects.filter(spaces=space))
     _remove({space.pk})
+    for room in rooms:
+        room.describe()
     work_out_house(space.building)
     return parts
 
@@ -58,6 +61,8 @@ def join(spaces: Sequence[Space], *, name: str) -> Space:
         closure.spaces.add(whole)
     _take_over(keys, whole)
     _remove(keys)
+    for room in rooms:
+        room.describe()
     for closure in closures:
         if closure.lifted_at is None:
             cover(closure, [whole.pk])

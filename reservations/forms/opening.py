@@ -119,6 +119,7 @@ class PeriodForm(OnceForm):
         for span in spans:
             span.period = period
         OpeningSpan.objects.bulk_create(spans)
+        period.describe()
 
     def copied(self, to: str) -> dict[str, Any]:
         """What was typed, with the hours of Monday on other days too: the start of a new form."""

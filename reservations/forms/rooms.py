@@ -114,6 +114,7 @@ class RoomForm(OnceForm):
             [RoomSetup(room=room, layout=layout, capacity=seats) for layout, seats in wanted.items() if seats],
             update_conflicts=True, unique_fields=["room", "layout"], update_fields=["capacity"],
         )  # fmt: skip
+        room.describe()
         return room
 
     def _write_spaces(self, room: Room) -> None:

@@ -1,10 +1,15 @@
 """When a house is open. Periods say it per weekday; what they come to, day by day, stands in OpenRange."""
 
+import datetime as dt
+from collections.abc import Iterable
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
@@ -38,6 +43,8 @@ class OpeningPeriod(models.Model):
     kind = models.CharField(_("kind"), max_length=16, choices=PeriodKind, default=PeriodKind.YEAR)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("up to and including"))
+    # Its spans in words, so that its history tells of them too; `describe` writes it.
+    described = models.TextField(_("hours"), blank=True, default="", editable=False)
 
     class Meta:
         ordering = ["building", "starts", "pk"]
@@ -52,6 +59,20 @@ class OpeningPeriod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def describe(self) -> None:
+        """Called by whoever changed its hours, in the same transaction."""
+        words = described(self.spans.order_by("weekday", "opens").values_list("weekday", "opens", "closes"))
+        OpeningPeriod.objects.filter(pk=self.pk).exclude(described=words).update(described=words)
+        self.described = words
+
+
+def described(spans: Iterable[tuple[int, dt.time, dt.time]]) -> str:
+    """Ma 9.00–12.00, 13.00–17.00; di 9.00–12.00."""
+    by_day: dict[int, list[str]] = {}
+    for weekday, opens, closes in spans:
+        by_day.setdefault(weekday, []).append(f"{time_format(opens, 'G.i')}–{time_format(closes, 'G.i')}")
+    return "; ".join(f"{WEEKDAYS_ABBR[weekday]} {', '.join(hours)}" for weekday, hours in by_day.items())
 
 
 class OpeningSpan(models.Model):

@@ -1,5 +1,6 @@
 """Rooms, and the spaces they are made of. A hall is half A and half B: who has the hall has both halves."""
 
+from collections.abc import Iterable
 from typing import Self
 
 import pghistory
@@ -105,6 +106,8 @@ class Room(models.Model):
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_example = models.BooleanField(_("example"), default=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    # What other tables say of it, so that its history tells that too; `describe` writes it.
+    described = models.TextField(_("spaces and set-ups"), blank=True, default="", editable=False)
 
     objects = RoomQuerySet.as_manager()
 
@@ -138,12 +141,25 @@ class Room(models.Model):
     def feature_names(self) -> list[str]:
         return [str(Feature(feature).label) for feature in self.features]
 
+    def describe(self) -> None:
+        """Called by whoever changed its spaces or its set-ups, in the same transaction."""
+        setups = self.setups.order_by("-capacity", "layout").values_list("layout", "capacity")
+        words = described(self.spaces.order_by("name").values_list("name", flat=True), setups)
+        Room.objects.filter(pk=self.pk).exclude(described=words).update(described=words)
+        self.described = words
+
     def withdraw(self) -> None:
         """Nobody books it from now on; what was booked stands until somebody moves it."""
         Room.objects.filter(pk=self.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
 
     def bring_back(self) -> None:
         Room.objects.filter(pk=self.pk).update(withdrawn_at=None)
+
+
+def described(spaces: Iterable[str], setups: Iterable[tuple[str, int]]) -> str:
+    """Helft A + Helft B; tafels 60, stoelen in rijen 120."""
+    seats = ", ".join(f"{Layout(layout).label} {capacity}" for layout, capacity in setups)
+    return f"{' + '.join(spaces)}; {seats}"
 
 
 class RoomSetup(models.Model):
