@@ -3,7 +3,7 @@
 import { known, stand, startShift } from "./contact.js";
 import { drain, noteRestart } from "./outbox.js";
 import { hasPin, isGood, lock, startPin } from "./lock.js";
-import { isWaiting, newShiftKey, refresh } from "./reading.js";
+import { isWaiting, newShiftKey, newWord, refresh } from "./reading.js";
 import { announce, show, word } from "./screens.js";
 import { isAsking, paintStill } from "./still.js";
 import { setState } from "./store.js";
@@ -11,6 +11,7 @@ import { setState } from "./store.js";
 const PATIENCE = 4000;
 const form = () => document.querySelector("[data-begin=start]");
 let out = false;
+let ours = ""; // the same when an answer got lost and it is asked again
 
 /** The shift goes on after a restart, opened by its own person: only the PIN of before is gone. */
 const onlyPin = () => Boolean(known().shift) && !isWaiting() && !hasPin();
@@ -42,9 +43,12 @@ async function begin(event) {
   if (!isGood(pin)) return say(word("pinBad"));
   say("");
   if (!onlyPin()) {
-    const problem = await startShift({ name: form().elements.tablet.value.trim() });
+    ours ||= newWord();
+    const problem = await startShift({ name: form().elements.tablet.value.trim(), word: ours }).catch(() => word("blocked"));
+    if (problem && !known().person) return shown(); // a session in which a shift ran starts no other
     if (problem) return say(problem === "?" ? word("startFailed") : problem);
-    await newShiftKey();
+    await newShiftKey(ours);
+    ours = "";
   }
   form().reset();
   out = false;

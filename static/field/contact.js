@@ -38,7 +38,7 @@ tabs.addEventListener("message", async ({ data }) => {
   if (data !== "shift" && data !== "end") return;
   const next = data === "shift" ? ((await state("shift")) ?? null) : null;
   // What this tab read and holds is of who was before, also when nobody ended that shift.
-  const goesOn = next && now.shift?.author === next.author;
+  const goesOn = !now.shift || now.shift.author === next?.author; // a window that waits for its turn has nothing to forget
   now.shift = next;
   if (!goesOn) for (const forgetter of endings) await forgetter();
   tell();
@@ -129,12 +129,12 @@ export async function report(said = {}) {
   await ask("stand/", { method: "POST", body }).catch(() => {});
 }
 
-/** Gives "" or a sentence why not. */
-export async function startShift({ name } = {}) {
+/** Gives "" or a sentence why not. `word` is known to this page alone: with it, it reads what the shift may read. */
+export async function startShift({ name, word } = {}) {
   starting ??= uuid7(); // the same when an answer got lost and it is asked again
   // A browser that died took the cookie along that says which tablet this is; the shift before knows it too.
   const before = (await state("before").catch(() => "")) ?? "";
-  const body = { id: starting, name, before };
+  const body = { id: starting, name, before, word };
   const { status, answer } = await send("dienst/", { method: "POST", body });
   if (status !== 200 && status !== 201) return answer.message || "?";
   starting = null;
@@ -149,6 +149,9 @@ export async function startShift({ name } = {}) {
   tell();
   return "";
 }
+
+/** Signed in anew, the shift goes on in another session: from now on that one opens the tablet alone, too. */
+export const goOn = (word) => post("dienst/", { id: now.shift.id, word });
 
 /** Ends the shift here at once, and with the server now or, without network, at the next contact. */
 export async function endShift() {
@@ -171,7 +174,7 @@ export function put(path, body, headers = {}) {
   return send(path, { method: "PUT", body, headers: sent, patience: UPLOAD_PATIENCE });
 }
 
-export const get = (path) => send(path, {});
+export const get = (path, headers = {}) => send(path, { headers });
 export const post = (path, body) => send(path, { method: "POST", body });
 
 async function send(path, options) {

@@ -2,11 +2,12 @@
 // who copies the device finds neither. Only an authenticator that answers a secret (WebAuthn PRF) can wrap that key.
 
 import { get, known, onForget } from "./contact.js";
-import { close, newKey, open, unwrap, wrap } from "./sealing.js";
+import { close, newKey, open, salt, unwrap, wrap } from "./sealing.js";
 import { dropSealed, putSealed, sealedOf, setState, state, wipeReading } from "./store.js";
 
-const LAST = "gegevens";
+const LAST = "gegevens", WORD = "woord";
 let key = null;
+let word = ""; // what the city wants to hear before it gives anything to read: the session lies on the device
 let ours = false; // the key is that of the shift, not one that came after a restart
 let memory = null;
 const drafts = new Map();
@@ -21,11 +22,15 @@ function tell() {
   for (const watcher of watchers) watcher(memory);
 }
 
-/** A shift begins: nothing of before can be opened from now on. */
-export async function newShiftKey() {
+export const newWord = () => salt();
+
+/** A shift begins, with this word: nothing of before can be opened from now on. */
+export async function newShiftKey(given) {
   await forget();
   key = await newKey();
-  ours = true;
+  [ours, word] = [true, given];
+  // For who opens it with an authenticator. Where there is no room for it, reading goes on all the same.
+  await putSealed("reading", WORD, await close(word, key, WORD)).catch(() => {});
 }
 
 /** After a restart: what was read stays closed, and what is typed from now on is sealed with a key of its own. */
@@ -37,9 +42,7 @@ export async function temporaryKey() {
 export const isWaiting = () => !ours;
 
 export async function forget() {
-  key = null;
-  ours = false;
-  memory = null;
+  [key, ours, memory, word] = [null, false, null, ""];
   drafts.clear();
   await wipeReading().catch(() => {});
   await setState("prf", null).catch(() => {});
@@ -48,10 +51,9 @@ export async function forget() {
 onForget(forget);
 
 /** For a page that loads anew of itself: handed over in memory, by way of the worker. */
-export const inHand = () => (ours ? { key } : null);
+export const inHand = () => (ours ? { key, word } : null);
 export function takeInHand(hand) {
-  key = hand.key;
-  ours = true;
+  [key, ours, word] = [hand.key, true, hand.word ?? ""];
 }
 
 // --- what is read -----------------------------------------------------------------------------------
@@ -68,7 +70,7 @@ export async function reading() {
 export async function refresh() {
   if (!ours || !known().online || known().person?.id !== known().shift?.author) return null;
   const held = key;
-  const { status, answer } = await get("gegevens/");
+  const { status, answer } = await get("gegevens/", { "X-Word": word });
   if (status !== 200 || key !== held) return null; // meanwhile the shift ended
   memory = answer;
   // The tiles are nobody's: with them one registers also when nothing can be read.
@@ -151,6 +153,7 @@ export async function unlockWithPrf() {
     return false;
   }
   ours = true;
+  word = (await open(await sealedOf("reading", WORD), key, WORD)) ?? "";
   for (const [name, value] of drafts) await putSealed("drafts", name, await close(value, key, name));
   await reading();
   tell();

@@ -184,7 +184,7 @@ async function takeUp() {
 }
 
 // --- saving ---------------------------------------------------------------------------------------------
-function problem(says, at = null, { anyway = false } = {}) {
+export function problem(says, at = null, { anyway = false } = {}) {
   element("problem").hidden = !says;
   element("problem-words").textContent = says;
   element("save-anyway").hidden = !anyway;
@@ -216,8 +216,10 @@ async function keepSignal({ anywhere = false } = {}) {
   try {
     await photos.settled();
     const taken = isHelp() ? [] : await photos.buffers();
+    // Put together before: an order of the city may empty the screen meanwhile, and kept is kept.
+    const says = told(taken.length);
     await save("signal", content(), taken);
-    await done(taken.length);
+    await done(says);
   } catch (refusal) {
     const known = { quota: "saveQuota", storage: "saveStorage", no_shift: "saveNoShift", no_key: "saveNoKey" };
     problem(word(known[refusal.reason] ?? "saveFailed"));
@@ -227,8 +229,9 @@ async function keepSignal({ anywhere = false } = {}) {
   }
 }
 
-async function done(count) {
-  const says = isHelp() ? word("savedHelp") : [category.name, count ? word("savedPhotos", { n: count }) : ""].filter(Boolean).join(", ");
+const told = (count) => (isHelp() ? word("savedHelp") : [category.name, count ? word("savedPhotos", { n: count }) : ""].filter(Boolean).join(", "));
+
+async function done(says) {
   forget();
   await dropDrafts();
   element("saved-what").textContent = says;

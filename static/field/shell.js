@@ -2,7 +2,7 @@
 
 import { alone } from "./alone.js";
 import * as begin from "./begin.js";
-import { endShift, known, onChange, onForget, remember, stand } from "./contact.js";
+import { endShift, goOn, known, onChange, onForget, remember, stand } from "./contact.js";
 import * as kept from "./kept.js";
 import * as locks from "./lock.js";
 import * as locked from "./locked.js";
@@ -20,7 +20,7 @@ import { handed, reload, watchUpdates } from "./update.js";
 
 const FIRST = "nieuw";
 const WITHOUT_SHIFT = new Set(["begin", "bewaard"]);
-const ASKS = 2000;
+const ASKS = 2000, MEANT = 60_000;
 const modules = { begin, slot: locked, nieuw: record, vandaag: today, nieuws: news, ronde: round, bewaard: kept };
 
 for (const [name, module] of Object.entries(modules)) add(name, module);
@@ -36,7 +36,7 @@ function go(name = location.hash.slice(1)) {
 
 async function open() {
   const wanted = location.hash.slice(1);
-  await alone(elsewhere, () => !hasUnkept());
+  await alone({ elsewhere, refused: () => { document.getElementById("elders-busy").hidden = false; } }, () => !hasUnkept());
   wire();
   try {
     await remember();
@@ -90,6 +90,7 @@ async function meet() {
   if (person) still.leave();
   if (anew && (other || !locks.isLocked())) await show("begin");
   else if (screen() === "begin") await go();
+  if (signed && !anew && reading.inHand()) await goOn(reading.inHand().word);
   if (!anew) await reading.refresh();
   await drain();
 }
@@ -144,10 +145,19 @@ async function look() {
   if (turn % 20 === 0) await reading.refresh();
 }
 
+let warned = 0;
 const ACTS = {
   lock: () => locks.lock(),
   again: () => meet(),
-  signin: () => begin.signIn(endShift),
+  signin: async () => {
+    // The sign-in page takes the place of this one, and of what is being written here. Who means it taps again.
+    if (reading.isTyping() && !locks.isLocked() && Date.now() - warned > MEANT) {
+      warned = Date.now();
+      await go(FIRST);
+      return record.problem(word("signInTyping"));
+    }
+    return begin.signIn(endShift);
+  },
   prf: async () => {
     if (!(await reading.unlockWithPrf())) return announce(word("offerFailed"));
     noteRestart(false);
@@ -179,7 +189,7 @@ function hand() {
 
 /** What was done, or what who comes after must know, is in no draft: it would go with the page. */
 function hasUnkept() {
-  const fields = document.querySelectorAll("textarea:not(#new-text), dialog");
+  const fields = document.querySelectorAll("textarea:not(#new-text), #round-text, dialog");
   return [...fields].some(({ value, open: isOpen }) => value || isOpen);
 }
 

@@ -62,6 +62,7 @@ class TestLock:
         page.get_by_role("heading", name="Vergrendeld").wait_for()
         assert not page.locator("#tabs").is_visible()
         assert page.get_by_text("Spoed? Bel").is_visible()
+        assert page.request.get("/veld/gegevens/").status == 403  # by its address, with the session that is there
         unlock(page, "000000")
         page.get_by_text("Nog 4 pogingen").wait_for()
         unlock(page, "258025")
@@ -116,6 +117,11 @@ class TestRestart:
         page.get_by_role("button", name="Verder zonder aanmelden").click()
         page.get_by_text("Je schrijft als Bob De Wachter").wait_for()
         assert page.locator("#tabs a:visible").count() == 1
+        page.fill("#new-text", "Nog niet bewaard")
+        wait_until(lambda: call(page, "reading", "isTyping"), what="the draft is kept")
+        page.locator("[data-notice=writer] [data-do=signin]").click()
+        page.get_by_text("Wat je hier schrijft, gaat weg als je je aanmeldt.").wait_for()
+        page.fill("#new-text", "")
         keep(page)
         assert len(kept(page)) == 1
         assert "De Wachter" not in page.evaluate(DUMP)

@@ -16,7 +16,7 @@ from kortrijk_gebied.access import public
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import within
 from signals.field import keys, records, shifts
-from signals.field.binding import bind
+from signals.field.binding import bind, is_page_of_the_shift
 from signals.models import Order, Shift, Tablet
 from signals.views.field.answers import CONTACT_RATE, no, sent, spoken, too_often
 from teams.access import access_of
@@ -48,8 +48,11 @@ def standing(request: HttpRequest) -> HttpResponse:
 @spoken
 @require_POST
 def shift(request: HttpRequest) -> HttpResponse:
-    """Begin a shift on this tablet."""
+    """Begin a shift on this tablet. Who has the session of another shift alone has to prove who it is."""
     user, said = signed_in(request), sent(request)
+    word = str(said.get("word") or "")
+    if not is_page_of_the_shift(request.session, word):
+        return no(401, _("Sign in again to start a shift."))
     if not access_of(user).may("register"):
         return no(403, _("You do not register on the street: ask your administrator."))
     try:
@@ -61,7 +64,7 @@ def shift(request: HttpRequest) -> HttpResponse:
         return no(422, _("We cannot read what the tablet sent. Load the page again."))
     except Refused as refusal:
         return no(403, str(refusal))
-    bind(request.session)
+    bind(request.session, word)
     told = {**_tablet(begun.tablet), "token": shifts.token_of(begun.tablet)}
     response = JsonResponse({**_shift(begun), "person": _person(user), "tablet": told}, status=201)
     shifts.remember(response, begun.tablet, secure=not settings.DEMO)

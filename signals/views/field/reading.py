@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from signals.field.binding import is_page_of_the_shift
 from signals.field.reading import mark_read, reading_of
 from signals.field.shifts import tablet_of
 from signals.views.field.answers import no, sent, spoken
@@ -14,9 +15,11 @@ from teams.decorators import signed_in
 @spoken
 @require_safe
 def reading(request: HttpRequest) -> HttpResponse:
-    """Only on a tablet that is in use: what is taken along is taken out of the house."""
+    """Only on a tablet that is in use: what is taken along is taken out of the house. Not by its address alone, which
+    whoever finds a locked tablet can type."""
     tablet, user = tablet_of(request), signed_in(request)
-    if tablet is None or tablet.is_revoked or not access_of(user).may("register"):
+    in_hand = is_page_of_the_shift(request.session, request.headers.get("X-Word", ""))
+    if not in_hand or tablet is None or tablet.is_revoked or tablet.order or not access_of(user).may("register"):
         return no(403, _("Start a shift on this tablet first."))
     return JsonResponse({**reading_of(user), "person": {"id": str(user.pk), "name": user.name}})
 
