@@ -186,7 +186,7 @@ def _where(item: Json, known: Known) -> dict[str, Any]:
     address = address if isinstance(address, Mapping) else {}
     building = known.buildings.get(name.lower())
     town = _word(address.get("addressLocality"))
-    area = building.area if building else known.areas.get(town.lower())
+    area = building.area if building else known.areas.get(town.lower()) or known.areas.get(name.lower())
     if area is None:
         raise Refused(
             _("We do not know in which area “%(place)s” is. Add the building, or write it down by hand.")

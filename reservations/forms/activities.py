@@ -26,6 +26,8 @@ OWN, ASSOCIATION = "eigen", "vereniging"
 class ActivityFilter(forms.Form):
     """Its fields stand in the address."""
 
+    one_of = ("gebied", "soort", "doelgroep", "week")  # most people leave these: no "(optional)" beside them
+
     gebied = forms.ModelChoiceField(
         Area.objects.none(), label=_("Area"), required=False, to_field_name="code", empty_label=_("every area")
     )
@@ -87,6 +89,7 @@ class ActivityForm(DiscreetForm, OnceForm):
         fields: dict[str, Any] = self.fields
         fields["holder"].choices = self._holders()
         fields["building"].empty_label = _g("somewhere else")
+        fields["end_time"].help_text = ""
         found = self.instance
         if not found._state.adding or found.title:
             self.initial["holder"] = f"{ASSOCIATION}:{found.association_id}" if found.association_id else OWN

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from reservations.demo import feeds, loans, prices, year
+from reservations.demo import doings, feeds, loans, prices, priority, register, year
 from reservations.demo.photos import hang_some
 from teams.models import Function, User
 
@@ -16,8 +16,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not year.is_loaded():
             self.stdout.write(f"bookings {year.load(options['weeks'])}")
+        if not priority.is_loaded():
+            self.stdout.write(f"hours kept {priority.load()}")
         if not loans.is_loaded():
             self.stdout.write(f"loans {loans.load()}")
+        if not register.is_loaded():
+            self.stdout.write(f"contacts {register.load()}")
+        if not doings.is_loaded():
+            self.stdout.write(f"activities {doings.load()}")
         if not feeds.is_loaded():
             self.stdout.write(f"calendars {feeds.load()}")
         if not prices.is_loaded():
