@@ -4,7 +4,7 @@
 const LOOK_AGAIN = 30 * 60 * 1000;
 const QUIET = 3000;
 // A slow tablet that does not wait for its own key is a tablet that was started again.
-const WORKER_MAY_TAKE = 4000;
+const WORKER_MAY_TAKE = 10_000;
 
 let gather = () => null;
 let isBusy = () => false;
@@ -17,10 +17,12 @@ export async function handed() {
   const { port1, port2 } = new MessageChannel();
   const answer = await new Promise((resolve) => {
     setTimeout(resolve, WORKER_MAY_TAKE, null);
-    port1.onmessage = ({ data }) => resolve(data);
+    port1.onmessage = ({ data }) => {
+      document.documentElement.dataset.shell = data.version; // also where it came too late for the rest
+      resolve(data);
+    };
     worker.postMessage("give back", [port2]);
   });
-  if (answer) document.documentElement.dataset.shell = answer.version;
   return answer?.hand ?? null;
 }
 

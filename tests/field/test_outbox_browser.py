@@ -68,7 +68,11 @@ class TestWithoutNetwork:
             tab.evaluate("() => { import('/static/field/outbox.js').then(({drain}) => drain()); }")
         empty(other)
         assert sorted(Report.objects.values_list("description", flat=True)) == ["Zak 0", "Zak 1", "Zak 2"]
-        # One window has the tablet; it hands over what is typed there, with the key and the PIN.
+        # One window has the tablet; it hands over what is typed there, with the key and the PIN, not what no draft has.
+        page.evaluate("document.getElementById('round-note').value = 'Het hek is los.'")
+        other.get_by_role("button", name="Hier verdergaan").click()
+        other.get_by_text("Daar is iets nog niet bewaard").wait_for()
+        page.evaluate("document.getElementById('round-note').value = ''")
         other.get_by_role("button", name="Hier verdergaan").click()
         expect(other.locator("#new-text")).to_have_value("Achter de haag.")
         page.get_by_role("heading", name="Dit toestel heeft al een venster open").wait_for()
