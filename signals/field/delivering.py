@@ -138,7 +138,7 @@ def _take_in(
         pk=record.id, kind=record.kind, schema=record.schema, sha256=envelope.sha256, author=author, by=by,
         tablet=tablet, result=became.result, message=became.message, signal=became.signal, report=became.report,
         task=became.task, key_id=envelope.key_id, saved_at=record.saved_at, sent_at=sent_at,
-        clock_offset_ms=record.clock_offset_ms, locked=record.locked,
+        clock_offset_ms=record.clock_offset_ms, locked=record.locked, writer=record.writer,
     )  # fmt: skip
     expected = record.photos if became.takes_photos else []
     delivery.wrapped = b64(envelope.wrapped) if expected else ""

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from signals.field.sightings import of_another
 from signals.models import DeliveredPhoto, Delivery, Signal
 from signals.models.tablets import CLOCK_MAY_DIFFER, how_far
 
@@ -70,12 +71,17 @@ def _sentences(delivery: Delivery) -> list[str]:
         said.append(words % {"much": how_far(offset, delivery.received_at)})
     if delivery.locked:
         said.append(_("Written after a restart of the tablet, before the PIN was given again."))
+    if delivery.writer:
+        said.append(of_another(delivery.writer, delivery.author))
     if delivery.by_id != delivery.author_id:
         said.append(_("Brought in by %(who)s.") % {"who": delivery.by.name})
-    if delivery.replays:
-        words = ngettext("Sent %(n)s more time; it stands here once.", "Sent %(n)s more times; it stands here once.",
-                         delivery.replays)  # fmt: skip
-        said.append(words % {"n": delivery.replays})
+    # After its photos a tablet asks once more whether all is here: that is no repetition.
+    again = delivery.replays - bool(photos and here == len(photos))
+    if again > 0:
+        words = ngettext(
+            "Sent %(n)s more time; it stands here once.", "Sent %(n)s more times; it stands here once.", again
+        )
+        said.append(words % {"n": again})
     if delivery.different_at:
         said.append(_("Something else came under the same number. That is still on the tablet."))
     return said

@@ -19,7 +19,7 @@ from signals.raised import hears_how_it_ends
 from signals.reading import looked_at
 from signals.worklist import Item
 from teams.access import Access, access_of
-from teams.models import PostHolder, User
+from teams.models import User
 from teams.start import own_areas
 
 MOST_TASKS, MOST_NEARBY, MOST_LINES, MOST_NOTES = 50, 500, 50, 5
@@ -40,7 +40,6 @@ def reading_of(user: User) -> dict[str, Any]:
         "raised": _raised(user),
         "zone": _zone(user, access),
         "notes": _notes(access),
-        "posts": _posts(user),
         "zones": _zones(access),
         "round": _round(user),
     }
@@ -150,12 +149,6 @@ def _notes(access: Access) -> list[dict[str, Any]]:
         }
         for round_ in rows
     ]  # fmt: skip
-
-
-def _posts(user: User) -> list[dict[str, Any]]:
-    held = PostHolder.objects.valid_on(timezone.localdate()).filter(user=user)
-    rows = held.select_related("post__area").defer("post__area__boundary")
-    return [{"id": holder.post_id, "name": str(holder.post)} for holder in rows]
 
 
 def _zones(access: Access) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def contact_of(record: Record, author: User, noted_at: dt.datetime) -> Contact:
         kind=ReportKind.HELP_REQUEST if category.about_persons else ReportKind.REPORT,
         description=text or category.name, place=place, longitude=longitude, latitude=latitude,
         location=where.location, phone=phone if category.about_persons else "", wants_answer=category.about_persons,
-        divide=_of_another(record, author) or _why_divide(category, known, where, access_of(author)),
+        divide=of_another(record.writer, author) or _why_divide(category, known, where, access_of(author)),
     )  # fmt: skip
 
 
@@ -83,12 +83,12 @@ def _check_help(content: dict[str, Any], phone: str) -> str:
     return _("Asks to be called.")
 
 
-def _of_another(record: Record, author: User) -> str:
+def of_another(writer: str, author: User) -> str:
     """Somebody found a tablet with the shift of another, and no network to sign in with."""
-    if not record.writer:
+    if not writer:
         return ""
     said = _("Written on the tablet of %(author)s by somebody else, who did not sign in: “%(writer)s”. Ask who it was.")
-    return said % {"author": author.name, "writer": record.writer}
+    return said % {"author": author.name, "writer": writer}
 
 
 def _why_divide(category: Category, known: bool, where: Whereabouts, access: Access) -> str:

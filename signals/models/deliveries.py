@@ -93,6 +93,7 @@ class Delivery(models.Model):
     replays = models.PositiveIntegerField(default=0, help_text="how often it came again")
     different_at = models.DateTimeField(null=True, blank=True, help_text="when another came under this id, last")
     locked = models.BooleanField(default=False, help_text="written after a restart, before the PIN was known again")
+    writer = models.CharField(max_length=60, blank=True, help_text="who says to have written it, without signing in")
 
     objects = DeliveryQuerySet.as_manager()
 
