@@ -110,9 +110,14 @@ async function keep() {
   if (keeping) return; // who taps twice means it once
   keeping = true;
   const meant = at;
-  await roll.settled();
-  await send(text, meant.act === "done" ? await roll.buffers() : [], meant);
-  keeping = false;
+  try {
+    await roll.settled();
+    await send(text, meant.act === "done" ? await roll.buffers() : [], meant);
+  } catch (refusal) {
+    refuse(why(refusal)); // such as a photo that cannot be read any more
+  } finally {
+    keeping = false;
+  }
 }
 
 async function send(text, photos, { task, act } = at) {

@@ -37,6 +37,15 @@ RACE = """async () => {
     return found;
 }"""
 
+# A photo that the browser cannot read any more, once.
+UNREADABLE = """() => {
+    const read = Blob.prototype.arrayBuffer;
+    Blob.prototype.arrayBuffer = function () {
+        Blob.prototype.arrayBuffer = read;
+        return Promise.reject(new Error());
+    };
+}"""
+
 
 def unlock(page: Page, pin: str = "2580") -> None:
     page.fill("#unlock-pin", pin)
@@ -65,6 +74,9 @@ class TestLock:
         expect(page.locator("#act")).to_be_visible()
         assert page.input_value("#act-text") == "Op de kar gelegd."
         assert page.locator("#act-taken img").is_visible()
+        page.evaluate(UNREADABLE)
+        page.click("#act-save")
+        page.get_by_text("Het kon niet op dit toestel bewaard worden.").locator("visible=true").wait_for()
         page.locator("#act-save").dblclick()
         expect(page.locator("#vandaag-heading")).to_be_focused()
         wait_until(lambda: kept(page) == [], what="it left")

@@ -33,6 +33,12 @@ DRAFTED = """async (text) => {
     return (await draft("nieuw"))?.text === text && (await draft("nieuw-fotos"))?.photos.length === 1;
 }"""
 
+# Between the tap and what the screen says.
+EMPTIED = """async () => {
+    const [{forget}, wrap] = [await import("/static/field/record.js"), crypto.subtle.exportKey.bind(crypto.subtle)];
+    crypto.subtle.exportKey = (...given) => { forget(); return wrap(...given); };
+}"""
+
 
 def photo(size: tuple[int, int] = (2400, 1800), name: str = "foto.jpg") -> FilePayload:
     """Striped, and with the place in it where it was taken."""
@@ -256,6 +262,18 @@ def refused(page: Page, says: str) -> None:
     expect(page.locator("#new-text")).to_have_value("Blijft staan")
     expect(page.locator("#taken li")).to_have_count(1)
     expect(kept(page)).to_be_hidden()
+
+
+class TestOrder:
+    def test_that_empties_the_screen_meanwhile_makes_nothing_of_what_was_kept_undone(self, device: Device) -> None:
+        """Who reads that it failed writes it again."""
+        page = begin(device())
+        expect(place(page)).to_contain_text("nauwkeurig")
+        tile(page, "Sluikstort").click()
+        page.evaluate(EMPTIED)
+        keep(page)
+        expect(page.locator("#saved-what")).to_have_text("Sluikstort")
+        expect(page.locator("#problem")).to_be_hidden()
 
 
 class TestDraft:
