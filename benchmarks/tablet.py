@@ -90,6 +90,7 @@ def play(times: int) -> None:
             page.wait_for_function("() => caches.match('/veld/kaart.json')")
             context.set_offline(True)
             saves, bare = measure_saves(page, times)
+            page.close()  # a tablet has one window
             opens, least = measure_opens(context, times)
             browser.close()
     finally:

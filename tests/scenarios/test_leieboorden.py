@@ -7,11 +7,9 @@ became of it finds that warden, who works in another zone by then.
 import contextlib
 import datetime as dt
 import io
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from signals.models import Attachment, Delivery, Report, Signal
 from teams.models import PostHolder, User
 from tests.browser.chromium import ARGUMENTS, program
+from tests.browser.processes import end_all_of
 from tests.cast import OVERLEIE, Cast
 from tests.field.device import begin, sign_in, sign_out, with_worker
 from tests.scenarios.screen import Person
@@ -54,16 +53,8 @@ class Tablet:
 
     def falls_dead(self) -> None:
         """Every process of it at once."""
-        ours = [each for each in psutil.Process(os.getpid()).children(recursive=True) if self.is_of_it(each)]
-        for process in ours:
-            process.kill()
-        psutil.wait_procs(ours, timeout=10)
+        end_all_of(self.profile)
         self.away()
-
-    def is_of_it(self, process: psutil.Process) -> bool:
-        with contextlib.suppress(psutil.Error):  # gone, or as good as
-            return any(str(self.profile) in part for part in process.cmdline())
-        return False
 
     def away(self) -> None:
         with contextlib.suppress(Exception):

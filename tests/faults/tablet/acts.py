@@ -180,7 +180,11 @@ def worker_updated(run: Run) -> None:
     run.tablet.page.evaluate("() => { hands.renew(); }")
     run.save()
     run.save()
-    wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands", seconds=60)
+    try:
+        wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands", seconds=60)
+    except AssertionError as problem:
+        problem.add_note(f"There stands {run.tablet.do('shells')}, before it {before}.")
+        raise
 
 
 def two_authors(run: Run) -> None:

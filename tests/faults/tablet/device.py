@@ -3,18 +3,17 @@
 import base64
 import contextlib
 import io
-import os
 import random
 import shutil
 from pathlib import Path
 from typing import Any
 
-import psutil
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
 
 from teams.models import User
 from tests.browser.chromium import ARGUMENTS, program
+from tests.browser.processes import end_all_of
 from tests.cast import OVERLEIE
 from tests.faults.tablet.town import Ledger, Town
 from tests.field.device import sign_in
@@ -98,22 +97,12 @@ class Tablet:
 
     def kill(self) -> None:
         """Every process of it, as when the battery falls out."""
-        mine = [each for each in psutil.Process(os.getpid()).children(recursive=True) if self._is_ours(each)]
-        for process in [each for one in mine for each in (one, *_children(one))]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
-        psutil.wait_procs(mine, timeout=10)
+        end_all_of(self.profile_folder)
         self.close()
 
     def close(self) -> None:
         with contextlib.suppress(Error):
             self.context.close()
-
-    def _is_ours(self, process: psutil.Process) -> bool:
-        try:
-            return any(str(self.profile) in part for part in process.cmdline())
-        except psutil.Error:
-            return False
 
     # --- what a person does ---------------------------------------------------------------------------
 
@@ -251,12 +240,6 @@ class Tablet:
         except Interrupted:
             pass
         return False
-
-
-def _children(process: psutil.Process) -> list[psutil.Process]:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return list(process.children(recursive=True))
-    return []
 
 
 def photo(chance: random.Random, width: int = 100) -> bytes:

@@ -147,5 +147,14 @@
     return document.documentElement.dataset.shell ?? "";
   }
 
-  window.hands = { note, hashes, keep, save, help, where, holder, begin, unlock, send, again, renew, until };
+  /** What may keep a newer shell from taking over: for who reads that a run waited in vain. */
+  async function shells() {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const workers = ["installing", "waiting", "active"].filter((each) => registration[each]);
+    const [{ outbox }, { isTyping }] = await Promise.all(["outbox", "reading"].map(module));
+    const screens = [...document.querySelectorAll("[data-screen]")].filter(seen).map((each) => each.dataset.screen);
+    return { ...document.documentElement.dataset, workers, screens, sends: outbox().sending, types: isTyping() };
+  }
+
+  window.hands = { note, hashes, keep, save, help, where, holder, begin, unlock, send, again, renew, shells, until };
 })();
