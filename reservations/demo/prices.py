@@ -87,7 +87,10 @@ def _groups() -> None:
     groups = {each.code: each for each in PriceGroup.objects.all()}
     PriceGroup.objects.update(is_example=True)
     OrganisationPriceGroup.objects.bulk_create(
-        OrganisationPriceGroup(organisation=each, price_group=groups["eigen"]) for each in Organisation.objects.all()
+        OrganisationPriceGroup(
+            organisation=each, price_group=groups["commercieel" if each.code == "fluvius" else "eigen"]
+        )
+        for each in Organisation.objects.all()
     )
     clubs = list(Association.objects.filter(is_example=True, price_group__isnull=True).order_by("name"))
     # One has none yet: what its bookings would cost nobody can say.

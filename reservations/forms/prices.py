@@ -21,7 +21,7 @@ A_DAY = dt.timedelta(days=1)
 def money_field(label: Any, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, min_value=0, max_digits=8, decimal_places=2, localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}), **more,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "ds-input"}), **more,
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ class PriceListForm(OnceForm):
         for moment in self.moments:
             self.fields[f"eenheid-{moment.pk}"] = forms.ChoiceField(
                 label=_g("Unit of %(moment)s") % {"moment": moment}, choices=Unit.choices, required=False,
-                initial=units.get(moment.pk, Unit.HOUR),
+                initial=units.get(moment.pk, Unit.HOUR), widget=forms.Select(attrs={"class": "ds-input"}),
             )  # fmt: skip
             for group in self.groups:
                 field = money_field(f"{group}, {moment}", required=False, initial=amounts.get((group.pk, moment.pk)))
@@ -141,7 +141,9 @@ class PriceListForm(OnceForm):
 
     def write(self) -> None:
         mine: PriceList = self.instance
-        others = PriceList.objects.filter(tariff=mine.tariff_id, valid_from__lt=mine.valid_from).exclude(pk=mine.pk or 0)
+        others = PriceList.objects.filter(tariff=mine.tariff_id, valid_from__lt=mine.valid_from).exclude(
+            pk=mine.pk or 0
+        )
         if before := others.order_by("-valid_from").first():
             PriceList.objects.filter(pk=before.pk).update(valid_to=mine.valid_from - A_DAY)
         self.save()

@@ -10,6 +10,10 @@ from django.utils.translation import gettext as _
 from reservations.models import DayKind, Price, PriceBand, PriceGroup, PriceList, PriceMoment, Tariff
 
 
+# What a prefetch of lists needs beside it.
+WITH_PRICES = ("prices__moment", "prices__price_group")
+
+
 @dataclass(frozen=True)
 class Table:
     price_list: PriceList
@@ -18,16 +22,13 @@ class Table:
 
     @classmethod
     def of(cls, found: PriceList | None) -> "Table | None":
-        """Its prices, fetched with their moments."""
+        """Its prices, fetched with their moments and groups (`WITH_PRICES`)."""
         if found is None:
             return None
         prices = {(each.price_group_id, each.moment_id): each for each in found.prices.all()}
         moments = sorted({each.moment for each in prices.values()}, key=lambda each: (each.order, each.name))
-        groups = PriceGroup.objects.in_bulk({group for group, _moment in prices})
-        rows = [
-            (group, [prices.get((group.pk, moment.pk)) for moment in moments])
-            for group in sorted(groups.values(), key=lambda each: (each.order, each.name))
-        ]
+        groups = sorted({each.price_group for each in prices.values()}, key=lambda each: (each.order, each.name))
+        rows = [(group, [prices.get((group.pk, moment.pk)) for moment in moments]) for group in groups]
         return cls(found, moments, rows)
 
 

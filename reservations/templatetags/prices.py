@@ -7,13 +7,13 @@ from django import template
 from django.utils import timezone
 
 from reservations.forms.discount import DiscountForm
-from reservations.models import Booking, BookingState, Quote, QuoteReason, Room
+from reservations.models import Booking, BookingState, Quote, QuoteReason, Room, Tariff
 from reservations.models.quotes import DUE
 from reservations.prices import money
 from reservations.prices.quoting import price_of as price_in
 from reservations.prices.reckoning import Price
 from reservations.prices.rights import amounts_seen
-from reservations.prices.table import Table, current_list
+from reservations.prices.table import WITH_PRICES, Table, current_list
 from reservations.rights import Rights
 from teams.decorators import viewer
 
@@ -62,5 +62,6 @@ def room_prices(room: Room) -> dict[str, Any]:
     """What it costs, for every price group: of what holds today, or else of what is to come."""
     if room.tariff is None:
         return {"room": room, "table": None}
-    found = type(room.tariff).objects.prefetch_related("lists__prices__moment").get(pk=room.tariff.pk)
+    lists = [f"lists__{each}" for each in WITH_PRICES]
+    found = Tariff.objects.prefetch_related(*lists).get(pk=room.tariff.pk)
     return {"room": room, "table": Table.of(current_list(found, timezone.localdate())), "tariff": room.tariff}

@@ -16,7 +16,7 @@ from kortrijk_gebied.history import steps_of
 from reservations.forms.prices import PriceListForm, TariffForm
 from reservations.models import PriceList, Tariff
 from reservations.prices.rights import keeps_prices, owners_kept
-from reservations.prices.table import Table, bands_in_words, current_list
+from reservations.prices.table import WITH_PRICES, Table, bands_in_words, current_list
 from teams.decorators import viewer
 
 
@@ -24,7 +24,8 @@ from teams.decorators import viewer
 @require_safe
 def prices(request: HttpRequest) -> HttpResponse:
     access = viewer(request)
-    tariffs = Tariff.objects.select_related("owner").prefetch_related("lists__prices__moment", "rooms__building")
+    lists = [f"lists__{each}" for each in WITH_PRICES]
+    tariffs = Tariff.objects.select_related("owner").prefetch_related(*lists, "rooms__building")
     today = timezone.localdate()
     shown = [(tariff, Table.of(current_list(tariff, today)), list(tariff.rooms.all())) for tariff in tariffs]
     context = {"tariffs": shown, "keeps": keeps_prices(access), "bands": bands_in_words()}
@@ -43,7 +44,7 @@ def _kept(request: HttpRequest, pk: int) -> Tariff:
 def tariff(request: HttpRequest, pk: int) -> HttpResponse:
     """With every list it had and will have."""
     found = _kept(request, pk)
-    lists = found.lists.prefetch_related("prices__moment").annotate(said=Count("quotes")).order_by("-valid_from")
+    lists = found.lists.prefetch_related(*WITH_PRICES).annotate(said=Count("quotes")).order_by("-valid_from")
     context = {
         "tariff": found, "lists": [(each, Table.of(each)) for each in lists], "today": timezone.localdate(),
         "rooms": found.rooms.select_related("building"),
@@ -80,7 +81,8 @@ def price_list_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Begins with the prices of the last one: most of them stay."""
     found = _kept(request, pk)
     last = found.lists.order_by("-valid_from").first()
-    first = timezone.localdate() if last is None else None
+    today = timezone.localdate()
+    first = today if last is None else today.replace(year=today.year + 1, month=1, day=1)
     initial: dict[str, Any] = {"valid_from": first}
     if last:
         initial |= {"vat_rate": last.vat_rate, "minimum": last.minimum, "deposit": last.deposit}
