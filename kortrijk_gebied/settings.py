@@ -334,6 +334,7 @@ RETENTION = {
     "export_years": env.int("RETENTION_EXPORT_YEARS", default=3),
     "shift_days": env.int("RETENTION_SHIFT_DAYS", default=90),
     "contact_years": env.int("RETENTION_CONTACT_YEARS", default=2),
+    "booking_years": env.int("RETENTION_BOOKING_YEARS", default=3),
 }
 if min(RETENTION.values()) < 1:
     raise ImproperlyConfigured("Every RETENTION_ must be 1 at least: what is erased does not come back.")

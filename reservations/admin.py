@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -13,6 +13,7 @@ from reservations.forms.buildings import WORKING_SET
 from reservations.load import give_keepers
 from reservations.models import Building, SchoolHoliday
 from reservations.openings import ask_for_all
+from reservations.prices import admin as prices_admin
 from reservations.seasons import giving
 from teams.models import Team
 
@@ -24,6 +25,9 @@ class NewBuildingForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         Team.objects.none(), label=gettext_lazy("Kept by"),
         help_text=gettext_lazy("This team describes the rooms, keeps the opening hours and answers requests."),
     )  # fmt: skip
+
+
+__all__ = ["BuildingAdmin", "SchoolHolidayAdmin", "prices_admin"]
 
 
 @admin.register(Building)
@@ -45,7 +49,7 @@ class BuildingAdmin(OwnAdmin):
             return super().get_form(request, obj, change=change, **kwargs)
         form = super().get_form(request, obj, change=change, form=NewBuildingForm, **kwargs)
         teams = Team.objects.filter(organisation=organisation_of(request)).order_by("name")
-        form.base_fields["keepers"].queryset = teams
+        cast(Any, form.base_fields["keepers"]).queryset = teams
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("reservaties/<slug:reference>/telling/", counting.booking_count, name="booking-count"),
     path("reservaties/<slug:reference>/opnieuw/", bookings.booking_again, name="booking-again"),
     path("reservaties/<slug:reference>/verplaatsing/", booking_changes.booking_move, name="booking-move"),
+    path("reservaties/<slug:reference>/materiaal/", booking_changes.booking_things, name="booking-things"),
     path("reservaties/<slug:reference>/wijziging/", booking_changes.booking_change, name="booking-change"),
     path("reeksen/<uuid:pk>/", series.series, name="series"),
     path("reeksen/<uuid:pk>/annulering/", series.series_cancellation, name="series-cancellation"),

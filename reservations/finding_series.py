@@ -23,6 +23,7 @@ from reservations.serial import may_be_asked_all, moments_on
 
 MOST_NEAR = 4
 FEW = 3
+TENTHS = 10
 SHIFTS = [dt.timedelta(minutes=minutes) for minutes in (30, -30, 60, -60, 90, -90, 120, -120)]
 DAYS = {
     0: gettext_lazy("Mondays"), 1: gettext_lazy("Tuesdays"), 2: gettext_lazy("Wednesdays"),
@@ -93,8 +94,9 @@ class Found:
 
 
 def find_series(series: Series, wish: Booking, *, rights: Rights, near: Near | None = None) -> Found:
-    """`series` is the rule, without a room. The rooms with the most dates first, the nearest of those first; and what
-    nearly does where the nearest room cannot be had on all of them. Raises Refused when the rule has no dates."""
+    """`series` is the rule, without a room. The rooms with all dates first, then those with nine in ten and so on,
+    the nearest of those first; and what nearly does where the nearest room cannot be had on all of them. Raises Refused
+    when the rule has no dates."""
     holidays = list(SchoolHoliday.objects.all())
     dates = Dates.of(series, holidays)
     may_be_asked_all(
@@ -105,7 +107,7 @@ def find_series(series: Series, wish: Booking, *, rights: Rights, near: Near | N
     rooms = _rooms(on)
     found = [_option(rooms[key], dates, reasons, wish, rights, near) for key, reasons in on.items()]
     by_rank = {key: rank(room, wish, rights, near) for key, room in rooms.items()}
-    found.sort(key=lambda one: (-one.free, *by_rank[one.room.pk], str(one.room)))
+    found.sort(key=lambda one: (-(one.free * TENTHS // one.of), *by_rank[one.room.pk], -one.free, str(one.room)))
     look = _worth_a_look(found, by_rank)
     misses = _other_moments(look, dates, wish, rights, near, holidays)
     if not found:

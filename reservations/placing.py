@@ -41,6 +41,7 @@ class Placed:
     placed: list[Booking] = field(default_factory=list)
     refused: list[Booking] = field(default_factory=list)
     in_the_way: InTheWay = field(default_factory=dict)
+    without_things: list[Booking] = field(default_factory=list)  # of a series: they have the room, not what went along
 
 
 @undisturbed()

@@ -15,6 +15,7 @@ from reservations import keepers
 from reservations.alternatives import Alternative, elsewhere, other_times
 from reservations.booking import may_be_asked, prepare
 from reservations.finding import Option, at_another_time, instead, read_key
+from reservations.lending import Things, lend_with_each
 from reservations.locking import lock_rooms
 from reservations.models import Booking, BookingState, RefusalReason, Room, SchoolHoliday, Series
 from reservations.models.uses import Use
@@ -137,9 +138,12 @@ def use_of(of: Use) -> dict[str, Any]:
 
 
 @transaction.atomic
-def book_series(series: Series, choices: Choices, *, by: User, at_once: bool = False) -> Placed:
-    """Write the series and the dates that were chosen, each in the state it gets by right. What cannot be had any more
-    is kept as refused, with its reason, and offered when it comes free. Sent again it writes nothing more.
+def book_series(
+    series: Series, choices: Choices, *, by: User, at_once: bool = False, things: Things | None = None
+) -> Placed:
+    """Write the series and the dates that were chosen, each in the state it gets by right, with its `things`. What
+    cannot be had any more is kept as refused, with its reason, and offered when it comes free. Sent again it writes
+    nothing more.
     `at_once` is for hours that a keeper gave already: they need no second yes."""
     rights = Rights.of(access_of(by))
     rooms = _rooms(choices)
@@ -169,7 +173,9 @@ def book_series(series: Series, choices: Choices, *, by: User, at_once: bool = F
     refused = [each for each in made if each.state == BookingState.REFUSED]
     if known is None:
         keepers.tell_keepers(made, by=by)
-    return Placed([each for each in made if each not in refused], refused, done.in_the_way)
+    placed = [each for each in made if each not in refused]
+    without = lend_with_each(placed, things, by=by) if things and known is None else []
+    return Placed(placed, refused, done.in_the_way, without)
 
 
 def _rooms(choices: Choices) -> dict[int, Room]:

@@ -1,10 +1,12 @@
 """What beat wakes."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from kortrijk_gebied.jobs.models import enqueue
 from reservations import actions, lending, openings
-from reservations.seasons import giving
 from reservations.register import renewing
+from reservations.seasons import giving
 
 
 @shared_task
@@ -26,3 +28,8 @@ def move_the_horizon() -> None:
 @shared_task
 def look_after_contacts() -> None:
     renewing.nightly()
+
+
+@shared_task
+def erase_old_words() -> None:
+    enqueue("retention-bookings", key=f"retention-bookings:{timezone.localdate()}")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
@@ -13,10 +13,14 @@ from icalendar import Calendar, Event
 
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
+from reservations.models import Frequency, SchoolHoliday, Series
 from reservations.models.bookings import LONGEST
+from reservations.moments import on_clock
+from reservations.recurrence import dates_of
 
 MOST_BYTES = 256 * 1024
 MOST_DATES = 100
+LEAST_OF_A_SERIES = 3
 HORIZON = dt.timedelta(days=400)
 OLDEST = dt.timedelta(days=5 * 366)  # that a rule may have begun: it is walked through from there
 COMES_BACK = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY, "YEARLY": YEARLY}
@@ -113,3 +117,36 @@ def _end(event: Event) -> Any:
 def _aware(moment: dt.datetime) -> dt.datetime:
     """What names no zone is on the clock of Brussels."""
     return moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
+
+
+def rule_of(dates: list[Wanted]) -> dict[str, Any] | None:
+    """The fields of a series that falls on exactly these dates; None when no rule that a form can say does. Holidays
+    that the file leaves out are left out by the rule too, or it is not the same."""
+    days = [on_clock(each.starts) for each in dates]
+    hours = {(on_clock(each.starts).time(), on_clock(each.ends).time(), each.title) for each in dates}
+    if len(dates) < LEAST_OF_A_SERIES or len(hours) != 1:
+        return None
+    [(start, end, title)] = hours
+    said: dict[str, Any] = {"day": days[0].date(), "start": start, "end": end, "title": title, "until": days[-1].date()}
+    weekdays = sorted({day.weekday() for day in days})
+    gaps = {(after.date() - before.date()).days for before, after in pairwise(days)}
+    interval = min(gaps) // 7 if len(weekdays) == 1 else 1
+    for skips_school in (False, True):
+        for skips_public in (True, False):
+            rule = Series(
+                frequency=Frequency.WEEKLY, interval=max(interval, 1), weekdays=weekdays, first_on=said["day"],
+                until=said["until"], start_time=start, end_time=end, skips_public_holidays=skips_public,
+                skips_school_holidays=skips_school,
+            )  # fmt: skip
+            if _falls_on(rule) == [day.date() for day in days]:
+                return {**said, "frequency": rule.frequency, "interval": rule.interval,
+                        "weekdays": [str(each) for each in weekdays], "skips_public_holidays": skips_public,
+                        "skips_school_holidays": skips_school}  # fmt: skip
+    return None
+
+
+def _falls_on(rule: Series) -> list[dt.date]:
+    try:
+        return dates_of(rule, SchoolHoliday.objects.all())
+    except Refused:
+        return []

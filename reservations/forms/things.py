@@ -58,16 +58,17 @@ class ThingsForm(forms.Form):
                 self.add_error(f"materiaal{line}", _g("Say of what."))
         return data
 
-    def loans(self, booking: Booking) -> list[Loan]:
-        """Not written. The same thing on two lines is one loan."""
+    def loans(self, booking: Booking, *, key: str = "") -> list[Loan]:
+        """Not written. The same thing on two lines is one loan. With a `key` of the form they come besides what goes
+        along already."""
         wanted: dict[int, int] = {}
         for line in LINES:
             if thing := self.cleaned_data[f"materiaal{line}"]:
                 wanted[int(thing)] = wanted.get(int(thing), 0) + self.cleaned_data[f"hoeveel{line}"]
         return [
             Loan(
-                id=uuid.uuid5(booking.pk, f"thing {thing}"), equipment_id=thing, booking=booking, quantity=quantity,
-                starts=booking.starts, ends=booking.ends,
+                id=uuid.uuid5(booking.pk, f"thing {thing} {key}".strip()), equipment_id=thing, booking=booking,
+                quantity=quantity, starts=booking.starts, ends=booking.ends,
             )
             for thing, quantity in wanted.items()
         ]  # fmt: skip

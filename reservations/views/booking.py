@@ -120,9 +120,6 @@ def _asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = _form(request, data=data)
     if not (form.is_valid() & form.things.is_valid()):
         return _page(request, form, repeat, room, Answer(), 422)
-    if repeat.repeats and form.things.is_filled_in:
-        form.add_error(None, _("A series takes no things along. Lend them alone, for the dates that need them."))
-        return _page(request, form, repeat, room, Answer(), 422)
     if repeat.repeats:
         return series_asked(request, key, form, repeat, room) or _page(request, form, repeat, room, Answer(), 422)
     return _booked(request, form.booking(room, id=key), form, repeat)

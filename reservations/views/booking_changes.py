@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kortrijk_gebied.access import member
+from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
-from reservations import actions
+from reservations import actions, lending
 from reservations.choosing import Answer, looked, refused, room_said, with_choice
 from reservations.forms.answers import MoveForm
 from reservations.forms.booking import typed_of
 from reservations.forms.change import ChangeForm
+from reservations.forms.things import ThingsForm
 from reservations.models import Booking, Room
 from reservations.moves import AsksYes, Moves, move
 from reservations.placing import Taken
@@ -23,7 +25,7 @@ from reservations.rights import Rights
 from reservations.sight import booking_for, for_proposals
 from teams.decorators import signed_in, viewer
 
-LOOK = "zoek"
+LOOK, KEY = "zoek", "sleutel"
 
 
 def _mine(request: HttpRequest, reference: str) -> Booking:
@@ -119,3 +121,26 @@ def booking_change(request: HttpRequest, reference: str) -> HttpResponse:
                 return redirect(found)
     context = {"booking": found, "form": form, "answer": answer}
     return render(request, "reservations/booking_change.html", context, status=status)
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking_things(request: HttpRequest, reference: str) -> HttpResponse:
+    """Things go along with a booking that stands already. The form has a key: sent twice it is once."""
+    found = _mine(request, reference)
+    form = ThingsForm(request.POST if request.method == "POST" else None)
+    problem, status = "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and not form.is_filled_in:
+            problem = _("Choose at least one thing.")
+        elif form.is_valid():
+            try:
+                lending.add_to(found, form.loans(found, key=request.POST.get(KEY, "")), by=signed_in(request))
+            except Refused as refusal:
+                problem, status = str(refusal), 409
+            else:
+                messages.success(request, _("It goes along with the room."))
+                return redirect(found)
+    context = {"booking": found, "form": form, "problem": problem, "key": request.POST.get(KEY) or uuid7()}
+    return render(request, "reservations/booking_things.html", context, status=status)

@@ -1,5 +1,7 @@
 """A calendar file becomes dates to ask for: what it holds is shown, and each date leads to the form, filled in."""
 
+import datetime as dt
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -11,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
-from reservations.feeds.coming_in import MOST_BYTES, Wanted, dates_in
-from reservations.forms.names import NAMES
+from reservations.feeds.coming_in import MOST_BYTES, Wanted, dates_in, rule_of
+from reservations.forms.names import NAMES, address_of
 from reservations.moments import on_clock
 from reservations.words import when_in_words
 
@@ -35,8 +37,17 @@ def from_calendar(request: HttpRequest) -> HttpResponse:
     form = CalendarFileForm(request.POST or None, request.FILES or None)
     found = form.dates() if request.method == "POST" and form.is_valid() else []
     dates = [(each, when_in_words(each.starts, each.ends), _form_url(each)) for each in found]
+    rule = rule_of(found)
+    series_url = f"{reverse('reservations:booking-add')}?{_address(rule)}#free" if rule else ""
     status = 422 if request.method == "POST" and not dates else 200
-    return render(request, "reservations/from_calendar.html", {"form": form, "dates": dates}, status=status)
+    context = {"form": form, "dates": dates, "series_url": series_url}
+    return render(request, "reservations/from_calendar.html", context, status=status)
+
+
+def _address(rule: dict[str, Any]) -> str:
+    """As somebody would type it; with how many they come is asked there."""
+    said = {name: f"{value:%H:%M}" if isinstance(value, dt.time) else value for name, value in rule.items()}
+    return address_of(said)
 
 
 def _form_url(wanted: Wanted) -> str:

@@ -6,12 +6,15 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kortrijk_gebied.refusals import Refused
 from reservations.forms.booking import BookingForm
 from reservations.forms.repeat import RepeatForm
+from reservations.forms.things import ThingsForm
 from reservations.models import Room, Series
 from reservations.placing import Placed
 from reservations.prices.asking import costs_of_dates
@@ -39,13 +42,13 @@ def series_asked(
     if not repeat.look_through(series):
         return None
     try:
-        return _booked(request, series) if SEND in request.POST else _dates(request, series)
+        return _booked(request, series, form.things) if SEND in request.POST else _dates(request, series)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
 
 
-def _booked(request: HttpRequest, series: Series) -> HttpResponse:
+def _booked(request: HttpRequest, series: Series, things: ThingsForm) -> HttpResponse:
     choices: dict[dt.date, str] = {}
     for name, value in request.POST.items():
         if name.startswith(DATE):
@@ -53,7 +56,9 @@ def _booked(request: HttpRequest, series: Series) -> HttpResponse:
                 choices[dt.date.fromisoformat(name.removeprefix(DATE))] = str(value)
             except ValueError:
                 continue
-    done = book_series(series, choices, by=signed_in(request))
+    done = book_series(
+        series, choices, by=signed_in(request), things=things.loans if things.is_filled_in else None
+    )
     messages.success(request, _said(done))
     return redirect(series)
 
@@ -68,6 +73,11 @@ def _said(done: Placed) -> str:
             "%(number)s could not be had: you hear it when they come free.",
             refused,
         ) % {"number": refused}
+    if done.without_things:
+        days = [date_format(each.series_on, "j F") for each in done.without_things if each.series_on]
+        said += " " + _("There are not enough things left for %(days)s: the room is yours, without them.") % {
+            "days": get_text_list(days, _("and"))
+        }
     return said
 
 

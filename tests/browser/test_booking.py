@@ -67,3 +67,24 @@ class TestBooking:
         page.locator("#refused .option button").first.click()
         second = found(page)
         assert (second.title, second.room != first.room) == ("Daarna", True)
+
+
+def test_a_series_in_a_weeks_changes_from_a_date_on(enter: Enter, addresses: dict[str, str]) -> None:
+    """Asked for in A weeks, looked at date by date, booked; then the last ones begin half an hour later."""
+    page = enter("gebouwbeheerder")
+    day = timezone.localdate() + dt.timedelta(days=60)
+    page.goto(f"/zalen/reserveren/?dag={day}&van=10:00&tot=12:00&personen=1&herhaal=weekly&schoolweek=a&keren=3")
+    page.get_by_label("Waarvoor?").fill("Repetitie")
+    page.locator("#free .option button").first.click()
+    rows = page.locator("table.dates tbody tr")
+    expect(rows).to_have_count(3)
+    expect(page.locator("main")).to_contain_text("in A-weken")
+    page.get_by_role("button", name="Reserveer wat aangevinkt is").click()
+    expect(rows).to_have_count(3)
+    days = [row.locator("a").first.inner_text().partition(",")[0] for row in rows.all()]
+    rows.nth(1).get_by_role("link", name="Wijzigen vanaf").click()
+    page.get_by_label("Van", exact=True).fill("10:30")
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.locator("#messages")).to_contain_text("2 data zijn gewijzigd.")
+    expect(rows).to_have_count(2)  # the series goes on as one of its own
+    expect(rows.nth(0)).to_contain_text(f"{days[1]}, 10.30 tot 12.00 uur")

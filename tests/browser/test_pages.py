@@ -21,6 +21,8 @@ VISITS: dict[str, list[str]] = {
         "/account/password/reset/done/", "/account/password/reset/key/done/", "/account/password/reset/key/x-y/",
         "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{reported}", "{proof}", "{status}",
         "{status-ended}", "{status-late}", "{offer}",
+        "/wat-is-er-te-doen/", "/wat-is-er-te-doen/overleie/", "/wat-is-er-te-doen/kooigem/?soort=meal",
+        "/zaal-vragen/", "{room-link}", "/zaal-vragen/zaal/", "{contact-renewal}",
     ],
     "agent": [
         "/vandaag/", "/postvak/", "/signalen/nieuw/", "{saved}", "/account/password/change/", "/account/logout/",
@@ -48,6 +50,13 @@ VISITS: dict[str, list[str]] = {
         "/postvak/filters/nieuw/?q=zetel",
     ],
     "coordinator.ocmw": ["/postvak/?tab=alles"],
+    "coordinator.rand": [
+        "/zalen/verenigingen/", "/zalen/verenigingen/?zoek=nietsisditwoord", "/zalen/verenigingen/nieuw/",
+        "/zalen/verenigingen/inlezen/", "{association}", "{association}wijzigen/", "{association}samenvoeging/",
+        "{association}geschiedenis/", "{association}contactpersonen/nieuw/", "{association-contact}",
+        "/zalen/activiteiten/", "/zalen/activiteiten/?week=2019-01-01", "/zalen/activiteiten/nieuw/",
+        "/zalen/activiteiten/inlezen/", "{activity}", "{activity}wijzigen/", "{activity}geschiedenis/",
+    ],
     "wijkinspecteur": ["/vandaag/", "/postvak/", "{given}", "{signal}", "{task}?doe=return"],
     "wijkinspecteur.zuid": ["/postvak/?tab=team", "{share}", "{handover}"],
     "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral"],
@@ -61,6 +70,7 @@ VISITS: dict[str, list[str]] = {
     ],
     "gebiedswerker": [
         "/vandaag/", "{words}", "/zalen/", "/zalen/reserveren/?personen=1", "{booking}", "{booking}verplaatsing/",
+        "{booking}materiaal/", "/zalen/reserveren/?wens=20+mensen+elke+dinsdagavond+bij+Overleie+met+springkasteel",
         "/zalen/abonnementen/", "/zalen/uit-een-agenda/", "{booking}wijziging/", "{booking}geschiedenis/",
         "{series}", "{series}wijziging/",
     ],
@@ -78,6 +88,9 @@ VISITS: dict[str, list[str]] = {
         "/zalen/gebruik/sluiten/", "{answer}",
         "/zalen/materiaal/", "/zalen/materiaal/nieuw/",
         "/zalen/materiaal/balie/", "{thing}", "{thing}wijzigen/", "{thing}geschiedenis/", "{thing}lenen/", "{loan}",
+        "/zalen/seizoenen/", "/zalen/seizoenen/nieuw/", "{season}", "{season}wijzigen/", "{season}vraag/",
+        "{season}verdeling/", "{season-request}", "/zalen/seizoenen/gebouwen/oc-bissegem/",
+        "/zalen/seizoenen/gebouwen/oc-bissegem/nieuw/", "{hours-kept}", "/zalen/seizoenen/gebouwen/leeg-huis/",
         "{house-empty}", "{house-empty}openingsuren/", "{house-empty}sluitingen/", "{house-empty}ruimten/",
     ],
     "beheerder": [
@@ -121,6 +134,8 @@ NOT_PAGES = {
     "reservations:use-sheet", "reservations:feed-revocation", "reservations:feed",
     "reservations:loan-confirmation", "reservations:loan-pickup", "reservations:loan-return",
     "reservations:loan-cancellation",
+    "reservations:contact-erasure", "reservations:activity-removal", "reservations:activity-date",
+    "room-cancellation", "room-leave",
     "reservations:series-cancellation", "reservations:space-split", "reservations:space-join",
     # What the tablet talks to; its screens are all in its one page (tests/field).
     "field-worker", "field-manifest", "field-map", "field-standing", "field-shift", "field-shift-end", "field-reading",
@@ -132,7 +147,8 @@ NOT_PAGES = {
     "signals:import-progress", "areas:area-section",
     "areas:contact-answer", "areas:place-choices", "signals:intake-suggestions",
     # Files, data, and a redirect.
-    "home", "health", "favicon", "robots", "signals:attachment", "signals:attachment-thumbnail",
+    "home", "health", "favicon", "robots", "reservations:associations-sheet", "reservations:activities-uit",
+    "reservations:activity-uit", "doing-calendar", "signals:attachment", "signals:attachment-thumbnail",
     "signals:import-refused", "teams:read-log-csv", "reports:document",
     "areas:places", "areas:borders", "areas:tile", "open311:discovery", "open311:services", "open311:service",
     "open311:requests", "open311:request", "open311:token", "open311:nowhere",

@@ -16,6 +16,7 @@ from reservations import actions
 from reservations.models import Booking, CancelledBy, RefusalReason
 from reservations.series_changes import change_from
 from tests.cast import Cast
+from tests.conftest import Sink
 from tests.reservations.calendar_files import events, instants, moment, weekly
 from tests.reservations.rooms import Rooms, ahead, at, booked
 
@@ -89,6 +90,27 @@ class TestFile:
         assert part.get_filename() == "reservatie.ics"
         [event] = events(part.get_content())
         assert moment(event.dtstart.value) == one.starts
+
+    def test_arrives_whole_at_a_mail_server(
+        self, cast: Cast, rooms: Rooms, one: Booking, smtp_sink: Sink, settings: Any
+    ) -> None:
+        """Over SMTP: what a mail program gets is an invitation, and its cancellation is of the same event."""
+        smtp = "django.core.mail.backends.smtp.EmailBackend"
+        settings.MAILERS = {
+            "default": {"BACKEND": smtp, "OPTIONS": {"host": "127.0.0.1", "port": smtp_sink.port, "timeout": 10}}
+        }
+        keeper = cast["gebouwbeheerder"]
+        actions.confirm(one, by=keeper)
+        actions.cancel(one, by=keeper, kind=CancelledBy.KEEPER, answer="Lek")
+        for message in Message.objects.order_by("created_at", "pk"):
+            send_message(str(message.pk))
+        parts = [part for mail in smtp_sink.messages for part in mail.iter_attachments()]
+        assert [part["Content-Type"].params["method"] for part in parts] == ["REQUEST", "CANCEL"]
+        yes, gone = ([*events(part.get_content())] for part in parts)
+        assert yes[0].uid.value == gone[0].uid.value
+        assert int(yes[0].sequence.value) < int(gone[0].sequence.value)
+        assert moment(yes[0].dtstart.value) == one.starts
+        assert gone[0].status.value == "CANCELLED"
 
     def test_of_a_series_that_was_cut_forgets_the_dates_in_the_first_half(self, cast: Cast, rooms: Rooms) -> None:
         with time_machine.travel(at(dt.date(2027, 2, 1), "08:00"), tick=False):

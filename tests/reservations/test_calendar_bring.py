@@ -1,6 +1,8 @@
 """A calendar file that somebody brings along: its dates are shown, and what is no calendar is refused in words."""
 
 import datetime as dt
+import html
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +15,7 @@ from kortrijk_gebied.refusals import Refused
 from reservations.feeds.coming_in import MOST_BYTES, MOST_DATES, dates_in
 from teams.models import User
 from tests.cast import Cast
-from tests.reservations.rooms import Rooms, at
+from tests.reservations.rooms import Rooms, at, booked
 
 type SignIn = Callable[[User], Client]
 START = "DTSTART:20270316T193000"
@@ -86,3 +88,26 @@ class TestPage:
         answer = self.bring(sign_in(cast["gebiedswerker"]), b"geen agenda")
         assert answer.status_code == 422
         assert "geen agendabestand" in answer.text
+
+
+class TestSeries:
+    """Dates that a rule can say lead to the rooms for all of them at once, and from there to each date."""
+
+    def asked(self, client: Client, *lines: str) -> str:
+        upload = SimpleUploadedFile("a.ics", file(START, END, *lines), content_type="text/calendar")
+        return client.post("/zalen/uit-een-agenda/", {"file": upload}).content.decode()
+
+    def test_leads_to_the_rooms_and_to_its_dates(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["gebiedswerker"])
+        booked(rooms.bissegem, at(dt.date(2027, 3, 30), "19:00"))
+        page = self.asked(client, "SUMMARY:Naailes", "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=5")
+        address = html.unescape(re.search(r'href="([^"]+#free)"', page)[1])  # type: ignore[index]
+        found = client.get(address.partition("#")[0], follow=True).content.decode()
+        assert "4 van de 5 dinsdagen vrij" in found
+        assert "bezet op 30 maart" in found
+        assert 'value="Naailes"' in found
+
+    def test_asks_for_each_alone_where_no_rule_says_them(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["gebiedswerker"])
+        assert "#free" not in self.asked(client, "RRULE:FREQ=WEEKLY;COUNT=5", "EXDATE:20270323T193000")
+        assert "#free" not in self.asked(client, "RRULE:FREQ=WEEKLY;COUNT=2")

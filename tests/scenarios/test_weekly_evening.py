@@ -13,10 +13,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from kortrijk_gebied.jobs.models import Job, Message
+from kortrijk_gebied.jobs.models import Job, Message, State
+from kortrijk_gebied.jobs.registry import perform
 from reservations.actions import cancel
 from reservations.models import Booking, BookingState, Series
-from reservations.offering import offer
 from tests.cast import Cast
 from tests.reservations.rooms import Rooms, at, booked
 from tests.scenarios.screen import Page, Person
@@ -97,7 +97,10 @@ def ten_are_hers_and_two_are_refused(series: Series, rooms: Rooms) -> None:
 def the_course_is_cancelled(course: Booking, cast: Cast) -> None:
     """Something came free: a worker looks who waits for it."""
     cancel(course, by=cast["coordinator.ocmw"])
-    offer(Job.objects.get(kind="offer-freed-rooms"))
+    looks = Job.objects.get(kind="offer-freed-rooms")
+    looks.state, looks.lease_until = State.RUNNING, timezone.now() + dt.timedelta(minutes=5)
+    looks.save(update_fields=["state", "lease_until"])
+    perform(looks)
 
 
 def that_tuesday_is_kept_for_her(joke: Person, series: Series) -> None:
