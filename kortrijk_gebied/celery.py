@@ -45,7 +45,7 @@ app.conf.beat_schedule = {
     "erase imports": {"task": "signals.tasks.erase_old_imports", "schedule": crontab(minute="35", hour="3")},
     "erase lists": {"task": "signals.tasks.erase_old_lists", "schedule": crontab(minute="40", hour="3")},
     "erase shifts": {"task": "signals.tasks.erase_old_shifts", "schedule": crontab(minute="42", hour="3")},
-    "erase words of bookings": {"task": "reservations.tasks.erase_old_words", "schedule": crontab(minute="44", hour="3")},
+    "erase words": {"task": "reservations.tasks.erase_old_words", "schedule": crontab(minute="44", hour="3")},
     "erase read log": {"task": "teams.tasks.erase_old_entries", "schedule": crontab(minute="45", hour="3")},
     "learn the subjects": {
         "task": "signals.tasks.train_suggestions_when_due",
