@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 import pytest
+from django.templatetags.static import static
 from playwright.sync_api import Page, Route, expect
 
 from signals.field import shell as shell_files
@@ -36,6 +37,20 @@ def version(page: Page) -> str:
     return " ".join(names)
 
 
+def newer_shell(page: Page, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The city has one from now on, and the page asks for it; its version."""
+    made, newer = shell_files.shell_of, "f" * 16
+    monkeypatch.setattr(shell_view, "shell_of", lambda html: type(made(html))(version=newer, files=made(html).files))
+    page.evaluate("async () => { (await navigator.serviceWorker.ready).update(); }")
+    return newer
+
+
+# As fast as they come: one of them falls in the moment that the older worker stops.
+STORM = """(path) => { for (let each = 0; each < 4; each += 1) {
+    (async () => { for (;;) await fetch(path).catch(() => {}); })();
+} }"""
+
+
 class TestNewShell:
     def test_takes_over_when_nobody_types_and_loses_nothing(
         self, device: Device, monkeypatch: pytest.MonkeyPatch
@@ -44,12 +59,8 @@ class TestNewShell:
         page.route("**/veld/berichten/*/", lambda route: route.fulfill(status=500, json={}))
         pk = keep(page)
         call(page, "reading", "keepDraft", "new", {"text": "half"})
-        before, made = version(page), shell_files.shell_of
-        newer = "f" * 16
-        monkeypatch.setattr(
-            shell_view, "shell_of", lambda html: type(made(html))(version=newer, files=made(html).files)
-        )
-        page.evaluate("async () => { (await navigator.serviceWorker.ready).update(); }")
+        before = version(page)
+        newer = newer_shell(page, monkeypatch)
         waits = "async () => Boolean((await navigator.serviceWorker.ready).waiting)"
         wait_until(lambda: page.evaluate(waits), what="the newer shell is ready")
         page.evaluate("window.before = true")
@@ -63,6 +74,17 @@ class TestNewShell:
         # The page handed its key and its PIN to itself: nobody had to sign in again.
         assert call(page, "reading", "reading") is not None
         assert page.get_by_role("button", name="Vergrendelen").is_visible()
+
+    def test_takes_over_from_a_page_that_asks_for_one_file_after_another(
+        self, device: Device, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = with_worker(begin(device()))
+        page.evaluate(STORM, static("icons.svg"))
+        with page.expect_navigation(timeout=15_000):
+            newer = newer_shell(page, monkeypatch)
+        page.locator("html[data-ready]").wait_for(state="attached")
+        assert version(page) == f"veld-{newer}"
+        assert page.locator("html").get_attribute("data-shell") == newer
 
 
 class TestShellInParts:
