@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from reservations.models import DayKind, Price, PriceBand, PriceGroup, PriceList, PriceMoment, Tariff
 
-
 # What a prefetch of lists needs beside it.
 WITH_PRICES = ("prices__moment", "prices__price_group")
 

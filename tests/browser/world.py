@@ -51,8 +51,11 @@ from teams import reports
 from teams.access import access_of
 from teams.models import Membership, MonthlyReport, Post, Team, User
 from tests.browser.answers import answers
+from tests.browser.associations import associations
 from tests.browser.bookings import bookings
 from tests.browser.houses import houses
+from tests.browser.prices import prices
+from tests.browser.seasons import seasons
 from tests.browser.stock import stock
 from tests.cast import KOOIGEM, MARKE, OVERLEIE
 from tests.signals.test_import_page import a_file
@@ -67,7 +70,8 @@ def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
     made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
     made |= {**together(people), **tablets(people), **houses(people), **bookings(people), **stock(people)}
-    return {**made, **answers(people)}
+    made |= {**associations(people), **seasons(people)}
+    return {**made, **answers(people), **prices(people)}
 
 
 def tablets(people: dict[str, User]) -> dict[str, str]:

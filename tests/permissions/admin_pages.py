@@ -47,6 +47,10 @@ ROWS = [
     *model("signals_category", adds=ALL, changes=CITY, own=True),
     *model("reservations_building", adds=ALL, changes=CITY, own=True),
     *model("reservations_schoolholiday", adds=CITY, changes=CITY),
+    *model("reservations_pricegroup", adds=CITY, changes=CITY),
+    *model("reservations_pricemoment", adds=CITY, changes=CITY),
+    *model("reservations_priceband", adds=CITY, changes=CITY),
+    *model("reservations_discountreason", adds=CITY, changes=CITY),
     *closed("auth_group", 403),
     *closed("account_emailaddress", 302),
 ]

@@ -70,6 +70,7 @@ def lists() -> Iterator[Look]:
         "home", "today", "field", "field-reading", "field-standing", "feedback", "rooms", "areas:areas",
         "reservations:calendar-day", "reservations:calendar-agenda", "reservations:calendar-duty",
         "reservations:requests",
+        "reservations:prices", "reservations:month-list", "reservations:month-sheet",
         "reservations:use", "reservations:use-sheet", "reservations:consolidation",
         "signals:intake", "signals:imports", "signals:rules", "reports:reports", "teams:me", "teams:people",
         "teams:teams",
