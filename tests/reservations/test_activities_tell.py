@@ -142,7 +142,7 @@ class TestForm:
 
     def test_is_filled_in_with_another_one(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
         found = weekly("Bloemschikken", organisation=cast["coordinator"].organisation)
-        page = sign_in(cast["coordinator"]).get(reverse("reservations:activity-add"), {"kopie": found.pk})
+        page = sign_in(cast["coordinator"]).get(reverse("reservations:activity-add"), {"kopie": str(found.pk)})
         assert 'value="Bloemschikken"' in page.text
         assert 'value="2026-03-02"' in page.text
 

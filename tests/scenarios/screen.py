@@ -88,7 +88,8 @@ class Page(HTMLParser):
     def _input(self, a: dict[str, str]) -> None:
         kind = a.get("type", "text")
         if kind in ("radio", "checkbox"):
-            self._form.names[a.get("id", "")] = (a["name"], a.get("value", "on") if kind == "radio" else "checkbox")
+            own = kind == "radio" or a.get("value", "on") not in ("on", "1")  # a box of several says which it is
+            self._form.names[a.get("id", "")] = (a["name"], a.get("value", "on") if own else "checkbox")
             if "checked" in a:
                 self._form.values[a["name"]] = a.get("value", "on")
         else:
