@@ -36,7 +36,7 @@ def chosen(data: Any) -> dict[str, Any]:
     """What an address fills in, by the names of the fields."""
     many = {"features", "weekdays"}
     return {
-        name: data.getlist(said) if name in many else data.get(said, "")
+        name: [one for one in data.getlist(said) if one] if name in many else data.get(said, "")
         for name, said in NAMES.items()
         if said in data
     }  # fmt: skip
@@ -54,5 +54,5 @@ def as_sent(form: forms.Form, names: Iterable[str]) -> QueryDict:
 
 def address_of(fields: Mapping[str, Any]) -> str:
     """The fields of a form, by their names in code, for the address that fills it in."""
-    said = {NAMES[name]: "on" if value is True else value or "" for name, value in fields.items()}
+    said = {NAMES[name]: "on" if value is True else value or "" for name, value in fields.items() if value != []}
     return urlencode(said, doseq=True)

@@ -119,6 +119,11 @@ class TestPage:
         assert "Cursuslokaal" in page
         assert "dinsdagen vrij" in page
 
+    def test_asks_for_nothing_that_nobody_said(self, rooms: Rooms, cast: Cast, sign_in: Any) -> None:
+        asked = {"wens": "20 mensen elke dinsdag om 20 uur, 5 keer"}
+        page = sign_in(cast["gebiedswerker"]).get(reverse("reservations:booking-add"), asked, follow=True)
+        assert "alle 5 dinsdagen vrij" in page.content.decode()
+
     def test_leads_from_a_room_to_its_dates(self, rooms: Rooms, cast: Cast, sign_in: Any) -> None:
         client = sign_in(cast["gebiedswerker"])
         weekly = {"herhaal": "weekly", "keren": "5", "opstelling": "tables"}
