@@ -145,7 +145,7 @@ class RequestForm(DiscreetForm, HoursForm):
 class DecisionForm(HoursForm):
     """What the keeper gives a request instead of what the rule says."""
 
-    room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"), empty_label=None)
+    room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"), empty_label=_("choose"))
     weekday = forms.TypedChoiceField(label=_("Day"), coerce=int, choices=list(WEEKDAYS.items()))
     start_time = forms.TimeField(label=_("From"), widget=time_input())
     end_time = forms.TimeField(label=_("Ends at"), widget=time_input())

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
@@ -115,7 +116,8 @@ class Allocation(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.room_id} {self.weekdays} {self.start_time:%H:%M}-{self.end_time:%H:%M}"
+        days = ", ".join(str(WEEKDAYS_ABBR[each]) for each in self.weekdays)
+        return f"{days} {self.start_time:%H.%M}-{self.end_time:%H.%M}"
 
     def get_absolute_url(self) -> str:
         return reverse("reservations:allocation", args=[self.pk])

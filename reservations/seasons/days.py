@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,7 +77,7 @@ def _there(allocation: Allocation, starts: dt.datetime, ends: dt.datetime) -> li
     return [(pk, (organisation, association), begun, over) for pk, organisation, association, begun, over in rows]
 
 
-def book_all(allocation: Allocation, use: Mapping[str, object], *, by: User, viewer: Access) -> Placed:
+def book_all(allocation: Allocation, use: Mapping[str, Any], *, by: User, viewer: Access) -> Placed:
     """Every coming day that the holder did not book yet, as one series; `use` says what for and with how many."""
     last = furthest_day()
     days = [each for each in days_ahead(allocation, viewer, most=400) if not each.is_booked and each.on <= last]

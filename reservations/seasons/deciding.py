@@ -42,7 +42,7 @@ class Decision:
 
     @property
     def differs(self) -> bool:
-        return self.gets != self.had
+        return self.gets != self.had or self.request.outcome == Outcome.ASKED
 
 
 def propose(season: Season) -> list[Decision]:

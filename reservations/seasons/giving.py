@@ -46,13 +46,15 @@ class KeptAlready(Refused):
 
     def __init__(self, other: Allocation, on: dt.date) -> None:
         self.other = other
-        super().__init__(
-            _("%(room)s is kept for %(holder)s already, %(hours)s, for example on %(day)s. Withdraw those hours first.")
-            % {
-                "room": other.room.name, "holder": other.holder.name, "day": date_format(on, "l j F Y"),
-                "hours": hours_in_words(other.start_time, other.end_time),
-            }
-        )  # fmt: skip
+        said = _(
+            "%(room)s is kept for %(holder)s already, %(hours)s, for example on %(day)s. Withdraw those hours first."
+        ) % {
+            "room": other.room.name, "holder": other.holder.name, "day": date_format(on, "l j F Y"),
+            "hours": hours_in_words(other.start_time, other.end_time),
+        }  # fmt: skip
+        if minutes := other.room.turnaround:
+            said += " " + _("The %(minutes)s minutes to clear up count too.") % {"minutes": minutes}
+        super().__init__(said)
 
 
 @undisturbed()

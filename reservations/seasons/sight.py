@@ -47,6 +47,11 @@ def holds(viewer: Access, allocation: Allocation) -> bool:
     return Allocation.objects.held(viewer).filter(pk=allocation.pk).exists()
 
 
+def books_all(viewer: Access, allocation: Allocation) -> bool:
+    """Who holds it; for an association also the keeper, who has it on the phone."""
+    return holds(viewer, allocation) or (allocation.association_id is not None and manages(viewer, allocation))
+
+
 def why_for(viewer: Access, allocation: Allocation) -> str:
     """A discreet holder says no more than its name, but to itself and to who gave the hours."""
     may = not allocation.is_discreet or manages(viewer, allocation) or holds(viewer, allocation)

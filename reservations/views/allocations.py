@@ -17,7 +17,7 @@ from reservations.models import Allocation, Booking, Building
 from reservations.models.uses import DISCREET
 from reservations.seasons import giving
 from reservations.seasons.days import book_all, days_ahead
-from reservations.seasons.sight import allocation_for, holds, manages, why_for
+from reservations.seasons.sight import allocation_for, books_all, holds, manages, why_for
 from reservations.seasons.week import week_of
 from reservations.seasons.words import release_in_words, when_in_words
 from reservations.views.keeping import keeps, kept_building
@@ -36,7 +36,7 @@ def allocations(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def allocation_add(request: HttpRequest, code: str) -> HttpResponse:
     building = kept_building(request, code)
-    form = AllocationForm(request.POST or None, building=building)
+    form = AllocationForm(request.POST if request.method == "POST" else None, building=building)
     if request.method == "POST" and form.is_valid():
         try:
             given = giving.give(form.allocation, by=signed_in(request))
@@ -79,7 +79,7 @@ def _page(request: HttpRequest, found: Allocation, form: AllDatesForm | None = N
         "allocation": found, "when": when_in_words(found), "why": why_for(access, found), "days": days,
         "release": release_in_words(found.release_days), "manages": does_manage, "holds": does_hold,
         "others": [(each, each.pk in readable) for each in others],
-        "may_book": does_hold and any(not day.is_booked for day in days) and found.is_standing,
+        "may_book": books_all(access, found) and any(not day.is_booked for day in days) and found.is_standing,
         "form": form or AllDatesForm(initial=_usual(found, access_is_holder=does_hold)),
     }  # fmt: skip
     status = 422 if form is not None and form.errors else 200
@@ -134,7 +134,7 @@ def allocation_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def allocation_series(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All coming days at once, as one series."""
     found = allocation_for(viewer(request), pk)
-    if not holds(viewer(request), found):
+    if not books_all(viewer(request), found):
         raise PermissionDenied
     form = AllDatesForm(request.POST)
     if not form.is_valid():

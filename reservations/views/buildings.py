@@ -105,6 +105,7 @@ def building_history(request: HttpRequest, code: str) -> HttpResponse:
         *Room.objects.filter(building=found).select_related("building"),
         *found.opening_periods.all(),
         *found.closures.all(),
+        *Allocation.objects.filter(room__building=found).select_related("organisation", "association"),
         *Photo.objects.filter(models.Q(building=found) | models.Q(room__building=found)),
     ]
     context = {"about": found.name, "back": found.get_absolute_url(), "steps": steps_of(rows)}

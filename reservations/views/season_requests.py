@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,7 +24,9 @@ from teams.decorators import signed_in, viewer
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     season = get_object_or_404(Season, pk=pk)
-    form = RequestForm(request.POST or None, season=season, by=signed_in(request), viewer=viewer(request))
+    form = RequestForm(
+        request.POST if request.method == "POST" else None, season=season, by=signed_in(request), viewer=viewer(request)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = deciding.ask(form.request, by=signed_in(request))
@@ -107,7 +109,9 @@ def request_decision(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decision = DecisionForm(request.POST, season=found.season) if "geef" in request.POST else None
     because = BecauseForm(request.POST) if "weiger" in request.POST else None
     if decision is None and because is None and "regel" not in request.POST:
-        raise Http404
+        return _page(
+            request, found, problem=_("Say what becomes of it: give it, do not give it, or leave it to the rule.")
+        )
     if (decision and not decision.is_valid()) or (because and not because.is_valid()):
         return _page(request, found, decision=decision, because=because)
     try:

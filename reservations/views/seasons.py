@@ -61,7 +61,12 @@ def season_add(request: HttpRequest) -> HttpResponse:
     if not Building.objects.managed_by(access).exists():
         raise PermissionDenied
     return _form(
-        request, SeasonForm(request.POST or None, viewer=access, instance=Season(created_by=signed_in(request)))
+        request,
+        SeasonForm(
+            request.POST if request.method == "POST" else None,
+            viewer=access,
+            instance=Season(created_by=signed_in(request)),
+        ),
     )
 
 
@@ -72,7 +77,11 @@ def season_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if found.is_settled:
         messages.error(request, _("This season is settled: nothing in it is divided any more."))
         return redirect(found)
-    return _form(request, SeasonForm(request.POST or None, viewer=viewer(request), instance=found), season=found)
+    return _form(
+        request,
+        SeasonForm(request.POST if request.method == "POST" else None, viewer=viewer(request), instance=found),
+        season=found,
+    )
 
 
 def _form(request: HttpRequest, form: SeasonForm, **context: Any) -> HttpResponse:

@@ -3,13 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
 from reservations.models import AllocatedRange, Allocation, Outcome, Season
 from reservations.seasons.deciding import decide, keep, leave_to_the_rule, propose, refuse, settle
+from reservations.seasons.erasing import erase_requests
 from tests.cast import Cast
 from tests.reservations.allocated import given
 from tests.reservations.rooms import Rooms
@@ -161,3 +164,18 @@ class TestSettling:
         keep(spring, by=cast["gebouwbeheerder"])
         settle(spring, by=cast["gebouwbeheerder"])
         assert "rouw" not in "".join(Message.objects.values_list("body", flat=True))
+
+
+def test_once_long_over_the_words_go_and_whose_hours_they_were_stays(spring: Season, cast: Cast) -> None:
+    els = cast["gebiedswerker"]
+    asked(spring, by=els, holder="Judo", note="Met een rolstoel")
+    keep(spring, by=cast["gebouwbeheerder"])
+    settle(spring, by=cast["gebouwbeheerder"])
+    after = timezone.now() + dt.timedelta(days=200)
+    assert erase_requests(timezone.now(), "Gewist") == 0
+    assert erase_requests(after, "Gewist") == 1
+    request = spring.requests.get()
+    assert (request.title, request.note, request.because, request.created_by) == ("Gewist", "", "Gewist", None)
+    assert request.holder.name == "Judo"
+    assert not Message.objects.filter(to=els.email).exists()
+    assert not apps.get_model("reservations", "SeasonRequestChange").objects.filter(pgh_obj_id=request.pk).exists()
