@@ -45,7 +45,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def readable(self, viewer: Access) -> Self:
         """What is public, what associations do, and what one's own organisation does."""
-        if viewer.user_id is None:
+        if viewer.user_id is None and viewer.organisation_id is None:
             return self.none()
         mine = models.Q(is_public=True) | models.Q(association__isnull=False)
         if viewer.organisation_id is not None:
