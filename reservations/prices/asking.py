@@ -34,8 +34,8 @@ def costs_shown(form: BookingForm, room: Room | None, options: Iterable[Option],
     """For the page to book: of the room that was chosen, and of every room offered. `mends` is for who may mend it."""
     cost = cost_of(form, room, data, by) if room else None
     costs = costs_of(form, options, by)
-    missing = [each for each in (cost, *costs.values()) if each and each.missing]
-    return {"cost": cost, "costs": costs, "mends": bool(missing) and keeps_prices(access_of(by))}
+    missing = next((each.missing for each in (cost, *costs.values()) if each and each.missing), None)
+    return {"cost": cost, "costs": costs, "missing": missing, "mends": bool(missing) and keeps_prices(access_of(by))}
 
 
 def cost_of(form: BookingForm, room: Room, data: Any, by: User) -> Cost | None:
@@ -79,10 +79,12 @@ def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterable[tuple[Any, Any]]:
 
 @dataclass(frozen=True)
 class DatesCost:
-    """Of the dates that are free: together, and by the day. `missing` is the first that has no price."""
+    """Of the dates that are free: together, and by the day; of what is offered for the others, by its key. `missing`
+    is the first that has no price."""
 
     total: Decimal
     by_day: dict[dt.date, Cost]
+    by_option: dict[str, Cost]
     missing: PriceMissing | None = None
 
     @property
@@ -91,8 +93,18 @@ class DatesCost:
 
 
 def costs_of_dates(dates: Iterable[Date]) -> DatesCost:
-    free = [each for each in dates if each.is_free]
-    found = prices_of([each.booking for each in free])
-    by_day = {each.on: Cost.of(found[each.booking.pk]) for each in free}
+    dates = list(dates)
+    free = [each.booking for each in dates if each.is_free]
+    offered = {
+        option.key: Booking(
+            room=option.room, starts=option.starts, ends=option.ends,
+            organisation_id=each.booking.organisation_id, association_id=each.booking.association_id,
+        )
+        for each in dates
+        for option in each.options
+    }  # fmt: skip
+    found = prices_of([*free, *offered.values()])
+    by_day = {each.on: Cost.of(found[each.booking.pk]) for each in dates if each.is_free}
     total = sum((cost.said.price.total for cost in by_day.values() if cost.said), NOTHING)
-    return DatesCost(total, by_day, next((cost.missing for cost in by_day.values() if cost.missing), None))
+    missing = next((each for each in found.values() if isinstance(each, PriceMissing)), None)
+    return DatesCost(total, by_day, {key: Cost.of(found[use.pk]) for key, use in offered.items()}, missing)

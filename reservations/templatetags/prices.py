@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from reservations.forms.discount import DiscountForm
-from reservations.models import Booking, BookingState, Quote, QuoteReason, Room, Tariff
+from reservations.models import Booking, BookingState, Building, Quote, QuoteReason, Room, Tariff
 from reservations.models.quotes import DUE
 from reservations.prices import money
 from reservations.prices.quoting import price_of as price_in
@@ -55,6 +55,18 @@ def price_of(context: dict[str, Any], booking: Booking) -> dict[str, Any]:
         "before": [each for each in quotes if each != current], "form": form, "csrf_token": context.get("csrf_token"),
         "is_due": booking.state in DUE, "nobody_came": booking.state == BookingState.NO_SHOW,
     }  # fmt: skip
+
+
+@register.inclusion_tag("reservations/building_prices.html")
+def building_prices(building: Building) -> dict[str, Any]:
+    """By tariff, with the rooms that have it; those without one cost nothing."""
+    lists = [f"tariff__lists__{each}" for each in WITH_PRICES]
+    by_tariff: dict[Tariff | None, list[Room]] = {}
+    for room in building.rooms.in_use().select_related("tariff").prefetch_related(*lists).order_by("name"):
+        by_tariff.setdefault(room.tariff, []).append(room)
+    today = timezone.localdate()
+    priced = [(tariff, Table.of(current_list(tariff, today)), rooms) for tariff, rooms in by_tariff.items() if tariff]
+    return {"priced": priced, "free": by_tariff.get(None, [])}
 
 
 @register.inclusion_tag("reservations/room_prices.html")

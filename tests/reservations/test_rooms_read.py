@@ -72,7 +72,7 @@ class TestBuilding:
         self, cast: Cast, rooms: Rooms, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         client = sign_in(cast["agent"])
-        with django_assert_max_num_queries(25) as few:
+        with django_assert_max_num_queries(30) as few:
             client.get(HOUSE)
         house = rooms.hall.building
         for number in range(8):
