@@ -2,7 +2,7 @@
 alone; so nobody is promised what another has."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db.models import F, Sum
@@ -12,17 +12,13 @@ from django.utils.translation import ngettext
 
 from kortrijk_gebied.refusals import Refused
 from reservations import loan_notices as notices
-from reservations.locking import Busy, lock_equipment, lock_rooms, undisturbed
+from reservations.locking import lock_equipment, undisturbed
 from reservations.models import Booking, BookingState, Equipment, Loan, LoanState
 from reservations.models.loan_states import AHEAD, LOAN_TRANSITIONS
-from reservations.models.states import LIVE
 from reservations.rights import Rights
 from reservations.stock import free
 from teams.access import access_of
 from teams.models import User
-
-type Things = Callable[[Booking], list[Loan]]
-"""What goes along with each date of a series; not written yet."""
 
 EARLIEST = dt.timedelta(days=7)  # before its moment that things are handed out
 LET_GO = frozenset({BookingState.REFUSED, BookingState.CANCELLED, BookingState.EXPIRED})
@@ -88,38 +84,6 @@ def lend_with(bookings: Collection[Booking], loans: Sequence[Loan]) -> None:
             for each in its:
                 each.booking = booking
             lend(its, by=booking.created_by)
-
-
-def lend_with_each(bookings: Sequence[Booking], things: Things, *, by: User) -> list[Booking]:
-    """These dates of a series were just written. A date never fails for a chair: those that cannot have all of their
-    things have none, and are given back. The spaces are locked."""
-    wanted = {each.pk: things(each) for each in bookings if each.occupies or each.state == BookingState.REQUESTED}
-    lock_equipment({loan.equipment_id for loans in wanted.values() for loan in loans})
-    without = []
-    for each in bookings:
-        try:
-            if its := wanted.get(each.pk):
-                lend(its, by=by)
-        except Busy:
-            raise
-        except Refused:
-            without.append(each)
-    return without
-
-
-@undisturbed()
-def add_to(booking: Booking, loans: Sequence[Loan], *, by: User) -> list[Loan]:
-    """Things that go along with a booking that stands already: as when it was made, all of them or none."""
-    lock_rooms({booking.room_id})
-    now_so = Booking.objects.select_for_update(of=("self",)).select_related("room__building")
-    booking.refresh_from_db(from_queryset=now_so)
-    if booking.state not in LIVE or booking.ends <= timezone.now():
-        raise Refused(
-            _("This booking is %(state)s: nothing can go along any more.") % {"state": booking.get_state_display()}
-        )
-    for each in loans:
-        each.booking, each.starts, each.ends = booking, booking.starts, booking.ends
-    return lend(loans, by=by)
 
 
 def end_with(bookings: Collection[Booking]) -> None:

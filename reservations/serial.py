@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
 from reservations import keepers
+from reservations.along import Things, lend_with_each
 from reservations.alternatives import Alternative, elsewhere, other_times
 from reservations.booking import may_be_asked, prepare
 from reservations.finding import Option, at_another_time, instead, read_key
-from reservations.lending import Things, lend_with_each
 from reservations.locking import lock_rooms
 from reservations.models import Booking, BookingState, RefusalReason, Room, SchoolHoliday, Series
 from reservations.models.uses import Use

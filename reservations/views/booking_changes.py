@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from kortrijk_gebied.access import member
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
-from reservations import actions, lending
+from reservations import actions
+from reservations.along import add_to
 from reservations.choosing import Answer, looked, refused, room_said, with_choice
 from reservations.forms.answers import MoveForm
 from reservations.forms.booking import typed_of
@@ -136,7 +137,7 @@ def booking_things(request: HttpRequest, reference: str) -> HttpResponse:
             problem = _("Choose at least one thing.")
         elif form.is_valid():
             try:
-                lending.add_to(found, form.loans(found, key=request.POST.get(KEY, "")), by=signed_in(request))
+                add_to(found, form.loans(found, key=request.POST.get(KEY, "")), by=signed_in(request))
             except Refused as refusal:
                 problem, status = str(refusal), 409
             else:

@@ -126,7 +126,7 @@ class TestPage:
 
     def test_leads_from_a_room_to_its_dates(self, rooms: Rooms, cast: Cast, sign_in: Any) -> None:
         client = sign_in(cast["gebiedswerker"])
-        weekly = {"herhaal": "weekly", "keren": "5", "opstelling": "tables"}
+        weekly: dict[str, Any] = {"herhaal": "weekly", "keren": "5", "opstelling": "tables"}
         address = f"{reverse('reservations:booking-add')}?sleutel=0193a8a0-0000-7000-8000-000000000001"
         page = client.post(address, typed(None, tuesday(0), **weekly, zoek="1")).content.decode()
         key = f"{rooms.bissegem.pk}@{tuesday(0).isoformat()}"

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def weekly(rooms: Rooms, tables: Any, number: int = 6) -> dict[str, Any]:
     first = ahead(7)
-    dates = {f"d-{(first + dt.timedelta(weeks=week)).date()}": "take" for week in range(3)}
+    dates: dict[str, Any] = {f"d-{(first + dt.timedelta(weeks=week)).date()}": "take" for week in range(3)}
     along = {"materiaal1": tables.pk, "hoeveel1": number}
     return typed(rooms.bissegem, first, herhaal="weekly", keren="3", **along, **dates)
 
