@@ -116,6 +116,8 @@ def whom_to_ask(room: Room) -> str:
 def _unfit(booking: Booking, room: Room) -> str:
     if not room.is_in_use:
         return _("%(room)s was withdrawn: nobody books it any more.") % {"room": room.name}
+    if not booking.persons:  # how many they are, and what they need, is not for this viewer
+        return _("%(room)s does not suit what is needed. Ask who holds the booking.") % {"room": room.name}
     if missing := [Feature(each).label for each in booking.features if each not in room.features]:
         return _("%(room)s does not have: %(missing)s.") % {
             "room": room.name, "missing": get_text_list([str(each) for each in missing], _("and")),
@@ -128,8 +130,6 @@ def _unfit(booking: Booking, room: Room) -> str:
         "room": room.name, "number": setups.get(booking.layout, max(setups.values(), default=0)),
         "persons": booking.persons, "layout": f" ({Layout(booking.layout).label})" if booking.layout else "",
     }  # fmt: skip
-    if not booking.persons:  # how many they are is not for this viewer
-        return _("%(room)s holds %(number)s people at most%(layout)s.") % words
     return _("%(room)s holds %(number)s people at most%(layout)s; you ask it for %(persons)s.") % words
 
 

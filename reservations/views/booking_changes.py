@@ -69,11 +69,9 @@ def _as_wish(found: Booking) -> MoveForm:
 
 def _moved(request: HttpRequest, found: Booking, form: MoveForm, room: Room) -> HttpResponse:
     data = form.cleaned_data
-    persons = found.persons if found.is_readable else 0  # type: ignore[attr-defined]  # it is said in a sentence
-    wanted = Booking(
-        pk=found.pk, room=room, starts=data["starts"], ends=data["ends"], persons=persons, layout=found.layout,
-        features=found.features,
-    )  # fmt: skip
+    wanted = Booking(pk=found.pk, room=room, starts=data["starts"], ends=data["ends"], persons=0)
+    if found.is_readable:  # type: ignore[attr-defined]  # what they need is said in a sentence
+        wanted.persons, wanted.layout, wanted.features = found.persons, found.layout, found.features
     try:
         move(found, by=signed_in(request), room=room, starts=data["starts"], ends=data["ends"])
     except Taken as taken:

@@ -9,6 +9,7 @@ from reservations.models import RoomSetup
 from reservations.sight import for_proposals
 from teams.access import access_of
 from tests.cast import Cast
+from tests.reservations.booking_pages import typed
 from tests.reservations.rooms import Rooms, ahead, booked
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +44,14 @@ def test_the_page_to_move_it_shows_rooms_for_a_round_number(rooms: Rooms, cast: 
         )
     ]
     assert [f'value="{rooms.meeting.pk}@' in each for each in shown] == [True, False]
+
+
+def test_why_a_room_does_not_suit_says_nothing_of_what_they_need(rooms: Rooms, cast: Cast, sign_in: Any) -> None:
+    one = booked(rooms.bissegem, ahead(6), by=cast["verpleegkundige"], persons=13, layout="dinner", features=["stage"])
+    sent = typed(rooms.meeting, ahead(6))
+    page = sign_in(cast["gebouwbeheerder"]).post(f"{one.get_absolute_url()}verplaatsing/", sent)
+    words = page.content.decode()
+    assert page.status_code == 409
+    assert "Vergaderzaal past niet bij wat er nodig is. Vraag het aan wie de reservatie heeft." in words
+    assert "heeft geen" not in words
+    assert "hoogstens" not in words
