@@ -78,13 +78,13 @@ def test_a_series_in_a_weeks_changes_from_a_date_on(enter: Enter, addresses: dic
     page.locator("#free .option button").first.click()
     rows = page.locator("table.dates tbody tr")
     expect(rows).to_have_count(3)
-    expect(page.locator("main")).to_contain_text("in A-weken")
+    expect(page.locator("main")).to_contain_text("in de A-weken")
     page.get_by_role("button", name="Reserveer wat aangevinkt is").click()
     expect(rows).to_have_count(3)
     days = [row.locator("a").first.inner_text().partition(",")[0] for row in rows.all()]
     rows.nth(1).get_by_role("link", name="Wijzigen vanaf").click()
     page.get_by_label("Van", exact=True).fill("10:30")
     page.get_by_role("button", name="Bewaren").click()
-    expect(page.locator("#messages")).to_contain_text("2 data zijn gewijzigd.")
+    expect(page.locator("#messages")).to_contain_text("2 data gewijzigd.")
     expect(rows).to_have_count(2)  # the series goes on as one of its own
     expect(rows.nth(0)).to_contain_text(f"{days[1]}, 10.30 tot 12.00 uur")
