@@ -158,10 +158,13 @@ def by_fill(
 
 
 def fill(day: dt.date, parts: Sequence[Piece]) -> Fill:
+    """What is only kept for somebody is not used, and not free either."""
     free, taken = minutes_of(parts, Kind.FREE), minutes_of(parts, Kind.TAKEN)
+    kept = sum(part.minutes for part in parts if part.takers and not any(isinstance(use, Use) for use in part.takers))
+    taken -= kept
     uses = {use for part in parts for use in part.takers if isinstance(use, Use) and not use.clears}
     if not taken:
-        return Fill(day, "free" if free else "shut", 0, free // 60)
+        return Fill(day, "free" if free else "full" if kept else "shut", 0, free // 60)
     if uses and all(use.closure for use in uses) and free < FULL:
         return Fill(day, "closed")
     if free < FULL:

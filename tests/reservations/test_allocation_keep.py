@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
@@ -134,6 +134,17 @@ class TestGiving:
                 allocation=first, space=row.space, during=DateTimeTZRange(row.during.lower, row.during.upper),
                 released_at=row.released_at,
             )  # fmt: skip
+
+    def test_has_the_spaces_to_itself_as_booking_does(self, rooms: Rooms, cast: Cast) -> None:
+        """The locks of booking (docs/decisions/042): who books at that moment was before it, or reads whose it is."""
+        given(rooms.hall, by=cast["gebouwbeheerder"])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'"
+                " AND pid = pg_backend_pid() AND classid = (hashtext('space of a room')::bigint & 4294967295)::oid"
+            )
+            locked = {int(key) for (key,) in cursor.fetchall()}
+        assert locked == {space.pk for space in rooms.hall.spaces.all()}
 
     def test_given_twice_is_one(self, rooms: Rooms, cast: Cast) -> None:
         nele = cast["gebouwbeheerder"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from reservations import openings
-from reservations.demo import year
+from reservations.demo import priority, year
 from reservations.demo.diary import Diary
 from reservations.demo.ledger import Ledger
 from reservations.demo.rhythms import FULL, RHYTHMS
@@ -18,7 +18,17 @@ from reservations.demo.scenes import SATURDAY, last_free
 from reservations.demo.uses import OCCASIONS
 from reservations.load import load_buildings, load_rooms
 from reservations.load_hours import load_hours
-from reservations.models import Association, Booking, BookingState, Building, Occupancy, OpenRange, Room, Series
+from reservations.models import (
+    Allocation,
+    Association,
+    Booking,
+    BookingState,
+    Building,
+    Occupancy,
+    OpenRange,
+    Room,
+    Series,
+)
 from reservations.models.states import OCCUPYING
 from reservations.moments import moment, whole_day
 from reservations.school_holidays import load_school_holidays
@@ -168,3 +178,15 @@ class TestLedger:
         ledger.give_back(by_code["zaal-a"], starts, ends)
         assert ledger.why_not(by_code["grote-zaal"], starts, ends) is None
         assert ledger.why_not(by_code["zaal-a"], moment(day, dt.time(5)), ends) == "outside_hours"
+
+
+@pytest.mark.usefixtures("bookings", "cast")
+class TestPriority:
+    def test_gives_the_gym_to_school_clubs_and_ocmw_as_the_year_has_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nobody is expelled: who trains there every week has the hour."""
+        monkeypatch.setattr(openings, "BACK", 400 * A_DAY)
+        monkeypatch.setattr(openings, "AHEAD", 400 * A_DAY)
+        openings.work_out(Building.objects.get(code=priority.GYM))
+        assert priority.load() > 10
+        held = {each.holder.name for each in Allocation.objects.standing().with_words()}
+        assert {"Basisschool De Wegwijzer (voorbeeld)", "OCMW Kortrijk", "Judoclub Overleie"} <= held

@@ -98,6 +98,7 @@ class TestByHand:
         for each in (choir, scouts):
             each.refresh_from_db()
         assert (choir.outcome, choir.is_fixed) == (Outcome.GIVEN, True)
+        assert choir.allocation.end_time == dt.time(20)
         assert choir.because == "Gegeven door de beheerder: dinsdag van 19.00 tot 20.00 uur, Zaal."
         assert scouts.outcome == Outcome.REFUSED
 

@@ -13,7 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.ids import uuid7
+from reservations.calendars.reading import read
+from reservations.calendars.tables import fill, of_day
 from reservations.models import Allocation, Booking, Group, Season, SeasonRequest
+from reservations.moments import whole_day
 from reservations.seasons.deciding import keep, settle
 from teams.access import access_of
 from teams.models import Organisation, User
@@ -109,6 +112,14 @@ class TestHoursOnTheirPage:
         far, near = (client.get(f"{url}?dag={ahead(days):%Y-%m-%d}").content.decode() for days in (20, 3))
         assert "Voorbehouden voor Zangkoor" in far
         assert "Voorbehouden voor Zangkoor" not in near
+
+    def test_in_a_month_count_as_no_use(self, rooms: Rooms, cast: Cast) -> None:
+        """What is kept and not booked makes a day no fuller."""
+        given(rooms.bissegem, by=cast["gebouwbeheerder"], association=rooms.choir)
+        day = ahead(20).date()
+        picture = read(access_of(cast["agent"]), [rooms.bissegem], *whole_day(day))
+        filled = fill(day, of_day(picture, rooms.bissegem, day))
+        assert (filled.kind, filled.uses, filled.level) == ("free", 0, 0)
 
 
 class TestSeason:
