@@ -70,17 +70,6 @@ class TestWithARoom:
         assert says in answer.text
         assert f'value="{things["materiaal1"]}" selected' in answer.text
 
-    def test_takes_nothing_along_with_a_series(self, cast: Cast, sign_in: SignIn, rooms: Rooms) -> None:
-        more: dict[str, Any] = {
-            "materiaal1": str(thing(rooms.hall).pk),
-            "hoeveel1": "1",
-            "herhaal": "weekly",
-            "keren": "3",
-        }
-        answer = sign_in(cast["gebiedswerker"]).post(address(), typed(rooms.meeting, ahead(5), **more))
-        assert answer.status_code == 422
-        assert "Leen het apart" in answer.text
-
 
 class TestTheCounter:
     def test_takes_back_what_came_in_order(self, cast: Cast, sign_in: SignIn, rooms: Rooms) -> None:
