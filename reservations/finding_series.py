@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ from reservations.recurrence import dates_of
 from reservations.rights import Rights
 from reservations.serial import may_be_asked_all, moments_on
 
-MOST_NEAR = 4
+MOST_NEAR, MOST_SHOWN = 4, 10
 FEW = 3
 TENTHS = 10
 SHIFTS = [dt.timedelta(minutes=minutes) for minutes in (30, -30, 60, -60, 90, -90, 120, -120)]
@@ -89,8 +89,11 @@ class SeriesOption:
 
 @dataclass(frozen=True)
 class Found:
+    """`count` is how many rooms can be had on a date at least; `options` are the best of them."""
+
     options: list[SeriesOption]
     near: list[SeriesOption]
+    count: int
 
 
 def find_series(series: Series, wish: Booking, *, rights: Rights, near: Near | None = None) -> Found:
@@ -105,14 +108,23 @@ def find_series(series: Series, wish: Booking, *, rights: Rights, near: Near | N
     wish.organisation_id = rights.organisation
     on = over_dates(wish, dates.moments)
     rooms = _rooms(on)
-    found = [_option(rooms[key], dates, reasons, wish, rights, near) for key, reasons in on.items()]
     by_rank = {key: rank(room, wish, rights, near) for key, room in rooms.items()}
-    found.sort(key=lambda one: (-(one.free * TENTHS // one.of), *by_rank[one.room.pk], -one.free, str(one.room)))
-    look = _worth_a_look(found, by_rank)
-    misses = _other_moments(look, dates, wish, rights, near, holidays)
-    if not found:
-        misses = _without_one(dates, wish, rights, near)
-    return Found([one for one in found if one.free], misses[:MOST_NEAR])
+    free = {key: reasons.count(None) for key, reasons in on.items()}
+    best = sorted(
+        on, key=lambda key: (-(free[key] * TENTHS // len(on[key])), *by_rank[key], -free[key], str(rooms[key]))
+    )
+    can = [key for key in best if free[key]]
+
+    def said(keys: Sequence[int]) -> list[SeriesOption]:
+        """Sentences only for the rooms that somebody sees."""
+        return [_option(rooms[key], dates, on[key], wish, rights, near) for key in keys]
+
+    missing = {key for key in on if free[key] < len(on[key])}
+    look = said(_worth_a_look(missing, {key: each[0] for key, each in by_rank.items()}))
+    misses = (
+        _other_moments(look, dates, wish, rights, near, holidays) if on else _without_one(dates, wish, rights, near)
+    )
+    return Found(said(can[:MOST_SHOWN]), misses[:MOST_NEAR], len(can))
 
 
 def _rooms(keys: Iterable[int]) -> dict[int, Room]:
@@ -155,11 +167,12 @@ def _why(reason: RefusalReason, days: Sequence[dt.date]) -> str:
 # --- what nearly does -------------------------------------------------------------------------------------
 
 
-def _worth_a_look(found: Sequence[SeriesOption], by_rank: Mapping[int, tuple[float, bool, int]]) -> list[SeriesOption]:
+def _worth_a_look(missing: Collection[int], metres: Mapping[int, float]) -> list[int]:
     """The nearest rooms that are not free on all dates; none further than one that is."""
-    nearest = sorted(found, key=lambda one: by_rank[one.room.pk][0])
-    whole = next((by_rank[one.room.pk][0] for one in nearest if one.free == one.of), float("inf"))
-    return [one for one in nearest if one.free < one.of and by_rank[one.room.pk][0] < whole][:MOST_NEAR]
+    whole = min((far for key, far in metres.items() if key not in missing), default=float("inf"))
+    return [key for key in sorted(metres, key=lambda key: metres[key]) if key in missing and metres[key] < whole][
+        :MOST_NEAR
+    ]
 
 
 def _other_moments(
