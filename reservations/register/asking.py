@@ -32,7 +32,10 @@ def ask(booking: Booking, contact: Contact) -> Booking:
         raise Refused(_("This room cannot be asked for here. Choose another one."))
     made = Booking.objects.filter(pk=booking.pk).first()
     if made is None:
-        if asked_by(contact).filter(state=BookingState.REQUESTED).count() >= MOST_OPEN:
+        mine = asked_by(contact).live()
+        if mine.filter(room=booking.room).overlapping(booking.starts, booking.ends).exists():
+            raise Refused(_("Your association has or asked for this room at that moment already."))
+        if mine.filter(state=BookingState.REQUESTED).count() >= MOST_OPEN:
             raise Refused(_("So many requests wait for an answer already. Wait for those first, or call the house."))
         booking.association, booking.contact, booking.is_shared = contact.association, contact, False
         booking.organisation = booking.team = booking.created_by = None

@@ -228,6 +228,13 @@ class TestRequest:
         assert "Mieke Vandorpe" in keeper.get(reverse("reservations:booking", args=[reference])).text
         assert other.get(reverse("reservations:booking", args=[reference])).status_code == 404
 
+    def test_for_the_same_room_and_moment_again_is_refused(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
+        opened(client, mieke)
+        asked(client, rooms.hall)
+        page = asked(client, rooms.hall, key="018f0000-0000-7000-8000-000000000009")
+        assert "Uw vereniging heeft of vroeg deze zaal al" in page.text
+        assert Booking.objects.count() == 1
+
     def test_no_more_than_twenty_wait(self, mieke: Contact, rooms: Rooms) -> None:
         for number in range(asking.MOST_OPEN):
             booked(rooms.hall, ahead(30 + number), association=rooms.choir, state="requested")
