@@ -40,7 +40,10 @@ app.conf.beat_schedule = {
     "remind of late loans": {"task": "reservations.tasks.remind_of_late_loans", "schedule": crontab(minute="20")},
     # How far ahead rooms are open moves with the day.
     "open a day more": {"task": "reservations.tasks.move_the_horizon", "schedule": crontab(minute="6", hour="0")},
-    "look after contacts": {"task": "reservations.tasks.look_after_contacts", "schedule": crontab(minute="50", hour="3")},
+    "look after contacts": {
+        "task": "reservations.tasks.look_after_contacts",
+        "schedule": crontab(minute="50", hour="3"),
+    },
     "erase signals": {"task": "signals.tasks.erase_old_signals", "schedule": crontab(minute="25", hour="3")},
     "erase imports": {"task": "signals.tasks.erase_old_imports", "schedule": crontab(minute="35", hour="3")},
     "erase lists": {"task": "signals.tasks.erase_old_lists", "schedule": crontab(minute="40", hour="3")},

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.sections import Content, Place, Request, section
 from kortrijk_gebied.workdays import A_DAY, BRUSSELS
-from reservations.models import Activity, Room
 from reservations.activities import listing
+from reservations.models import Activity, Room
 from reservations.use.report import UseReport
 
 DAYS = 30

@@ -85,7 +85,9 @@ def houses_of(words: Words, rooms: Sequence[Room], day: Stretch) -> list[House]:
     for room in rooms:
         for use in words.picture.uses(room):
             if _is_listed(use, room, rooms, day):
-                tasks[room.building].setdefault(use.booking or use.closure, _task(words, room, use, settings, day, people))
+                tasks[room.building].setdefault(
+                    use.booking or use.closure, _task(words, room, use, settings, day, people)
+                )
     return [
         House(building, sorted(found.values(), key=lambda task: task.starts), building.pk in kept)
         for building, found in tasks.items()
@@ -100,15 +102,13 @@ def _is_listed(use: Use, room: Room, rooms: Iterable[Room], day: Stretch) -> boo
 
 def _people(words: Words, kept: set[int]) -> dict[uuid.UUID, tuple[str, str]]:
     """By booking of an association in the houses the viewer keeps: who asked, or else somebody of it with a number."""
-    theirs = [
-        each for each in words.picture.readable.values() if each.association_id and each.room.building_id in kept
-    ]
+    theirs = [each for each in words.picture.readable.values() if each.association_id and each.room.building_id in kept]
     contacts = Contact.objects.filter(association__in={each.association_id for each in theirs}).exclude(phone="")
     known = list(contacts.order_by("-may_ask", "name")) if theirs else []
     found = {}
     for each in theirs:
         own = [one for one in known if one.association_id == each.association_id]
-        own.sort(key=lambda one: one.pk != each.contact_id)  # noqa: B023  sorted at once
+        own.sort(key=lambda one: one.pk != each.contact_id)
         if own:
             found[each.pk] = (own[0].name, own[0].phone)
     return found

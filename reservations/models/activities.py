@@ -67,7 +67,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 @pghistory.track(*history(), model_name="ActivityChange")
 class Activity(models.Model):
     """On the clock of Brussels. Without weekdays it is once, on `first_on`; with weekdays it comes back up to and
-    including `until`, every `interval` weeks, or as the `nth` of the month; or it is on `days` of its own. `ActivityDate` holds what that comes to."""
+    including `until`, every `interval` weeks, or as the `nth` of the month; or it is on `days` of its own.
+    `ActivityDate` holds what that comes to."""
 
     Kind = ActivityKind
 
