@@ -125,8 +125,7 @@ def _tariff(city: Organisation, row: tuple[str, int, int, Unit, str, str, Amount
     chosen = [
         room.pk
         for room in rooms
-        if room.pk not in taken
-        and smallest <= max((each.capacity for each in room.setups.all()), default=0) <= largest
+        if room.pk not in taken and smallest <= max((each.capacity for each in room.setups.all()), default=0) <= largest
     ]
     Room.objects.filter(pk__in=chosen).update(tariff=tariff)
 

@@ -171,7 +171,8 @@ class MonthForm(forms.Form):
         self.first = read_month(typed.get("maand", "")) or last
         typed["maand"] = f"{self.first:%Y-%m}"
         owners = Organisation.objects.filter(buildings__rooms__tariff__isnull=False).distinct().order_by("name")
-        found = owners.filter(code=typed.get("eigenaar", "")).first() or owners.filter(pk=own).first() or owners.first()
+        mine = owners.filter(pk__in=[own] if own is not None else [])
+        found = owners.filter(code=typed.get("eigenaar", "")).first() or mine.first() or owners.first()
         self.owner: Organisation | None = found
         typed["eigenaar"] = found.code if found else ""
         super().__init__(typed)

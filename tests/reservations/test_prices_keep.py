@@ -76,9 +76,9 @@ class TestNewPrices:
         page = reverse("reservations:price-list-add", args=[listed.tariff_id])
         for days in (90, 30):
             keeper.post(page, filled_in(today + dt.timedelta(days=days)))
-        days = [(each.valid_from, each.valid_to) for each in PriceList.objects.order_by("valid_from")]
+        spans = [(each.valid_from, each.valid_to) for each in PriceList.objects.order_by("valid_from")]
         edges = [today + dt.timedelta(days=number) for number in (29, 30, 89, 90)]
-        assert [days[0][1], *days[1], *days[2]] == [edges[0], edges[1], edges[2], edges[3], None]
+        assert [spans[0][1], *spans[1], *spans[2]] == [edges[0], edges[1], edges[2], edges[3], None]
 
     def test_that_were_said_are_not_changed_any_more(
         self, listed: PriceList, rooms: Rooms, cast: Cast, sign_in: SignIn

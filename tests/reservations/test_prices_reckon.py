@@ -15,7 +15,7 @@ from reservations.prices.reckoning import Line, NoPrice, Price, Rate, Terms, rec
 from tests.reservations.rooms import at
 
 DAY, EVENING, WEEKEND = 1, 2, 3
-WEEK = {
+WEEK: dict[str, list[tuple[dt.time, int]]] = {
     DayKind.WEEKDAY: [(dt.time(8), DAY), (dt.time(18), EVENING)],
     DayKind.WEEKEND: [(dt.time(0), WEEKEND)],
 }
@@ -74,7 +74,10 @@ class TestALine:
 
     def test_of_half_days_counts_what_is_begun(self) -> None:
         price = reckon(at(MONDAY, "08:00"), at(MONDAY, "12:30"), terms(unit=Unit.HALF_DAY))
-        assert (price.lines[0].words, price.total) == ("2 halve dagen dagtarief à €\N{NO-BREAK SPACE}10,00", 20)
+        assert (price.lines[0].words, price.total) == (
+            "2 halve dagen dagtarief à €\N{NO-BREAK SPACE}10,00",
+            Decimal(20),
+        )
 
     def test_per_time_costs_the_same_however_long(self) -> None:
         assert reckon(at(MONDAY, "08:00"), at(MONDAY, "17:00"), terms(unit=Unit.FLAT)).total == 10
@@ -124,7 +127,7 @@ class TestADiscount:
     def test_counts_when_it_is_cancelled_late(self) -> None:
         price = reckon(at(MONDAY, "19:00"), at(MONDAY, "21:00"), terms(deposit=Decimal(50))).less(percent=50)
         late = price.cancelled_late(50)
-        assert (late.total, late.deposit) == (Decimal("6.25"), 0)
+        assert (late.total, late.deposit) == (Decimal("6.25"), Decimal(0))
         assert late.in_words == "laat geannuleerd: 50 % van €\N{NO-BREAK SPACE}12,50"
 
 
