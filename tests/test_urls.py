@@ -16,6 +16,8 @@ PUBLIC = {
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "open311:discovery", "open311:services", "open311:service", "open311:requests", "open311:request", "open311:token",
     "open311:nowhere",
+    "doing", "areas-doing", "doing-calendar", "contact-renewal",
+    "room-by-mail", "room-link", "room-ask", "room-cancellation", "room-leave",
 }  # fmt: skip
 
 

@@ -145,6 +145,9 @@ class MonthLine(models.Model):
                 condition=models.Q(amount__gt=0) | models.Q(is_correction=True), name="monthline_less_only_to_correct"
             ),
             models.CheckConstraint(condition=models.Q(vat_rate__in=VatRate.values), name="monthline_vat_known"),
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("starts")), name="monthline_ends_after_it_starts"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -17,8 +17,8 @@ from reservations.forms.rooms import RoomForm
 from reservations.hours import days_open
 from reservations.models import Building, Closure, Room
 from reservations.openings import work_out
-from reservations.seasons.giving import work_out_house
 from reservations.parts import parts_of
+from reservations.seasons.giving import work_out_house
 from reservations.views.keeping import keeps, kept_building, kept_room
 
 

@@ -56,9 +56,7 @@ def _booked(request: HttpRequest, series: Series, things: ThingsForm) -> HttpRes
                 choices[dt.date.fromisoformat(name.removeprefix(DATE))] = str(value)
             except ValueError:
                 continue
-    done = book_series(
-        series, choices, by=signed_in(request), things=things.loans if things.is_filled_in else None
-    )
+    done = book_series(series, choices, by=signed_in(request), things=things.loans if things.is_filled_in else None)
     messages.success(request, _said(done))
     return redirect(series)
 
