@@ -37,7 +37,7 @@ def planted(request: pytest.FixtureRequest, rooms: Rooms, cast: Cast) -> Planted
         rooms.meeting, by=cast["gebouwbeheerder"], organisation=cast[who].organisation, why=f"{WORD} elke avond"
     )
     spring = season(rooms.bissegem.building, name="Voorjaar in Bissegem")
-    wish = asked(spring, by=cast[who], title=f"{WORD} gesprek", note=f"{WORD} nota", is_shared=False)
+    wish = asked(spring, by=cast[who], title=f"{WORD} gesprek", note=f"{WORD} nota", is_shared=False, for_youth=True)
     keep(spring, by=cast["gebouwbeheerder"])
     return who, spring, wish, hours
 
@@ -94,6 +94,13 @@ def test_who_asked_reads_it(planted: Planted, rooms: Rooms, cast: Cast, sign_in:
     client = sign_in(cast[who])
     for page in (spring.get_absolute_url(), wish.get_absolute_url(), hours.get_absolute_url()):
         assert WORD in seen(client, Look(page))
+
+
+def test_for_how_many_it_is_reads_who_may_read_it(planted: Planted, cast: Cast, sign_in: SignIn) -> None:
+    """As of a booking: for whom and with what says what for."""
+    who, _spring, wish, _hours = planted
+    pages = {each: seen(sign_in(cast[each]), Look(wish.get_absolute_url())) for each in (who, *OTHERS[who])}
+    assert [each for each, page in pages.items() if "vooral onder 18" in page] == [who]
 
 
 def test_settled_it_is_whose_and_no_more(planted: Planted, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
