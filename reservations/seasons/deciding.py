@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -122,10 +123,17 @@ def _proposal(
     return Allocation(
         room_id=room, organisation_id=request.organisation_id, association_id=request.association_id, season=season,
         request=request, weekdays=[weekday], start_time=time_of(start), end_time=time_of(end),
-        first_on=season.starts, last_on=season.ends, skips_school_holidays=season.skips_school_holidays,
-        release_days=season.release_days, state=AllocationState.PROPOSED, created_by=by,
-        why=_("Divided for %(season)s.") % {"season": season.name},
+        state=AllocationState.PROPOSED, created_by=by, why=_("Divided for %(season)s.") % {"season": season.name},
+        **_of_the_season(season),
     )  # fmt: skip
+
+
+def _of_the_season(season: Season) -> dict[str, Any]:
+    """What its hours have of the season itself, which may be changed until it is settled."""
+    return {
+        "first_on": season.starts, "last_on": season.ends, "skips_school_holidays": season.skips_school_holidays,
+        "release_days": season.release_days,
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -211,7 +219,7 @@ def settle(season: Season, *, by: User) -> int:
     with suppress(Season.DoesNotExist):
         if Season.objects.get(pk=season.pk).is_settled:
             return 0
-    rooms = set(Room.objects.filter(building__in=season.buildings.all()).values_list("pk", flat=True))
+    rooms = set(Room.objects.in_use().filter(building__in=season.buildings.all()).values_list("pk", flat=True))
     spaces = lock_rooms(rooms)
     season = _open(season)
     requests = list(season.requests.standing())
@@ -227,8 +235,15 @@ def settle(season: Season, *, by: User) -> int:
     holidays = list(SchoolHoliday.objects.all())
     proposals = list(season.allocations.filter(state=AllocationState.PROPOSED).with_words().order_by("pk"))
     for each in proposals:
-        each.state = AllocationState.STANDING
-        each.save(update_fields=["state"])
+        if each.room_id not in spaces:
+            raise Refused(
+                _("%(room)s is no longer one of this season, and %(holder)s would get it. Divide again.")
+                % {"room": each.room.name, "holder": each.holder.name}
+            )
+        facts = {**_of_the_season(season), "state": AllocationState.STANDING}
+        for name, value in facts.items():
+            setattr(each, name, value)
+        each.save(update_fields=[*facts])
         try:
             write(each, spaces[each.room_id], holidays)
         except KeptAlready as problem:

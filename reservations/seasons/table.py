@@ -45,6 +45,9 @@ class Table:
             for room in rooms.select_related("building").prefetch_related("spaces", "setups").order_by("pk")
         }
         self.requests = list(_requests(season))
+        for each in self.requests:  # what was given by hand in a house that was taken out is the rule's again
+            if (proposal := proposal_of(each)) and proposal.room_id not in self.rooms:
+                each.is_fixed = False
         self._days = self._season_days()
         self._open = self._opened()
         self._last = self._had_last()

@@ -155,6 +155,30 @@ class TestSettling:
         spring.refresh_from_db()
         assert (spring.is_settled, AllocatedRange.objects.count()) == (False, standing)
 
+    def test_is_of_the_season_as_it_is_now(self, spring: Season, cast: Cast) -> None:
+        """Its days were changed after it was divided."""
+        asked(spring, by=cast["gebiedswerker"], holder="Judo")
+        keep(spring, by=cast["gebouwbeheerder"])
+        Season.objects.update(ends=FIRST + dt.timedelta(days=27), release_days=3, skips_school_holidays=True)
+        settle(spring, by=cast["gebouwbeheerder"])
+        hours = Allocation.objects.get()
+        assert (hours.last_on - FIRST, hours.release_days) == (dt.timedelta(days=27), 3)
+        assert hours.skips_school_holidays
+        assert AllocatedRange.objects.count() <= 4
+
+    def test_is_refused_when_a_house_was_taken_out_of_it(self, rooms: Rooms, spring: Season, cast: Cast) -> None:
+        asked(spring, by=cast["gebiedswerker"], holder="Judo")
+        keep(spring, by=cast["gebouwbeheerder"])
+        by_hand = asked(spring, by=cast["gebiedswerker"], holder="Yoga")
+        decide(by_hand, rooms.bissegem, 2, dt.time(19), dt.time(20), by=cast["gebouwbeheerder"])
+        spring.buildings.set([rooms.hall.building])
+        with pytest.raises(Refused, match="Zaal hoort niet meer bij dit seizoen"):
+            settle(spring, by=cast["gebouwbeheerder"])
+        keep(spring, by=cast["gebouwbeheerder"])
+        by_hand.refresh_from_db()
+        assert not by_hand.is_fixed
+        assert settle(spring, by=cast["gebouwbeheerder"]) == 2
+
     def test_is_the_end_of_dividing(self, spring: Season, cast: Cast) -> None:
         settle(spring, by=cast["gebouwbeheerder"])
         with pytest.raises(Refused, match="vastgesteld"):
