@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kortrijk_gebied.refusals import Refused
 from reservations.models import Booking, BookingState, DiscountReason, Quote, QuoteReason
 from reservations.prices.book import PriceMissing, Said, prices_of
+from reservations.prices.money import NOTHING
 from reservations.prices.reckoning import Line, Price
 from teams.models import User
 
@@ -50,7 +51,8 @@ def moved(booking: Booking, *, by: By, never_more: bool = False) -> None:
         if never_more:  # a leaking roof does not wait for a price
             return
         raise
-    if never_more and found.price.total > (before.total if before else 0):
+    said, discount = (before.total, before.discount_reason) if before else (NOTHING, None)
+    if never_more and _less(found.price, discount).total > said:
         return
     _next(booking, found, QuoteReason.MOVED, by=by)
 
@@ -100,15 +102,17 @@ def made(
     note: str = "",
 ) -> Quote:  # fmt: skip
     """Not written yet; the first, until `_write` numbers it."""
-    price = said.price
-    if reason:
-        price = price.less(percent=reason.percent, amount=reason.amount)
+    price = _less(said.price, reason)
     return Quote(
         booking=booking, number=1, why=why, price_list=said.price_list, price_group=said.price_group,
         lines=[line.stored() for line in price.lines], subtotal=price.subtotal, discount=price.discount,
         discount_reason=reason, note=note if reason else "", total=price.total, vat_rate=price.vat_rate,
         vat=price.vat, deposit=price.deposit, made_by=by,
     )  # fmt: skip
+
+
+def _less(price: Price, reason: DiscountReason | None) -> Price:
+    return price.less(percent=reason.percent, amount=reason.amount) if reason else price
 
 
 def _without(quote: Quote) -> Price:

@@ -202,6 +202,19 @@ class TestAMove:
             "straatfeest",
         )
 
+    def test_by_the_house_to_what_costs_less_with_the_discount_is_the_new_price(
+        self, priced: Rooms, cast: Cast
+    ) -> None:
+        """What it would cost is compared with the discount on both sides."""
+        made = said(priced, soon())
+        half = DiscountReason.objects.create(name="Wijkfeest", percent=50)
+        quoting.give_discount(made, half, by=cast["gebouwbeheerder"])
+        by_day = soon().replace(hour=14)
+        actions.move(
+            made, by=None, room=priced.hall, starts=by_day, ends=by_day + dt.timedelta(hours=2), by_the_house=True
+        )
+        assert totals(made)[-1] == ("moved", 10)
+
     def test_to_another_holder_costs_what_it_costs_them(self, priced: Rooms, cast: Cast) -> None:
         made = said(priced, soon())
         actions.change(made, by=None, association=None, organisation=cast["gebiedswerker"].organisation)
