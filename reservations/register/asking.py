@@ -60,6 +60,10 @@ def cancel(booking: Booking, contact: Contact) -> None:
 
 
 def shown(contact: Contact) -> list[dict[str, Any]]:
-    """The coming time, with what may still be cancelled."""
+    """The coming time, with what may still be cancelled. What colleagues wrote down and do not share stays theirs: of
+    that the association sees room and moment."""
     found = asked_by(contact).select_related("room__building__owner").order_by("starts")[:60]
-    return [{"booking": each, "cancels": each.state in LIVE} for each in found]
+    return [
+        {"booking": each, "cancels": each.state in LIVE, "has_words": bool(each.contact_id) or each.is_shared}
+        for each in found
+    ]

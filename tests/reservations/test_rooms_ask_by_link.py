@@ -245,12 +245,25 @@ class TestRequest:
 
 class TestOwn:
     def test_shows_and_cancels_what_the_association_has(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
-        mine = booked(rooms.hall, ahead(9), association=rooms.choir, title="Repetitie van het koor")
+        mine = booked(rooms.hall, ahead(9), association=rooms.choir, title="Repetitie van het koor", is_shared=True)
         opened(client, mieke)
         assert "Repetitie van het koor" in client.get(reverse("room-ask"), follow=True).text
         client.post(reverse("room-cancellation", args=[mine.reference]))
         mine.refresh_from_db()
         assert (mine.state, mine.cancelled_kind, mine.cancelled_by) == ("cancelled", "holder", None)
+
+    def test_of_what_a_colleague_does_not_share_shows_room_and_moment(
+        self, mieke: Contact, rooms: Rooms, cast: Cast, client: Client
+    ) -> None:
+        words = {"association": rooms.choir, "title": "Geheim overleg", "answer": "Geheim antwoord"}
+        theirs = booked(rooms.hall, ahead(9), by=cast["gebiedswerker"], is_shared=False, **words)
+        opened(client, mieke)
+        page = client.get(reverse("room-ask"), follow=True).text
+        assert theirs.reference in page
+        assert "Grote zaal, OC Marke" in page
+        assert "Geheim" not in page
+        Booking.objects.update(contact=mieke)
+        assert "Geheim overleg" in client.get(reverse("room-ask"), follow=True).text
 
     def test_never_touches_what_others_have(self, mieke: Contact, rooms: Rooms, cast: Cast, client: Client) -> None:
         other = Association.objects.create(name="Toneelkring")
