@@ -110,6 +110,9 @@ VISITS: dict[str, list[str]] = {
 }  # fmt: skip
 
 NOT_PAGES = {
+    # Of a season, sent only.
+    "reservations:season-settlement", "reservations:season-request-withdrawal", "reservations:season-request-decision",
+    "reservations:allocation-withdrawal", "reservations:allocation-return", "reservations:allocation-series",
     # Answers to a form, a key or a script; what they show stands in a page above.
     "signals:signal-closure", "signals:signal-undo", "signals:signal-cancellation", "signals:signal-reopening",
     "signals:signal-lifting", "signals:signal-level", "signals:signal-tasks", "signals:signal-notes",

@@ -18,7 +18,10 @@ from tests.cast import Cast
 type SignIn = Callable[[User], Client]
 
 CATEGORY = "/beheer/signals/category/"
-OURS = {"organisation", "category", "building", "areaset", "area", "place", "sectorward", "schoolholiday"}
+OURS = {
+    "organisation", "category", "building", "areaset", "area", "place", "sectorward", "schoolholiday",
+    "pricegroup", "pricemoment", "priceband", "discountreason",
+}  # fmt: skip
 
 
 @pytest.fixture
