@@ -174,20 +174,36 @@ def move(
 
 
 def change(booking: Booking, *, by: By, **fields: Any) -> None:
-    """What it is for, not where or when. Refused when the room does not suit what is asked now; what it needed before
-    it has, though the room was changed or withdrawn since."""
+    """What it is for, not where or when, until it is over. Refused when the room does not suit what is asked now; what
+    it needed before it has, though the room was changed or withdrawn since. Hours kept for one holder go to no other.
+    """
     with _at_work(booking, "change"):
-        needs = {name: fields.get(name, getattr(booking, name)) for name in ("persons", "layout", "features")}
-        if any(getattr(booking, name) != value for name, value in needs.items()):
-            wanted = Booking(pk=booking.pk, room=booking.room, starts=booking.starts, ends=booking.ends, **needs)
-            found = obstacles([wanted], ignoring=[booking.pk]).get(booking.pk, [])
-            if unfit := [one for one in found if one.reason == RefusalReason.UNFIT]:
-                raise Taken({booking.pk: unfit})
+        if booking.ends <= timezone.now():
+            raise Refused(_("This moment is over: what is over is not changed any more."))
+        _check_change(booking, fields)
         before = booking.holder
         _write(booking, **fields)
         if booking.holder != before:
             quoting.changed_holder(booking, by=by)
         notices.tell(booking, notices.CHANGED, by=by)
+
+
+def _check_change(booking: Booking, fields: dict[str, Any]) -> None:
+    def differing(*names: str) -> bool:
+        return any(name in fields and fields[name] != getattr(booking, name) for name in names)
+
+    reasons = []
+    if differing("persons", "layout", "features"):
+        reasons.append(RefusalReason.UNFIT)
+    if differing("organisation", "association"):
+        reasons.append(RefusalReason.ALLOCATED)
+    if reasons:
+        names = ("persons", "layout", "features", "organisation", "association")
+        asked = {name: fields.get(name, getattr(booking, name)) for name in names}
+        wanted = Booking(pk=booking.pk, room=booking.room, starts=booking.starts, ends=booking.ends, **asked)
+        found = obstacles([wanted], ignoring=[booking.pk]).get(booking.pk, [])
+        if in_the_way := [one for one in found if one.reason in reasons]:
+            raise Taken({booking.pk: in_the_way})
 
 
 def count(booking: Booking, *, by: User, headcount: int) -> None:

@@ -18,6 +18,7 @@ from reservations.models import Booking, CancelledBy, Closure, Occupancy, Room, 
 from reservations.placing import Taken, expire, place
 from teams.models import Organisation
 from tests.cast import Cast
+from tests.reservations.allocated import given
 from tests.reservations.proof import wrongs
 from tests.reservations.rooms import Rooms, ahead, at, booked
 from tests.reservations.test_placing import wish
@@ -343,6 +344,19 @@ class TestChanging:
         actions.change(booking, by=None, title="Bal", persons=60)
         booking.refresh_from_db()
         assert (booking.title, booking.persons, booking.sequence) == ("Bal", 60, 1)
+
+    def test_hands_hours_kept_for_one_holder_to_no_other(self, rooms: Rooms, cast: Cast) -> None:
+        given(rooms.half_a, by=cast["gebouwbeheerder"], association=rooms.choir)
+        booking = booked(rooms.half_a, ahead(20, "19:00"), association=rooms.choir)
+        with pytest.raises(Taken) as refused:
+            actions.change(booking, by=None, association=None, organisation=cast["gebiedswerker"].organisation)
+        assert [one.reason for one in refused.value.in_the_way[booking.pk]] == ["allocated"]
+        actions.change(booking, by=None, title="Generale")
+
+    def test_ends_when_it_is_over(self, rooms: Rooms, cast: Cast) -> None:
+        booking = booked(rooms.half_a, ahead(-1), association=rooms.choir)
+        with pytest.raises(Refused, match="voorbij"):
+            actions.change(booking, by=None, association=None, organisation=cast["gebiedswerker"].organisation)
 
 
 @pytest.mark.django_db(transaction=True)

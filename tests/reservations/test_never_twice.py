@@ -251,7 +251,7 @@ class Houses(RuleBasedStateMachine):
         key, use = self.one(number)
         booking = Booking.objects.get(pk=key)
         fits = persons == booking.persons or (persons < 20 and use.room not in self.model.withdrawn)
-        possible = fits and self.model.state(use) in LIVE
+        possible = fits and self.model.state(use) in LIVE and use.ends > self.model.now
         self.agrees(possible, lambda: actions.change(booking, by=None, persons=persons))
 
     @rule(chosen=st.sets(which, min_size=1, max_size=3), wish=wishes, goes_to=st.none() | room_names)
