@@ -58,10 +58,10 @@ def _body(contact: Contact) -> str:
 
 
 def token_of(contact: Contact) -> str:
-    return signing.dumps([str(contact.pk), contact.association_id, _mark(contact)], salt=SALT)
+    return signing.dumps([str(contact.pk), contact.association_id, mark_of(contact)], salt=SALT)
 
 
-def _mark(contact: Contact) -> str:
+def mark_of(contact: Contact) -> str:
     """Of the address it went to: with another one it opens nothing."""
     return salted_hmac(SALT, contact.email.lower(), algorithm="sha256").hexdigest()[:16]
 
@@ -81,13 +81,13 @@ def _standing(key: str, association: int, mark: str) -> Contact | None:
         .select_related("association__area")
         .first()
     )
-    return contact if contact and _mark(contact) == mark else None
+    return contact if contact and mark_of(contact) == mark else None
 
 
 def open_for(session: SessionBase, contact: Contact) -> None:
     session.cycle_key()
     until = timezone.now() + GOOD_FOR
-    session[KEPT_AS] = [str(contact.pk), contact.association_id, _mark(contact), until.timestamp()]
+    session[KEPT_AS] = [str(contact.pk), contact.association_id, mark_of(contact), until.timestamp()]
 
 
 def contact_of(session: SessionBase) -> Contact | None:

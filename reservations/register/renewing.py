@@ -13,6 +13,7 @@ from kortrijk_gebied.jobs.models import post
 from kortrijk_gebied.jobs.rounds import each
 from reservations.models import ConsentBy, Contact
 from reservations.register.erasing import erase
+from reservations.register.links import mark_of
 
 SALT = "contact-renewal"
 ASKED_BEFORE = dt.timedelta(days=30)
@@ -61,15 +62,17 @@ def ask(contact: Contact) -> bool:
 
 
 def token_of(contact: Contact) -> str:
-    return signing.dumps(str(contact.pk), salt=SALT)
+    return signing.dumps([str(contact.pk), mark_of(contact)], salt=SALT)
 
 
 def named_by(token: str) -> Contact | None:
+    """Of the address it was mailed to: with another one it opens nothing."""
     try:
-        key = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
-    except signing.BadSignature:
+        key, mark = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
+    except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Contact.objects.select_related("association").filter(pk=key).first()
+    contact = Contact.objects.select_related("association").filter(pk=key).first()
+    return contact if contact and mark_of(contact) == mark else None
 
 
 def renew(contact: Contact) -> None:

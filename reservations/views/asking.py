@@ -167,10 +167,11 @@ def renewal(request: HttpRequest, token: str) -> HttpResponse:
     contact = renewing.named_by(token)
     done = ""
     if contact and request.method == "POST":
-        done = "stays" if "ja" in request.POST else "erased"
-        if done == "stays":
+        if "ja" in request.POST:
             renewing.renew(contact)
-        else:
+            done = "stays"
+        elif "nee" in request.POST:
             renewing.forget(contact)
+            done = "erased"
     context = {"contact": contact, "done": done}
     return render(request, "reservations/public/renewal.html", context, status=200 if contact else 410)

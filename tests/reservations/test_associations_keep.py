@@ -15,7 +15,7 @@ from areas.models import Area
 from kortrijk_gebied.audit.models import ReadEntry
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
-from reservations.models import Association, Contact
+from reservations.models import Association, Contact, MonthLine, MonthList, PriceGroup
 from reservations.register import renewing, sheet
 from reservations.register.erasing import erase
 from reservations.register.merging import merge
@@ -171,6 +171,19 @@ class TestNight:
         assert not Contact.objects.exists()
         assert client.get(address).status_code == 410
 
+    def test_without_yes_or_no_nothing_is_erased(self, rooms: Rooms, client: Client) -> None:
+        contact = contact_of(rooms.choir)
+        page = client.post(reverse("contact-renewal", args=[renewing.token_of(contact)]))
+        assert "Mogen we uw gegevens bewaren?" in page.text
+        assert Contact.objects.filter(pk=contact.pk).exists()
+
+    def test_the_link_ends_with_the_address_it_went_to(self, rooms: Rooms) -> None:
+        contact = contact_of(rooms.choir)
+        token = renewing.token_of(contact)
+        assert renewing.named_by(token) == contact
+        Contact.objects.filter(pk=contact.pk).update(email="andere@koor.example")
+        assert renewing.named_by(token) is None
+
 
 class TestSheet:
     HEAD = "naam;nummer;soorten;gebied;adres;website\n"
@@ -227,6 +240,27 @@ class TestMerge:
         assert booking.association == other
         assert [each.name for each in other.contacts.all()] == ["Jan"]
         assert not Association.objects.filter(pk=rooms.choir.pk).exists()
+
+    def test_brings_the_price_group_to_one_that_has_none(self, rooms: Rooms) -> None:
+        group = PriceGroup.objects.create(code="koren", name="Koren")
+        Association.objects.filter(pk=rooms.choir.pk).update(price_group=group)
+        other = Association.objects.create(name="Koor van Sint-Brixius")
+        merge(rooms.choir, other)
+        other.refresh_from_db()
+        assert other.price_group == group
+
+    def test_of_two_that_a_closed_month_charges_for_one_booking_is_refused(self, rooms: Rooms) -> None:
+        """First the one, then what the other owes: the month stays as it was closed."""
+        other = Association.objects.create(name="Koor van Sint-Brixius")
+        booking = booked(rooms.hall, ahead(-40), association=other)
+        closed = MonthList.objects.create(owner=rooms.hall.building.owner, month=ahead(-40).date().replace(day=1))
+        for whose, amount in ((rooms.choir, 25), (other, 30)):
+            MonthLine.objects.create(
+                month_list=closed, booking=booking, association=whose, starts=booking.starts, ends=booking.ends,
+                place="Zaal", amount=amount, vat_rate=0, vat=0,
+            )  # fmt: skip
+        with pytest.raises(Refused, match="afgesloten maand"):
+            merge(rooms.choir, other)
 
     def test_of_two_with_a_number_is_refused(self, rooms: Rooms) -> None:
         Association.objects.filter(pk=rooms.choir.pk).update(number="V0003000")
