@@ -1,4 +1,7 @@
-"""Why a room cannot be had, in sentences for one viewer: never what a booking is that they may not read."""
+"""Why a room cannot be had, in sentences for one viewer: never what a booking is that they may not read.
+
+Who asks from outside reads no words of colleagues: not whose it is, nor why the house is closed.
+"""
 
 import datetime as dt
 import uuid
@@ -36,6 +39,7 @@ class _Known:
     rooms: Mapping[int, Room]
     allocations: Mapping[uuid.UUID, Allocation] = field(default_factory=dict)
     open: Mapping[int, list[OpenRange]] = field(default_factory=dict)
+    is_outside: bool = False
 
 
 def why_not(bookings: Sequence[Booking], in_the_way: InTheWay, viewer: Access) -> dict[uuid.UUID, list[Why]]:
@@ -47,12 +51,14 @@ def why_not(bookings: Sequence[Booking], in_the_way: InTheWay, viewer: Access) -
 
 def _fetch(refused: Sequence[Booking], in_the_way: InTheWay, viewer: Access) -> _Known:
     obstacles = [one for found in in_the_way.values() for one in found]
+    outside = viewer.user_id is None
     readable = Booking.objects.readable(viewer).select_related("created_by", "organisation", "association", "team")
     rooms = Room.objects.select_related("building__owner").prefetch_related("setups")
     known = _Known(
-        bookings=readable.in_bulk({one.booking_id for one in obstacles if one.booking_id}),
+        bookings={} if outside else readable.in_bulk({one.booking_id for one in obstacles if one.booking_id}),
         closures=Closure.objects.in_bulk({one.closure_id for one in obstacles if one.closure_id}),
         rooms=rooms.in_bulk({each.room_id for each in refused}),
+        is_outside=outside,
     )
     if kept := {one.allocation_id for one in obstacles if one.allocation_id}:
         known.allocations = Allocation.objects.with_words().in_bulk(kept)
@@ -85,8 +91,11 @@ def _why(booking: Booking, one: Obstacle, known: _Known) -> Why:
     if one.reason == RefusalReason.OUTSIDE_HOURS:
         return Why(_hours(booking, known.open.get(booking.room_id, [])))
     if one.allocation_id and one.frees_at:
-        return Why(_kept(known.allocations[one.allocation_id], one.frees_at))
+        kept = known.allocations[one.allocation_id]
+        return Why(_kept_for_others(kept, one.frees_at) if known.is_outside else _kept(kept, one.frees_at))
     words = {"until": until_in_words(one.ends, of=booking.starts), "ask": whom_to_ask(room)}
+    if one.reason == RefusalReason.CLOSED and known.is_outside:
+        return Why(_("Closed until %(until)s.") % words)
     if one.reason == RefusalReason.CLOSED and one.closure_id:
         reason = known.closures[one.closure_id].reason
         return Why(_("Closed until %(until)s: %(reason)s.") % {**words, "reason": reason.rstrip(".")})
@@ -104,6 +113,12 @@ def _kept(allocation: Allocation, frees_at: dt.datetime) -> str:
     return _("Kept for %(holder)s until %(until)s. Free from %(day)s on if they do not use it.") % {
         "holder": allocation.holder.name, "until": time_format(allocation.end_time),
         "day": date_format(on_clock(frees_at)),
+    }  # fmt: skip
+
+
+def _kept_for_others(allocation: Allocation, frees_at: dt.datetime) -> str:
+    return _("Kept for others until %(until)s. Free from %(day)s on if they do not use it.") % {
+        "until": time_format(allocation.end_time), "day": date_format(on_clock(frees_at)),
     }  # fmt: skip
 
 
