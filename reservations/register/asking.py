@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from kortrijk_gebied.refusals import Refused
 from reservations import actions, keepers, notices
 from reservations.booking import may_be_asked
-from reservations.models import Booking, BookingState, Contact, Room
+from reservations.locking import patience, undisturbed
+from reservations.models import Association, Booking, BookingState, Contact, Room
 from reservations.models.bookings import BookingQuerySet
 from reservations.models.states import LIVE
 from reservations.placing import place
@@ -24,12 +25,15 @@ def is_for_associations(room: Room) -> bool:
     return room.building.owner.kind != OrganisationKind.POLICE
 
 
+@undisturbed()
 def ask(booking: Booking, contact: Contact) -> Booking:
     """Asked again with the same key it is the same one. What they write is for the keeper alone: nobody else reads a
-    title that somebody of outside typed. Raises `Taken`, and `Refused` with a sentence."""
+    title that somebody of outside typed. Raises `Taken`, `Busy`, and `Refused` with a sentence. The mails stand in the
+    same transaction, and of one association one asks at a time: two windows never ask for more than one may."""
     may_be_asked(booking)
     if not is_for_associations(booking.room):
         raise Refused(_("This room cannot be asked for here. Choose another one."))
+    _one_at_a_time(contact)
     made = Booking.objects.filter(pk=booking.pk).first()
     if made is None:
         mine = asked_by(contact).live()
@@ -45,7 +49,18 @@ def ask(booking: Booking, contact: Contact) -> Booking:
         keepers.tell_keepers([made])
     if made.association_id != contact.association_id or made.contact_id is None:
         raise Refused(_("Somebody else used this form already. Open it anew."))
+    if (made.room_id, made.starts, made.ends) != (booking.room_id, booking.starts, booking.ends):
+        raise Refused(
+            _("With this form %(reference)s was asked for already: another room or moment. Open the page anew, please.")
+            % {"reference": made.reference}
+        )
     return made
+
+
+def _one_at_a_time(contact: Contact) -> None:
+    """Who books for the association meanwhile only needs it to exist, and does not wait for this."""
+    with patience():
+        Association.objects.select_for_update(no_key=True).get(pk=contact.association_id)
 
 
 def asked_by(contact: Contact) -> BookingQuerySet:

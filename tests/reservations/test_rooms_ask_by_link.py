@@ -3,13 +3,16 @@
 import datetime as dt
 import re
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,11 +20,15 @@ from kortrijk_gebied.jobs.models import Job, Message
 from kortrijk_gebied.jobs.registry import perform
 from kortrijk_gebied.keyed import without_keys
 from kortrijk_gebied.refusals import Refused
-from reservations import actions
-from reservations.models import Association, Booking, Contact
+from reservations import actions, closing
+from reservations.models import Association, Booking, Closure, Contact
+from reservations.obstacles import obstacles
 from reservations.register import asking, links
 from reservations.register.erasing import erase
+from reservations.why_not import why_not
+from teams.access import Access, access_of
 from tests.cast import Cast
+from tests.reservations.allocated import given
 from tests.reservations.register import contact_of
 from tests.reservations.rooms import Rooms, ahead, booked
 
@@ -170,6 +177,25 @@ class TestRequest:
         asked(client, rooms.hall)
         assert Booking.objects.count() == 1
 
+    def test_for_another_room_needs_another_form(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
+        opened(client, mieke)
+        asked(client, rooms.hall)
+        page = asked(client, rooms.bissegem)
+        assert page.status_code == 422
+        assert f"vroeg u al {Booking.objects.get().reference}" in page.text
+
+    def test_without_its_mails_is_not_written(self, mieke: Contact, rooms: Rooms) -> None:
+        wish = Booking(room=rooms.hall, starts=DAY, ends=ahead(20, "21:00"), persons=5, title="Nog een")
+        with (
+            patch("reservations.register.asking.keepers.tell_keepers", side_effect=RuntimeError("stuk")),
+            CaptureQueriesContext(connection) as said,
+            pytest.raises(RuntimeError),
+        ):
+            asking.ask(wish, mieke)
+        assert not Booking.objects.exists()
+        assert not Message.objects.exists()
+        assert any("FOR NO KEY UPDATE" in each["sql"] for each in said.captured_queries)
+
     def test_with_the_key_of_somebody_else_is_refused(
         self, mieke: Contact, rooms: Rooms, cast: Cast, client: Client
     ) -> None:
@@ -204,6 +230,19 @@ class TestRequest:
         assert "Grote zaal is dan niet vrij" in page.text
         assert "OC Bissegem" in page.text
         assert all(word not in page.text for word in ("Geheim overleg", cast["gebiedswerker"].name))
+
+    def test_hears_that_a_room_is_closed_or_kept_but_not_why_nor_for_whom(self, rooms: Rooms, cast: Cast) -> None:
+        keeper, evening = cast["gebouwbeheerder"], {"starts": ahead(20, "19:00"), "ends": ahead(20, "20:00")}
+        given(rooms.bissegem, by=keeper, association=rooms.choir)
+        shut = Closure(building=rooms.hall.building, reason="Geheim lek", **evening)
+        closing.close(shut, spaces=list(rooms.hall.spaces.all()), choices={}, by=keeper)
+        wishes = [Booking(room=room, persons=5, **evening) for room in (rooms.hall, rooms.bissegem)]
+        for viewer, hears in ((Access(), False), (access_of(cast["gebiedswerker"]), True)):
+            found = why_not(wishes, obstacles(wishes), viewer)
+            said = " ".join(each.text for whys in found.values() for each in whys)
+            assert "Gesloten tot" in said
+            assert "Voorbehouden voor" in said
+            assert [word in said for word in ("Geheim lek", "Zangkoor")] == [hears, hears]
 
     def test_is_answered_by_mail(self, mieke: Contact, rooms: Rooms, cast: Cast, client: Client) -> None:
         opened(client, mieke)
