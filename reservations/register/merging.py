@@ -1,11 +1,11 @@
 """Two rows of the register are one association: what hangs on the one goes to the other, and the one is gone."""
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations.models import Association
+from reservations.models import Association, MonthLine
 from reservations.register.erasing import erase
 
 
@@ -26,10 +26,22 @@ def merge(one: Association, into: Association) -> None:
             erase(contact)
     for field in _that_point_here():
         rows_of = field.model._default_manager.filter(**{field.name: one})
-        rows_of.update(**{field.name: into})
+        _hand_over(rows_of, field.name, into)
     number, one.number = one.number, ""
     one.delete()
     _fill_in(into, one, number)
+
+
+def _hand_over(rows: models.QuerySet[models.Model], name: str, into: Association) -> None:
+    """A closed month stays as it was: where it charged both for one booking, its two lines cannot be one holder's."""
+    try:
+        with transaction.atomic():
+            rows.update(**{name: into})
+    except IntegrityError as problem:
+        if rows.model is not MonthLine:
+            raise
+        said = _("A closed month charges both for the same booking, and stays as it was. They cannot become one.")
+        raise Refused(said) from problem
 
 
 def _that_point_here() -> list[models.ForeignKey]:  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -46,8 +58,9 @@ def _that_point_here() -> list[models.ForeignKey]:  # type: ignore[type-arg]  # 
 def _fill_in(into: Association, one: Association, number: str) -> None:
     into.number = into.number or number
     into.area_id = into.area_id or one.area_id
+    into.price_group_id = into.price_group_id or one.price_group_id
     into.kinds = sorted({*into.kinds, *one.kinds})
     for name in ("address", "website"):
         setattr(into, name, getattr(into, name) or getattr(one, name))
     into.note = "\n".join(filter(None, (into.note, one.note)))[:1000]
-    into.save(update_fields=["number", "area", "kinds", "address", "website", "note"])
+    into.save(update_fields=["number", "area", "price_group", "kinds", "address", "website", "note"])
