@@ -141,12 +141,15 @@ class PriceListForm(OnceForm):
 
     def write(self) -> None:
         mine: PriceList = self.instance
-        others = PriceList.objects.filter(tariff=mine.tariff_id, valid_from__lt=mine.valid_from).exclude(
-            pk=mine.pk or 0
-        )
-        if before := others.order_by("-valid_from").first():
-            PriceList.objects.filter(pk=before.pk).update(valid_to=mine.valid_from - A_DAY)
+        others = list(PriceList.objects.filter(tariff=mine.tariff_id).exclude(pk=mine.pk).order_by("valid_from"))
+        until = _each_until_the_next([*others, mine])
+        # The database looks at every row by itself: those around it first give way, and then take what came free.
+        for each in others:
+            if _is_sooner(until[each.valid_from], each.valid_to):
+                _end(each, until[each.valid_from])
         self.save()
+        for each in others:
+            _end(each, until[each.valid_from])
         mine.prices.all().delete()
         Price.objects.bulk_create(
             Price(
@@ -155,6 +158,22 @@ class PriceListForm(OnceForm):
             )
             for group, moment, amount in self._amounts()
         )  # fmt: skip
+
+
+def _each_until_the_next(lists: list[PriceList]) -> dict[dt.date, dt.date | None]:
+    """By their first days, of which no two are the same, their last."""
+    begins = sorted(each.valid_from for each in lists)
+    return {first: after and after - A_DAY for first, after in zip(begins, [*begins[1:], None], strict=True)}
+
+
+def _is_sooner(day: dt.date | None, than: dt.date | None) -> bool:
+    return day is not None and (than is None or day < than)
+
+
+def _end(found: PriceList, last: dt.date | None) -> None:
+    if found.valid_to != last:
+        found.valid_to = last
+        found.save(update_fields=["valid_to"])
 
 
 class MonthForm(forms.Form):

@@ -80,6 +80,24 @@ class TestNewPrices:
         edges = [today + dt.timedelta(days=number) for number in (29, 30, 89, 90)]
         assert [spans[0][1], *spans[1], *spans[2]] == [edges[0], edges[1], edges[2], edges[3], None]
 
+    @pytest.mark.parametrize(("moved_to", "order"), [(60, "abc"), (120, "acb"), (20, "abc"), (-900, "bac")])
+    def test_begin_on_another_day_and_all_follow_each_other(
+        self, listed: PriceList, cast: Cast, sign_in: SignIn, moved_to: int, order: str
+    ) -> None:
+        """Of three lists the second begins later or earlier, also past another."""
+        keeper, today = sign_in(cast["gebouwbeheerder"]), timezone.localdate()
+        page = reverse("reservations:price-list-add", args=[listed.tariff_id])
+        for days in (30, 90):
+            keeper.post(page, filled_in(today + dt.timedelta(days=days)))
+        names = dict(zip(PriceList.objects.order_by("valid_from").values_list("pk", flat=True), "abc", strict=True))
+        second = next(pk for pk, name in names.items() if name == "b")
+        edit = reverse("reservations:price-list-edit", args=[listed.tariff_id, second])
+        assert keeper.post(edit, filled_in(today + dt.timedelta(days=moved_to))).status_code == 302
+        found = list(PriceList.objects.order_by("valid_from"))
+        assert "".join(names[each.pk] for each in found) == order
+        begins = [each.valid_from - dt.timedelta(days=1) for each in found]
+        assert [each.valid_to for each in found] == [*begins[1:], None]
+
     def test_that_were_said_are_not_changed_any_more(
         self, listed: PriceList, rooms: Rooms, cast: Cast, sign_in: SignIn
     ) -> None:
