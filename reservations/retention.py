@@ -17,7 +17,7 @@ from kortrijk_gebied.jobs.models import Job, Message, State
 from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.retention import kept_since
 from reservations.consolidation.asking import JOB as CONSOLIDATION
-from reservations.models import Booking, Loan, Series
+from reservations.models import Booking, Loan, Quote, Series
 from reservations.models.loan_states import AHEAD
 from reservations.seasons.erasing import erase_requests
 
@@ -49,6 +49,7 @@ def erase_batch(before: dt.datetime, job: Job) -> int:
         title=ERASED, note="", answer="", created_by=None, cancelled_by=None, counted_by=None, contact=None,
         wants_offer=False,
     )  # fmt: skip
+    Quote.objects.filter(booking__in=keys).update(note="", made_by=None)  # what was due stays
     _erase_mails("booking", keys)
     erase_history({Booking: keys})  # the row as it was a moment ago stands there too
     job.count(erased=len(keys))

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Job, Message, State, post
 from reservations import actions
-from reservations.models import Booking, Loan, Series
+from reservations.models import Booking, DiscountReason, Loan, Quote, Series
 from reservations.retention import ERASED, erase_old_words
 from tests.cast import Cast
+from tests.reservations.prices import price
 from tests.reservations.rooms import Rooms, ahead, booked
 from tests.reservations.stock import lent, thing
 
@@ -42,6 +43,20 @@ def test_erases_the_words_of_what_is_long_over_and_who_asked(rooms: Rooms, cast:
     assert changes.filter(pgh_obj=young.pk).exists()
     assert not Message.objects.filter(body__contains="kwibbel").exists()
     night()  # again is nothing
+
+
+def test_erases_why_somebody_paid_less_and_who_said_the_price(rooms: Rooms, cast: Cast) -> None:
+    price(rooms)
+    wedding = DiscountReason.objects.create(name="Wijkfeest", percent=50)
+    for days in (LONG_AGO, -30):
+        made = booked(rooms.hall, ahead(days), association=rooms.choir)
+        Quote.objects.create(
+            booking=made, number=1, subtotal=25, discount=12, discount_reason=wedding, note="kwibbelfeest", total=13,
+            made_by=cast["gebouwbeheerder"],
+        )  # fmt: skip
+    night()
+    kept = Quote.objects.order_by("booking__starts").values_list("note", "made_by", "total")
+    assert list(kept) == [("", None, 13), ("kwibbelfeest", cast["gebouwbeheerder"].pk, 13)]
 
 
 def test_erases_those_of_its_series_and_loans(rooms: Rooms, cast: Cast) -> None:
