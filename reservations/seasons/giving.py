@@ -149,7 +149,8 @@ def give_back(allocation: Allocation, on: dt.date, *, by: User) -> None:
     found = Allocation.objects.select_for_update().get(pk=allocation.pk)
     if found.state != AllocationState.STANDING:
         raise Refused(_("These hours are not kept any more."))
-    gone, _models = found.ranges.filter(during__startswith__range=whole_day(on)).delete()
+    first, after = whole_day(on)
+    gone, _models = found.ranges.filter(during__startswith__gte=first, during__startswith__lt=after).delete()
     if not gone and on not in found.given_back:
         raise Refused(_("On %(day)s nothing is kept.") % {"day": date_format(on)})
     if gone:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reservations import actions
 from reservations.booking import book
-from reservations.finding import find
+from reservations.finding import find, near_misses
 from reservations.models import AllocatedRange, Booking, BookingState, Layout, RefusalReason, Room
 from reservations.moments import on_clock
 from reservations.placing import Taken, place
@@ -101,6 +101,16 @@ class TestKeptHours:
         assert rooms.bissegem not in found["verpleegkundige"]
         assert rooms.bissegem in found["gebiedswerker"]
 
+    def test_are_found_for_the_association_they_are_kept_for(self, rooms: Rooms, cast: Cast) -> None:
+        given(rooms.bissegem, by=cast["gebouwbeheerder"], association=rooms.choir)
+        rights = Rights.of(access_of(cast["gebiedswerker"]))
+        nobody, theirs = self.wish(), self.wish()
+        theirs.association = rooms.choir
+        for search in (find, near_misses):
+            assert rooms.bissegem not in {each.room for each in search(nobody, rights=rights)}
+            assert rooms.bissegem in {each.room for each in search(theirs, rights=rights)}
+        assert theirs.organisation_id is None
+
     def wish(self) -> Booking:
         return Booking(starts=ahead(20), ends=ahead(20, "21:30"), persons=100, layout=Layout.TABLES, features=[])
 
@@ -167,6 +177,13 @@ class TestGiving:
         withdraw(one, by=nele)
         assert not AllocatedRange.objects.exists()
         assert place([self.confirmed(wanted(rooms.bissegem, joke))]).placed
+
+    def test_a_day_given_back_ends_before_midnight(self, rooms: Rooms, cast: Cast) -> None:
+        """What is kept from midnight on is of the day after."""
+        one = given(rooms.bissegem, by=cast["gebouwbeheerder"], start_time=dt.time(0), end_time=dt.time(2))
+        before = one.ranges.count()
+        give_back(one, on_clock(ahead(20)).date(), by=cast["gebouwbeheerder"])
+        assert before - one.ranges.count() == 1
 
     def test_a_day_given_back_is_free_and_the_others_are_not(self, rooms: Rooms, cast: Cast) -> None:
         nele, joke = cast["gebouwbeheerder"], cast["verpleegkundige"]
