@@ -1,5 +1,6 @@
 """What a page about booking shows besides its form: rooms that are free, what is in the way, what could be instead."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -19,6 +20,8 @@ from reservations.why_not import Why, why_not
 from teams.access import Access
 
 CHOICE = "keuze"
+
+type Holder = Mapping[str, int | None]  # association_id and organisation_id
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,28 @@ class Answer:
         return [*(self.free or []), *self.near, *self.instead]
 
 
-def looked(form: WishForm, rights: Rights, repeat: RepeatForm | None = None) -> Answer:
-    """Free rooms for a wish; when there is none, what nearly is. For one that comes back, over all its dates."""
+def looked(
+    form: WishForm, rights: Rights, repeat: RepeatForm | None = None, *, holder: Holder | None = None,
+    without: Collection[int] = (),
+) -> Answer:  # fmt: skip
+    """Free rooms for a wish; when there is none, what nearly is. For one that comes back, over all its dates. `holder`
+    is whose it would be; `without` are rooms not to propose."""
     if not form.is_valid():
         return Answer()
     if repeat is not None and repeat.repeats:
-        return _over_dates(form, rights, repeat)
-    free = find(form.wish(), rights=rights, near=form.close_to)
-    return Answer(free=free, near=[] if free else near_misses(form.wish(), rights=rights))
+        return _over_dates(form, rights, repeat, holder)
+    free = find(_wish(form, holder), rights=rights, near=form.close_to, without=without)
+    return Answer(free=free, near=[] if free else near_misses(_wish(form, holder), rights=rights, without=without))
 
 
-def _over_dates(form: WishForm, rights: Rights, repeat: RepeatForm) -> Answer:
+def _wish(form: WishForm, holder: Holder | None) -> Booking:
+    wish = form.wish()
+    for name, key in (holder or {}).items():
+        setattr(wish, name, key)
+    return wish
+
+
+def _over_dates(form: WishForm, rights: Rights, repeat: RepeatForm, holder: Holder | None) -> Answer:
     data = form.cleaned_data
     if not repeat.is_valid():
         return Answer(said=_first_error(repeat))
@@ -60,7 +74,7 @@ def _over_dates(form: WishForm, rights: Rights, repeat: RepeatForm) -> Answer:
     if not repeat.look_through(series):
         return Answer(said=_first_error(repeat))
     try:
-        return Answer(series=find_series(series, form.wish(), rights=rights, near=form.close_to))
+        return Answer(series=find_series(series, _wish(form, holder), rights=rights, near=form.close_to))
     except Refused as refusal:
         return Answer(said=str(refusal))
 
@@ -69,14 +83,14 @@ def _first_error(form: RepeatForm) -> str:
     return next((str(error) for errors in form.errors.values() for error in errors), "")
 
 
-def refused(booking: Booking, taken: Taken, viewer: Access) -> Answer:
+def refused(booking: Booking, taken: Taken, viewer: Access, *, without: Collection[int] = ()) -> Answer:
     rights = Rights.of(viewer)
     keys = [one.booking_id for one in taken.in_the_way[booking.pk]]
     known = {key for key in keys if key}
     held = Booking.objects.filter(pk__in=known, state=BookingState.HELD).count()
     return Answer(
         why=why_not([booking], taken.in_the_way, viewer)[booking.pk],
-        instead=offers(booking, rights=rights),
+        instead=offers(booking, rights=rights, without=without),
         may_wait=all(one.reason in WANT_OF_ROOM for one in taken.in_the_way[booking.pk]),
         over_holds=rights.decides(booking.room) and None not in keys and held == len(known),
     )
@@ -85,8 +99,8 @@ def refused(booking: Booking, taken: Taken, viewer: Access) -> Answer:
 def room_said(said: str) -> Room | None:
     """By its key, or as an address says it: `oc-marke/grote-zaal`."""
     rooms = Room.objects.select_related("building__owner").prefetch_related("setups")
-    building, _slash, code = said.partition("/")
-    if said.isdigit():
+    building, _slash, code = said.replace("\0", "").partition("/")
+    if said.isdecimal():
         return rooms.filter(pk=int(said[:15])).first()
     return rooms.filter(building__code=building, code=code).first() if code else None
 

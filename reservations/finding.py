@@ -1,7 +1,7 @@
 """Which rooms are free for a wish, the best first, each with why; and what nearly is."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from areas.distance import metres_between
 from reservations.alternatives import FREE, Alternative, elsewhere, other_times
 from reservations.models import Booking, BookingState, Room
-from reservations.moments import on_clock
+from reservations.moments import YEARS, on_clock
 from reservations.near import Near
 from reservations.obstacles import asked
 from reservations.rights import Rights
@@ -69,18 +69,30 @@ def read_key(key: str) -> tuple[int, dt.datetime] | None:
     room, at, moment = key.partition("@")
     try:
         starts = dt.datetime.fromisoformat(moment)
-        return (int(room), starts.astimezone(dt.UTC)) if at and starts.tzinfo else None
+        return (int(room), starts.astimezone(dt.UTC)) if at and starts.tzinfo and starts.year in YEARS else None
     except (ValueError, OverflowError):
         return None
 
 
-def find(wish: Booking, *, rights: Rights, near: Near | None = None) -> list[Option]:
-    """Every room that is free then and suits, for a wish without a room: one question to the database."""
-    wish.room_id, wish.organisation_id = NO_ROOM, rights.organisation
+def for_somebody(wish: Booking, rights: Rights) -> None:
+    """What is kept for whose it would be is free for them; where nobody is named it is for their own organisation."""
+    if wish.association_id is None and wish.organisation_id is None:
+        wish.organisation_id = rights.organisation
+
+
+def find(wish: Booking, *, rights: Rights, near: Near | None = None, without: Collection[int] = ()) -> list[Option]:
+    """Every room that is free then and suits, for a wish without a room: one question to the database. `without` are
+    rooms not to propose, here and below."""
+    wish.room_id = NO_ROOM
+    for_somebody(wish, rights)
     with connection.cursor() as cursor:
         cursor.execute(FREE, asked([wish]) | {"now": timezone.now()})
         keys = [room for _key, room in cursor.fetchall()]
-    rooms = Room.objects.filter(pk__in=keys).select_related("building__owner").prefetch_related("setups")
+    rooms = (
+        Room.objects.filter(pk__in=set(keys).difference(without))
+        .select_related("building__owner")
+        .prefetch_related("setups")
+    )
     ranked = sorted(
         ((*rank(room, wish, rights, near), room) for room in rooms), key=lambda one: (*one[:3], str(one[3]))
     )
@@ -129,9 +141,9 @@ def distance_in_words(metres: float) -> str:
 # --- what else could be had -------------------------------------------------------------------------------
 
 
-def offers(booking: Booking, *, rights: Rights) -> list[Option]:
+def offers(booking: Booking, *, rights: Rights, without: Collection[int] = ()) -> list[Option]:
     """For what cannot be had: other rooms at the same time, then the same room at another time."""
-    rooms = elsewhere([booking]).get(booking.pk, [])[:MOST_OFFERS]
+    rooms = elsewhere([booking], without=without).get(booking.pk, [])[:MOST_OFFERS]
     times = other_times([booking]).get(booking.pk, [])[:MOST_OFFERS]
     return [
         *(instead(booking, each, rights) for each in rooms),
@@ -165,11 +177,11 @@ def minutes_in_words(minutes: int) -> str:
     return _("%(hours)s hour and %(minutes)s minutes") % {"hours": hours, "minutes": rest}
 
 
-def near_misses(wish: Booking, *, rights: Rights) -> list[Option]:
+def near_misses(wish: Booking, *, rights: Rights, without: Collection[int] = ()) -> list[Option]:
     """Rooms that suit and are free for as long at another hour of that day, the nearest hour first."""
     suits = Room.objects.in_use().seating(wish.persons, wish.layout).filter(features__contains=wish.features)
-    rooms = suits.select_related("building__owner").prefetch_related("setups")
-    wish.organisation_id = rights.organisation
+    rooms = suits.exclude(pk__in=without).select_related("building__owner").prefetch_related("setups")
+    for_somebody(wish, rights)
     wishes = {room: _in(room, wish) for room in rooms}
     times: Mapping[Any, Sequence[dt.datetime]] = other_times(list(wishes.values())) if wishes else {}
     found = [at_another_time(each, times[each.pk][0], rights) for each in wishes.values() if each.pk in times]
@@ -180,5 +192,5 @@ def near_misses(wish: Booking, *, rights: Rights) -> list[Option]:
 def _in(room: Room, wish: Booking) -> Booking:
     return Booking(
         room=room, starts=wish.starts, ends=wish.ends, persons=wish.persons, layout=wish.layout,
-        features=wish.features, organisation_id=wish.organisation_id,
+        features=wish.features, organisation_id=wish.organisation_id, association_id=wish.association_id,
     )  # fmt: skip

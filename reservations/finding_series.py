@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from reservations.finding import capacity_of, key_of, metres_to, rank, reasons_of
+from reservations.finding import capacity_of, for_somebody, key_of, metres_to, rank, reasons_of
 from reservations.models import Booking, BookingState, Feature, Frequency, RefusalReason, Room, SchoolHoliday, Series
 from reservations.moments import on_clock
 from reservations.near import Near
@@ -105,7 +105,7 @@ def find_series(series: Series, wish: Booking, *, rights: Rights, near: Near | N
     may_be_asked_all(
         {day: Booking(starts=at[0], ends=at[1]) for day, at in zip(dates.days, dates.moments, strict=True)}
     )
-    wish.organisation_id = rights.organisation
+    for_somebody(wish, rights)
     on = over_dates(wish, dates.moments)
     rooms = _rooms(on)
     by_rank = {key: rank(room, wish, rights, near) for key, room in rooms.items()}

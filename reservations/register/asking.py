@@ -25,6 +25,12 @@ def is_for_associations(room: Room) -> bool:
     return room.building.owner.kind != OrganisationKind.POLICE
 
 
+def not_for_associations() -> set[int]:
+    """The rooms nobody proposes them."""
+    police = Room.objects.filter(building__owner__kind=OrganisationKind.POLICE)
+    return set(police.values_list("pk", flat=True))
+
+
 @undisturbed()
 def ask(booking: Booking, contact: Contact) -> Booking:
     """Asked again with the same key it is the same one. What they write is for the keeper alone: nobody else reads a

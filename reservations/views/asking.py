@@ -86,7 +86,7 @@ def ask(request: HttpRequest, contact: Contact) -> HttpResponse:
     data, room = with_choice(request.POST)
     form = AskForm(data)
     if room is None or not form.is_valid():
-        return _page(request, contact, form, _free(WishForm(data)), status=422 if form.errors else 200)
+        return _page(request, contact, form, _free(WishForm(data), contact), status=422 if form.errors else 200)
     return _asked(request, contact, form, form.booking(room, id=key))
 
 
@@ -97,21 +97,18 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def _free(wish: WishForm) -> Answer:
+def _free(wish: WishForm, contact: Contact) -> Answer:
     """Of every house but those of the police. Who asks from outside has no rights: everything can only be asked."""
-    found = looked(wish, asking.NO_RIGHTS)
-    free, near = (
-        None if some is None else [one for one in some if asking.is_for_associations(one.room)]
-        for some in (found.free, found.near)
-    )
-    return Answer(free=free, near=near or [])
+    holder = {"association_id": contact.association_id, "organisation_id": None}
+    return looked(wish, asking.NO_RIGHTS, holder=holder, without=asking.not_for_associations())
 
 
 def _asked(request: HttpRequest, contact: Contact, form: AskForm, booking: Booking) -> HttpResponse:
     try:
         made = asking.ask(booking, contact)
     except Taken as taken:
-        return _page(request, contact, form, refused(booking, taken, Access()), booking.room, status=409)
+        answer = refused(booking, taken, Access(), without=asking.not_for_associations())
+        return _page(request, contact, form, answer, booking.room, status=409)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, contact, form, Answer(), booking.room, status=422)
@@ -129,7 +126,7 @@ def _page(
     context = {
         "contact": contact, "form": form, "answer": answer, "room": room, "lines": asking.shown(contact),
         "asks_which_hour": form.asks_which_hour, "page": request.get_full_path(),
-        "instead": [one for one in answer.instead if asking.is_for_associations(one.room)],
+        "instead": answer.instead,
     }  # fmt: skip
     return render(request, "reservations/public/ask.html", context, status=status)
 

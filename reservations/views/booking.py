@@ -25,7 +25,7 @@ from reservations.forms.things import ThingsForm
 from reservations.forms.wish import WishForm, usual
 from reservations.models import Booking, BookingState, Room, Series
 from reservations.placing import Taken
-from reservations.prices.asking import costs_shown
+from reservations.prices.asking import costs_shown, holder_of
 from reservations.rights import Rights
 from reservations.sentence.reading import read
 from reservations.sight import booking_for
@@ -88,7 +88,8 @@ def _begun(request: HttpRequest) -> HttpResponse:
 
 def _looked(request: HttpRequest, form: BookingForm, repeat: RepeatForm) -> Answer:
     wish = WishForm(as_sent(form, WishForm.base_fields))
-    return looked(wish, Rights.of(viewer(request)), RepeatForm(as_sent(repeat, RepeatForm.base_fields)))
+    again = RepeatForm(as_sent(repeat, RepeatForm.base_fields))
+    return looked(wish, Rights.of(viewer(request)), again, holder=holder_of(form, signed_in(request)))
 
 
 def _filled_in(request: HttpRequest) -> dict[str, Any]:
@@ -116,7 +117,8 @@ def _asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     repeat, wish = RepeatForm(data), WishForm(data)
     if LOOK in data or room is None:
         form = _form(request, data=data) if not wish.is_valid() else _form(request, initial=_unsent(data))
-        return _page(request, form, repeat, None, looked(wish, Rights.of(viewer(request)), repeat))
+        found = looked(wish, Rights.of(viewer(request)), repeat, holder=holder_of(form, signed_in(request)))
+        return _page(request, form, repeat, None, found)
     form = _form(request, data=data)
     if not (form.is_valid() & form.things.is_valid()):
         return _page(request, form, repeat, room, Answer(), 422)

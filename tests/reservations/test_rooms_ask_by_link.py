@@ -21,7 +21,8 @@ from kortrijk_gebied.jobs.registry import perform
 from kortrijk_gebied.keyed import without_keys
 from kortrijk_gebied.refusals import Refused
 from reservations import actions, closing
-from reservations.models import Association, Booking, Closure, Contact
+from reservations.finding import near_misses
+from reservations.models import Association, Booking, Closure, Contact, Room
 from reservations.obstacles import obstacles
 from reservations.register import asking, links
 from reservations.register.erasing import erase
@@ -220,6 +221,23 @@ class TestRequest:
         assert "Deze zaal kunt u hier niet vragen" in refused.text
         assert not Booking.objects.exists()
 
+    def test_finds_what_is_kept_for_the_association(
+        self, mieke: Contact, rooms: Rooms, cast: Cast, client: Client
+    ) -> None:
+        given(rooms.bissegem, by=cast["gebouwbeheerder"], association=rooms.choir)
+        opened(client, mieke)
+        evening = {**WISH, "van": "19:00", "tot": "21:00", "zoek": "1"}
+        page = client.post(f"{reverse('room-ask')}?sleutel=018f0000-0000-7000-8000-000000000002", evening)
+        assert "OC Bissegem" in page.text
+
+    def test_is_not_crowded_out_by_rooms_of_the_police(self, rooms: Rooms) -> None:
+        wish = Booking(starts=DAY, ends=ahead(20, "21:00"), persons=5, layout="", features=[])
+        others = {each.pk for each in Room.objects.exclude(pk=rooms.bissegem.pk)}
+        assert asking.not_for_associations() == {rooms.police.pk}
+        with patch("reservations.finding.MOST_OFFERS", 1):
+            (found,) = near_misses(wish, rights=asking.NO_RIGHTS, without=others)
+        assert found.room == rooms.bissegem
+
     def test_hears_that_a_room_is_taken_but_not_by_whom(
         self, mieke: Contact, rooms: Rooms, cast: Cast, client: Client
     ) -> None:
@@ -294,7 +312,7 @@ class TestOwn:
     def test_of_what_a_colleague_does_not_share_shows_room_and_moment(
         self, mieke: Contact, rooms: Rooms, cast: Cast, client: Client
     ) -> None:
-        words = {"association": rooms.choir, "title": "Geheim overleg", "answer": "Geheim antwoord"}
+        words: dict[str, Any] = {"association": rooms.choir, "title": "Geheim overleg", "answer": "Geheim antwoord"}
         theirs = booked(rooms.hall, ahead(9), by=cast["gebiedswerker"], is_shared=False, **words)
         opened(client, mieke)
         page = client.get(reverse("room-ask"), follow=True).text
