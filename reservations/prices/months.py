@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from kortrijk_gebied.refusals import Refused
 from reservations.models import Association, Booking, BookingState, Building, MonthLine, MonthList, Quote
 from reservations.models.quotes import DUE
-from reservations.moments import whole_day
+from reservations.moments import on_clock, whole_day
 from reservations.prices.money import NOTHING, euros
 from reservations.prices.quoting import price_of
 from teams.access import Access
@@ -61,11 +62,13 @@ class Month:
     list: MonthList | None
     last_closed: dt.date | None
     first_closed: dt.date | None
+    oldest: dt.date | None = None  # in which the first priced use is; while nothing is closed
 
     @classmethod
     def of(cls, owner: Organisation, first: dt.date) -> "Month":
         closed = {each.month: each for each in MonthList.objects.filter(owner=owner)}
-        return cls(owner, first, closed.get(first), max(closed, default=None), min(closed, default=None))
+        oldest = None if closed else _oldest(owner)
+        return cls(owner, first, closed.get(first), max(closed, default=None), min(closed, default=None), oldest)
 
     @property
     def next(self) -> dt.date:
@@ -86,11 +89,23 @@ class Month:
 
     @property
     def may_close(self) -> bool:
-        return self.list is None and self.is_over and (self.last_closed is None or self.puts_right)
+        return (
+            self.list is None and self.is_over and not self.is_too_early and (not self.last_closed or self.puts_right)
+        )
+
+    @property
+    def is_too_early(self) -> bool:
+        """Closed first, every month since would have to be closed before one in which something is due."""
+        return self.oldest is not None and self.first < self.oldest
 
     @property
     def name(self) -> str:
         return date_format(self.first, "F Y")
+
+
+def _oldest(owner: Organisation) -> dt.date | None:
+    found = Quote.objects.filter(booking__room__building__owner=owner).aggregate(starts=Min("booking__starts"))
+    return on_clock(found["starts"]).date().replace(day=1) if found["starts"] else None
 
 
 @dataclass(frozen=True)
@@ -219,6 +234,9 @@ def close(month: Month, *, by: User) -> MonthList:
     if month.last_closed and not month.may_close:
         said = _("Months are closed in order. After %(last)s comes the next one.")
         raise Refused(said % {"last": date_format(month.last_closed, "F Y")})
+    if month.oldest and month.is_too_early:
+        said = _("In %(month)s nothing had a price yet. The first month to close is %(oldest)s.")
+        raise Refused(said % {"month": month.name, "oldest": date_format(month.oldest, "F Y")})
     made = MonthList.objects.create(owner=month.owner, month=month.first, closed_by=by)
     lines = lines_of(month)
     for line in lines:

@@ -134,6 +134,15 @@ class TestAClosedMonth:
         with pytest.raises(Refused, match="op volgorde afgesloten"):
             close(month(priced, MAY), by=cast["gebouwbeheerder"])
 
+    def test_is_at_first_none_before_something_had_a_price(self, priced: Rooms, cast: Cast) -> None:
+        """Else every month since would have to be closed before the one in which something is due."""
+        said(priced, TUESDAY)
+        early = month(priced, dt.date(2027, 2, 1))
+        assert (early.may_close, month(priced).may_close) == (False, True)
+        with pytest.raises(Refused, match="De eerste maand om af te sluiten is maart 2027"):
+            close(early, by=cast["gebouwbeheerder"])
+        assert not MonthList.objects.exists()
+
     def test_is_closed_by_who_manages_every_house_with_a_price(
         self, priced: Rooms, cast: Cast, sign_in: SignIn
     ) -> None:
