@@ -1,7 +1,7 @@
 """The price on the page where somebody books: before they say yes, of the room they chose and of each room offered."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -51,11 +51,20 @@ def cost_of(form: BookingForm, room: Room, data: Any, by: User) -> Cost | None:
 
 
 def costs_of(form: BookingForm, options: Iterable[Option], by: User) -> dict[str, Cost]:
+    return costs_for(options, holder_of(form, by))
+
+
+def costs_for(options: Iterable[Option], held: Mapping[str, int | None]) -> dict[str, Cost]:
     """By the key of each room offered; in as many questions for twenty as for one."""
-    held = holder_of(form, by)
     if not any(held.values()):
         return {}
-    uses = {each.key: Booking(room=each.room, starts=each.starts, ends=each.ends, **held) for each in options}
+    uses = {
+        each.key: Booking(
+            room=each.room, starts=each.starts, ends=each.ends,
+            association_id=held["association_id"], organisation_id=held["organisation_id"],
+        )
+        for each in options
+    }  # fmt: skip
     found = prices_of(list(uses.values()))
     return {key: Cost.of(found[use.pk]) for key, use in uses.items()}
 

@@ -10,6 +10,7 @@ from kortrijk_gebied.jobs.models import post
 from reservations import notices
 from reservations.feeds import invitations
 from reservations.models import Booking, Contact
+from reservations.prices.words import in_mail
 from reservations.words import when_in_words
 
 SENTENCES: dict[str, Promise] = {
@@ -50,6 +51,7 @@ def _body(booking: Booking, contact: Contact, what: str) -> str:
         "",
         str(SENTENCES[what]),
         *([_("Why: %(answer)s") % {"answer": booking.answer}] if why else []),
+        *(in_mail(booking) if what in notices.PRICED else []),
         *([_("A question? Call %(phone)s.") % {"phone": building.contact_phone}] if building.contact_phone else []),
         "",
         _("What you asked for, and another room: %(link)s") % {"link": f"{settings.SITE_URL}{reverse('room-by-mail')}"},

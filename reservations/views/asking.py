@@ -15,11 +15,13 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.keyed import keyed
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import throttled, within
-from reservations.choosing import Answer, looked, refused, with_choice
+from reservations.choosing import Answer, Holder, looked, refused, with_choice
 from reservations.forms.asking import AddressForm, AskForm
 from reservations.forms.wish import WishForm, usual
 from reservations.models import Booking, Contact, Room
 from reservations.placing import Taken
+from reservations.prices.asking import costs_for
+from reservations.prices.words import in_mail
 from reservations.register import asking, links, renewing
 from teams.access import Access
 
@@ -99,8 +101,11 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
 
 def _free(wish: WishForm, contact: Contact) -> Answer:
     """Of every house but those of the police. Who asks from outside has no rights: everything can only be asked."""
-    holder = {"association_id": contact.association_id, "organisation_id": None}
-    return looked(wish, asking.NO_RIGHTS, holder=holder, without=asking.not_for_associations())
+    return looked(wish, asking.NO_RIGHTS, holder=_holder(contact), without=asking.not_for_associations())
+
+
+def _holder(contact: Contact) -> Holder:
+    return {"association_id": contact.association_id, "organisation_id": None}
 
 
 def _asked(request: HttpRequest, contact: Contact, form: AskForm, booking: Booking) -> HttpResponse:
@@ -126,7 +131,7 @@ def _page(
     context = {
         "contact": contact, "form": form, "answer": answer, "room": room, "lines": asking.shown(contact),
         "asks_which_hour": form.asks_which_hour, "page": request.get_full_path(),
-        "instead": answer.instead,
+        "instead": answer.instead, "costs": costs_for(answer.options, _holder(contact)),
     }  # fmt: skip
     return render(request, "reservations/public/ask.html", context, status=status)
 
@@ -142,7 +147,8 @@ def cancellation(request: HttpRequest, contact: Contact, reference: str) -> Http
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("room-ask")
-    messages.success(request, _("%(reference)s is cancelled.") % {"reference": found.reference})
+    said = [_("%(reference)s is cancelled.") % {"reference": found.reference}, *in_mail(found)]
+    messages.success(request, " ".join(said))
     return redirect("room-ask")
 
 

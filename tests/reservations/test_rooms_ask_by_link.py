@@ -30,6 +30,7 @@ from reservations.why_not import why_not
 from teams.access import Access, access_of
 from tests.cast import Cast
 from tests.reservations.allocated import given
+from tests.reservations.prices import price, workday
 from tests.reservations.register import contact_of
 from tests.reservations.rooms import Rooms, ahead, booked
 
@@ -284,6 +285,18 @@ class TestRequest:
         reference = Booking.objects.get().reference
         assert "Mieke Vandorpe" in keeper.get(reverse("reservations:booking", args=[reference])).text
         assert other.get(reverse("reservations:booking", args=[reference])).status_code == 404
+
+    def test_is_told_the_price_before_and_after(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
+        price(rooms)
+        weekday = workday(ahead(20, "12:00"))
+        opened(client, mieke)
+        wish = {**WISH, "dag": f"{weekday:%Y-%m-%d}"}
+        address = f"{reverse('room-ask')}?sleutel=018f0000-0000-7000-8000-000000000002"
+        assert "€ 40,00" in client.post(address, {**wish, "zoek": "1"}).text.replace("\xa0", " ")
+        client.post(address, {**wish, "keuze": f"{rooms.hall.pk}@{weekday.isoformat()}"})
+        assert "Prijs: € 40,00" in Message.objects.get(to=mieke.email).body.replace("\xa0", " ")
+        cancelled = client.post(reverse("room-cancellation", args=[Booking.objects.get().reference]), follow=True).text
+        assert "Er is niets meer voor verschuldigd." in cancelled
 
     def test_for_the_same_room_and_moment_again_is_refused(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
         opened(client, mieke)
