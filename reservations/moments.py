@@ -20,6 +20,10 @@ CLOCK_CHANGES = dt.time(1, tzinfo=dt.UTC)  # directive 2000/84/EC, articles 2 an
 MIDNIGHT = dt.time(0)
 
 
+# Another year is a slip of the hand; and where days end, the clock overflows.
+YEARS = range(2000, 2200)
+
+
 class ClockRefused(Refused):
     """A day and an hour that are not one moment."""
 

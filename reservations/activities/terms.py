@@ -37,7 +37,7 @@ def age_range(targets: list[str]) -> str:
 def targets_in(ages: str) -> list[str]:
     """The groups that fall within the ages; of all ages, or of what cannot be read, none."""
     first, dash, last = ages.partition("-")
-    if not dash or not (first or last) or not (first + last).isdigit():
+    if not dash or not (first or last) or not (first + last).isdecimal():
         return []
     low, high = int(first or 0), int(last) if last else None
     if high is None:

@@ -1,8 +1,10 @@
 """An activity as its organiser describes it, and what the list of activities is asked."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from reservations.activities import dates
 from reservations.forms.associations import areas
 from reservations.forms.names import date_input, time_input
 from reservations.models import Activity, ActivityDate, ActivityKind, Association, Booking, Target
+from reservations.moments import YEARS
 from reservations.recurrence_words import NTH
 from reservations.register.rights import keeps_register
 from teams.access import Access
@@ -41,6 +44,12 @@ class ActivityFilter(forms.Form):
         fields["gebied"].queryset = areas()
         fields["soort"].choices = [("", _g("all but open houses")), *ActivityKind.choices]
         fields["doelgroep"].choices = [("", _g("everybody")), *Target.choices]
+
+    def clean_week(self) -> dt.date | None:
+        week: dt.date | None = self.cleaned_data["week"]
+        if week and week.year not in YEARS:
+            raise ValidationError(_g("This year is too far away."))
+        return week
 
     def asked(self) -> dict[str, Any]:
         """What of it can be understood."""

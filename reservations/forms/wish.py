@@ -16,7 +16,7 @@ from reservations.booking import may_be_asked
 from reservations.forms.buildings import WORKING_SET
 from reservations.forms.names import NamedForm, date_input, time_input
 from reservations.models import Booking, Feature, Layout
-from reservations.moments import AmbiguousTime, NoSuchTime, last_day, moment, on_clock
+from reservations.moments import YEARS, AmbiguousTime, NoSuchTime, last_day, moment, on_clock
 from reservations.near import Near, near_named
 
 FIRST, SECOND = "1", "2"
@@ -59,6 +59,9 @@ class MomentForm(NamedForm):
 
     def _moments(self, data: dict[str, Any]) -> None:
         """The day and hours on the clock, as moments; the hour that comes twice is asked about."""
+        if not {data["day"].year, (data.get("last_day") or data["day"]).year} <= set(YEARS):
+            self.add_error("day", _g("This year is too far away. Choose a day that can be booked."))
+            return
         ends_on = data.get("last_day") or last_day(data["day"], data["start"], data["end"])
         later = {FIRST: False, SECOND: True}.get(data.get("later") or "")
         try:

@@ -5,6 +5,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 
+from reservations.moments import YEARS
 from reservations.sentence.left import Left
 from reservations.sentence.words import AFTERNOON, DAY, EVENING, HOURS, MONTHS, NUMBER, PARTS, WEEKDAYS, number, one_of
 
@@ -62,7 +63,7 @@ def date_said(said: str, today: dt.date) -> dt.date | None:
     day, month, year = (*re.split(r"[ /-]", said), "")[:3]
     named = MONTHS.get(month) or (int(month) if month.isdigit() else 0)
     years = [int(year) + (2000 if len(year) == 2 else 0)] if year else range(today.year, today.year + 9)
-    for each in years:
+    for each in (which for which in years if which in YEARS):
         try:
             found = dt.date(each, named, int(day))
         except ValueError:
@@ -72,11 +73,11 @@ def date_said(said: str, today: dt.date) -> dt.date | None:
     return None
 
 
-def month_said(said: str, today: dt.date, *, last: bool = False) -> dt.date:
+def month_said(said: str, today: dt.date, *, last: bool = False) -> dt.date | None:
     month, _space, year = said.partition(" ")
     named = MONTHS[month]
     which = int(year) if year else today.year + (named < today.month)
-    return dt.date(which, named, monthrange(which, named)[1] if last else 1)
+    return dt.date(which, named, monthrange(which, named)[1] if last else 1) if which in YEARS else None
 
 
 def read_weekdays(left: Left, when: When) -> None:

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.refusals import Refused
 from reservations.activities import dates, listing, uit_in, uit_out
 from reservations.forms.activities import ActivityFilter, ActivityForm, EventsForm
+from reservations.forms.allocations import DayForm
 from reservations.forms.associations import areas
 from reservations.models import Activity, Booking, Series
 from reservations.register.rights import keeps_register, tells
@@ -141,9 +141,9 @@ def activity_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def activity_date(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One date is called off, or takes place after all."""
-    found, day = _activity(request, pk, to_write=True), parse_date(request.POST.get("dag", ""))
-    if day:
-        dates.call_off(found, day, goes_on="wel" in request.POST)
+    found, form = _activity(request, pk, to_write=True), DayForm({"day": request.POST.get("dag", "")})
+    if form.is_valid():
+        dates.call_off(found, form.cleaned_data["day"], goes_on="wel" in request.POST)
     return redirect(f"{reverse('reservations:activity', args=[pk])}#data")
 
 

@@ -49,13 +49,13 @@ def _write(request: HttpRequest) -> int:
     changed = 0
     for name, said in request.POST.items():
         was = request.POST.get(f"was-{name}", "")
-        group = groups.get(int(said)) if isinstance(said, str) and said.isdigit() else None
+        group = groups.get(int(said)) if isinstance(said, str) and said.isdecimal() else None
         if said == was or (said and group is None):
             continue
         key = name.removeprefix(CLUB).removeprefix(OWN)
-        if name.startswith(CLUB) and key.isdigit():
+        if name.startswith(CLUB) and key.isdecimal():
             changed += Association.objects.filter(pk=int(key)).update(price_group=group)
-        elif name.startswith(OWN) and key.isdigit() and Organisation.objects.filter(pk=int(key)).exists():
+        elif name.startswith(OWN) and key.isdecimal() and Organisation.objects.filter(pk=int(key)).exists():
             _choose(int(key), group)
             changed += 1
     return changed
