@@ -142,7 +142,7 @@ class TestRefusal:
     def test_names_the_capacity_and_proposes_a_bigger_room(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
         self.refused(
             send(sign_in(cast["gebiedswerker"]), rooms.meeting, ahead(3), personen="40"),
-            "In Vergaderzaal kunnen hoogstens 20 mensen; je vraagt plaats voor 40.", "OC Bissegem",
+            "In Vergaderzaal kunnen hoogstens 20 mensen; gevraagd is plaats voor 40.", "OC Bissegem",
         )  # fmt: skip
 
     def test_says_the_opening_hours(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:

@@ -115,7 +115,7 @@ class TestAQuoteAtBooking:
         actions.confirm(made, by=cast["gebouwbeheerder"])
         body = Message.objects.get().body
         assert f"Prijs: {EURO}25,00 (2 uur avondtarief à {EURO}12,50)." in body
-        assert f"Waarborg: {EURO}100,00, die je terugkrijgt." in body
+        assert f"Waarborg: {EURO}100,00, wordt achteraf terugbetaald." in body
 
     def test_comes_with_what_comes_free_after_all(self, priced: Rooms) -> None:
         refused = booked(priced.hall, soon(), association=priced.choir, state="refused", refusal="occupied")

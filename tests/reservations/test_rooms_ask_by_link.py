@@ -173,6 +173,18 @@ class TestRequest:
         assert (booking.created_by, booking.is_shared, booking.title) == (None, False, "Koffietafel")
         assert "De zaalbeheerder antwoordt" in Message.objects.get(to=mieke.email).body
 
+    def test_speaks_to_citizens_as_citizens(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
+        opened(client, mieke)
+        address = f"{reverse('room-ask')}?sleutel=018f0000-0000-7000-8000-000000000002"
+        told = [
+            client.post(address, {**WISH, "personen": "", "zoek": "1"}).text,
+            asked(client, rooms.hall, personen="400").text,
+        ]
+        told = [text.partition("<main")[2].partition("</main>")[0] for text in told]
+        assert "Vul in hoeveel mensen er komen." in told[0]
+        assert "hoogstens 120 mensen" in told[1]
+        assert re.findall(r".*\b[Jj](?:e|ij|ouw)\b.*", "\n".join(told)) == []
+
     def test_sent_twice_is_one(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
         opened(client, mieke)
         asked(client, rooms.hall)
