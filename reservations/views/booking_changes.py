@@ -14,7 +14,7 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from reservations import actions
 from reservations.along import add_to
-from reservations.choosing import Answer, looked, refused, room_said, with_choice
+from reservations.choosing import Answer, Holder, looked, refused, room_said, with_choice
 from reservations.forms.answers import MoveForm
 from reservations.forms.booking import typed_of
 from reservations.forms.change import ChangeForm
@@ -42,7 +42,7 @@ def booking_move(request: HttpRequest, reference: str) -> HttpResponse:
     found = _mine(request, reference)
     if request.method != "POST":
         form = MoveForm(initial=typed_of(found))
-        return _move_page(request, found, form, looked(_as_wish(found), Rights.of(viewer(request))))
+        return _move_page(request, found, form, _looked(request, found, _as_wish(found)))
     typed = request.POST.copy()
     if not found.is_readable:  # type: ignore[attr-defined]  # how many they are is asked of nobody else
         blurred = for_proposals(found, is_readable=False)
@@ -53,8 +53,17 @@ def booking_move(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _move_page(request, found, form, Answer(), status=422)
     if LOOK in data:
-        return _move_page(request, found, form, looked(form, Rights.of(viewer(request))))
+        return _move_page(request, found, form, _looked(request, found, form))
     return _moved(request, found, form, room or found.room)
+
+
+def _looked(request: HttpRequest, found: Booking, form: MoveForm) -> Answer:
+    return looked(form, Rights.of(viewer(request)), holder=_holder(found))
+
+
+def _holder(found: Booking) -> Holder:
+    """What is kept for who holds it is free for it."""
+    return {"association_id": found.association_id, "organisation_id": found.organisation_id}
 
 
 def _as_wish(found: Booking) -> MoveForm:
@@ -69,7 +78,7 @@ def _as_wish(found: Booking) -> MoveForm:
 
 def _moved(request: HttpRequest, found: Booking, form: MoveForm, room: Room) -> HttpResponse:
     data = form.cleaned_data
-    wanted = Booking(pk=found.pk, room=room, starts=data["starts"], ends=data["ends"], persons=0)
+    wanted = Booking(pk=found.pk, room=room, starts=data["starts"], ends=data["ends"], persons=0, **_holder(found))
     if found.is_readable:  # type: ignore[attr-defined]  # what they need is said in a sentence
         wanted.persons, wanted.layout, wanted.features = found.persons, found.layout, found.features
     try:

@@ -1,15 +1,18 @@
 """What is kept for somebody stands in everybody else's way until it is released."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from reservations import actions
 from reservations.booking import book
-from reservations.finding import find, near_misses
+from reservations.finding import find, key_of, near_misses
 from reservations.models import AllocatedRange, Booking, BookingState, Layout, RefusalReason, Room
 from reservations.moments import on_clock
 from reservations.placing import Taken, place
@@ -110,6 +113,20 @@ class TestKeptHours:
             assert rooms.bissegem not in {each.room for each in search(nobody, rights=rights)}
             assert rooms.bissegem in {each.room for each in search(theirs, rights=rights)}
         assert theirs.organisation_id is None
+
+    def test_are_where_a_booking_of_the_association_can_be_moved(
+        self, rooms: Rooms, cast: Cast, client: Client
+    ) -> None:
+        els = cast["gebiedswerker"]
+        given(rooms.bissegem, by=cast["gebouwbeheerder"], association=rooms.choir)
+        client.force_login(els)
+        offered = []
+        holders: list[dict[str, Any]] = [{"association": rooms.choir}, {}]
+        for day, holder in enumerate(holders, start=20):
+            found = booked(rooms.hall, ahead(day), by=els, persons=100, **holder)
+            page = client.get(reverse("reservations:booking-move", args=[found.reference])).text
+            offered.append(key_of(rooms.bissegem, found.starts).replace("+", "&#x2B;") in page.replace("+", "&#x2B;"))
+        assert offered == [True, False]
 
     def wish(self) -> Booking:
         return Booking(starts=ahead(20), ends=ahead(20, "21:30"), persons=100, layout=Layout.TABLES, features=[])
