@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -54,11 +55,21 @@ def read(data: bytes, *, by: User, areas: Iterable[Area]) -> Report:
         try:
             with transaction.atomic():
                 _take(item, known, report)
-        except (Refused, ValidationError) as refusal:
-            reason = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        except (Refused, ValidationError, ValueError, TypeError, OverflowError) as refusal:
             name = _word(item.get("name")) if isinstance(item, Mapping) else ""
-            report.refused.append((name or _("event %(number)s") % {"number": number}, reason))
+            name = name.encode(errors="replace").decode()
+            report.refused.append((name or _("event %(number)s") % {"number": number}, _reason(refusal)))
     return report
+
+
+def _reason(refusal: Exception) -> str:
+    if isinstance(refusal, ValidationError):
+        return " ".join(refusal.messages)
+    if isinstance(refusal, Refused):
+        return str(refusal)
+    return _(
+        "It holds a day, a number or a sign that does not exist."
+    )  # half a sign, the year 0, a price of 400 digits
 
 
 def _items(data: bytes) -> list[Any]:
@@ -224,6 +235,8 @@ def _price(item: Json) -> str:
     prices = item.get("priceInfo")
     for each in prices if isinstance(prices, list) else []:
         if isinstance(each, Mapping) and each.get("category") == "base" and isinstance(each.get("price"), int | float):
+            if not isfinite(each["price"]):
+                raise Refused(_("Its price is no number."))
             amount = f"{each['price']:.2f}".replace(".", ",").removesuffix(",00")
             return "gratis" if not each["price"] else f"{amount} euro"
     return ""

@@ -161,6 +161,11 @@ class TestIn:
         ({"organizer": {"name": {"nl": "Onbekende vzw"}}}, "“Onbekende vzw” staat niet in het verenigingenregister"),
         ({"calendarType": "periodic", "startDate": "2030-01-01T10:00:00+01:00",
           "endDate": "2030-02-01T11:00:00+01:00"}, "geen uren per weekdag"),
+        ({"name": {"nl": "Half \ud800"}}, "een teken in dat niet bestaat"),
+        ({"priceInfo": [{"category": "base", "price": 10**400}]}, "een teken in dat niet bestaat"),
+        ({"priceInfo": [{"category": "base", "price": float("nan")}]}, "prijs is geen getal"),
+        ({"subEvent": [
+            {"startDate": "9999-12-31T23:00:00-12:00", "endDate": "9999-12-31T23:30:00-12:00"}]}, "niet bestaat"),
     ])  # fmt: skip
     def test_says_why_of_each_that_it_refuses(
         self, read: Callable[..., uit_in.Report], said: dict[str, Any], reason: str
