@@ -128,6 +128,7 @@ def broken_server(run: Run) -> None:
 
 def quota(run: Run) -> None:
     """A device with little room: refused on the screen, where everything still stands, and kept when there is room."""
+    run.tablet.settle()  # a server that was killed stands again: no worker is between it and the small one
     small = Tablet(run.tablet.browser, run.town)
     small.start()
     small.limit(SMALL)
