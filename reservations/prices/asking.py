@@ -12,7 +12,7 @@ from reservations.forms.wish import MomentForm
 from reservations.models import Booking, Room
 from reservations.prices.book import PriceMissing, Said, prices_of
 from reservations.prices.money import NOTHING
-from reservations.prices.rights import keeps_prices
+from reservations.prices.rights import keeps_price_groups
 from reservations.serial import Date
 from teams.access import access_of
 from teams.models import User
@@ -35,7 +35,12 @@ def costs_shown(form: BookingForm, room: Room | None, options: Iterable[Option],
     cost = cost_of(form, room, data, by) if room else None
     costs = costs_of(form, options, by)
     missing = next((each.missing for each in (cost, *costs.values()) if each and each.missing), None)
-    return {"cost": cost, "costs": costs, "missing": missing, "mends": bool(missing) and keeps_prices(access_of(by))}
+    return {
+        "cost": cost,
+        "costs": costs,
+        "missing": missing,
+        "mends": bool(missing) and keeps_price_groups(access_of(by)),
+    }
 
 
 def cost_of(form: BookingForm, room: Room, data: Any, by: User) -> Cost | None:

@@ -3,6 +3,7 @@
 from django.db import models
 
 from reservations.models import Building
+from reservations.register.rights import is_of_city
 from teams.access import Access
 from teams.models import Function, Organisation
 
@@ -17,6 +18,12 @@ def owners_kept(viewer: Access) -> models.QuerySet[Organisation]:
 
 def keeps_prices(viewer: Access) -> bool:
     return owners_kept(viewer).exists()
+
+
+def keeps_price_groups(viewer: Access) -> bool:
+    """A group holds in the houses of all owners, and decides what somebody owes there: the city says who is in which,
+    not whoever manages one house, who may be in one."""
+    return keeps_prices(viewer) and is_of_city(viewer)
 
 
 def amounts_seen(viewer: Access, booking: str = "") -> models.Q:

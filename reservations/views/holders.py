@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from kortrijk_gebied.access import member
 from reservations.models import Association, OrganisationPriceGroup, PriceGroup
-from reservations.prices.rights import keeps_prices
+from reservations.prices.rights import keeps_price_groups
 from teams.decorators import viewer
 from teams.models import Organisation
 
@@ -21,7 +21,7 @@ CLUB, OWN = "vereniging-", "organisatie-"
 @member
 @require_http_methods(["GET", "HEAD", "POST"])
 def price_holders(request: HttpRequest) -> HttpResponse:
-    if not keeps_prices(viewer(request)):
+    if not keeps_price_groups(viewer(request)):
         raise PermissionDenied
     if request.method == "POST":
         changed = _write(request)

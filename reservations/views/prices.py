@@ -15,7 +15,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.history import steps_of
 from reservations.forms.prices import PriceListForm, TariffForm
 from reservations.models import PriceList, Tariff
-from reservations.prices.rights import keeps_prices, owners_kept
+from reservations.prices.rights import keeps_price_groups, keeps_prices, owners_kept
 from reservations.prices.table import WITH_PRICES, Table, bands_in_words, current_list
 from teams.decorators import viewer
 
@@ -28,7 +28,12 @@ def prices(request: HttpRequest) -> HttpResponse:
     tariffs = Tariff.objects.select_related("owner").prefetch_related(*lists, "rooms__building")
     today = timezone.localdate()
     shown = [(tariff, Table.of(current_list(tariff, today)), list(tariff.rooms.all())) for tariff in tariffs]
-    context = {"tariffs": shown, "keeps": keeps_prices(access), "bands": bands_in_words()}
+    context = {
+        "tariffs": shown,
+        "keeps": keeps_prices(access),
+        "keeps_groups": keeps_price_groups(access),
+        "bands": bands_in_words(),
+    }
     return render(request, "reservations/prices.html", context)
 
 

@@ -15,7 +15,7 @@ from reservations.forms.discount import DiscountForm
 from reservations.forms.names import NAMES
 from reservations.prices.asking import cost_of
 from reservations.prices.quoting import give_discount
-from reservations.prices.rights import keeps_prices
+from reservations.prices.rights import keeps_price_groups
 from reservations.rights import Rights
 from reservations.sight import booking_for
 from teams.decorators import signed_in, viewer
@@ -29,7 +29,7 @@ def price_said(request: HttpRequest) -> HttpResponse:
     room = room_said(request.POST.get(NAMES["room"], ""))
     form = BookingForm(request.POST, by=by, viewer=access, rights=Rights.of(access))
     cost = cost_of(form, room, request.POST, by) if room else None
-    context = {"cost": cost, "room": room, "mends": bool(cost and cost.missing) and keeps_prices(access)}
+    context = {"cost": cost, "room": room, "mends": bool(cost and cost.missing) and keeps_price_groups(access)}
     return render(request, "reservations/cost.html", context)
 
 

@@ -14,8 +14,7 @@ IN_MONTH = f"?maand={month():%Y-%m}&eigenaar=stad"
 ROWS = [
     Row("reservations:prices", get={200: COLLEAGUES}),
     Row("reservations:price-said", post={200: COLLEAGUES}),
-    Row("reservations:price-holders", get={200: SETTING, 403: COLLEAGUES - SETTING},
-        post={302: SETTING, 403: COLLEAGUES - SETTING}),
+    Row("reservations:price-holders", get=KEPT, post={302: OF_THE_CITY, 403: COLLEAGUES - OF_THE_CITY}),
     Row("reservations:tariff-add", get={200: SETTING, 403: COLLEAGUES - SETTING},
         post={200: SETTING, 403: COLLEAGUES - SETTING}),
     Row("reservations:tariff", "tariff", get=KEPT),

@@ -145,10 +145,18 @@ class TestWhoIsInWhichGroup:
         keeper.post(page, {f"organisatie-{own}": "", f"was-organisatie-{own}": was})
         assert not OrganisationPriceGroup.objects.filter(organisation=own).exists()
 
-    def test_is_for_who_keeps_prices(self, listed: PriceList, cast: Cast, sign_in: SignIn) -> None:
-        page = reverse("reservations:price-holders")
-        answers = {who: sign_in(cast[who]).get(page).status_code for who in ("gebiedswerker", "beheerder", "agent")}
-        assert answers == {"gebiedswerker": 403, "beheerder": 200, "agent": 403}
+    def test_is_for_who_keeps_prices_in_the_city(self, listed: PriceList, cast: Cast, sign_in: SignIn) -> None:
+        page, seen = reverse("reservations:price-holders"), ("gebiedswerker", "beheerder", "beheerder.ocmw", "agent")
+        answers = {who: sign_in(cast[who]).get(page).status_code for who in seen}
+        assert answers == {"gebiedswerker": 403, "beheerder": 200, "beheerder.ocmw": 403, "agent": 403}
+
+    def test_is_not_said_by_who_is_in_one(self, listed: PriceList, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+        group = PriceGroup.objects.get(code="eigen").pk
+        sent = {f"vereniging-{rooms.choir.pk}": group, f"was-vereniging-{rooms.choir.pk}": ""}
+        before = rooms.choir.price_group_id
+        assert sign_in(cast["vereniging"]).post(reverse("reservations:price-holders"), sent).status_code == 403
+        rooms.choir.refresh_from_db()
+        assert rooms.choir.price_group_id == before
 
 
 class TestThePages:
