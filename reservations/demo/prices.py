@@ -170,7 +170,8 @@ def _months_back(day: dt.date, number: int) -> dt.date:
 
 
 def _close(city: Organisation) -> None:
-    """The month before the last one; the last one waits for whoever looks."""
+    """The month before the last one, if that far back had a price; the last one waits for whoever looks."""
     keepers = User.objects.filter(organisation=city, memberships__function=Function.BUILDING_MANAGER)
-    if keeper := keepers.order_by("pk").first():
-        close(Month.of(city, _months_back(timezone.localdate(), BACK)), by=keeper)
+    month = Month.of(city, _months_back(timezone.localdate(), BACK))
+    if (keeper := keepers.order_by("pk").first()) and month.may_close:
+        close(month, by=keeper)
