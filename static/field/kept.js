@@ -76,14 +76,17 @@ function sentRow({ kind, reference, message, saved_at }) {
 }
 
 async function takeAlong() {
+  const { file, more } = await exportFile();
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await exportFile());
-  link.download = `veld-${new Date().toISOString().slice(0, 16).replace(/\D/g, "")}.json`;
+  link.href = URL.createObjectURL(file);
+  link.download = `veld-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   document.getElementById("end-problem").hidden = true;
+  const said = more ? word("exportedPart", { n: more }) : word("exported");
+  part("exported").lastElementChild.textContent = said;
   part("exported").hidden = false; // not every tablet shows that it fetched a file
-  announce(word("exported"));
+  announce(said);
 }
 
 async function end() {

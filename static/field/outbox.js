@@ -8,6 +8,7 @@ import {
 
 // The shape of what is sealed. Another shape is another number, and stays readable for ever: signals/field/records.py.
 const SCHEMA = 2;
+const COPY = 60e6; // bytes of one copy: written as letters it stays under what the city reads at once, 100 MB
 const WAITS = [2, 5, 15, 60]; // seconds, after one failure, two, ...
 const tabs = new BroadcastChannel("veld");
 const watchers = new Set();
@@ -212,28 +213,36 @@ async function tellServer() {
 
 // --- taking it along --------------------------------------------------------------------------------
 
-/** Everything that waits, as sealed as it lies here: a coordinator reads it in at the office. */
+/** What waits and was not taken along yet, as sealed as it lies here: a coordinator reads it in at the office. Gives
+ *  the file, and how many records are left for a next one. Once all are taken along, it begins again. */
 export async function exportFile() {
   const all = await records();
+  const before = await takenAlong();
+  const left = all.filter(({ id }) => !before.has(id));
   const written = [];
-  for (const { body, ...rest } of all) {
-    const photos = [];
-    for (const photo of rest.photos) {
-      const data = await photoOf(rest.id, photo.hash);
-      photos.push({ ...photo, ...(data ? { data: b64(data) } : {}) });
-    }
-    written.push({ ...rest, body: b64(body), photos });
+  let bytes = 0;
+  for (const { body, ...rest } of left.length ? left : all) {
+    const photos = await Promise.all(rest.photos.map(async (photo) => [photo, await photoOf(rest.id, photo.hash)]));
+    bytes += photos.reduce((sum, [, data]) => sum + (data?.byteLength ?? 0), body.byteLength);
+    if (written.length && bytes > COPY) break;
+    const along = photos.map(([photo, data]) => ({ ...photo, ...(data ? { data: b64(data) } : {}) }));
+    written.push({ ...rest, body: b64(body), photos: along });
   }
-  exported = all.map(({ id }) => id).join();
+  const taken = new Set([...(left.length ? before : []), ...written.map(({ id }) => id)]);
+  exported = [...taken].join();
   await setState("exported", exported);
   const made_at = new Date().toISOString();
-  return new Blob([JSON.stringify({ format: "veld-1", made_at, records: written })], { type: "application/json" });
+  const content = JSON.stringify({ format: "veld-1", made_at, records: written });
+  return { file: new Blob([content], { type: "application/json" }), more: all.filter(({ id }) => !taken.has(id)).length };
 }
 
-/** A shift ends when nothing of its author is left here, or when a copy of what is left was taken along. */
+/** A shift ends when nothing of its author is left here, or when a copy of all that is left was taken along. */
 export async function mayEnd() {
   const all = await records();
   const author = known().shift?.author;
   if (!all.some((record) => record.author === author)) return true;
-  return (exported || (await state("exported"))) === all.map(({ id }) => id).join();
+  const taken = await takenAlong();
+  return all.every(({ id }) => taken.has(id));
 }
+
+const takenAlong = async () => new Set((exported || (await state("exported")) || "").split(","));

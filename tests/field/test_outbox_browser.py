@@ -202,6 +202,32 @@ class TestShiftEnd:
         assert [each["id"] for each in kept(page)] == [pk]
         assert call(page, "store", "state", "shift") is None
 
+    def test_takes_along_in_more_than_one_file_what_the_city_could_not_read_at_once(
+        self, device: Device, tmp_path: Path
+    ) -> None:
+        page = device(service_workers="block")
+
+        def small(route: Route) -> None:
+            route.fulfill(body=route.fetch().text().replace("60e6", "1"), content_type="text/javascript")
+
+        page.route("**/field/outbox.js", small)
+        begin(page)
+        answering(page, 500, {})
+        kept_here = [keep(page, text) for text in ("Tien zakken", "Elf zakken")]
+        page.click("#state")
+        end = page.get_by_role("button", name="Dienst beëindigen")
+        taken = []
+        for said in ("nog 1", "De kopie ligt", "nog 1"):  # once all are along, it begins again
+            with page.expect_download() as download:
+                page.get_by_role("button", name="Versleutelde kopie meenemen").click()
+            download.value.save_as(tmp_path / "copy.json")
+            taken += [each["id"] for each in json.loads((tmp_path / "copy.json").read_text())["records"]]
+            page.locator("[data-kept=exported]", has_text=said).wait_for()
+            if len(taken) == 1:
+                end.click()
+                page.get_by_text("De dienst kan nog niet eindigen").wait_for()
+        assert taken == [*kept_here, kept_here[0]]
+
     def test_by_order_of_the_city_wipes_all_but_what_waits(self, device: Device, cast: Cast) -> None:
         page = begin(device())
         call(page, "reading", "keepDraft", "new", {"text": "half"})
