@@ -105,6 +105,12 @@ def last_day(day: dt.date, start: dt.time, end: dt.time) -> dt.date:
     return day + A_DAY if end <= start else day
 
 
+def minutes_between(start: dt.time, end: dt.time) -> int:
+    """How long from one hour to another on the clock; at or before the start it is the next day."""
+    minutes = (end.hour - start.hour) * 60 + end.minute - start.minute
+    return minutes if end > start else minutes + 24 * 60
+
+
 def on_clock(moment: dt.datetime) -> dt.datetime:
     """What the clock of Brussels shows at a moment; `fold` is 1 in the second of two equal hours."""
     return moment.astimezone(BRUSSELS)

@@ -1,6 +1,6 @@
 """Who hears what became of a booking: who made it, unless they did it themselves. One mail for each time it changed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -15,7 +15,7 @@ from kortrijk_gebied.jobs.models import post
 from reservations.feeds import invitations
 from reservations.models import Booking, BookingState, Series
 from reservations.moments import on_clock
-from reservations.prices.words import in_mail
+from reservations.prices.words import in_mail, of_series_in_mail
 from reservations.words import when_in_words
 from teams.models import User
 
@@ -90,7 +90,7 @@ def _body(booking: Booking, what: str, person: User) -> str:
         "",
         str(SENTENCES[what]) % {"hold": hold},
         *([_("Why: %(answer)s") % {"answer": booking.answer}] if booking.answer and what in ANSWERED else []),
-        *(in_mail(booking) if what in PRICED else []),
+        *(in_mail(booking, person) if what in PRICED else []),
         "",
         _("See it, or do something about it: %(link)s") % {"link": f"{settings.SITE_URL}{booking.get_absolute_url()}"},
     ]
@@ -115,8 +115,9 @@ def told_together() -> Iterator[None]:
 
 
 def tell_of_series(
-    series: Series, what: str, *, dates: int, key: str, by: User | None = None, cut_from: Series | None = None
-) -> None:
+    series: Series, what: str, *, dates: Collection[Booking], key: str, by: User | None = None,
+    cut_from: Series | None = None,
+) -> None:  # fmt: skip
     """`key` is of this one act: said twice it is one mail. `cut_from` is the series whose later dates it took over: a
     calendar has to forget them there."""
     person = series.created_by
@@ -126,7 +127,8 @@ def tell_of_series(
         CANCELLED: _("%(dates)s dates of it were cancelled."),
         MOVED: _("%(dates)s dates of it were moved."),
         CHANGED: _("%(dates)s dates of it were changed."),
-    }[what] % {"dates": dates}
+    }[what] % {"dates": len(dates)}
+    prices = of_series_in_mail(dates, person)
     link = f"{settings.SITE_URL}{reverse('reservations:series', args=[series.pk])}"
     lines = [_("Hello %(name)s") % {"name": person.name}, "", *([series.title] if series.is_shared else [])]
     post(
@@ -134,6 +136,6 @@ def tell_of_series(
         to=person.email,
         reader_id=person.pk,
         subject=_("Your series in %(room)s") % {"room": series.room},
-        body="\n".join([*lines, str(series.room), "", said, "", _("All dates: %(link)s") % {"link": link}]),
+        body="\n".join([*lines, str(series.room), "", said, *prices, "", _("All dates: %(link)s") % {"link": link}]),
         attachments=[file for each in (series, cut_from) if each for file in invitations.of_series(each, person)],
     )

@@ -42,7 +42,7 @@ def cancel_from(series: Series, from_on: dt.date | None, *, by: User, kind: Canc
         for each in dates:
             actions.cancel(each, by=by, kind=kind, answer=answer)
     if dates:
-        notices.tell_of_series(series, notices.CANCELLED, dates=len(dates), key=_key(dates), by=by)
+        notices.tell_of_series(series, notices.CANCELLED, dates=dates, key=_key(dates), by=by)
     return len(dates)
 
 
@@ -70,7 +70,7 @@ def change_from(
     if done.done:
         what = notices.MOVED if moves else notices.CHANGED
         cut_from = series if goes_on != series else None
-        notices.tell_of_series(goes_on, what, dates=len(done.done), key=_key(done.done), by=by, cut_from=cut_from)
+        notices.tell_of_series(goes_on, what, dates=done.done, key=_key(done.done), by=by, cut_from=cut_from)
     return done
 
 

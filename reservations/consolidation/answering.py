@@ -9,6 +9,7 @@ from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.jobs.registry import handles
 from reservations.consolidation.asking import JOB, Asked
 from reservations.consolidation.reading import read_town
+from reservations.consolidation.seeking import seeking
 from reservations.consolidation.town import Need, Town
 from reservations.consolidation.why import why_not
 
@@ -37,6 +38,7 @@ def answer(job: Job) -> None:
         closing = sorted(set(town.buildings) - set(found.stay))
     question = Question(town, asked.terms)
     result |= _placed(town, question, closing, question.place_again(closing, progress.placing))
+    result["kept"] = seeking(closing, *asked.days)
     job.result = result | {"closing": list(closing), "seconds": round(time.monotonic() - begun, 1)}
     job.save(update_fields=["result"])
 

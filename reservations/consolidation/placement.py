@@ -119,7 +119,7 @@ class Question:
                 option
                 for option in self._suiting(need)
                 if option.place.building not in closing
-                and taken.is_free(option.place.spaces, option.starts, option.until)
+                and taken.is_free(option.place.spaces, option.starts, option.until, need.holder)
             ]
             for need in needs
         }

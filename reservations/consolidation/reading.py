@@ -9,8 +9,17 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Func, IntegerField, Q
 
 from areas.distance import metres_between
-from reservations.consolidation.town import Need, Place, Stretch, Town
-from reservations.models import Booking, BookingState, Building, Occupancy, OpenRange, Room, RoomSetup
+from reservations.consolidation.town import Kept, Need, Place, Stretch, Town
+from reservations.models import (
+    AllocatedRange,
+    Booking,
+    BookingState,
+    Building,
+    Occupancy,
+    OpenRange,
+    Room,
+    RoomSetup,
+)
 from reservations.models.bookings import BookingQuerySet
 from reservations.moments import whole_day
 from reservations.spots import spot_of
@@ -34,12 +43,19 @@ def read_town(first: dt.date, last: dt.date, *, empty: Collection[int] = ()) -> 
     buildings = Building.objects.filter(rooms__isnull=False).distinct()
     places = _places(first, last, empty)
     needs = [
-        Need(str(pk), room, starts, ends, persons, layout, frozenset(features))
-        for pk, room, persons, layout, features, starts, ends in uses.order_by("starts", "pk").values_list(
-            "pk", "room", "persons", "layout", "features", minute("starts"), minute("ends")
+        Need(str(pk), room, starts, ends, persons, layout, frozenset(features), holder_of(organisation, association))
+        for pk, room, persons, layout, features, organisation, association, starts, ends in uses.order_by(
+            "starts", "pk"
+        ).values_list(
+            "pk", "room", "persons", "layout", "features", "organisation", "association", minute("starts"),
+            minute("ends"),
         )
-    ]
-    return Town(places, needs, distances(buildings), _shut(first, last))
+    ]  # fmt: skip
+    return Town(places, needs, distances(buildings), _shut(first, last), _kept(first, last))
+
+
+def holder_of(organisation: int | None, association: int | None) -> str:
+    return f"association {association}" if association else f"organisation {organisation}"
 
 
 def minute(field: str) -> Func:
@@ -85,6 +101,19 @@ def _shut(first: dt.date, last: dt.date) -> Mapping[int, Sequence[Stretch]]:
     for space, begins, over in rows.values_list("space", minute("during__startswith"), minute("during__endswith")):
         found[space].append((begins, over))
     return {space: sorted(stretches) for space, stretches in found.items()}
+
+
+def _kept(first: dt.date, last: dt.date) -> Mapping[int, Sequence[Kept]]:
+    """By space: what allocations come to. Also what was released since: that is free for a use that asks late, and not
+    for one that moves there for good."""
+    found: dict[int, list[Kept]] = defaultdict(list)
+    rows = AllocatedRange.objects.filter(during__overlap=_wide(first, last)).order_by("space", "during")
+    for space, organisation, association, begins, over in rows.values_list(
+        "space", "allocation__organisation", "allocation__association", minute("during__startswith"),
+        minute("during__endswith"),
+    ):  # fmt: skip
+        found[space].append((begins, over, holder_of(organisation, association)))
+    return found
 
 
 def _wide(first: dt.date, last: dt.date) -> DateTimeTZRange:

@@ -16,6 +16,7 @@ from kortrijk_gebied.charts import Bar, BarChart
 from kortrijk_gebied.jobs.models import Job
 from kortrijk_gebied.sheets import Cell
 from reservations.consolidation.asking import Asked
+from reservations.consolidation.seeking import Hours, hours_shown
 from reservations.consolidation.why import Reason
 from reservations.models import Booking, Building, Room
 from reservations.words import when_in_words
@@ -121,6 +122,11 @@ class Answer:
         to, shift, metres = went.get(key, (None, 0, None))
         words = (title, next(filter(None, holders), ""), reference) if is_readable else ("", "", "")
         return Line(key, rooms[room], starts, ends, to, shift, metres, why.get(key, ""), *words)
+
+    @cached_property
+    def seeking(self) -> list[Hours]:
+        """Whose own hours are in what closes; an answer of before these were counted has none."""
+        return hours_shown(self.result.get("kept", []))
 
     # --- sums -----------------------------------------------------------------------------------------
 

@@ -3,9 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 type Stretch = tuple[int, int]
 """From a minute up to, not including, another."""
+
+type Kept = tuple[int, int, str]
+"""A stretch that is some holder's own."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Need:
-    """A booking, in the room where it stands."""
+    """A booking, in the room where it stands; `holder` is whose it is."""
 
     key: str
     room: int
@@ -40,6 +44,7 @@ class Need:
     persons: int
     layout: str = ""
     features: frozenset[str] = frozenset()
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Town:
     needs: Sequence[Need]
     distance: Mapping[tuple[int, int], float] = field(default_factory=dict)
     shut: Mapping[int, Sequence[Stretch]] = field(default_factory=dict)  # by space, by closures
+    kept: Mapping[int, Sequence[Kept]] = field(default_factory=dict)  # by space, sorted, never two at once
 
     @property
     def buildings(self) -> list[int]:
@@ -82,7 +88,8 @@ class Town:
 
 
 class Taken:
-    """What stands in each space and stays there, so that one can ask whether a stretch is free."""
+    """What stands in each space and stays there, so that one can ask whether a stretch is free. What is kept for a
+    holder is free for nobody else, booked or not."""
 
     def __init__(self, town: Town, staying: Collection[Need]) -> None:
         found: dict[int, list[Stretch]] = {space: list(stretches) for space, stretches in town.shut.items()}
@@ -91,9 +98,23 @@ class Taken:
             for space in place.spaces:
                 found.setdefault(space, []).append((need.starts, need.ends + place.turnaround))
         self._taken = {space: sorted(stretches) for space, stretches in found.items()}
+        self._kept = town.kept
 
-    def is_free(self, spaces: Collection[int], starts: int, ends: int) -> bool:
-        return not any(self._meets(self._taken.get(space, []), starts, ends) for space in spaces)
+    def is_free(self, spaces: Collection[int], starts: int, ends: int, holder: str = "") -> bool:
+        return not any(
+            self._meets(self._taken.get(space, []), starts, ends)
+            or self._is_of_another(holder, self._kept.get(space, ()), starts, ends)
+            for space in spaces
+        )
+
+    @staticmethod
+    def _is_of_another(holder: str, kept: Sequence[Kept], starts: int, ends: int) -> bool:
+        at = bisect_left(kept, ends, key=itemgetter(0)) - 1
+        while at >= 0 and kept[at][1] > starts:
+            if kept[at][2] != holder:
+                return True
+            at -= 1
+        return False
 
     @staticmethod
     def _meets(taken: Sequence[Stretch], starts: int, ends: int) -> bool:

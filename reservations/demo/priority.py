@@ -1,5 +1,6 @@
 """Whose hours the gym of the school is in the demo city: the school by day, clubs in the evening, the OCMW on
-Thursdays. One season is settled, as the bookings of the demo year have it; for the next one is being asked."""
+Thursdays. One season is settled, as the bookings of the demo year have it; for the next one is being asked. And a night
+in the youth centre, past midnight."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -11,8 +12,9 @@ from kortrijk_gebied.workdays import A_DAY
 from reservations.models import Allocation, Association, Building, Room, Season, SeasonRequest, Series
 from reservations.moments import nearest
 from reservations.school_holidays import school_year
-from reservations.seasons.deciding import keep, settle
+from reservations.seasons.deciding import keep
 from reservations.seasons.giving import give
+from reservations.seasons.settling import settle
 from teams.models import Function, Organisation, User
 
 GYM, KEEPERS = "basisschool-de-wegwijzer", "school-wegwijzer"
@@ -52,6 +54,7 @@ def load() -> int:
     first, last = dt.date(year, 9, 1), dt.date(year + 1, 6, 30)
     for allocation in _by_day(house, parts, first, last):
         give(allocation, by=keeper)
+    _by_night(first, last)
     _settled(house, parts, year, by=keeper)
     _asking(house, year + 1)
     return Allocation.objects.standing().count()
@@ -71,6 +74,22 @@ def _by_day(house: Building, parts: Iterable[Room], first: dt.date, last: dt.dat
         end_time=dt.time(17, 15), first_on=first, last_on=last, skips_school_holidays=True, release_days=7,
         why="Afspraak met de school.",
     )  # fmt: skip
+
+
+def _by_night(first: dt.date, last: dt.date) -> None:
+    """In the youth centre, past midnight."""
+    hall = Room.objects.filter(building__code="joc-kortrijk", code="grote-zaal").first()
+    club = Association.objects.filter(name="Jeugdhuis De Poort").first()
+    if hall and club and (by := _manager()):
+        night = Allocation(
+            room=hall, association=club, weekdays=[4], start_time=dt.time(20), end_time=dt.time(1), first_on=first,
+            last_on=last, release_days=21, why="De jeugdhuizen hebben hun vaste fuifavond.",
+        )  # fmt: skip
+        give(night, by=by)
+
+
+def _manager() -> User | None:
+    return User.objects.filter(memberships__function=Function.BUILDING_MANAGER).order_by("pk").first()
 
 
 def _season(house: Building, year: int, **fields: object) -> Season:
@@ -126,7 +145,7 @@ def _asking(house: Building, year: int) -> None:
     season = _season(house, year, requests_until=today + 25 * A_DAY, created_at=timezone.now() - 20 * A_DAY)
     clubs = {each.name: each for each in Association.objects.all()}
     organisations = {each.code: each for each in Organisation.objects.all()}
-    city = User.objects.filter(memberships__function=Function.BUILDING_MANAGER).order_by("pk").first()
+    city = _manager()
     for number, (club, organisation, title, weekdays, start, end, persons, youth) in enumerate(ASKED):
         wish = _wish(
             season, clubs.get(club), title, weekdays, dt.time.fromisoformat(start), dt.time.fromisoformat(end),

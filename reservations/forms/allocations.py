@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.refusals import Refused
 from reservations.forms.names import date_input, time_input
 from reservations.models import Allocation, Association, Building, Room
 from reservations.models.allocations import LONGEST_ALLOCATION
+from reservations.seasons.ranges import check_hours
 from teams.models import Organisation
 
 ORGANISATION, ASSOCIATION = "organisatie", "vereniging"
@@ -37,14 +39,23 @@ def weekday_field(label: Any, **kwargs: Any) -> forms.TypedMultipleChoiceField:
     )  # fmt: skip
 
 
+def end_field() -> forms.TimeField:
+    return forms.TimeField(
+        label=_("Ends at"), widget=time_input(), help_text=_("Earlier than the start? Then it is the day after.")
+    )
+
+
 class HoursForm(forms.Form):
-    """From an hour to a later one of the same day."""
+    """From an hour to a later one, of the same day or past midnight."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         start, end = data.get("start_time"), data.get("end_time")
-        if start and end and end <= start:
-            self.add_error("end_time", _g("It must end after it starts, on the same day."))
+        if start is not None and end is not None:
+            try:
+                check_hours(start, end)
+            except Refused as refusal:
+                self.add_error("end_time", str(refusal))
         return data
 
 
@@ -57,7 +68,7 @@ class AllocationForm(DiscreetForm, HoursForm):
     holder = forms.ChoiceField(label=_("For whom?"))
     weekdays = weekday_field(_("On"))
     start_time = forms.TimeField(label=_("From"), widget=time_input())
-    end_time = forms.TimeField(label=_("Ends at"), widget=time_input())
+    end_time = end_field()
     first_on = forms.DateField(label=_("From which day"), widget=date_input())
     last_on = forms.DateField(label=_("Up to and including"), widget=date_input())
     skips_school_holidays = forms.BooleanField(label=_("Not in school holidays"), required=False)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
-from reservations.forms.allocations import HoursForm, weekday_field
+from reservations.forms.allocations import HoursForm, end_field, weekday_field
 from reservations.forms.booking import ASSOCIATION, TEAM, holder_choices
 from reservations.forms.names import time_input
 from reservations.models import Building, Feature, Group, Layout, Room, Season, SeasonRequest
@@ -89,13 +89,16 @@ class RequestForm(DiscreetForm, HoursForm):
     id = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("What for?"), max_length=120)
     holder = forms.ChoiceField(label=_("For whom?"))
-    for_youth = forms.BooleanField(label=_("Mostly for under-18s"), required=False)
+    for_youth = forms.BooleanField(
+        label=_("Mostly for under-18s"), required=False,
+        help_text=_("Counts in the order only when colleagues may see what for: everybody must be able to check it."),
+    )  # fmt: skip
     room = forms.ModelChoiceField(
         Room.objects.none(), label=_("Room"), required=False, empty_label=_("any room that suits")
     )
     weekdays = weekday_field(_("On one of these days"), help_text=_("You get one hour. Want two? Ask twice."))
     start_time = forms.TimeField(label=_("From"), widget=time_input())
-    end_time = forms.TimeField(label=_("Ends at"), widget=time_input())
+    end_time = end_field()
     persons = forms.IntegerField(label=_("People"), min_value=1, max_value=100_000)
     layout = forms.ChoiceField(label=_("Set-up"), required=False)
     features = forms.MultipleChoiceField(
@@ -148,7 +151,7 @@ class DecisionForm(HoursForm):
     room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"), empty_label=_("choose"))
     weekday = forms.TypedChoiceField(label=_("Day"), coerce=int, choices=list(WEEKDAYS.items()))
     start_time = forms.TimeField(label=_("From"), widget=time_input())
-    end_time = forms.TimeField(label=_("Ends at"), widget=time_input())
+    end_time = end_field()
 
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

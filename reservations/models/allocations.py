@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.workdays import A_DAY
 from reservations.models.associations import Association
 from reservations.models.buildings import Building
 from reservations.models.rooms import Room, Space
@@ -36,7 +37,10 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         return self.filter(state=AllocationState.STANDING)
 
     def of_now(self) -> Self:
-        return self.standing().filter(last_on__gte=timezone.localdate())
+        """Until the last of it is over: a night ends the day after."""
+        today = timezone.localdate()
+        last_night = models.Q(end_time__lt=models.F("start_time"), last_on=today - A_DAY)
+        return self.standing().filter(models.Q(last_on__gte=today) | last_night)
 
     def with_words(self) -> Self:
         return self.select_related("room__building__owner", "organisation", "association", "season")
@@ -68,7 +72,7 @@ class Allocation(models.Model):
     )
     weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("weekdays"), help_text="Monday is 0")
     start_time = models.TimeField(_("from"))
-    end_time = models.TimeField(_("until"))
+    end_time = models.TimeField(_("until"), help_text="before the start is past midnight")
     first_on = models.DateField(_("first day"))
     last_on = models.DateField(_("last day"))
     skips_school_holidays = models.BooleanField(_("not in school holidays"), default=False)
@@ -96,7 +100,7 @@ class Allocation(models.Model):
                 name="allocation_weekdays_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(end_time__gt=models.F("start_time")), name="allocation_ends_after_it_starts"
+                condition=~models.Q(end_time=models.F("start_time")), name="allocation_ends_at_another_hour"
             ),
             models.CheckConstraint(
                 condition=models.Q(

@@ -16,6 +16,7 @@ from kortrijk_gebied.ids import uuid7
 from reservations.models.buildings import Building
 from reservations.models.rooms import Room
 from reservations.models.uses import Use, readable_to, use_constraints
+from reservations.moments import minutes_between
 from teams.access import Access
 from teams.models import User
 from teams.models.organisations import OrganisationKind
@@ -159,7 +160,7 @@ class SeasonRequest(Use):
     )
     weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("weekdays"), help_text="Monday is 0")
     start_time = models.TimeField(_("from"))
-    end_time = models.TimeField(_("until"))
+    end_time = models.TimeField(_("until"), help_text="before the start is past midnight")
     for_youth = models.BooleanField(_("for under-18s"), default=False)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.ASKED)
     because = models.CharField(_("because"), max_length=500, blank=True)
@@ -180,7 +181,7 @@ class SeasonRequest(Use):
                 name="seasonrequest_weekdays_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(end_time__gt=models.F("start_time")), name="seasonrequest_ends_after_it_starts"
+                condition=~models.Q(end_time=models.F("start_time")), name="seasonrequest_ends_at_another_hour"
             ),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=Outcome.values), name="seasonrequest_outcome_known"
@@ -199,11 +200,11 @@ class SeasonRequest(Use):
 
     @property
     def group(self) -> Group:
-        if self.for_youth:
+        """What counts in the order everybody may check: of who does not share what for it is the kind of holder."""
+        if self.for_youth and self.is_shared:
             return Group.YOUTH
         return OF_ORGANISATION[OrganisationKind(self.organisation.kind)] if self.organisation else Group.ASSOCIATION
 
     @property
     def minutes(self) -> int:
-        start, end = self.start_time, self.end_time
-        return (end.hour - start.hour) * 60 + end.minute - start.minute
+        return minutes_between(self.start_time, self.end_time)

@@ -52,7 +52,7 @@ def moved(booking: Booking, *, by: By, never_more: bool = False) -> None:
             return
         raise
     said, discount = (before.total, before.discount_reason) if before else (NOTHING, None)
-    if never_more and _less(found.price, discount).total > said:
+    if never_more and less(found.price, discount).total > said:
         return
     _next(booking, found, QuoteReason.MOVED, by=by)
 
@@ -102,7 +102,7 @@ def made(
     note: str = "",
 ) -> Quote:  # fmt: skip
     """Not written yet; the first, until `_write` numbers it."""
-    price = _less(said.price, reason)
+    price = less(said.price, reason)
     return Quote(
         booking=booking, number=1, why=why, price_list=said.price_list, price_group=said.price_group,
         lines=[line.stored() for line in price.lines], subtotal=price.subtotal, discount=price.discount,
@@ -111,7 +111,8 @@ def made(
     )  # fmt: skip
 
 
-def _less(price: Price, reason: DiscountReason | None) -> Price:
+def less(price: Price, reason: DiscountReason | None) -> Price:
+    """With the discount that goes along."""
     return price.less(percent=reason.percent, amount=reason.amount) if reason else price
 
 

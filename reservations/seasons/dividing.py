@@ -9,14 +9,17 @@ same holder.
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+DAY = 24 * 60
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A room on a weekday, in minutes since midnight. `cleared` is when somebody else can have it."""
+    """A room on a weekday, in minutes since midnight; past the next one they count on. `cleared` is when somebody else
+    can have it."""
 
     room: int
     weekday: int
@@ -76,19 +79,32 @@ class Board:
 
     def take(self, slot: Slot, name: str) -> None:
         for space in self.spaces[slot.room]:
-            self._taken[space, slot.weekday].append((slot.start, slot.cleared, name))
+            for weekday, start, cleared in _by_day(slot):
+                self._taken[space, weekday].append((start, cleared, name))
 
     def taker(self, slot: Slot) -> str | None:
         """Who has some of it; None when it is free."""
         for space in self.spaces[slot.room]:
-            for start, cleared, name in self._taken[space, slot.weekday]:
-                if start < slot.cleared and slot.start < cleared:
-                    return name
+            for weekday, begins, over in _by_day(slot):
+                for start, cleared, name in self._taken[space, weekday]:
+                    if start < over and begins < cleared:
+                        return name
         return None
 
     def meet(self, one: Slot, other: Slot) -> bool:
-        together = one.weekday == other.weekday and one.start < other.cleared and other.start < one.cleared
+        together = any(
+            day == weekday and begins < cleared and start < over
+            for day, begins, over in _by_day(one)
+            for weekday, start, cleared in _by_day(other)
+        )
         return together and bool(set(self.spaces[one.room]) & set(self.spaces[other.room]))
+
+
+def _by_day(slot: Slot) -> Iterator[tuple[int, int, int]]:
+    """On each weekday it touches, in the minutes of that day: what passes midnight is of the next one too, and Sunday
+    night of Monday."""
+    for number in range(-(-slot.cleared // DAY)):
+        yield (slot.weekday + number) % 7, slot.start - number * DAY, slot.cleared - number * DAY
 
 
 def divide(

@@ -7,11 +7,12 @@ whose hours they are. Whoever changes of which spaces a room is made, or its min
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.ids import uuid7
@@ -35,7 +36,7 @@ from reservations.models import (
 from reservations.models.bookings import BookingQuerySet
 from reservations.moments import on_clock, whole_day
 from reservations.recurrence_words import hours_in_words
-from reservations.seasons.ranges import days_of, with_clearing
+from reservations.seasons.ranges import Day, check_hours, days_of, with_clearing
 from teams.models import User
 
 JOB = "work-out-allocations"
@@ -52,9 +53,26 @@ class KeptAlready(Refused):
             "room": other.room.name, "holder": other.holder.name, "day": date_format(on, "l j F Y"),
             "hours": hours_in_words(other.start_time, other.end_time),
         }  # fmt: skip
-        if minutes := other.room.turnaround:
-            said += " " + _("The %(minutes)s minutes to clear up count too.") % {"minutes": minutes}
-        super().__init__(said)
+        super().__init__(" ".join([said, *_clearing(other.room)]))
+
+
+class MeetsItself(Refused):
+    """One day of it is not over, or not cleared up, when the next begins."""
+
+    def __init__(self, allocation: Allocation, one: Day) -> None:
+        said = _(
+            "In %(room)s these hours would run into each other: what begins on %(day)s ends on %(last)s at %(end)s, and"
+            " by then the next has begun. Choose an earlier end, or other days."
+        ) % {
+            "room": allocation.room.name, "day": date_format(one.on, "l j F Y"),
+            "last": date_format(on_clock(one.ends), "l"), "end": time_format(on_clock(one.ends).time()),
+        }  # fmt: skip
+        super().__init__(" ".join([said, *_clearing(allocation.room)]))
+
+
+def _clearing(room: Room) -> list[str]:
+    minutes = room.turnaround
+    return [_("The %(minutes)s minutes to clear up count too.") % {"minutes": minutes}] if minutes else []
 
 
 @undisturbed()
@@ -67,6 +85,7 @@ def give(allocation: Allocation, *, by: User) -> Allocation:
     allocation.room = Room.objects.select_related("building").get(pk=allocation.room_id)  # as it is now
     if allocation.last_on < timezone.localdate():
         raise Refused(_("These days are over. Choose a later last day."))
+    check_hours(allocation.start_time, allocation.end_time)
     if not allocation.room.is_in_use:
         raise Refused(_("This room was withdrawn: nobody books it any more."))
     allocation.state, allocation.created_by = AllocationState.STANDING, by
@@ -78,12 +97,13 @@ def give(allocation: Allocation, *, by: User) -> Allocation:
 
 def write(allocation: Allocation, spaces: Collection[int], holidays: Iterable[SchoolHoliday]) -> int:
     """Write what a standing allocation comes to on its spaces, which are locked, and only what differs. Raises
-    `KeptAlready`."""
-    wanted = {
-        (space, *with_clearing(day, allocation.room.turnaround)): day.released_at
-        for day in days_of(allocation, holidays)
-        for space in spaces
-    }
+    `KeptAlready` and `MeetsItself`."""
+    days = list(days_of(allocation, holidays))
+    turnaround = allocation.room.turnaround
+    for one, following in pairwise(days):
+        if with_clearing(one, turnaround)[1] > following.starts:
+            raise MeetsItself(allocation, one)
+    wanted = {(space, *with_clearing(day, turnaround)): day.released_at for day in days for space in spaces}
     standing = {
         (each.space_id, each.during.lower, each.during.upper): each for each in allocation.ranges.all()
     }  # fmt: skip

@@ -4,10 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import A_DAY
 from reservations.models import Allocation, SchoolHoliday
-from reservations.moments import MIDNIGHT, Stretch, nearest, nearest_stretch
+from reservations.moments import MIDNIGHT, Stretch, minutes_between, nearest, nearest_stretch
 from reservations.school_holidays import SchoolCalendar
+
+LONGEST_NIGHT = 16  # hours; what lasts longer past midnight is a slip of the hand
 
 
 @dataclass(frozen=True)
@@ -20,8 +25,21 @@ class Day:
     released_at: dt.datetime
 
 
+def check_hours(start: dt.time, end: dt.time) -> None:
+    """What ends before it starts ends the next day."""
+    if start == end:
+        raise Refused(_("It begins and ends at the same hour. Choose another end."))
+    hours, rest = divmod(minutes_between(start, end), 60)
+    if end < start and (hours, rest) > (LONGEST_NIGHT, 0):
+        raise Refused(
+            _("Ending before it starts is the next day, and then it lasts %(hours)s hours: %(most)s at most.")
+            % {"hours": hours + bool(rest), "most": LONGEST_NIGHT}
+        )
+
+
 def days_of(allocation: Allocation, holidays: Iterable[SchoolHoliday]) -> Iterator[Day]:
-    """All of them, without those in school holidays when it skips these, and those given back."""
+    """All of them, without those in school holidays when it skips these, and those given back. What passes midnight is
+    of the day on which it begins, and released with it."""
     off = SchoolCalendar(holidays).days_off if allocation.skips_school_holidays else frozenset()
     back = set(allocation.given_back)
     on = allocation.first_on

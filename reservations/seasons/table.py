@@ -17,13 +17,12 @@ from reservations.models import (
     Season,
     SeasonRequest,
 )
-from reservations.moments import on_clock, whole_day
+from reservations.moments import minutes_between, on_clock, whole_day
 from reservations.school_holidays import SchoolCalendar
-from reservations.seasons.dividing import Board, Rule, Slot, Wish
+from reservations.seasons.dividing import DAY, Board, Rule, Slot, Wish
 
 STEP, FIRST, LAST = 30, 7 * 60, 23 * 60  # where an hour may begin that is free instead
 BEFORE = dt.timedelta(days=200)  # what ended so long before a season was the hour of the season before
-DAY = 24 * 60
 
 
 def minutes_of(time: dt.time) -> int:
@@ -31,7 +30,8 @@ def minutes_of(time: dt.time) -> int:
 
 
 def time_of(minutes: int) -> dt.time:
-    return dt.time(*divmod(minutes, 60))
+    """Past midnight it is an hour of the next day."""
+    return dt.time(*divmod(minutes % DAY, 60))
 
 
 class Table:
@@ -81,22 +81,23 @@ class Table:
 
     def slots_of(self, allocation: Allocation) -> Iterator[Slot]:
         for weekday in allocation.weekdays:
-            yield self.slot(
-                allocation.room_id, weekday, minutes_of(allocation.start_time), minutes_of(allocation.end_time)
-            )
+            yield self.slot(allocation.room_id, weekday, allocation.start_time, allocation.end_time)
 
-    def slot(self, room: int, weekday: int, start: int, end: int) -> Slot:
-        return Slot(room, weekday, start, end, end + (self.rooms[room].turnaround if room in self.rooms else 0))
+    def slot(self, room: int, weekday: int, start: dt.time, end: dt.time) -> Slot:
+        return self._slot(room, weekday, minutes_of(start), minutes_between(start, end))
+
+    def _slot(self, room: int, weekday: int, start: int, lasts: int) -> Slot:
+        cleared = self.rooms[room].turnaround if room in self.rooms else 0
+        return Slot(room, weekday, start, start + lasts, start + lasts + cleared)
 
     # --- of one request ---------------------------------------------------------------------------------
 
     def wish(self, request: SeasonRequest) -> Wish:
-        start, end = minutes_of(request.start_time), minutes_of(request.end_time)
         slots = [
             slot
             for weekday in sorted(request.weekdays)
             for room in self.suiting(request)
-            if self.is_open(slot := self.slot(room.pk, weekday, start, end))
+            if self.is_open(slot := self.slot(room.pk, weekday, request.start_time, request.end_time))
         ]
         holder = holder_key(request)
         kept = {slot for slot in slots if self._has_had(holder, slot)}
@@ -132,14 +133,15 @@ class Table:
     def instead(self, request: SeasonRequest, board: Board) -> Slot | None:
         """What is free for it after all: on its own days first, and the nearest hour."""
         wanted, lasts = minutes_of(request.start_time), request.minutes
-        starts = sorted(range(FIRST, LAST - lasts + 1, STEP), key=lambda start: (abs(start - wanted), start))
+        last = max(LAST, wanted + lasts) - lasts  # who asks for a night can have one that ends as late
+        starts = sorted(range(FIRST, last + 1, STEP), key=lambda start: (abs(start - wanted), start))
         rooms = self.suiting(request)
         weekdays = sorted(request.weekdays), sorted(set(range(7)) - set(request.weekdays))
         for some in weekdays:
             for start in starts:
                 for weekday in some:
                     for room in rooms:
-                        slot = self.slot(room.pk, weekday, start, start + lasts)
+                        slot = self._slot(room.pk, weekday, start, lasts)
                         if board.taker(slot) is None and self.is_open(slot):
                             return slot
         return None
@@ -158,7 +160,8 @@ class Table:
         return found
 
     def _opened(self) -> dict[int, dict[dt.date, list[tuple[int, int]]]]:
-        window = whole_day(self.season.starts)[0], whole_day(self.season.ends)[1]
+        """Of each day from when to when, in its own minutes: what closes after midnight goes on past the last."""
+        window = whole_day(self.season.starts)[0], whole_day(self.season.ends + A_DAY)[1]
         found: dict[int, dict[dt.date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
         rows = OpenRange.objects.filter(room__in=self.rooms, during__overlap=window).values_list("room", "during")
         for room, during in rows:
@@ -166,8 +169,7 @@ class Table:
             day = opens.date()
             while day <= closes.date():
                 first = minutes_of(opens.time()) if day == opens.date() else 0
-                last = minutes_of(closes.time()) if day == closes.date() else DAY
-                found[room][day].append((first, last))
+                found[room][day].append((first, (closes.date() - day).days * DAY + minutes_of(closes.time())))
                 day += A_DAY
         return found
 

@@ -91,6 +91,9 @@ def rule_in_words(season: Season) -> list[str]:
         _("In a round these go first, in this order: %(order)s.")
         % {"order": ", ".join(str(Group(each).label) for each in season.order)},
     ]
+    said.append(
+        _("For under-18s counts only when colleagues may see what for. Who does not share it stands with its own kind.")
+    )
     if season.keeps_last:
         said.append(_("Among those who are alike: who had the hour last season keeps it."))
     said += [

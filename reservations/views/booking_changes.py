@@ -1,5 +1,6 @@
 """Another room, another moment, or something else that it is for."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from reservations import actions
 from reservations.along import add_to
-from reservations.choosing import Answer, Holder, looked, refused, room_said, with_choice
+from reservations.choosing import CHOICE, Answer, Holder, looked, refused, room_said, with_choice
 from reservations.forms.answers import MoveForm
 from reservations.forms.booking import typed_of
 from reservations.forms.change import ChangeForm
@@ -22,11 +23,12 @@ from reservations.forms.things import ThingsForm
 from reservations.models import Booking, Room
 from reservations.moves import AsksYes, Moves, move
 from reservations.placing import Taken
+from reservations.prices.moving import OtherPrice, at_the_price, costs_of_move
 from reservations.rights import Rights
 from reservations.sight import booking_for, for_proposals
 from teams.decorators import signed_in, viewer
 
-LOOK, KEY = "zoek", "sleutel"
+LOOK, KEY, PRICE = "zoek", "sleutel", "prijs"
 
 
 def _mine(request: HttpRequest, reference: str) -> Booking:
@@ -81,11 +83,17 @@ def _moved(request: HttpRequest, found: Booking, form: MoveForm, room: Room) -> 
     wanted = Booking(pk=found.pk, room=room, starts=data["starts"], ends=data["ends"], persons=0, **_holder(found))
     if found.is_readable:  # type: ignore[attr-defined]  # what they need is said in a sentence
         wanted.persons, wanted.layout, wanted.features = found.persons, found.layout, found.features
+    shown = CHOICE in request.POST  # the price stood beside the button
+    agreed = nullcontext() if shown else at_the_price(found, request.POST.get(PRICE, ""), viewer(request))
     try:
-        move(found, by=signed_in(request), room=room, starts=data["starts"], ends=data["ends"])
+        with agreed:
+            move(found, by=signed_in(request), room=room, starts=data["starts"], ends=data["ends"])
     except Taken as taken:
         found.refresh_from_db()
         return _move_page(request, found, form, refused(wanted, taken, viewer(request)), status=409)
+    except OtherPrice as other:
+        found.refresh_from_db()
+        return _move_page(request, found, form, Answer(), other=other, status=409)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         ask = room if isinstance(refusal, AsksYes) else None
@@ -95,12 +103,15 @@ def _moved(request: HttpRequest, found: Booking, form: MoveForm, room: Room) -> 
 
 
 def _move_page(
-    request: HttpRequest, found: Booking, form: MoveForm, answer: Answer, *, ask: Room | None = None, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, found: Booking, form: MoveForm, answer: Answer, *, ask: Room | None = None,
+    other: OtherPrice | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     wanted = room_said(str(form["room"].value() or "")) or found.room
+    price = costs_of_move(found, answer.options, viewer(request))
     context = {
-        "booking": found, "form": form, "answer": answer, "room": wanted, "ask": ask,
-        "moves": Moves.of(found, viewer(request)), "asks_which_hour": form.asks_which_hour,
+        "booking": found, "form": form, "answer": answer, "room": wanted, "ask": ask, "other": other, "price": price,
+        "costs": price.by_option if price else {}, "moves": Moves.of(found, viewer(request)),
+        "asks_which_hour": form.asks_which_hour,
     }  # fmt: skip
     return render(request, "reservations/booking_move.html", context, status=status)
 

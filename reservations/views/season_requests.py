@@ -13,7 +13,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
 from reservations.forms.seasons import BecauseForm, DecisionForm, RequestForm
 from reservations.models import Feature, Layout, Outcome, Season, SeasonRequest
-from reservations.seasons import deciding
+from reservations.seasons import requests
 from reservations.seasons.sight import keeps_season, request_for
 from reservations.seasons.table import proposal_of
 from reservations.seasons.words import asked_in_words, when_in_words
@@ -29,7 +29,7 @@ def request_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = deciding.ask(form.request, by=signed_in(request))
+            made = requests.ask(form.request, by=signed_in(request))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -90,7 +90,7 @@ def request_withdrawal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not found.is_mine:  # type: ignore[attr-defined]
         raise PermissionDenied
     try:
-        deciding.withdraw_request(found, by=signed_in(request))
+        requests.withdraw_request(found, by=signed_in(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -117,11 +117,11 @@ def request_decision(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         if decision:
             data = decision.cleaned_data
-            deciding.decide(found, data["room"], data["weekday"], data["start_time"], data["end_time"], by=by)
+            requests.decide(found, data["room"], data["weekday"], data["start_time"], data["end_time"], by=by)
         elif because:
-            deciding.refuse(found, because.cleaned_data["because"], by=by)
+            requests.refuse(found, because.cleaned_data["because"], by=by)
         else:
-            deciding.leave_to_the_rule(found, by=by)
+            requests.leave_to_the_rule(found, by=by)
     except Refused as refusal:
         return _page(request, found, decision=decision, because=because, problem=str(refusal))
     messages.success(request, _("Decided. Dividing again leaves this as it is."))

@@ -16,7 +16,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
 from reservations.forms.seasons import SeasonForm
 from reservations.models import Building, Outcome, Season
-from reservations.seasons import deciding
+from reservations.seasons import deciding, settling
 from reservations.seasons.sight import keeps_season, seen_requests
 from reservations.seasons.table import proposal_of
 from reservations.seasons.words import asked_in_words, rule_in_words, when_in_words
@@ -120,7 +120,7 @@ def division(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def settlement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _kept(request, pk)
     try:
-        count = deciding.settle(found, by=signed_in(request))
+        count = settling.settle(found, by=signed_in(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from reservations.models import Allocation, Season, SeasonRequest
-from reservations.seasons.deciding import keep, settle
+from reservations.seasons.deciding import keep
+from reservations.seasons.settling import settle
 from teams.models import User
 from tests.cast import Cast
 from tests.permissions.surfaces import Look
@@ -104,6 +105,21 @@ def test_for_how_many_it_is_reads_who_may_read_it(planted: Planted, cast: Cast, 
         for each in (who, "gebouwbeheerder", *OTHERS[who])
     }
     assert [each for each, page in pages.items() if "vooral onder 18" in page] == [who]
+
+
+@pytest.mark.parametrize("rival", ["", "Scouts"])
+def test_the_outcome_is_the_same_for_youth_or_not(rooms: Rooms, cast: Cast, sign_in: SignIn, rival: str) -> None:
+    """What the keeper may not read decides nothing: so no sentence, and not who got the hour, gives it away."""
+    shown = []
+    for number, for_youth in enumerate((True, False)):
+        spring = season(rooms.bissegem.building, name=f"Seizoen {number}", lot=1)
+        asked(spring, by=cast["verpleegkundige"], is_shared=False, for_youth=for_youth)
+        asked(spring, by=cast["gebiedswerker"], holder=rival or "Zangkoor", for_youth=bool(rival))
+        keep(spring, by=cast["gebouwbeheerder"])
+        shown.append([(each.outcome, each.because) for each in spring.requests.order_by("created_at")])
+        page = seen(sign_in(cast["gebouwbeheerder"]), Look(reverse("reservations:season-division", args=[spring.pk])))
+        assert ("activiteiten voor jongeren" in page) is bool(rival)
+    assert shown[0] == shown[1]
 
 
 def test_settled_it_is_whose_and_no_more(planted: Planted, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:

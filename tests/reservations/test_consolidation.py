@@ -70,6 +70,15 @@ class TestPlacingAgain:
         needs[1] = need("b", 3, 0, 30)
         assert went(Question(town(rooms, needs), HERE).place_again({1}).chosen) == {"a": (2, 0)}
 
+    def test_moves_nobody_into_hours_that_are_somebody_elses(self) -> None:
+        kept = {2: [(0, 60, "school"), (60, 100, "choir"), (130, 400, "choir")]}
+        rooms = [place(1, 1), place(2, 2, turnaround=10)]
+        asked = town(rooms, [need("a", 1, 60, 120, holder="choir"), need("b", 1, 150, 200, holder="judo")], kept=kept)
+        done = Question(asked, Terms(shifts=(-60,))).place_again({1})
+        assert (went(done.chosen), [each.key for each in done.left]) == ({"a": (2, 0)}, ["b"])
+        early = town(rooms, [need("a", 1, 50, 100, holder="choir")], kept=kept)
+        assert not Question(early, HERE).place_again({1}).chosen  # the school has the first ten minutes
+
     def test_gives_up_the_fewest(self) -> None:
         """One long booking in the way of three short ones."""
         needs = [need("long", 1, 0, 300), *(need(f"s{n}", 1, 100 * n + 301, 100 * n + 390) for n in range(2))]
@@ -135,3 +144,11 @@ class TestAgainstEveryWay:
             if min(every_way(asked, {1, 2, 3} - set(stay))) == 0
         )
         assert (len(found.stay), found.gap) == (fewest, 0)
+
+    @given(asked=towns(), closing=st.sampled_from([{1, 2}, {1, 3}, {2, 3}]))
+    @settings(max_examples=40, deadline=None)
+    def test_what_closes_together_closes_apart(self, asked: Town, closing: set[int]) -> None:
+        """The reverse does not hold (docs/decisions/047)."""
+        question = Question(asked, HERE)
+        if not question.place_again(closing).left:
+            assert not [each for each in closing if question.place_again({each}).left]

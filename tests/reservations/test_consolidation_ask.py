@@ -16,6 +16,7 @@ from reservations.models import Booking, BuildingGrant, Feature, Layout
 from teams.access import access_of
 from teams.models import User
 from tests.cast import Cast
+from tests.reservations.allocated import given
 from tests.reservations.rooms import Rooms, ahead, booked
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ class TestTheTownOfAPeriod:
         read_town(ahead(1).date(), ahead(2).date())  # the middles of the areas are kept
         for days in range(1, 6):
             booked(rooms.hall, ahead(days))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             read_town(ahead(1).date(), ahead(30).date())
 
 
@@ -107,6 +108,42 @@ class TestAnAnswer:
         job = ask(rooms, cast["coordinator"], close=False)
         assert (job.result["stay"], job.result["at_least"]) == ([rooms.hall.building_id], 1)
         assert Answer(job, access_of(cast["coordinator"])).buildings_gap == 0
+
+
+class TestHoursThatAreSomebodysOwn:
+    """Kept by an allocation, booked or not."""
+
+    def test_are_no_place_for_who_does_not_hold_them(self, rooms: Rooms, cast: Cast) -> None:
+        given(rooms.bissegem, by=cast["gebouwbeheerder"], association=rooms.choir, release_days=30)  # all released
+        others = booked(rooms.hall, ahead(3, "19:00"), persons=100, layout=Layout.ROWS)
+        theirs = booked(rooms.hall, ahead(4, "19:00"), persons=100, layout=Layout.ROWS, association=rooms.choir)
+        job = ask(rooms, cast["coordinator"])
+        assert [moved[0] for moved in job.result["moved"]] == [str(theirs.pk)]
+        assert job.result["left"] == [[str(others.pk), "free"]]
+
+    def test_look_for_a_place_themselves_when_they_are_in_what_closes(
+        self, rooms: Rooms, cast: Cast, client: Client
+    ) -> None:
+        last = ahead(20).date()
+        one = given(rooms.hall, by=cast["gebouwbeheerder"], association=rooms.choir, last_on=last)
+        given(rooms.bissegem, by=cast["gebouwbeheerder"], last_on=last)
+        booked(rooms.hall, ahead(3, "19:00"), association=rooms.choir)
+        booked(rooms.half_a, ahead(4, "19:00"), by=cast["verpleegkundige"])  # somebody else's use is none of theirs
+        job = ask(rooms, cast["coordinator"])
+        assert job.result["kept"] == [[str(one.pk), 20, 19]]
+        client.force_login(cast["coordinator"])
+        page = client.get(reverse("reservations:consolidation-answer", args=[job.pk])).content.decode()
+        assert "Toewijzingen die ook een plek zoeken" in page
+        assert 'data-label="Niet geboekt">19<' in page
+        assert "niemand anders krijgt er een plek in" in client.get(FORM).content.decode()
+
+    def test_are_all_there_is_to_say_when_nothing_is_booked(self, rooms: Rooms, cast: Cast, client: Client) -> None:
+        given(rooms.hall, by=cast["gebouwbeheerder"], association=rooms.choir)
+        job = ask(rooms, cast["coordinator"])
+        client.force_login(cast["coordinator"])
+        page = client.get(reverse("reservations:consolidation-answer", args=[job.pk])).content.decode()
+        assert "Niets verliest zijn zaal" not in page
+        assert "Zangkoor Sint-Brixius" in page
 
 
 class TestWhoAsks:

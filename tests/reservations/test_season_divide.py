@@ -11,8 +11,10 @@ from django.utils import timezone
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
 from reservations.models import AllocatedRange, Allocation, Outcome, Season
-from reservations.seasons.deciding import decide, keep, leave_to_the_rule, propose, refuse, settle
+from reservations.seasons.deciding import keep, propose
 from reservations.seasons.erasing import erase_requests
+from reservations.seasons.requests import decide, leave_to_the_rule, refuse
+from reservations.seasons.settling import settle
 from tests.cast import Cast
 from tests.reservations.allocated import given
 from tests.reservations.rooms import Rooms
@@ -57,6 +59,17 @@ class TestDividing:
         assert decision.slot is None
         assert "is voor Stad Kortrijk" in decision.because
 
+    def test_gives_a_night_and_offers_another_when_it_is_taken(self, spring: Season, cast: Cast) -> None:
+        night = {"weekdays": [5], "start_time": dt.time(20), "end_time": dt.time(1)}
+        asked(spring, by=cast["gebiedswerker"], holder="Scouts", for_youth=True, **night)
+        asked(spring, by=cast["gebiedswerker"], holder="Judo", **night)
+        keep(spring, by=cast["gebouwbeheerder"])
+        hours = Allocation.objects.get()
+        assert (hours.start_time, hours.end_time) == (dt.time(20), dt.time(1))
+        refused = spring.requests.get(association__name="Judo").because
+        assert refused.endswith("Wel vrij: zaterdag van 14.00 tot 19.00 uur, Zaal.")
+        assert settle(spring, by=cast["gebouwbeheerder"]) == 1
+
     def test_again_is_the_same(self, spring: Season, cast: Cast) -> None:
         for name in ("Judo", "Yoga", "Dans"):
             asked(spring, by=cast["gebiedswerker"], holder=name)
@@ -85,6 +98,19 @@ class TestDividing:
                 propose(spring)
             counts.append(len(queries))
         assert counts[0] == counts[1]
+
+
+class TestForYouth:
+    """Who does not share what for stands in the order as what it is: nobody learns more from who got the hour."""
+
+    @pytest.mark.parametrize("is_shared", [True, False])
+    def test_counts_only_when_it_is_shared(self, spring: Season, cast: Cast, is_shared: bool) -> None:
+        ocmw = asked(spring, by=cast["verpleegkundige"], for_youth=True, is_shared=is_shared)
+        scouts = asked(spring, by=cast["gebiedswerker"], holder="Scouts", for_youth=True, persons=10, weekdays=[1, 2])
+        assert [each.group for each in (ocmw, scouts)] == ["youth" if is_shared else "ocmw", "youth"]
+        keep(spring, by=cast["gebouwbeheerder"])
+        reasons = " ".join(spring.requests.values_list("because", flat=True))
+        assert ("de volgorde zet eerst" in reasons) is not is_shared
 
 
 class TestByHand:

@@ -17,7 +17,8 @@ from reservations.calendars.reading import read
 from reservations.calendars.tables import fill, of_day
 from reservations.models import Allocation, Booking, Group, Season, SeasonRequest
 from reservations.moments import whole_day
-from reservations.seasons.deciding import keep, settle
+from reservations.seasons.deciding import keep
+from reservations.seasons.settling import settle
 from teams.access import access_of
 from teams.models import Organisation, User
 from tests.cast import Cast
@@ -50,7 +51,7 @@ class TestGivingHours:
     @pytest.mark.parametrize(
         ("wrong", "said"),
         [
-            ({"end_time": "13:00"}, "Het einde komt na het begin"),
+            ({"end_time": "13:00"}, "dan duurt het 23 uur"),
             ({"weekdays": []}, "Vink minstens één dag aan"),
             ({"last_on": "2020-01-01"}, "De laatste dag valt vóór de eerste"),
             ({"last_on": "2099-01-01"}, "hoogstens twee jaar"),

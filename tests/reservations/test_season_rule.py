@@ -99,6 +99,15 @@ class TestWhatIsTaken:
         answers = outcome(wish("scouts", first, group="youth"), wish("choir", slot(start=1200)))
         assert answers[1].slot is None
 
+    def test_after_midnight_is_of_the_next_day_and_sunday_night_of_monday(self) -> None:
+        board, night = Board(SPACES), Slot(LEFT, 6, 1200, 1500, 1530)
+        board.take(night, "Scouts")
+        early, late = slot(weekday=0, start=60), slot(weekday=0, start=90)
+        assert (board.taker(early), board.taker(late)) == ("Scouts", None)
+        assert (board.meet(night, early), board.meet(early, night), board.meet(night, late)) == (True, True, False)
+        board.take(slot(weekday=2, start=30), "Choir")
+        assert board.taker(Slot(LEFT, 1, 1320, 1500, 1500)) == "Choir"
+
     def test_makes_the_next_best_room_the_one(self) -> None:
         answers = outcome(wish("scouts", group="youth"), wish("choir", slot(), slot(RIGHT)))
         assert answers[1].slot == slot(RIGHT)
