@@ -145,16 +145,22 @@ def _words(column: Any, state: Any, names: dict[tuple[Any, Any], str]) -> str:
         return names.get((column.remote_field.model, value), _("something that is gone"))
     if isinstance(value, list):
         known = dict(getattr(column.base_field, "flatchoices", ()))
-        return ", ".join(str(known.get(each, each)) for each in value)
+        return ", ".join(_plain(known.get(each, each)) for each in value)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
     if isinstance(value, dt.datetime):
         local = timezone.localtime(value)
         return f"{date_format(local)}, {time_format(local.time())}"
     if isinstance(value, dt.date):
         return date_format(value)
+    if isinstance(value, dt.time):
+        return time_format(value)
     return str(value)
 
 

@@ -1,6 +1,8 @@
 """From the rule of an activity to its dates. The rule itself is that of a series (`recurrence`)."""
 
 import datetime as dt
+from collections.abc import Iterable
+from itertools import repeat
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +12,8 @@ from reservations.moments import nearest_stretch
 from reservations.recurrence import dates_of
 from reservations.recurrence_words import hours_in_words, in_words
 from reservations.words import when_in_words
+
+type OnDay = tuple[dt.date, dt.time, dt.time]
 
 
 def series_of(activity: Activity) -> Series:
@@ -22,20 +26,32 @@ def series_of(activity: Activity) -> Series:
     )  # fmt: skip
 
 
-def days_of(activity: Activity) -> list[dt.date]:
-    """Raises Refused with a sentence when the rule is not whole, or comes to nothing."""
+def hours_of(activity: Activity) -> list[OnDay]:
+    """Each day with its hours. Raises Refused with a sentence when the rule is not whole, or comes to nothing."""
+    usual = activity.start_time, activity.end_time
     if activity.days:
-        return sorted(set(activity.days))
+        own = zip(activity.day_starts, activity.day_ends, strict=True) if activity.day_starts else repeat(usual)
+        return sorted((day, *hours) for day, hours in dict(zip(activity.days, own, strict=False)).items())
     if not activity.repeats:
-        return [activity.first_on]
-    return dates_of(series_of(activity), SchoolHoliday.objects.all())
+        return [(activity.first_on, *usual)]
+    return [(day, *usual) for day in dates_of(series_of(activity), SchoolHoliday.objects.all())]
+
+
+def put_on(activity: Activity, days: Iterable[OnDay]) -> None:
+    """On days of its own, not written yet; one pair of hours is said once."""
+    found = sorted(days)
+    activity.first_on, activity.start_time, activity.end_time = found[0]
+    own = len({(start, end) for _day, start, end in found}) > 1
+    activity.days = [day for day, _start, _end in found] if len(found) > 1 else []
+    activity.day_starts = [start for _day, start, _end in found] if own else []
+    activity.day_ends = [end for _day, _start, end in found] if own else []
 
 
 def rows_of(activity: Activity) -> list[ActivityDate]:
     """Not written yet. Of a night in which the clock jumps over the whole of it there is none."""
     found = []
-    for day in days_of(activity):
-        if hours := nearest_stretch(day, activity.start_time, activity.end_time):
+    for day, start, end in hours_of(activity):
+        if hours := nearest_stretch(day, start, end):
             found.append(
                 ActivityDate(
                     activity=activity, on=day, starts=hours[0], ends=hours[1], is_cancelled=day in activity.cancelled_on
@@ -66,6 +82,8 @@ def call_off(activity: Activity, day: dt.date, *, goes_on: bool = False) -> None
 
 def when(activity: Activity) -> str:
     """In words: once, its rhythm, or on how many days."""
+    if activity.day_starts:
+        return _("on %(dates)s days, each with its own hours") % {"dates": len(activity.days)}
     if len(activity.days) > 1:
         words = {"dates": len(activity.days), "hours": hours_in_words(activity.start_time, activity.end_time)}
         return _("on %(dates)s days, %(hours)s") % words

@@ -35,8 +35,10 @@ MOST, MOST_BYTES = 2000, 8 * 1024 * 1024
 FIELDS = (
     "title", "description", "kind", "targets", "area_id", "building_id", "place", "organisation_id", "association_id",
     "contact_line", "price", "first_on", "until", "start_time", "end_time", "weekdays", "days", "cancelled_on",
-    "is_public",
+    "is_public", "day_starts", "day_ends",
 )  # fmt: skip
+# Said only when they are there: what came in before we knew them keeps its digest.
+LATER = {"day_starts", "day_ends"}
 BREAKS = re.compile(r"<(?:br|/p|/li)[^>]*>", re.IGNORECASE)
 
 
@@ -132,7 +134,7 @@ def _write(activity: Activity) -> None:
 
 
 def digest_of(said: Mapping[str, Any]) -> str:
-    facts = [[name, _plain(said.get(name))] for name in FIELDS]
+    facts = [[name, _plain(said.get(name))] for name in FIELDS if said.get(name) or name not in LATER]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, default=str).encode()).hexdigest()
 
 

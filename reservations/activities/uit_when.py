@@ -1,7 +1,7 @@
 """When an event of UiTdatabank is, in the way our activities say it: once, on some days, or week after week.
 
-One pair of hours for all of it: that is what an activity has. An event with other hours on other days is refused, and
-so is what never ends or lasts more than a day: those are written down by hand.
+On some days each may have hours of its own; week after week there is one pair. An event that says more is refused, and
+so is what comes twice on one day, never ends or lasts more than a day: those are written down by hand.
 """
 
 import datetime as dt
@@ -39,21 +39,23 @@ def _on_days(item: Json) -> dict[str, Any]:
     stretches = [(_stretch(each), _is_off(each)) for each in events or [item]]
     if len(stretches) > MOST_DATES:
         raise Refused(_("That are more than %(most)s dates.") % {"most": MOST_DATES})
-    hours = {(starts.time(), ends.time()) for (starts, ends), _off in stretches}
-    if len(hours) > 1:
-        raise Refused(_("The hours are not the same on every date. Write it down by hand."))
-    ((start, end),) = hours
-    days = sorted({starts.date() for (starts, _ends), _off in stretches})
+    found = sorted({(starts.date(), starts.time(), ends.time()) for (starts, ends), _off in stretches})
+    days = [day for day, _start, _end in found]
+    if len(set(days)) < len(days):
+        raise Refused(_("It takes place twice on one day. Write it down by hand, as two activities."))
     off = sorted({starts.date() for (starts, _ends), is_off in stretches if is_off or _is_off(item)})
+    own = len({(start, end) for _day, start, end in found}) > 1
     return {
-        **_once(days[0], start, end), "days": days if len(days) > 1 else [], "cancelled_on": off,
+        **_once(*found[0]), "days": days if len(days) > 1 else [], "cancelled_on": off,
+        "day_starts": [start for _day, start, _end in found] if own else [],
+        "day_ends": [end for _day, _start, end in found] if own else [],
     }  # fmt: skip
 
 
 def _once(day: dt.date, start: dt.time, end: dt.time) -> dict[str, Any]:
     return {
-        "first_on": day, "until": None, "weekdays": [], "days": [], "cancelled_on": [],
-        "start_time": start, "end_time": end,
+        "first_on": day, "until": None, "weekdays": [], "days": [], "day_starts": [], "day_ends": [],
+        "cancelled_on": [], "start_time": start, "end_time": end,
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from areas.models import Area
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.refusals import Refused
 from reservations.activities import dates
+from reservations.forms.activity_days import DayRows
 from reservations.forms.associations import areas
 from reservations.forms.names import date_input, time_input
 from reservations.models import Activity, ActivityDate, ActivityKind, Association, Booking, Target
@@ -91,9 +92,10 @@ class ActivityForm(DiscreetForm, OnceForm):
 
     one_of = ("building", "place", "until", "nth", "interval")
 
-    def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Access, like: Activity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
+        self.rows = DayRows(self.data if self.is_bound else None, like or self.instance)
         self.choice("area").queryset = areas()
         fields: dict[str, Any] = self.fields
         fields["holder"].choices = self._holders()
@@ -128,15 +130,30 @@ class ActivityForm(DiscreetForm, OnceForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if data.get("first_on") and data["first_on"].year not in YEARS:
+            self.add_error("first_on", _g("This year is too far away."))
         if not data.get("weekdays"):
             data["until"], data["nth"], data["interval"] = None, None, 1
         elif not data.get("until"):
             self.add_error("until", _g("It ends one day. Choose the last day it may take place."))
         elif data.get("first_on") and data["until"] < data["first_on"]:
             self.add_error("until", _g("The last day comes before the first. Choose a later one."))
+        if {"first_on", "start_time", "end_time"} <= set(data):
+            self._put_on_days(data)
         if not self.errors:
             self._hold(data)
         return data
+
+    def _put_on_days(self, data: dict[str, Any]) -> None:
+        days = self.rows.all_with((data["first_on"], data["start_time"], data["end_time"]))
+        for row, error in self.rows.faults:
+            self.add_error(None, f"{row.fields['day'].label}: {error}")
+        if len(days) > 1 and data.get("weekdays"):
+            self.add_error(
+                "weekdays", _g("It comes back by a rule, or it is on days of its own. Choose one of the two.")
+            )
+        dates.put_on(self.instance, days)
+        data["first_on"], data["start_time"], data["end_time"] = min(days)
 
     def _hold(self, data: dict[str, Any]) -> None:
         kind, _colon, key = data["holder"].partition(":")
@@ -153,6 +170,9 @@ class ActivityForm(DiscreetForm, OnceForm):
                 self.preview = dates.rows_of(self.instance)
             except Refused as refusal:
                 self.add_error("weekdays", str(refusal))
+            else:
+                if not self.preview:
+                    self.add_error("start_time", _g("In that night the clock goes forward over all of these hours."))
 
     preview: list[ActivityDate] | None = None
     booked: Booking | None = None

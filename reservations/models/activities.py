@@ -68,7 +68,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(models.Model):
     """On the clock of Brussels. Without weekdays it is once, on `first_on`; with weekdays it comes back up to and
     including `until`, every `interval` weeks, or as the `nth` of the month; or it is on `days` of its own.
-    `ActivityDate` holds what that comes to."""
+    `ActivityDate` holds what that comes to. Days of its own may have hours of their own: `day_starts` and `day_ends`,
+    one for each of `days` in order; both are empty while `start_time` and `end_time` hold on every day."""
 
     Kind = ActivityKind
 
@@ -111,6 +112,8 @@ class Activity(models.Model):
         models.DateField(), default=list, blank=True, verbose_name=_("on these days"),
         help_text="instead of a rule; the first of them is `first_on`",
     )  # fmt: skip
+    day_starts = ArrayField(models.TimeField(), default=list, blank=True, verbose_name=_("from, on each of these days"))
+    day_ends = ArrayField(models.TimeField(), default=list, blank=True, verbose_name=_("until, on each of these days"))
     cancelled_on = ArrayField(models.DateField(), default=list, blank=True, verbose_name=_("does not take place on"))
     is_public = models.BooleanField(_("everybody may read it"), default=False)
     booking = models.ForeignKey(Booking, models.SET_NULL, null=True, blank=True, related_name="activities")
@@ -147,6 +150,11 @@ class Activity(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(days__len=0) | models.Q(weekdays__len=0), name="activity_days_or_a_rule"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(day_starts__len=0, day_ends__len=0)
+                | models.Q(day_starts__len=models.F("days__len"), day_ends__len=models.F("days__len")),
+                name="activity_hours_for_each_day",
             ),
             models.CheckConstraint(
                 condition=models.Q(weekdays__contained_by=list(range(7))), name="activity_weekdays_known"

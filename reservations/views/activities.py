@@ -90,21 +90,21 @@ def activity_add(request: HttpRequest) -> HttpResponse:
     access = viewer(request)
     if not tells(access):
         raise PermissionDenied
-    new = Activity(created_by=signed_in(request))
+    new, like = Activity(created_by=signed_in(request)), _like(request)
     form = ActivityForm(
-        request.POST if request.method == "POST" else None, viewer=access, instance=new, initial=_copied(request)
-    )
+        request.POST if request.method == "POST" else None, viewer=access, instance=new, like=like,
+        initial=model_to_dict(like, COPIED) if like else {},
+    )  # fmt: skip
     return _form(request, form)
 
 
-def _copied(request: HttpRequest) -> dict[str, object]:
+def _like(request: HttpRequest) -> Activity | None:
     """The same once more, of one that may be read."""
     try:
         key = uuid.UUID(request.GET.get(COPY, ""))
     except ValueError:
-        return {}
-    found = Activity.objects.readable(viewer(request)).filter(pk=key).first()
-    return model_to_dict(found, COPIED) if found else {}
+        return None
+    return Activity.objects.readable(viewer(request)).filter(pk=key).first()
 
 
 @member

@@ -1,6 +1,7 @@
 """Activities as events of UiTdatabank, and events of it as activities."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -156,7 +157,11 @@ class TestIn:
             {"startDate": "2030-01-01T10:00:00+01:00", "endDate": "2030-01-09T11:00:00+01:00"}]}, "langer dan een dag"),
         ({"subEvent": [
             {"startDate": "2030-01-01T10:00:00+01:00", "endDate": "2030-01-01T11:00:00+01:00"},
-            {"startDate": "2030-01-02T14:00:00+01:00", "endDate": "2030-01-02T15:00:00+01:00"}]}, "uren zijn niet"),
+            {"startDate": "2030-01-01T14:00:00+01:00", "endDate": "2030-01-01T15:00:00+01:00"}]},
+         "twee keer op één dag"),
+        ({"calendarType": "periodic", "startDate": "2030-01-01T10:00:00+01:00", "endDate": "2030-02-01T11:00:00+01:00",
+          "openingHours": [{"opens": "09:00", "closes": "12:00", "dayOfWeek": ["friday"]},
+                           {"opens": "10:00", "closes": "12:00", "dayOfWeek": ["monday"]}]}, "uren zijn niet"),
         ({"location": {"name": {"nl": "Sportpaleis"}}}, "in welk gebied “Sportpaleis” ligt"),
         ({"organizer": {"name": {"nl": "Onbekende vzw"}}}, "“Onbekende vzw” staat niet in het verenigingenregister"),
         ({"calendarType": "periodic", "startDate": "2030-01-01T10:00:00+01:00",
@@ -173,6 +178,25 @@ class TestIn:
         report = read(event(**said), event(**{"@id": CDBID.replace("8", "7")}))
         assert len(report.added) == 1
         assert reason in report.refused[0][1]
+
+    def test_takes_days_that_each_have_their_own_hours(self, read: Callable[..., uit_in.Report]) -> None:
+        said = event(calendarType="multiple", subEvent=[
+            {"startDate": "2030-01-02T14:00:00+01:00", "endDate": "2030-01-02T15:00:00+01:00"},
+            {"startDate": "2030-01-01T20:00:00+01:00", "endDate": "2030-01-02T01:00:00+01:00"},
+        ])  # fmt: skip
+        (made,) = read(said).added
+        assert [each.starts for each in made.dates.all()] == [
+            at(dt.date(2030, 1, 1), "20:00"), at(dt.date(2030, 1, 2), "14:00"),
+        ]  # fmt: skip
+        assert made.day_ends == [dt.time(1), dt.time(15)]
+        assert read(said).same == 1
+
+    def test_knows_again_what_came_in_before_days_had_hours(self) -> None:
+        """Its digest is kept with it: another one would say that somebody changed it here."""
+        said = {"title": "Zomerconcert", "days": [dt.date(2030, 1, 1)], "day_starts": [], "day_ends": []}
+        assert uit_in.digest_of(said) == uit_in.digest_of({"title": "Zomerconcert", "days": [dt.date(2030, 1, 1)]})
+        facts = [[name, "None"] for name in uit_in.FIELDS if name not in uit_in.LATER]
+        assert uit_in.digest_of({}) == hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
     def test_takes_opening_hours_by_the_week(self, read: Callable[..., uit_in.Report]) -> None:
         (made,) = read(event(
