@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
 from reservations.models import Association, MonthLine
-from reservations.register.erasing import erase
+from reservations.register.one_person import bring_together
 
 
 @transaction.atomic
 def merge(one: Association, into: Association) -> None:
-    """Bookings, series, loans, activities, contacts. Empty fields of the other are filled; nothing is overwritten."""
+    """Bookings, series, loans, activities, contacts. Empty fields of the other are filled; nothing is overwritten. A
+    person whom both know is one contact."""
     if one.pk == into.pk:
         raise Refused(_("Choose another association."))
     rows = {each.pk: each for each in Association.objects.select_for_update().filter(pk__in=(one.pk, into.pk))}
@@ -20,10 +21,7 @@ def merge(one: Association, into: Association) -> None:
     one, into = rows[one.pk], rows[into.pk]  # as they stand now that nobody changes them
     if one.number and into.number:
         raise Refused(_("Both have a number of the register, so they are two associations. Correct a number first."))
-    known = {mail.lower() for mail in into.contacts.values_list("email", flat=True) if mail}
-    for contact in one.contacts.all():
-        if contact.email.lower() in known:
-            erase(contact)
+    bring_together(one, into)
     for field in _that_point_here():
         rows_of = field.model._default_manager.filter(**{field.name: one})
         _hand_over(rows_of, field.name, into)

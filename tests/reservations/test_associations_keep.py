@@ -15,10 +15,9 @@ from areas.models import Area
 from kortrijk_gebied.audit.models import ReadEntry
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
-from reservations.models import Association, Contact, MonthLine, MonthList, PriceGroup
+from reservations.models import Association, Contact
 from reservations.register import renewing, sheet
 from reservations.register.erasing import erase
-from reservations.register.merging import merge
 from reservations.register.numbers import read_number
 from teams.access import access_of
 from teams.models import User
@@ -227,43 +226,3 @@ class TestSheet:
     def _read(self, rows: str) -> sheet.Report:
         areas = Area.objects.filter(set__code="gebieden17")
         return sheet.read(BytesIO((self.HEAD + rows).encode()), areas)
-
-
-class TestMerge:
-    def test_brings_all_it_has_to_the_other(self, rooms: Rooms) -> None:
-        other = Association.objects.create(name="Koor van Sint-Brixius", number="V0003001", kinds=["culture"])
-        contact_of(other, name="Jan", email="mieke@koor.example")
-        contact_of(rooms.choir)
-        booking = booked(rooms.hall, ahead(5), association=rooms.choir)
-        merge(rooms.choir, other)
-        booking.refresh_from_db()
-        assert booking.association == other
-        assert [each.name for each in other.contacts.all()] == ["Jan"]
-        assert not Association.objects.filter(pk=rooms.choir.pk).exists()
-
-    def test_brings_the_price_group_to_one_that_has_none(self, rooms: Rooms) -> None:
-        group = PriceGroup.objects.create(code="koren", name="Koren")
-        Association.objects.filter(pk=rooms.choir.pk).update(price_group=group)
-        other = Association.objects.create(name="Koor van Sint-Brixius")
-        merge(rooms.choir, other)
-        other.refresh_from_db()
-        assert other.price_group == group
-
-    def test_of_two_that_a_closed_month_charges_for_one_booking_is_refused(self, rooms: Rooms) -> None:
-        """First the one, then what the other owes: the month stays as it was closed."""
-        other = Association.objects.create(name="Koor van Sint-Brixius")
-        booking = booked(rooms.hall, ahead(-40), association=other)
-        closed = MonthList.objects.create(owner=rooms.hall.building.owner, month=ahead(-40).date().replace(day=1))
-        for whose, amount in ((rooms.choir, 25), (other, 30)):
-            MonthLine.objects.create(
-                month_list=closed, booking=booking, association=whose, starts=booking.starts, ends=booking.ends,
-                place="Zaal", amount=amount, vat_rate=0, vat=0,
-            )  # fmt: skip
-        with pytest.raises(Refused, match="afgesloten maand"):
-            merge(rooms.choir, other)
-
-    def test_of_two_with_a_number_is_refused(self, rooms: Rooms) -> None:
-        Association.objects.filter(pk=rooms.choir.pk).update(number="V0003000")
-        other = Association.objects.create(name="Ander koor", number="V0003001")
-        with pytest.raises(Refused, match="allebei een registernummer"):
-            merge(rooms.choir, other)
