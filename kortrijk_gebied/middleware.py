@@ -1,7 +1,19 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from pghistory.middleware import HistoryMiddleware
+
+from kortrijk_gebied.keyed import without_keys
+
+
+class HistoryWithoutKeys(HistoryMiddleware):
+    """The history names who changed something and on which page; of a page whose address is a key, not the key."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().get_context(request)
+        return {**found, "url": without_keys(found["url"])}
 
 
 def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
