@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kortrijk_gebied.refusals import Refused
 from reservations.finding import capacity_of, for_somebody, key_of, metres_to, rank, reasons_of
 from reservations.models import Booking, BookingState, Feature, Frequency, RefusalReason, Room, SchoolHoliday, Series
 from reservations.moments import on_clock
@@ -216,7 +218,8 @@ def _on_other_days(dates: Dates, holidays: Sequence[SchoolHoliday]) -> list[tupl
         series = copy(dates.series)
         series.weekdays = [weekday]
         words = {"not": WEEKDAYS[own], "but": WEEKDAYS[weekday]}
-        found.append((_("not on %(not)s but on %(but)s") % words, Dates.of(series, holidays)))
+        with suppress(Refused):  # on that weekday the rule has no date at all
+            found.append((_("not on %(not)s but on %(but)s") % words, Dates.of(series, holidays)))
     return found
 
 

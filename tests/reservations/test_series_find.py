@@ -33,7 +33,8 @@ def found(
     cast: Cast, *, persons: int = 20, layout: str = "tables", near: str = "", weeks: int = 10, **more: Any
 ) -> Found:
     rule = Series(
-        frequency=Frequency.WEEKLY, interval=1, weekdays=[1], first_on=first_tuesday(), times=weeks,
+        frequency=Frequency.WEEKLY, interval=1, weekdays=[1], first_on=first_tuesday(), until=more.get("until"),
+        times=None if "until" in more else weeks,
         start_time=dt.time(19, 30), end_time=dt.time(22), skips_public_holidays=False,
     )  # fmt: skip
     wish = Booking(persons=persons, layout=layout, features=more.get("features", []), starts=ahead(3), ends=ahead(4))
@@ -96,6 +97,13 @@ class TestNearMisses:
             booked(rooms.ocmw, tuesday(number, "12:00"), 12)
         miss = found(cast, near="Overleie").near[0]
         assert (miss.reasons[0], miss.said) == ("niet op dinsdag, wel op maandag", "alle 10 maandagen vrij")
+
+    def test_are_no_weekday_on_which_the_rule_has_no_date(self, rooms: Rooms, cast: Cast) -> None:
+        """From one Tuesday to that same Tuesday: there is no other day in it."""
+        booked(rooms.ocmw, tuesday(0, "12:00"), 12)
+        answer = found(cast, near="Overleie", until=first_tuesday())
+        assert answer.options
+        assert not [each for each in answer.near if "niet op dinsdag" in each.reasons[0]]
 
     def test_are_rooms_that_lack_one_thing(self, rooms: Rooms, cast: Cast) -> None:
         answer = found(cast, persons=100, features=["kitchen"])
