@@ -197,7 +197,7 @@ class TestRefusal:
         hold.refresh_from_db()
         assert hold.state == "expired"
         mail = Message.objects.get(to=cast["gebiedswerker"].email)
-        assert mail.subject == f"Reservatie {hold.reference}: je optie ging naar iemand anders"
+        assert mail.subject == f"Reservatie {hold.reference}: de optie ging naar iemand anders"
 
 
 class TestLooking:
