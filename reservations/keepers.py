@@ -1,4 +1,5 @@
-"""Who keeps a building hears that somebody asks for a room there: one mail for a request, one for a whole series."""
+"""Who keeps a building hears that somebody asks for a room there: one mail for a request, one for a whole series; and
+that a contact of an association cancelled."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -37,6 +38,25 @@ def tell_keepers(made: Sequence[Booking], *, by: User | None = None) -> None:
         for person in people:
             readable = Booking.objects.readable(viewers[person.pk]).filter(pk=of_house[0].pk).exists()
             _tell(of_house, person, readable=readable)
+
+
+def tell_cancelled(booking: Booking) -> None:
+    """By somebody of outside. Who wrote it down, when that is a colleague, is told of it anyhow."""
+    lines = [
+        _("%(who)s cancelled a room that you keep.") % {"who": booking.holder.name}, "",
+        str(booking.room), when_in_words(booking.starts, booking.ends), "",
+        _("See it: %(link)s") % {"link": f"{settings.SITE_URL}{booking.get_absolute_url()}"},
+    ]  # fmt: skip
+    for person in keepers_of(booking.room.building):
+        if person == booking.created_by:
+            continue
+        post(
+            key=f"booking:{booking.pk}:cancelled:{booking.sequence}:keeper:{person.pk}",
+            to=person.email,
+            reader_id=person.pk,
+            subject=_("Cancelled: %(room)s") % {"room": booking.room},
+            body="\n".join([_("Hello %(name)s") % {"name": person.name}, "", *lines]),
+        )
 
 
 def _tell(asked: Sequence[Booking], person: User, *, readable: bool) -> None:

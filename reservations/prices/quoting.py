@@ -21,17 +21,25 @@ type By = User | None
 
 def say(bookings: Collection[Booking]) -> None:
     """The first quote of bookings just written: what was asked for is asked for at this price, and stays so when the
-    list changes before the keeper says yes. Raises `PriceMissing`."""
+    list changes before the keeper says yes. Raises `PriceMissing`, unless it may wait."""
     said = prices_of(bookings)
     rows = []
     for booking in bookings:
         found = said[booking.pk]
         if isinstance(found, PriceMissing):
+            if may_wait(booking):
+                continue
             raise found
         if found.price_list:
             rows.append(made(booking, found, by=booking.created_by))
     if rows:
         Quote.objects.bulk_create(rows)
+
+
+def may_wait(booking: Booking) -> bool:
+    """Who asks from outside cannot mend a price that is not known: they hear it when the keeper says yes, and nobody can
+    say yes before it is."""
+    return bool(booking.contact_id and booking.room.tariff_id) and booking.state == BookingState.REQUESTED
 
 
 def say_if_unsaid(booking: Booking) -> None:

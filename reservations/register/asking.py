@@ -9,10 +9,11 @@ from kortrijk_gebied.refusals import Refused
 from reservations import actions, keepers, notices
 from reservations.booking import may_be_asked
 from reservations.locking import patience, undisturbed
-from reservations.models import Association, Booking, BookingState, Contact, Room
+from reservations.models import Association, Booking, BookingState, Contact, Quote, Room
 from reservations.models.bookings import BookingQuerySet
 from reservations.models.states import LIVE
 from reservations.placing import place
+from reservations.prices import quoting
 from reservations.rights import Rights
 from teams.models.organisations import OrganisationKind
 
@@ -74,17 +75,24 @@ def asked_by(contact: Contact) -> BookingQuerySet:
     return Booking.objects.filter(association=contact.association_id, ends__gt=timezone.now())
 
 
+@undisturbed()
 def cancel(booking: Booking, contact: Contact) -> None:
+    """Who keeps the house hears it, in the same transaction."""
     if booking.association_id != contact.association_id:
         raise Refused(_("This booking is not of your association."))
     actions.cancel(booking, by=None, answer=_("Cancelled by the association."))
+    keepers.tell_cancelled(booking)
 
 
 def shown(contact: Contact) -> list[dict[str, Any]]:
-    """The coming time, with what may still be cancelled. What colleagues wrote down and do not share stays theirs: of
-    that the association sees room and moment."""
-    found = asked_by(contact).select_related("room__building__owner").order_by("starts")[:60]
+    """The coming time, with the price and what may still be cancelled. What colleagues wrote down and do not share
+    stays theirs: of that the association sees room, moment and what it owes."""
+    found = list(asked_by(contact).select_related("room__building__owner").order_by("starts")[:60])
+    quotes = {each.booking_id: each for each in Quote.objects.current().filter(booking__in=found)}
     return [
-        {"booking": each, "cancels": each.state in LIVE, "has_words": bool(each.contact_id) or each.is_shared}
+        {
+            "booking": each, "cancels": each.state in LIVE, "has_words": bool(each.contact_id) or each.is_shared,
+            "quote": quotes.get(each.pk), "waits_for_price": each.pk not in quotes and quoting.may_wait(each),
+        }
         for each in found
-    ]
+    ]  # fmt: skip

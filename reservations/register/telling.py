@@ -10,6 +10,7 @@ from kortrijk_gebied.jobs.models import post
 from reservations import notices
 from reservations.feeds import invitations
 from reservations.models import Booking, Contact
+from reservations.prices import quoting
 from reservations.prices.words import in_mail
 from reservations.words import when_in_words
 
@@ -51,9 +52,15 @@ def _body(booking: Booking, contact: Contact, what: str) -> str:
         "",
         str(SENTENCES[what]),
         *([_("Why: %(answer)s") % {"answer": booking.answer}] if why else []),
-        *(in_mail(booking) if what in notices.PRICED else []),
+        *(price_of(booking) if what in notices.PRICED else []),
         *([_("A question? Call %(phone)s.") % {"phone": building.contact_phone}] if building.contact_phone else []),
         "",
         _("What you asked for, and another room: %(link)s") % {"link": f"{settings.SITE_URL}{reverse('room-by-mail')}"},
     ]
     return "\n".join(lines)
+
+
+def price_of(booking: Booking) -> list[str]:
+    """None of a room that costs nothing."""
+    lines = in_mail(booking)
+    return [_("You hear the price later, sir or madam.")] if not lines and quoting.may_wait(booking) else lines

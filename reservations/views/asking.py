@@ -21,8 +21,7 @@ from reservations.forms.wish import WishForm, usual
 from reservations.models import Booking, Contact, Room
 from reservations.placing import Taken
 from reservations.prices.asking import costs_for
-from reservations.prices.words import in_mail
-from reservations.register import asking, links, renewing
+from reservations.register import asking, links, renewing, telling
 from teams.access import Access
 
 KEY = "sleutel"
@@ -117,11 +116,8 @@ def _asked(request: HttpRequest, contact: Contact, form: AskForm, booking: Booki
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, contact, form, Answer(), booking.room, status=422)
-    messages.success(
-        request,
-        _("Asked: %(reference)s. The keeper of the building answers, and you get a mail.")
-        % {"reference": made.reference},
-    )
+    said = _("Asked: %(reference)s. The keeper of the building answers, and you get a mail.")
+    messages.success(request, " ".join([said % {"reference": made.reference}, *telling.price_of(made)]))
     return redirect("room-ask")
 
 
@@ -147,7 +143,7 @@ def cancellation(request: HttpRequest, contact: Contact, reference: str) -> Http
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("room-ask")
-    said = [_("%(reference)s is cancelled.") % {"reference": found.reference}, *in_mail(found)]
+    said = [_("%(reference)s is cancelled.") % {"reference": found.reference}, *telling.price_of(found)]
     messages.success(request, " ".join(said))
     return redirect("room-ask")
 
