@@ -1,6 +1,6 @@
 """Eight processes want the same rooms at the same moments. Is one ever had twice, does anybody wait in a circle?
 
-    python -m benchmarks.booking_race [--tries 200] [--without-locks] [--cost]
+    python -m benchmarks.booking_race [--tries 200] [--only NAME] [--without-locks] [--cost]
 
 Uses an empty database of its own on the server of DATABASE_URL (as tests do), removed afterwards. Each race is followed
 by questions to the database (tests/reservations/proof.py); `ratio` is how fast the same rows are written by eight
@@ -27,6 +27,7 @@ COLUMNS = ("race", "tries", "had", "refused", "busy", "deadlocks", "seconds", "t
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--tries", type=int, default=200)
+    parser.add_argument("--only", default="", help="the races whose names have this in them")
     parser.add_argument("--without-locks", action="store_true")
     parser.add_argument("--cost", action="store_true")
     asked = parser.parse_args()
@@ -36,40 +37,40 @@ def main() -> None:
     from django.db import connection
 
     from benchmarks import booking_races as races
+    from benchmarks.booking_races import outcome, world
 
     name = str(connection.settings_dict["NAME"])
     connection.settings_dict["TEST"]["NAME"] = f"benchmark_{name}"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        races.build()
+        world.build()
         if asked.cost:
-            races.cost()
-        else:
-            locked = [race for race in races.RACES if race != races.LOOK_FIRST]
-            run_all(
-                races, asked.tries, races.UNLOCKED if asked.without_locks else locked, locks=not asked.without_locks
-            )
-        if asked.without_locks:
-            run_all(races, asked.tries, [races.LOOK_FIRST], locks=False)
+            outcome.cost()
+        elif asked.without_locks:
+            run_all([race for race in races.UNLOCKED if asked.only in race], asked.tries, locks=False)
+            run_all([races.LOOK_FIRST], asked.tries, locks=False)
+        elif run_all([race for race in races.LOCKED if asked.only in race], asked.tries, locks=True):
+            raise SystemExit(1)
     finally:
         leave(connection)
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def run_all(races: Any, tries: int, chosen: Collection[str], *, locks: bool) -> None:
+def run_all(chosen: Collection[str], tries: int, *, locks: bool) -> int:
+    """How many faults there were."""
+    from benchmarks.booking_races import RACES, kept_hours, outcome
+
     print("  ".join(f"{column:>9}" if column != "race" else f"{column:<26}" for column in COLUMNS))
     total: Counter[str] = Counter()
     for race in chosen:
-        prepare, work = races.RACES[race]
+        prepare, work = RACES[race]
         prepare(tries)
         found, seconds, counted = run(work, tries, locks=locks)
-        circles, done, kept = (
-            max(counted, found["deadlocks"]),
-            found["had"] + found["refused"] + found["busy"],
-            races.kept(),
-        )
-        total.update(races.faults(found["had"]))
+        circles, kept = max(counted, found["deadlocks"]), outcome.kept()
+        done = found["had"] + found["refused"] + found["busy"]
+        total.update(outcome.faults(found["had"]))
         total["deadlocks"] += circles
+        said = kept_hours.in_words()
         cells = [
             done,
             found["had"],
@@ -80,11 +81,14 @@ def run_all(races: Any, tries: int, chosen: Collection[str], *, locks: bool) -> 
             f"{done / seconds:.0f}",
         ]
         if kept:
-            bare = kept / run(races.insert_bare, tries, locks=locks)[1]
+            bare = kept / run(outcome.insert_bare, tries, locks=locks)[1]
             cells += [f"{kept / seconds:.0f}", f"{bare:.0f}", f"{kept / seconds / bare:.2f}"]
         print(f"{race:<26}  " + "  ".join(f"{cell:>9}" for cell in cells), flush=True)
-    for what in (*races.FAULTS, "deadlocks"):
+        if said:
+            print(said, flush=True)
+    for what in (*outcome.FAULTS, "deadlocks"):
         print(f"{what}: {total[what]}")
+    return total.total()
 
 
 def run(work: Callable[[int, int], Counter[str]], tries: int, *, locks: bool) -> tuple[Counter[str], float, int]:
