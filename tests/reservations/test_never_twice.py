@@ -4,34 +4,31 @@ have had it. Hypothesis chooses what they do; a model of a few dozen lines says 
 NEVER_TWICE_RUNS and NEVER_TWICE_STEPS ask for more (`bin/test --slow`).
 """
 
-import datetime as dt
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from kortrijk_gebied.ids import uuid7
-from kortrijk_gebied.refusals import Refused
 from reservations import actions, closing, spaces
-from reservations.models import Booking, Closure, Room, Space
+from reservations.models import Booking, Closure
 from reservations.models.states import LIVE, OCCUPYING, TRANSITIONS
 from reservations.placing import place
-from teams.models import Organisation, User
+from teams.models import Organisation
 from tests.cast import Cast
 from tests.reservations.proof import wrongs
 from tests.reservations.rooms import Rooms
+from tests.reservations.walk import NAMES, Walk
+from tests.reservations.walk_model import Shut, Use
 
 RUNS, STEPS = int(os.environ.get("NEVER_TWICE_RUNS", "10")), int(os.environ.get("NEVER_TWICE_STEPS", "20"))
 HALF_HOURS = 16
-NAMES = ("hall", "half_a", "half_b", "meeting", "bissegem")
 
 which = st.integers(0, 50)  # one of what there is at that moment
 room_names = st.sampled_from(NAMES)
@@ -41,136 +38,7 @@ states = st.sampled_from(["confirmed", "confirmed", "held", "requested", "in_tre
 wishes = st.tuples(room_names, begins, lengths, states)
 
 
-@dataclass
-class Use:
-    """A booking as the model has it; minutes since the beginning."""
-
-    room: str
-    starts: int
-    ends: int
-    state: str
-    hold_until: int | None = None
-
-
-@dataclass
-class Shut:
-    spaces: set[str]
-    starts: int
-    ends: int
-    lifted: bool = False
-
-
-@dataclass
-class Model:
-    rooms: dict[str, set[str]]
-    clear: dict[str, int]
-    withdrawn: set[str] = field(default_factory=set)
-    uses: dict[Any, Use] = field(default_factory=dict)
-    closures: dict[Any, Shut] = field(default_factory=dict)
-    now: int = 0
-
-    def state(self, use: Use) -> str:
-        return "expired" if use.state == "held" and (use.hold_until or 0) <= self.now else use.state
-
-    def taken(self, keys: set[str], *, holds: bool = True, but: object = None) -> list[tuple[object, int, int]]:
-        """Who has one of these spaces, from when to when."""
-        found: list[tuple[object, int, int]] = [
-            (key, use.starts, use.ends + self.clear[use.room])
-            for key, use in self.uses.items()
-            if key != but and self.rooms[use.room] & keys and self.state(use) in OCCUPYING
-            and (holds or use.state != "held")
-        ]  # fmt: skip
-        return found + [(k, c.starts, c.ends) for k, c in self.closures.items() if c.spaces & keys and not c.lifted]
-
-    def can_have(self, use: Use, *, holds: bool = True, but: object = None) -> bool:
-        ends = use.ends + self.clear[use.room]
-        around = self.taken(self.rooms[use.room], holds=holds, but=but)
-        return use.room not in self.withdrawn and not any(use.starts < b and a < ends for _key, a, b in around)
-
-    def overtake(self, use: Use) -> None:
-        for key, starts, ends in self.taken(self.rooms[use.room]):
-            mine = self.uses.get(key)
-            if mine and mine.state == "held" and use.starts < ends and starts < use.ends + self.clear[use.room]:
-                mine.state = "expired"
-
-    def hit(self, keys: set[str], starts: int, ends: int) -> list[Any]:
-        return [
-            key
-            for key, use in self.uses.items()
-            if self.rooms[use.room] & keys and self.state(use) in LIVE
-            and use.starts < ends and use.ends > max(starts, self.now)
-        ]  # fmt: skip
-
-    def two_at_once(self, keys: set[str]) -> bool:
-        """Of several spaces together: a booking that is not over beside somebody else."""
-        all_of_them = self.taken(keys)
-        return any(
-            one != other and one in self.uses and a_ends > self.now and a < b_ends and b < a_ends
-            for one, a, a_ends in all_of_them
-            for other, b, b_ends in all_of_them
-        )
-
-
-class Houses(RuleBasedStateMachine):
-    world: Rooms
-    city: Organisation
-    keeper: User
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.savepoint = transaction.savepoint_create()
-        # Behind the clock of the database, which must not think that something is still to come that is over here.
-        self.begin = timezone.now().replace(minute=0, second=0, microsecond=0) - dt.timedelta(days=3)
-        self.clock = time_machine.travel(self.begin, tick=False)
-        self.traveller = self.clock.start()
-        rooms = {name: getattr(self.world, name) for name in NAMES}
-        self.model = Model(
-            {name: {f"{room.building_id} {each.name}" for each in room.spaces.all()} for name, room in rooms.items()},
-            {name: room.turnaround for name, room in rooms.items()},
-        )
-        self.parts = 0
-
-    def teardown(self) -> None:
-        self.clock.stop()
-        transaction.savepoint_rollback(self.savepoint)
-
-    # --- from the model to the database ----------------------------------------------------------------------
-
-    def room(self, name: str) -> Room:
-        return Room.objects.select_related("building").get(pk=getattr(self.world, name).pk)
-
-    def space(self, key: str) -> Space:
-        building, name = key.split(" ", 1)
-        return Space.objects.get(building=int(building), name=name)
-
-    def at(self, minutes: int) -> dt.datetime:
-        return self.begin + dt.timedelta(minutes=minutes)
-
-    def asked(self, room: str, begin: int, length: int, state: str) -> Use:
-        starts = self.model.now + 60 + 30 * begin
-        return Use(room, starts, starts + 30 * length, state, self.model.now + 90 if state == "held" else None)
-
-    def booking(self, use: Use) -> Booking:
-        until = None if use.hold_until is None else self.at(use.hold_until)
-        return Booking(
-            room=self.room(use.room), starts=self.at(use.starts), ends=self.at(use.ends), state=use.state,
-            title="Feest", persons=10, organisation=self.city, hold_until=until,
-        )  # fmt: skip
-
-    def agrees(self, expected: bool, act: Callable[[], object]) -> bool:
-        """The program says yes when, and only when, the model does."""
-        try:
-            act()
-        except Refused as refusal:
-            said = str(refusal)
-        else:
-            said = ""
-        assert expected == (not said), f"The program: {said or 'done'}"
-        return expected
-
-    def one(self, number: int) -> tuple[Any, Use]:
-        return sorted(self.model.uses.items(), key=lambda each: str(each[0]))[number % len(self.model.uses)]
-
+class Houses(Walk):
     # --- what people do --------------------------------------------------------------------------------------
 
     @rule(wish=wishes, over_holds=st.booleans())
