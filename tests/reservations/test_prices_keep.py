@@ -12,7 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reservations.models import OrganisationPriceGroup, Price, PriceGroup, PriceList, PriceMoment, Room, Tariff
+from reservations.models import (
+    Association,
+    OrganisationPriceGroup,
+    Price,
+    PriceGroup,
+    PriceList,
+    PriceMoment,
+    Room,
+    Tariff,
+)
 from tests.cast import Cast
 from tests.reservations.prices import price, said, workday
 from tests.reservations.rooms import Rooms, ahead
@@ -144,6 +153,26 @@ class TestWhoIsInWhichGroup:
         assert rooms.choir.price_group == groups["elders"]
         keeper.post(page, {f"organisatie-{own}": "", f"was-organisatie-{own}": was})
         assert not OrganisationPriceGroup.objects.filter(organisation=own).exists()
+
+    def test_is_not_taken_back_by_who_saves_an_old_page(
+        self, listed: PriceList, rooms: Rooms, cast: Cast, sign_in: SignIn
+    ) -> None:
+        """Somebody else chose for the choir, and for the city, after this page was shown."""
+        keeper, groups = sign_in(cast["gebouwbeheerder"]), {each.code: each for each in PriceGroup.objects.all()}
+        own, other = rooms.hall.building.owner_id, Association.objects.create(name="Biljartclub De Keu")
+        page = reverse("reservations:price-holders")
+        Association.objects.filter(pk=rooms.choir.pk).update(price_group=groups["elders"])
+        OrganisationPriceGroup.objects.update_or_create(organisation_id=own, defaults={"price_group": groups["elders"]})
+        answer = keeper.post(page, {
+            f"vereniging-{rooms.choir.pk}": "", f"was-vereniging-{rooms.choir.pk}": "",
+            f"organisatie-{own}": groups["eigen"].pk, f"was-organisatie-{own}": groups["eigen"].pk,
+            f"vereniging-{other.pk}": groups["eigen"].pk, f"was-vereniging-{other.pk}": "",
+        }, follow=True)  # fmt: skip
+        for each in (rooms.choir, other):
+            each.refresh_from_db()
+        assert (rooms.choir.price_group, other.price_group) == (groups["elders"], groups["eigen"])
+        assert OrganisationPriceGroup.objects.get(organisation=own).price_group == groups["elders"]
+        assert "1 gewijzigd" in answer.content.decode()
 
     def test_is_for_who_keeps_prices_in_the_city(self, listed: PriceList, cast: Cast, sign_in: SignIn) -> None:
         page, seen = reverse("reservations:price-holders"), ("gebiedswerker", "beheerder", "beheerder.ocmw", "agent")
