@@ -175,11 +175,19 @@ class TestEverybody:
         assert "Buurtrestaurant" not in client.get(address, {"doelgroep": "children"}).text
         assert "Buurtrestaurant" in client.get(address, {"week": "1000-01-01", "soort": "x"}).text
 
+    def test_finds_open_houses_only_when_asked_for(self, rooms: Rooms, client: Client) -> None:
+        """Every day of every centre would hide the rest."""
+        activity("Onthaal", kind="open", organisation=Organisation.objects.get(code="ocmw"))
+        activity("Buurtrestaurant")
+        address = reverse("doing", args=["overleie"])
+        assert "Onthaal" not in client.get(address).text
+        assert "Onthaal" in client.get(address, {"soort": "open"}).text
+
     def test_reads_when_a_centre_is_open(self, rooms: Rooms, client: Client) -> None:
         centre, today = Building.objects.get(code="centrum-overleie"), timezone.localdate()
         first, _last = listing.week_of(today)
         activity(
-            "Onthaal", kind="open", building=centre, first_on=first, until=first + dt.timedelta(days=27),
+            "Onthaal", kind="open", building=centre, first_on=first, until=first + dt.timedelta(days=6),
             weekdays=[0, 1, 2, 3, 4], start_time=dt.time(9), end_time=dt.time(12), skips_public_holidays=False,
         )  # fmt: skip
         page = client.get(reverse("doing", args=["overleie"])).text

@@ -148,10 +148,13 @@ class TestEdited:
 
     def test_says_its_hours_in_words_and_in_its_history(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
         found, client = on_own_hours(), sign_in(cast["dienstencentrum"])
+        to_come = [timezone.localdate() + dt.timedelta(days=number) for number in (3, 9)]
+        dates.put_on(found, [(to_come[0], dt.time(14), dt.time(16)), (to_come[1], dt.time(19, 30), dt.time(22))])
+        dates.write(found)
         page = client.get(found.get_absolute_url()).text
-        assert "Op 3 dagen, elk met eigen uren" in page
+        assert "Op 2 dagen, elk met eigen uren" in page
         assert "19.30–22.00" in page
-        dates.put_on(found, [(day, dt.time(9), dt.time(10)) for day in DAYS])
+        dates.put_on(found, [(day, dt.time(9), dt.time(10)) for day in to_come])
         dates.write(found)
         history = client.get(reverse("reservations:activity-history", args=[found.pk])).text
         assert "19.30" in history

@@ -77,7 +77,9 @@ class TestPage:
     def test_shows_them_to_a_keeper_where_the_association_comes(self, rooms: Rooms, cast: Cast) -> None:
         contact, keeper = contact_of(rooms.choir), access_of(cast["coordinator.politie"])
         assert not Contact.objects.readable(keeper).exists()
-        booked(rooms.police, ahead(5), association=rooms.choir)
+        booked(rooms.police, ahead(-400), association=rooms.choir)
+        assert not Contact.objects.readable(keeper).exists()
+        booked(rooms.police, ahead(-300), association=rooms.choir)
         assert Contact.objects.readable(keeper).get() == contact
 
     def test_lists_and_sheets_name_nobody(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
@@ -121,6 +123,15 @@ class TestConsent:
             "kept_until": today + dt.timedelta(days=800),
         })  # fmt: skip
         assert "Een toestemming van die dag geldt tot" in page.text
+
+    def test_was_given_already(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        page = sign_in(cast["coordinator"]).post(reverse("reservations:contact-add", args=[rooms.choir.pk]), {
+            "name": "Jan", "phone": "056 11 22 33", "consent_on": tomorrow, "consent_by": "phone", "has_consent": "on",
+            "kept_until": tomorrow + dt.timedelta(days=100),
+        })  # fmt: skip
+        assert page.status_code == 422
+        assert not Contact.objects.exists()
 
     def test_taken_back_erases_every_trace(self, rooms: Rooms) -> None:
         contact = contact_of(rooms.choir)
@@ -216,6 +227,12 @@ class TestSheet:
         self._read("Turnkring;V0002001;;;;\nDansclub;V0002002;;;;\n")
         report = self._read("Turnkring;V0002002;;;;\n")
         assert "Dansclub" in report.refused[0].reason
+
+    def test_another_number_for_a_known_one_is_refused(self, rooms: Rooms) -> None:
+        self._read("Turnkring;V0002001;;;;\n")
+        report = self._read("Turnkring;V0002009;;;;\n")
+        assert "V0002001" in report.refused[0].reason
+        assert Association.objects.get(name="Turnkring").number == "V0002001"
 
     def test_goes_out_and_comes_back_the_same(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
         self._read("Turnkring;V0002001;sport, jeugd;Marke;Kerkstraat 1;https://turnkring.example\n")

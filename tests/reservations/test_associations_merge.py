@@ -34,6 +34,17 @@ class TestMerge:
         other.refresh_from_db()
         assert other.price_group == group
 
+    def test_fills_in_what_the_other_lacks_and_overwrites_nothing(self, rooms: Rooms) -> None:
+        said = {"number": "V0003000", "address": "Kerkstraat 1", "website": "https://koor.example", "note": "Oud"}
+        Association.objects.filter(pk=rooms.choir.pk).update(**said, kinds=["culture"])
+        other = Association.objects.create(
+            name="Koor van Sint-Brixius", address="Plein 2", kinds=["youth"], note="Nieuw"
+        )
+        merge(rooms.choir, other)
+        other.refresh_from_db()
+        assert (other.number, other.address, other.website) == ("V0003000", "Plein 2", "https://koor.example")
+        assert (other.kinds, other.note, other.area) == (["culture", "youth"], "Nieuw\nOud", rooms.choir.area)
+
     def test_of_two_that_a_closed_month_charges_for_one_booking_is_refused(self, rooms: Rooms) -> None:
         """First the one, then what the other owes: the month stays as it was closed."""
         other = Association.objects.create(name="Koor van Sint-Brixius")

@@ -49,3 +49,9 @@ class TestOwn:
             assert client.post(reverse("room-cancellation", args=[each.reference])).status_code == 404
             each.refresh_from_db()
             assert each.state == "confirmed"
+
+    def test_neither_shows_nor_cancels_what_is_over(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
+        over = booked(rooms.hall, ahead(-3), association=rooms.choir, is_shared=True)
+        opened(client, mieke)
+        assert over.reference not in client.get(reverse("room-ask"), follow=True).text
+        assert client.post(reverse("room-cancellation", args=[over.reference])).status_code == 404

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
@@ -113,6 +114,36 @@ class TestLink:
         opened(client, mieke)
         erase(mieke)
         assert client.get(reverse("room-ask")).headers["Location"] == reverse("room-by-mail")
+
+    def test_and_session_end_when_the_contact_goes_to_another_association(self, mieke: Contact, client: Client) -> None:
+        token = links.token_of(mieke)
+        opened(client, mieke)
+        Contact.objects.filter(pk=mieke.pk).update(association=Association.objects.create(name="Toneelkring"))
+        assert client.get(reverse("room-ask")).headers["Location"] == reverse("room-by-mail")
+        assert client.get(reverse("room-link", args=[token])).status_code == 410
+
+    def test_opens_a_session_of_two_hours(
+        self, mieke: Contact, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened(client, mieke)
+        now = timezone.now()
+        for minutes, is_open in ((119, True), (121, False)):
+            with monkeypatch.context() as later:
+                moment = now + dt.timedelta(minutes=minutes)
+                later.setattr(links.timezone, "now", lambda moment=moment: moment)  # type: ignore[attr-defined]
+                found = links.contact_of(client.session)
+            assert (found == mieke) is is_open
+
+    def test_gives_the_session_a_new_key(self, mieke: Contact, client: Client) -> None:
+        """Whoever laid a key in this browser before does not come along."""
+        client.get(reverse("room-by-mail"))
+        session = client.session
+        session["iets"] = "van vroeger"
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = before = session.session_key
+        opened(client, mieke)
+        assert client.session.session_key != before
+        assert not client.session.exists(before)
 
     def test_is_closed_by_hand(self, mieke: Contact, client: Client) -> None:
         opened(client, mieke)

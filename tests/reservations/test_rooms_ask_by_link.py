@@ -75,6 +75,18 @@ class TestRequest:
         assert "Geheim overleg" not in page.text
         assert Booking.objects.count() == 1
 
+    def test_with_the_key_of_a_colleague_for_the_same_room_and_moment_is_refused_too(
+        self, mieke: Contact, rooms: Rooms, cast: Cast, client: Client
+    ) -> None:
+        theirs = booked(rooms.hall, DAY.replace(hour=12, minute=0), 4, by=cast["gebiedswerker"])
+        mine = booked(rooms.hall, DAY.replace(hour=12, minute=0), 4, association=rooms.choir, state="requested")
+        opened(client, mieke)
+        for each in (theirs, mine):  # a colleague wrote the second one down for the association
+            page = asked(client, rooms.hall, key=str(each.pk))
+            assert page.status_code == 422
+            assert "Iemand anders gebruikte dit formulier al" in page.text
+        assert theirs.reference not in page.text
+
     def test_for_the_same_room_and_moment_again_is_refused(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
         opened(client, mieke)
         asked(client, rooms.hall)

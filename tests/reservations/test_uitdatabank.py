@@ -198,6 +198,19 @@ class TestIn:
         facts = [[name, "None"] for name in uit_in.FIELDS if name not in uit_in.LATER]
         assert uit_in.digest_of({}) == hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
+    def test_takes_what_began_before_and_goes_on(self, read: Callable[..., uit_in.Report]) -> None:
+        (made,) = read(event(calendarType="multiple", subEvent=[
+            {"startDate": "2020-01-02T14:00:00+01:00", "endDate": "2020-01-02T15:00:00+01:00"},
+            {"startDate": "2030-01-02T14:00:00+01:00", "endDate": "2030-01-02T15:00:00+01:00"},
+        ])).added  # fmt: skip
+        assert made.first_on == dt.date(2020, 1, 2)
+
+    @pytest.mark.parametrize(("audience", "public"), [("everyone", True), ("members", False), ("education", False)])
+    def test_shows_to_everybody_only_what_is_for_everybody(
+        self, read: Callable[..., uit_in.Report], audience: str, *, public: bool
+    ) -> None:
+        assert read(event(audience={"audienceType": audience})).added[0].is_public is public
+
     def test_takes_opening_hours_by_the_week(self, read: Callable[..., uit_in.Report]) -> None:
         (made,) = read(event(
             calendarType="periodic", startDate=at(dt.date(2030, 1, 1)).isoformat(),
