@@ -14,6 +14,8 @@ from reservations.models import Activity, ActivityKind, Building
 TABLE = Path(__file__).parent / "doings.csv"
 BACK, AHEAD = 28, 150  # days: within the school holidays that are known
 CALLED_OFF = "Bingo"
+FESTIVAL_BESIDE = "Digitaal café"  # in the same house
+FESTIVAL = [(24, "19:30", "22:00"), (25, "14:00", "17:00"), (26, "10:30", "12:00")]
 
 
 def is_loaded() -> bool:
@@ -26,6 +28,7 @@ def load() -> int:
     houses = {house.code: house for house in Building.objects.select_related("owner", "area")}
     with TABLE.open(encoding="utf-8", newline="") as table:
         made = [_made(row, houses[row["house"]]) for row in csv.DictReader(table) if _stands(row["house"], houses)]
+    made += [_festival(each) for each in made if each.title == FESTIVAL_BESIDE][:1]
     for activity in made:
         dates.write(activity)
         if activity.title == CALLED_OFF:
@@ -44,6 +47,18 @@ def _made(row: dict[str, str], house: Building) -> Activity:
         start_time=dt.time.fromisoformat(row["start"]), end_time=dt.time.fromisoformat(row["end"]),
         skips_school_holidays=row["kind"] == ActivityKind.COURSE, is_public=True, is_example=True,
     )  # fmt: skip
+
+
+def _festival(beside: Activity) -> Activity:
+    """On days of its own, each with its own hours."""
+    made = Activity(
+        title="Vertelweekend", description="Verhalen uit de buurt, van wie er woont.", targets=["families"],
+        area=beside.area, building=beside.building, place="Cafetaria", organisation=beside.organisation,
+        price="gratis", contact_line=beside.contact_line, is_public=True, is_example=True,
+    )  # fmt: skip
+    today, clock = timezone.localdate(), dt.time.fromisoformat
+    dates.put_on(made, [(today + A_DAY * days, clock(start), clock(end)) for days, start, end in FESTIVAL])
+    return made
 
 
 def _stands(code: str, houses: dict[str, Building]) -> bool:
