@@ -53,8 +53,11 @@ class Hours:
 
 
 def hours_shown(rows: Iterable[Any]) -> list[Hours]:
-    """Of what was found, the most days first; what was withdrawn since looks for nothing any more."""
+    """Of what was found, the most days without a booking first: the bookings have a place already, or are listed for
+    want of one. What was withdrawn since looks for nothing any more."""
     found = {pk: (days, unused) for pk, days, unused in rows}
     standing = Allocation.objects.standing().with_words().filter(pk__in=found)
     shown = [Hours(each, *found[str(each.pk)]) for each in standing]
-    return sorted(shown, key=lambda each: (-each.days, str(each.allocation.room), str(each.allocation.pk)))
+    return sorted(
+        shown, key=lambda each: (-each.unused, -each.days, str(each.allocation.room), str(each.allocation.pk))
+    )

@@ -12,7 +12,7 @@ from reservations.seasons.dividing import Answer, Because, Slot, Wish
 from reservations.seasons.table import Table, time_of
 
 GIVEN: dict[Because, Promise] = {
-    Because.ALONE: gettext_lazy("nobody else asked for this hour."),
+    Because.ALONE: gettext_lazy("nobody else waited for this hour any more."),
     Because.TURN: gettext_lazy("each gets one in a round, and %(other)s had a turn."),
     Because.GROUP: gettext_lazy("in the order comes first: %(group)s. Then: %(other_group)s."),
     Because.LAST: gettext_lazy("%(holder)s had this hour last season too."),
@@ -46,6 +46,8 @@ def _refused(table: Table, wish: Wish, answer: Answer) -> str:
     if answer.because == Because.NOWHERE:
         return _("Not given: no room that suits is open then.")
     taken = {"when": slot_in_words(table, wish.slots[0]), "other": answer.other}
+    if len(wish.slots) > 1:
+        return _("Not given: all that suits is somebody's already; %(when)s, is for %(other)s.") % taken
     return _("Not given: %(when)s, is for %(other)s.") % taken
 
 

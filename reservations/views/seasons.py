@@ -107,11 +107,16 @@ def division(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(found)
     readable = {each.pk: each.is_readable for each in seen_requests(viewer(request)).filter(season=found)}  # type: ignore[attr-defined]
     decisions = [] if found.is_settled else deciding.propose(found)
+    given = sum(bool(each.gets) for each in decisions)
     context = {
-        "season": found,
-        "rows": [(each, readable.get(each.request.pk, False), asked_in_words(each.request)) for each in decisions],
+        "season": found, "given": given, "left": len(decisions) - given,
+        "rows": [
+            (each, readable.get(each.request.pk, False), asked_in_words(each.request))
+            for each in sorted(decisions, key=lambda each: bool(each.gets))
+        ],
         "differs": sum(each.differs for each in decisions),
-    }
+        "again": any(each.request.outcome != Outcome.ASKED for each in decisions),
+    }  # fmt: skip
     return render(request, "reservations/season_division.html", context)
 
 

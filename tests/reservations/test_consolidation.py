@@ -70,6 +70,12 @@ class TestPlacingAgain:
         needs[1] = need("b", 3, 0, 30)
         assert went(Question(town(rooms, needs), HERE).place_again({1}).chosen) == {"a": (2, 0)}
 
+    def test_leaves_time_to_clear_up_between_two_that_move(self) -> None:
+        rooms = [place(1, 1), place(2, 2, turnaround=30)]
+        for starts, fit in ((60, 1), (90, 2)):
+            asked = town(rooms, [need("a", 1, 0, 60), need("b", 1, starts, 150)])
+            assert len(Question(asked, HERE).place_again({1}).chosen) == fit
+
     def test_moves_nobody_into_hours_that_are_somebody_elses(self) -> None:
         kept = {2: [(0, 60, "school"), (60, 100, "choir"), (130, 400, "choir")]}
         rooms = [place(1, 1), place(2, 2, turnaround=10)]

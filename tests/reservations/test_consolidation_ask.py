@@ -59,6 +59,11 @@ class TestTheTownOfAPeriod:
         marke, bissegem = rooms.hall.building_id, rooms.bissegem.building_id
         assert 1000 < (town.metres(marke, bissegem) or 0) < 10_000  # by the middles of their areas
 
+    def test_has_also_where_nobody_came(self, rooms: Rooms) -> None:
+        """It was asked for, and so needs a place."""
+        missed = booked(rooms.hall, ahead(-3), state=Booking.State.NO_SHOW)
+        assert [need.key for need in read_town(ahead(-5).date(), ahead(-1).date()).needs] == [str(missed.pk)]
+
     def test_has_no_room_open_that_was_withdrawn_or_takes_nobody(self, rooms: Rooms) -> None:
         rooms.meeting.withdraw()
         town = read_town(ahead(1).date(), ahead(2).date(), empty=[rooms.police.building_id])
@@ -92,6 +97,11 @@ class TestAnAnswer:
     def test_is_one_job_however_often_it_is_asked(self, rooms: Rooms, cast: Cast) -> None:
         assert ask(rooms, cast["coordinator"]) == ask(rooms, cast["coordinator"])
         assert ask(rooms, cast["coordinator"]) != ask(rooms, cast["coordinator"], shift=30)
+
+    def test_is_worked_out_anew_when_it_failed(self, rooms: Rooms, cast: Cast) -> None:
+        first = ask(rooms, cast["coordinator"])
+        Job.objects.filter(pk=first.pk).update(state=State.FAILED)
+        assert ask(rooms, cast["coordinator"]) != first
 
     @pytest.mark.parametrize(
         ("asks", "reason"),
@@ -203,6 +213,7 @@ class TestWhatIsNotShared:
         assert [(line.reference, line.is_readable) for line in lines] == [
             ("", False), (open_to_all.reference, True),
         ]  # fmt: skip
+        assert [line.why for line in lines] == ["niet met jou gedeeld", "geen zaal groot genoeg, in die opstelling"]
         own = Answer(job, access_of(cast["verpleegkundige"])).lines
         assert self.SECRET in [line.title for line in own]
 

@@ -151,6 +151,22 @@ class TestSeason:
         assert Season.objects.kept(nele).exists()
 
 
+class TestTheDivision:
+    def test_says_how_many_get_nothing_and_has_them_first(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+        spring = season(rooms.bissegem.building)
+        client, url = sign_in(cast["gebouwbeheerder"]), reverse("reservations:season-division", args=[spring.pk])
+        assert "Nog niemand vroeg een uur. Dat kan tot en met" in client.get(url).content.decode()
+        asked(spring, by=cast["gebiedswerker"], holder="Scouts", for_youth=True)
+        asked(spring, by=cast["gebiedswerker"], holder="Judo")
+        page = client.get(url).content.decode()
+        assert "1 aanvraag krijgt een uur, 1 krijgt niets." in page
+        assert "verdeel daarna opnieuw" in page
+        assert "Heeft nu" not in page
+        assert page.index(">Judo<") < page.index(">Scouts<")
+        client.post(url)
+        assert "Heeft nu" in client.get(url).content.decode()
+
+
 class TestAsking:
     def sent(self, **more: Any) -> dict[str, Any]:
         return {

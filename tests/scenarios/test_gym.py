@@ -113,7 +113,7 @@ def two_clubs_ask_the_same_hour(els: Person, season: Season) -> None:
 def the_keeper_divides_and_settles(keeper: Person, season: Season) -> None:
     """First before and after, and nothing written; then so; then settled."""
     preview = keeper.follows("Verdelen", keeper.opens(season.get_absolute_url()))
-    preview.says("Nu verdelen verandert 2 antwoorden.", "de volgorde zet eerst activiteiten voor jongeren")
+    preview.says("1 aanvraag krijgt een uur, 1 krijgt niets.", "de volgorde zet eerst activiteiten voor jongeren")
     assert not Allocation.objects.filter(season=season).exists()
     divided = keeper.presses("Verdeel zo", preview)
     divided.says("is voor Scouts", "Wel vrij: dinsdag van")
