@@ -22,8 +22,7 @@ HOUR = 60
 FAR = 50.0  # km that a building of which nobody knows where it stands counts as
 # To place one more is worth any number of kilometres, hours and empty chairs of the others in its group.
 SURPLUS = 1e-4  # per chair too many: of two rooms as near, the one that fits best
-# For a group, and for all of them together; what is found by then counts, with its gap.
-SECONDS, ALTOGETHER, IN_A_HURRY = 10.0, 150.0, 0.5
+SECONDS = 10.0  # for a group; what is found by then counts, with its gap
 
 
 @dataclass(frozen=True)
@@ -81,16 +80,19 @@ class Question:
         self._reach = max(map(abs, self._shifts)) + clearing
 
     def place_again(
-        self, closing: Collection[int], tell: Callable[[int, int], None] = lambda done, of: None
+        self,
+        closing: Collection[int],
+        tell: Callable[[int, int], None] = lambda done, of: None,
+        *,
+        seconds: float = 25.0,
     ) -> Placement:
         """What becomes of everything in the buildings `closing`. What stands in the others stays where it is. `tell`
-        hears how many groups are done."""
-        done, until = Placement(), time.monotonic() + ALTOGETHER
+        hears how many groups are done. After `seconds`, groups that are left take the first room that is free."""
+        done, until = Placement(), time.monotonic() + seconds
         taken = self.taken(closing)
         groups = list(self.groups(closing))
         for number, needs in enumerate(groups, start=1):
-            seconds = SECONDS if time.monotonic() < until else IN_A_HURRY
-            done.add(solve(self.options(needs, closing, taken), seconds))
+            done.add(solve(self.options(needs, closing, taken), min(SECONDS, until - time.monotonic())))
             tell(number, len(groups))
         return done
 
@@ -155,6 +157,8 @@ def solve(group: Group, seconds: float = SECONDS) -> Placement:
     options = [option for choices in group.values() for option in choices]
     if not options:
         return Placement(left=list(group))
+    if seconds <= 0:
+        return first_fit(group)
     rows = [*_one_each(options), *never_two(options)] or [[]]
     worst = sum(max((option.cost for option in choices), default=0.0) for choices in group.values()) + 1.0
     found = milp(
@@ -164,39 +168,51 @@ def solve(group: Group, seconds: float = SECONDS) -> Placement:
         constraints=LinearConstraint(matrix(rows, len(options)), -np.inf, np.ones(len(rows))),
         options={"time_limit": seconds},
     )
-    chosen = [] if found.x is None else [option for option, x in zip(options, found.x, strict=True) if x > 0.5]
-    placed = {option.need for option in chosen}
-    left = [need for need in group if need not in placed]
-    return Placement(chosen, left, _gap(found, worst, len(chosen), len(group)))
+    if found.x is None:
+        return first_fit(group)
+    chosen = [option for option, x in zip(options, found.x, strict=True) if x > 0.5]
+    gap = 0 if found.status == 0 else _most(found.mip_dual_bound, worst, group) - len(chosen)
+    return Placement(chosen, _left(group, chosen), max(0, gap))
 
 
-def lost(group: Group) -> int:
-    """How many of a group fit nowhere, at the least. Mostly the first free room will do, and that is quick to see."""
-    return 0 if _first_fit(group) else len(solve(group).left)
+def fits(group: Group) -> bool | None:
+    """Whether all of it finds a place; None when time ran out before that was certain."""
+    if not first_fit(group).left:  # mostly, and quick to see
+        return True
+    found = solve(group)
+    if not found.left:
+        return True
+    return False if found.gap < len(found.left) else None
 
 
-def _first_fit(group: Group) -> bool:
+def first_fit(group: Group) -> Placement:
+    """Each takes the first room that is free, those with the least choice first. Quick, and no more than that."""
     taken: dict[int, list[Stretch]] = defaultdict(list)
+    chosen = []
     for choices in sorted(group.values(), key=len):
-        for option in choices:
-            spaces = option.place.spaces
-            if not any(
-                option.starts < over and begun < option.until for space in spaces for begun, over in taken[space]
-            ):
-                for space in spaces:
-                    taken[space].append((option.starts, option.until))
-                break
-        else:
-            return False
-    return True
+        free = (option for option in choices if not any(_meets(option, taken[space]) for space in option.place.spaces))
+        if option := next(free, None):
+            chosen.append(option)
+            for space in option.place.spaces:
+                taken[space].append((option.starts, option.until))
+    left = _left(group, chosen)
+    return Placement(chosen, left, gap=sum(1 for need in left if group[need]))
 
 
-def _gap(found: object, worst: float, placed: int, asked: int) -> int:
-    if getattr(found, "status", 1) == 0:
-        return 0
-    bound = getattr(found, "mip_dual_bound", None)
-    most = asked if bound is None else min(asked, int(-bound / (worst - 1.0) + 1e-6) if worst > 1.0 else asked)
-    return max(0, most - placed)
+def _meets(option: Option, taken: Sequence[Stretch]) -> bool:
+    return any(option.starts < over and begun < option.until for begun, over in taken)
+
+
+def _left(group: Group, chosen: Sequence[Option]) -> list[Need]:
+    placed = {option.need for option in chosen}
+    return [need for need in group if need not in placed]
+
+
+def _most(bound: float | None, worst: float, group: Group) -> int:
+    """How many can be placed at the most. Whatever places `n` of them has the value `costs - n * worst`, which is at
+    least `bound`, and its costs are below `worst`."""
+    may = sum(1 for choices in group.values() if choices)
+    return may if bound is None else min(may, int((worst - 1.0 - bound) / worst + 1e-6))
 
 
 def _one_each(options: Sequence[Option]) -> list[list[int]]:

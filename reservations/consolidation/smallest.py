@@ -18,7 +18,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from reservations.consolidation.placement import Option, Question, lost, never_two
+from reservations.consolidation.placement import Option, Question, fits, never_two
 from reservations.consolidation.town import Need, Terms, Town
 
 DAY = 24 * 60
@@ -109,9 +109,10 @@ class _Search:
             if building in self.standing:
                 continue
             fewer = [each for each in self.best.stay if each != building]
-            if self.does(fewer):
+            does = self.does(fewer)
+            if does:
                 self.best.stay = fewer
-            elif len(fewer) == len(self.all) - 1 or not self.does([each for each in self.all if each != building]):
+            elif (does if len(fewer) == len(self.all) - 1 else self.does(set(self.all) - {building})) is False:
                 self._stand({building})
             yield
 
@@ -124,19 +125,24 @@ class _Search:
         if self.on:
             self.days.append(max(self.on, key=lambda day: (sum(need.persons for need in self.on[day]), -day)))
 
-    def does(self, stay: Collection[int], *, joins: bool = False) -> bool:
-        """Whether everything fits when only these stay. The first day on which it does not `joins` the programme."""
+    def does(self, stay: Collection[int], *, joins: bool = False) -> bool | None:
+        """Whether everything fits when only these stay; None when time ran out before that was certain. The first day
+        on which it does not `joins` the programme."""
         closing = set(self.all) - set(stay)
         taken = self.question.taken(closing)
+        certain = True
         for needs in sorted(
             self.question.groups(closing), key=lambda each: (_day(each[0]) not in self.days, -len(each))
         ):
             self._mind_the_time()
             group = self.question.options(needs, closing, taken)
-            if not all(group.values()) or lost(group):
-                self.days += sorted({_day(need) for need in needs} - set(self.days)) if joins else []
-                return False
-        return True
+            fit = fits(group) if all(group.values()) else False
+            if not fit and joins:
+                self.days += sorted({_day(need) for need in needs} - set(self.days))
+            if fit is False or (joins and fit is None):
+                return fit
+            certain = certain and fit is not None
+        return certain or None
 
     def _mind_the_time(self) -> None:
         if time.monotonic() >= self.until:

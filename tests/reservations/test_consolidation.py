@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from itertools import combinations, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import OptimizeResult
 
-from reservations.consolidation.placement import Option, Question
+from reservations.consolidation import placement, smallest
+from reservations.consolidation.placement import Option, Question, first_fit, solve
 from reservations.consolidation.smallest import fewest_buildings
 from reservations.consolidation.town import Need, Place, Terms, Town
 
@@ -158,3 +161,48 @@ class TestAgainstEveryWay:
         question = Question(asked, HERE)
         if not question.place_again(closing).left:
             assert not [each for each in closing if question.place_again({each}).left]
+
+
+class TestWhenTimeIsOver:
+    """What was found by then counts, and nobody is told that it is the best."""
+
+    @pytest.fixture
+    def pair(self) -> dict[Need, list[Option]]:
+        """Two bookings with one way each, five kilometres from where they were."""
+        ways = [(need(key, 1, 0, 60), place(room, 2)) for key, room in (("a", 2), ("b", 3))]
+        return {each: [Option(each, where, 0, 5.0)] for each, where in ways}
+
+    @pytest.mark.parametrize(("x", "bound", "placed", "gap"), [([1.0, 0.0], -12.0, 1, 1), (None, None, 2, 0)])
+    def test_the_gap_is_what_may_still_be_placed(
+        self,
+        pair: dict[Need, list[Option]],
+        monkeypatch: pytest.MonkeyPatch,
+        x: list[float] | None,
+        bound: float | None,
+        placed: int,
+        gap: int,
+    ) -> None:
+        found = OptimizeResult(status=1, x=None if x is None else np.array(x), mip_dual_bound=bound)
+        monkeypatch.setattr(placement, "milp", lambda *asked, **more: found)
+        done = solve(pair)
+        assert (len(done.chosen), done.gap) == (placed, gap)
+
+    @given(asked=towns(), closing=st.sampled_from([{1}, {2}, {1, 2}]))
+    @settings(max_examples=25, deadline=None)
+    def test_the_first_free_room_promises_no_more_than_is_certain(self, asked: Town, closing: set[int]) -> None:
+        done = Question(asked, HERE).place_again(closing, seconds=0)
+        assert len(done.left) - done.gap <= min(every_way(asked, closing)) <= len(done.left)
+
+    def test_nobody_says_of_a_building_that_it_must_stay(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever takes the first room that is free leaves c without one; looking on, all three fit."""
+        kitchen, beamer = frozenset({"kitchen"}), frozenset({"beamer"})
+        rooms = [place(key, 1, features=kitchen | beamer) for key in (1, 8, 9)]
+        rooms += [place(2, 2, features=kitchen | beamer), place(3, 2, seats=60, features=beamer)]
+        rooms += [place(4, 2, seats=70, features=kitchen)]
+        needs = [need(key, room, 0, 60, features=wants) for key, room, wants in (
+            ("a", 1, beamer), ("b", 8, kitchen), ("c", 9, kitchen))]  # fmt: skip
+        found = fewest_buildings(town(rooms, needs), HERE, keep={2})
+        assert (found.stay, found.gap) == ([2], 0)
+        monkeypatch.setattr(smallest, "fits", lambda group: None if first_fit(group).left else True)
+        found = fewest_buildings(town(rooms, needs), HERE, keep={2})
+        assert (found.stay, found.gap) == ([1, 2], 1)
