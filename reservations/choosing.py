@@ -54,7 +54,7 @@ def looked(
     if not form.is_valid():
         return Answer()
     if repeat is not None and repeat.repeats:
-        return _over_dates(form, rights, repeat, holder)
+        return _over_dates(form, rights, repeat, holder, without)
     free = find(_wish(form, holder), rights=rights, near=form.close_to, without=without)
     return Answer(free=free, near=[] if free else near_misses(_wish(form, holder), rights=rights, without=without))
 
@@ -66,7 +66,9 @@ def _wish(form: WishForm, holder: Holder | None) -> Booking:
     return wish
 
 
-def _over_dates(form: WishForm, rights: Rights, repeat: RepeatForm, holder: Holder | None) -> Answer:
+def _over_dates(
+    form: WishForm, rights: Rights, repeat: RepeatForm, holder: Holder | None, without: Collection[int]
+) -> Answer:
     data = form.cleaned_data
     if not repeat.is_valid():
         return Answer(said=_first_error(repeat))
@@ -74,9 +76,10 @@ def _over_dates(form: WishForm, rights: Rights, repeat: RepeatForm, holder: Hold
     if not repeat.look_through(series):
         return Answer(said=_first_error(repeat))
     try:
-        return Answer(series=find_series(series, _wish(form, holder), rights=rights, near=form.close_to))
+        found = find_series(series, _wish(form, holder), rights=rights, near=form.close_to, without=without)
     except Refused as refusal:
         return Answer(said=str(refusal))
+    return Answer(series=found)
 
 
 def _first_error(form: RepeatForm) -> str:

@@ -98,17 +98,19 @@ class Found:
     count: int
 
 
-def find_series(series: Series, wish: Booking, *, rights: Rights, near: Near | None = None) -> Found:
-    """`series` is the rule, without a room. The rooms with all dates first, then those with nine in ten and so on,
-    the nearest of those first; and what nearly does where the nearest room cannot be had on all of them. Raises Refused
-    when the rule has no dates."""
+def find_series(
+    series: Series, wish: Booking, *, rights: Rights, near: Near | None = None, without: Collection[int] = ()
+) -> Found:
+    """`series` is the rule, without a room; `without` are rooms not to propose. The rooms with all dates first, then
+    those with nine in ten and so on, the nearest of those first; and what nearly does where the nearest room cannot be
+    had on all of them. Raises Refused when the rule has no dates."""
     holidays = list(SchoolHoliday.objects.all())
     dates = Dates.of(series, holidays)
     may_be_asked_all(
         {day: Booking(starts=at[0], ends=at[1]) for day, at in zip(dates.days, dates.moments, strict=True)}
     )
     for_somebody(wish, rights)
-    on = over_dates(wish, dates.moments)
+    on = over_dates(wish, dates.moments, without=without)
     rooms = _rooms(on)
     by_rank = {key: rank(room, wish, rights, near) for key, room in rooms.items()}
     free = {key: reasons.count(None) for key, reasons in on.items()}
@@ -124,7 +126,9 @@ def find_series(series: Series, wish: Booking, *, rights: Rights, near: Near | N
     missing = {key for key in on if free[key] < len(on[key])}
     look = said(_worth_a_look(missing, {key: each[0] for key, each in by_rank.items()}))
     misses = (
-        _other_moments(look, dates, wish, rights, near, holidays) if on else _without_one(dates, wish, rights, near)
+        _other_moments(look, dates, wish, rights, near, holidays)
+        if on
+        else _without_one(dates, wish, rights, near, without)
     )
     return Found(said(can[:MOST_SHOWN]), misses[:MOST_NEAR], len(can))
 
@@ -223,9 +227,11 @@ def _on_other_days(dates: Dates, holidays: Sequence[SchoolHoliday]) -> list[tupl
     return found
 
 
-def _without_one(dates: Dates, wish: Booking, rights: Rights, near: Near | None) -> list[SeriesOption]:
+def _without_one(
+    dates: Dates, wish: Booking, rights: Rights, near: Near | None, without: Collection[int]
+) -> list[SeriesOption]:
     """Nothing suits: rooms that lack one thing of what was asked, and say so."""
-    seats = Room.objects.in_use().seating(wish.persons, wish.layout)
+    seats = Room.objects.in_use().seating(wish.persons, wish.layout).exclude(pk__in=without)
     missing: dict[int, tuple[Room, str]] = {}
     for room in seats.select_related("building__owner").prefetch_related("setups", "spaces"):
         lacks = sorted(set(wish.features) - set(room.features))

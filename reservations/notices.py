@@ -120,14 +120,18 @@ def tell_of_series(
 ) -> None:  # fmt: skip
     """`key` is of this one act: said twice it is one mail. `cut_from` is the series whose later dates it took over: a
     calendar has to forget them there."""
-    person = series.created_by
-    if person is None or not person.is_active or person == by:
-        return
     said = {
         CANCELLED: _("%(dates)s dates of it were cancelled."),
         MOVED: _("%(dates)s dates of it were moved."),
         CHANGED: _("%(dates)s dates of it were changed."),
     }[what] % {"dates": len(dates)}
+    person = series.created_by
+    if person is None and (contact := next((each.contact for each in dates if each.contact), None)):
+        from reservations.register import telling
+
+        telling.tell_of_series(series, dates, contact, said=said, key=f"{what}:{key}")
+    if person is None or not person.is_active or person == by:
+        return
     prices = of_series_in_mail(dates, person)
     link = f"{settings.SITE_URL}{reverse('reservations:series', args=[series.pk])}"
     lines = [_("Hello %(name)s") % {"name": person.name}, "", *([series.title] if series.is_shared else [])]

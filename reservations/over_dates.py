@@ -20,6 +20,7 @@ DATES = f"""
         FROM reservations_room r
         WHERE r.withdrawn_at IS NULL AND r.features @> %(features)s::varchar[]
             AND (%(rooms)s::bigint[] IS NULL OR r.id = ANY(%(rooms)s::bigint[]))
+            AND r.id <> ALL(%(without)s::bigint[])
             AND EXISTS (
                 SELECT FROM reservations_roomsetup s
                 WHERE s.room_id = r.id AND s.capacity >= %(persons)s AND (%(layout)s = '' OR s.layout = %(layout)s)
@@ -52,15 +53,16 @@ type InTheWayOn = list[RefusalReason | None]
 
 
 def over_dates(
-    wish: Booking, moments: Sequence[tuple[dt.datetime, dt.datetime]], *, rooms: Collection[int] | None = None
-) -> Mapping[int, InTheWayOn]:
-    """By the key of each room that suits the wish (of `rooms` alone, when given)."""
+    wish: Booking, moments: Sequence[tuple[dt.datetime, dt.datetime]], *, rooms: Collection[int] | None = None,
+    without: Collection[int] = (),
+) -> Mapping[int, InTheWayOn]:  # fmt: skip
+    """By the key of each room that suits the wish (of `rooms` alone, when given; never one of `without`)."""
     if not moments:
         return {}
     asked: dict[str, Any] = {
         "starts": [starts for starts, _ends in moments], "ends": [ends for _starts, ends in moments],
         "features": f"{{{','.join(wish.features)}}}", "persons": wish.persons, "layout": wish.layout,
-        "rooms": None if rooms is None else list(rooms), "now": timezone.now(),
+        "rooms": None if rooms is None else list(rooms), "without": list(without), "now": timezone.now(),
         "organisation": wish.organisation_id, "association": wish.association_id,
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ from reservations.placing import Placed, place, refuse
 from reservations.recurrence import dates_of
 from reservations.rights import Rights
 from reservations.why_not import Why, why_not
-from teams.access import access_of
+from teams.access import Access, access_of
 from teams.models import User
 
 TAKE, WAIT, SKIP = "take", "wait", "skip"
@@ -58,16 +58,20 @@ class Date:
 
 
 def preview(series: Series, *, by: User) -> list[Date]:
-    """All dates in one answer; in as many questions to the database for 52 as for one."""
     viewer = access_of(by)
-    rights = Rights.of(viewer)
+    return seen(series, viewer, Rights.of(viewer))
+
+
+def seen(series: Series, viewer: Access, rights: Rights, *, without: Collection[int] = ()) -> list[Date]:
+    """All dates in one answer; in as many questions to the database for 52 as for one. `without` are rooms not to
+    propose."""
     bookings = {on: booking_on(series, on) for on in dates_of(series, SchoolHoliday.objects.all())}
     may_be_asked_all(bookings)
     real = [booking for booking in bookings.values() if booking.refusal != RefusalReason.NO_SUCH_TIME]
     in_the_way = obstacles(real)
     hindered = [booking for booking in real if booking.pk in in_the_way]
     reasons = why_not(hindered, in_the_way, viewer)
-    options = _options(hindered, rights)
+    options = _options(hindered, rights, without)
     return [
         Date(
             on, booking, reasons.get(booking.pk, []), options.get(booking.pk, []),
@@ -84,10 +88,10 @@ def may_be_asked_all(bookings: Mapping[dt.date, Booking]) -> None:
         may_be_asked(bookings[max(bookings)])
 
 
-def _options(hindered: Sequence[Booking], rights: Rights) -> dict[uuid.UUID, list[Option]]:
+def _options(hindered: Sequence[Booking], rights: Rights, without: Collection[int]) -> dict[uuid.UUID, list[Option]]:
     if not hindered:
         return {}
-    rooms, times = elsewhere(hindered), other_times(hindered)
+    rooms, times = elsewhere(hindered, without=without), other_times(hindered)
     often = Counter(found.room.pk for each in rooms.values() for found in each)
 
     def best(found: Alternative) -> tuple[object, ...]:
@@ -145,16 +149,7 @@ def book_series(
     cannot be had any more is kept as refused, with its reason, and offered when it comes free. Sent again it writes
     nothing more.
     `at_once` is for hours that a keeper gave already: they need no second yes."""
-    rights = Rights.of(access_of(by))
-    rooms = _rooms(choices)
-    wanted = [
-        _chosen(series, on, choices.get(on, SKIP), rooms)
-        for on in dates_of(series, SchoolHoliday.objects.all())
-        if choices.get(on, SKIP) != SKIP
-    ]
-    if not wanted:
-        raise Refused(_("Choose at least one date."))
-    may_be_asked_all({each.series_on: each for each in wanted if each.series_on})
+    rights, wanted = Rights.of(access_of(by)), wanted_of(series, choices)
     for each in wanted:
         if each.refusal == RefusalReason.NO_SUCH_TIME:
             refuse(each, RefusalReason.NO_SUCH_TIME).created_by = by
@@ -176,6 +171,20 @@ def book_series(
     placed = [each for each in made if each not in refused]
     without = lend_with_each(placed, things, by=by) if things and known is None else []
     return Placed(placed, refused, done.in_the_way, without)
+
+
+def wanted_of(series: Series, choices: Choices) -> list[Booking]:
+    """The bookings of the dates that were chosen, not written yet. Raises Refused with a sentence."""
+    rooms = _rooms(choices)
+    wanted = [
+        _chosen(series, on, choices.get(on, SKIP), rooms)
+        for on in dates_of(series, SchoolHoliday.objects.all())
+        if choices.get(on, SKIP) != SKIP
+    ]
+    if not wanted:
+        raise Refused(_("Choose at least one date."))
+    may_be_asked_all({each.series_on: each for each in wanted if each.series_on})
+    return wanted
 
 
 def _rooms(choices: Choices) -> dict[int, Room]:

@@ -31,5 +31,10 @@ class AskForm(WishForm, NamedForm):
 
     def booking(self, room: Room, **fields: Any) -> Booking:
         data = self.cleaned_data
-        details = {name: data[name] for name in ("starts", "ends", "persons", "layout", "features", "note")}
-        return Booking(room=room, title=data["title"] or str(_("Use by an association")), **details, **fields)
+        return Booking(room=room, starts=data["starts"], ends=data["ends"], **self.use(), **fields)
+
+    def use(self) -> dict[str, Any]:
+        """What for, of one evening and of a series."""
+        data = self.cleaned_data
+        said = {name: data[name] for name in ("persons", "layout", "features", "note")}
+        return {"title": data["title"] or str(_("Use by an association")), **said}

@@ -1,5 +1,6 @@
 """A contact of an association asks for a room: never more than asked, and the keeper of the building answers."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -9,12 +10,13 @@ from kortrijk_gebied.refusals import Refused
 from reservations import actions, keepers, notices
 from reservations.booking import may_be_asked
 from reservations.locking import patience, undisturbed
-from reservations.models import Association, Booking, BookingState, Contact, Quote, Room
+from reservations.models import Association, Booking, BookingState, Contact, Quote, Room, Series
 from reservations.models.bookings import BookingQuerySet
 from reservations.models.states import LIVE
 from reservations.placing import place
 from reservations.prices import quoting
 from reservations.rights import Rights
+from reservations.words import when_in_words
 from teams.models.organisations import OrganisationKind
 
 NO_RIGHTS = Rights(frozenset(), frozenset())
@@ -38,19 +40,13 @@ def ask(booking: Booking, contact: Contact) -> Booking:
     title that somebody of outside typed. Raises `Taken`, `Busy`, and `Refused` with a sentence. The mails stand in the
     same transaction, and of one association one asks at a time: two windows never ask for more than one may."""
     may_be_asked(booking)
-    if not is_for_associations(booking.room):
-        raise Refused(_("This room cannot be asked for here. Choose another one."))
-    _one_at_a_time(contact)
+    only_for_associations([booking])
+    one_at_a_time(contact)
     made = Booking.objects.filter(pk=booking.pk).first()
     if made is None:
-        mine = asked_by(contact).live()
-        if mine.filter(room=booking.room).overlapping(booking.starts, booking.ends).exists():
-            raise Refused(_("Your association has or asked for this room at that moment already."))
-        if mine.filter(state=BookingState.REQUESTED).count() >= MOST_OPEN:
-            raise Refused(_("So many requests wait for an answer already. Wait for those first, or call the house."))
-        booking.association, booking.contact, booking.is_shared = contact.association, contact, False
-        booking.organisation = booking.team = booking.created_by = None
-        booking.state, booking.hold_until = BookingState.REQUESTED, None
+        may_ask_more(contact)
+        not_again([booking], contact)
+        for_association(booking, contact)
         (made,) = place([booking]).placed
         notices.tell(made, notices.REQUESTED)
         keepers.tell_keepers([made])
@@ -64,7 +60,37 @@ def ask(booking: Booking, contact: Contact) -> Booking:
     return made
 
 
-def _one_at_a_time(contact: Contact) -> None:
+def only_for_associations(uses: Iterable[Booking | Series]) -> None:
+    if not all(is_for_associations(each.room) for each in uses):
+        raise Refused(_("This room cannot be asked for here. Choose another one."))
+
+
+def for_association(booking: Booking, contact: Contact) -> None:
+    """Asked for, whatever the room asks; not written yet."""
+    booking.association, booking.contact, booking.is_shared = contact.association, contact, False
+    booking.organisation = booking.team = booking.created_by = None
+    booking.state, booking.hold_until = BookingState.REQUESTED, None
+
+
+def may_ask_more(contact: Contact) -> None:
+    """A series waits as one."""
+    waiting = asked_by(contact).filter(state=BookingState.REQUESTED)
+    series = waiting.filter(series__isnull=False).values("series").distinct().count()
+    if waiting.filter(series=None).count() + series >= MOST_OPEN:
+        raise Refused(_("So many requests wait for an answer already. Wait for those first, or call the house."))
+
+
+def not_again(bookings: Collection[Booking], contact: Contact) -> None:
+    mine = list(asked_by(contact).live().filter(room__in={each.room_id for each in bookings}))
+    for each in bookings:
+        if any(one.room_id == each.room_id and one.starts < each.ends and each.starts < one.ends for one in mine):
+            raise Refused(
+                _("Your association has or asked for this room at that moment already: %(moment)s.")
+                % {"moment": when_in_words(each.starts, each.ends)}
+            )
+
+
+def one_at_a_time(contact: Contact) -> None:
     """Who books for the association meanwhile only needs it to exist, and does not wait for this."""
     with patience():
         Association.objects.select_for_update(no_key=True).get(pk=contact.association_id)

@@ -1,5 +1,7 @@
 """What became of a request, for the contact of an association who made it: as `notices`, to somebody of outside."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -9,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from kortrijk_gebied.jobs.models import post
 from reservations import notices
 from reservations.feeds import invitations
-from reservations.models import Booking, Contact
+from reservations.models import Booking, Building, Contact, Quote, Series
 from reservations.prices import quoting
+from reservations.prices.money import NOTHING, euros
 from reservations.prices.words import in_mail
+from reservations.recurrence_words import in_words
 from reservations.words import when_in_words
 
 SENTENCES: dict[str, Promise] = {
@@ -53,9 +57,7 @@ def _body(booking: Booking, contact: Contact, what: str) -> str:
         str(SENTENCES[what]),
         *([_("Why: %(answer)s") % {"answer": booking.answer}] if why else []),
         *(price_of(booking) if what in notices.PRICED else []),
-        *([_("A question? Call %(phone)s.") % {"phone": building.contact_phone}] if building.contact_phone else []),
-        "",
-        _("What you asked for, and another room: %(link)s") % {"link": f"{settings.SITE_URL}{reverse('room-by-mail')}"},
+        *_and_then(building),
     ]
     return "\n".join(lines)
 
@@ -64,3 +66,50 @@ def price_of(booking: Booking) -> list[str]:
     """None of a room that costs nothing."""
     lines = in_mail(booking)
     return [_("You hear the price later, sir or madam.")] if not lines and quoting.may_wait(booking) else lines
+
+
+def _and_then(building: Building) -> list[str]:
+    link = f"{settings.SITE_URL}{reverse('room-by-mail')}"
+    return [
+        *([_("A question? Call %(phone)s.") % {"phone": building.contact_phone}] if building.contact_phone else []),
+        "",
+        _("What you asked for, and another room: %(link)s") % {"link": link},
+    ]
+
+
+# --- of a series: one mail, however many dates -----------------------------------------------------------
+
+
+def tell_of_series(series: Series, dates: Collection[Booking], contact: Contact, *, said: str, key: str) -> None:
+    """`key` is of this one act: said twice it is one mail."""
+    if not contact.email:
+        return
+    building = series.room.building
+    lines = [
+        _("Hello %(name)s") % {"name": contact.name}, "",
+        contact.association.name, str(series.room), *([building.address] if building.address else []),
+        in_words(series), "",
+        said, *(_of_date(each) for each in sorted(dates, key=lambda each: each.starts)), "",
+        *_price_of_all(dates), *_and_then(building),
+    ]  # fmt: skip
+    post(
+        key=f"series:{series.pk}:{key}:contact:{contact.pk}",
+        to=contact.email,
+        subject=_("Every date in %(room)s") % {"room": series.room},
+        body="\n".join(lines),
+        attachments=invitations.of_series(series, contact),
+    )
+
+
+def _of_date(booking: Booking) -> str:
+    when = when_in_words(booking.starts, booking.ends)
+    return f"- {when} ({booking.get_refusal_display()})" if booking.refusal else f"- {when}"
+
+
+def _price_of_all(dates: Collection[Booking]) -> list[str]:
+    """Together; none of a room that costs nothing."""
+    totals = list(Quote.objects.current().filter(booking__in=dates).values_list("total", flat=True))
+    if totals:
+        words = {"amount": euros(sum(totals, NOTHING)), "count": len(totals)}
+        return [_("Price: %(amount)s for %(count)s dates.") % words]
+    return [_("You hear the price later, sir or madam.")] if any(map(quoting.may_wait, dates)) else []

@@ -17,11 +17,14 @@ from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.throttle import throttled, within
 from reservations.choosing import Answer, Holder, looked, refused, with_choice
 from reservations.forms.asking import AddressForm, AskForm
+from reservations.forms.repeat import RepeatForm
 from reservations.forms.wish import WishForm, usual
 from reservations.models import Booking, Contact, Room
 from reservations.placing import Taken
 from reservations.prices.asking import costs_for
 from reservations.register import asking, links, renewing, telling
+from reservations.views.asking_series import series_asked
+from reservations.views.series_booking import BACK
 from teams.access import Access
 
 KEY = "sleutel"
@@ -85,10 +88,16 @@ def ask(request: HttpRequest, contact: Contact) -> HttpResponse:
     if request.method != "POST":
         return _page(request, contact, AskForm(initial=usual()), Answer())
     data, room = with_choice(request.POST)
-    form = AskForm(data)
+    form, repeat = AskForm(data), RepeatForm(data)
     if room is None or not form.is_valid():
-        return _page(request, contact, form, _free(WishForm(data), contact), status=422 if form.errors else 200)
-    return _asked(request, contact, form, form.booking(room, id=key))
+        found = _free(WishForm(data), contact, repeat)
+        return _page(request, contact, form, found, repeat=repeat, status=422 if form.errors else 200)
+    if not repeat.repeats:
+        return _asked(request, contact, form, form.booking(room, id=key))
+    if (answer := series_asked(request, contact, key, form, repeat, room)) is not None:
+        return answer
+    found = _free(WishForm(data), contact, repeat)
+    return _page(request, contact, form, found, repeat=repeat, status=200 if BACK in data else 422)
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:
@@ -98,9 +107,10 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def _free(wish: WishForm, contact: Contact) -> Answer:
+def _free(wish: WishForm, contact: Contact, repeat: RepeatForm) -> Answer:
     """Of every house but those of the police. Who asks from outside has no rights: everything can only be asked."""
-    return looked(wish, asking.NO_RIGHTS, holder=_holder(contact), without=asking.not_for_associations())
+    without = asking.not_for_associations()
+    return looked(wish, asking.NO_RIGHTS, repeat, holder=_holder(contact), without=without)
 
 
 def _holder(contact: Contact) -> Holder:
@@ -122,10 +132,12 @@ def _asked(request: HttpRequest, contact: Contact, form: AskForm, booking: Booki
 
 
 def _page(
-    request: HttpRequest, contact: Contact, form: AskForm, answer: Answer, room: Room | None = None, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, contact: Contact, form: AskForm, answer: Answer, room: Room | None = None, status: int = 200,
+    repeat: RepeatForm | None = None,
+) -> HttpResponse:  # fmt: skip
     context = {
-        "contact": contact, "form": form, "answer": answer, "room": room, "lines": asking.shown(contact),
+        "contact": contact, "form": form, "repeat": repeat or RepeatForm(), "answer": answer, "room": room,
+        "lines": asking.shown(contact),
         "asks_which_hour": form.asks_which_hour, "page": request.get_full_path(),
         "instead": answer.instead, "costs": costs_for(answer.options, _holder(contact)),
     }  # fmt: skip

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -19,7 +20,7 @@ from reservations.models import Room, Series
 from reservations.placing import Placed
 from reservations.prices.asking import costs_of_dates
 from reservations.recurrence_words import in_words
-from reservations.serial import SKIP, TAKE, WAIT, book_series, preview
+from reservations.serial import SKIP, TAKE, WAIT, Date, book_series, preview
 from teams.decorators import signed_in
 
 SEND, BACK, DATE = "boek", "terug-naar-formulier", "d-"
@@ -49,16 +50,22 @@ def series_asked(
 
 
 def _booked(request: HttpRequest, series: Series, things: ThingsForm) -> HttpResponse:
+    choices = choices_in(request.POST)
+    done = book_series(series, choices, by=signed_in(request), things=things.loans if things.is_filled_in else None)
+    messages.success(request, _said(done))
+    return redirect(series)
+
+
+def choices_in(data: QueryDict) -> dict[dt.date, str]:
+    """What was chosen for each date."""
     choices: dict[dt.date, str] = {}
-    for name, value in request.POST.items():
+    for name, value in data.items():
         if name.startswith(DATE):
             try:
                 choices[dt.date.fromisoformat(name.removeprefix(DATE))] = str(value)
             except ValueError:
                 continue
-    done = book_series(series, choices, by=signed_in(request), things=things.loans if things.is_filled_in else None)
-    messages.success(request, _said(done))
-    return redirect(series)
+    return choices
 
 
 def _said(done: Placed) -> str:
@@ -80,9 +87,13 @@ def _said(done: Placed) -> str:
 
 
 def _dates(request: HttpRequest, series: Series) -> HttpResponse:
-    dates = preview(series, by=signed_in(request))
+    context = context_of(request, series, preview(series, by=signed_in(request)))
+    return render(request, "reservations/series_preview.html", context)
+
+
+def context_of(request: HttpRequest, series: Series, dates: list[Date]) -> dict[str, Any]:
     free = sum(date.is_free for date in dates)
-    context = {
+    return {
         "series": series, "rule": in_words(series), "dates": dates, "free": free, "hindered": len(dates) - free,
         "typed": [
             (name, value)
@@ -92,4 +103,3 @@ def _dates(request: HttpRequest, series: Series) -> HttpResponse:
         ],
         "costs": costs_of_dates(dates), "TAKE": TAKE, "WAIT": WAIT, "SKIP": SKIP, "page": request.get_full_path(),
     }  # fmt: skip
-    return render(request, "reservations/series_preview.html", context)

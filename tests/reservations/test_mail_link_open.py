@@ -140,7 +140,8 @@ class TestLink:
         session = client.session
         session["iets"] = "van vroeger"
         session.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = before = session.session_key
+        before = str(session.session_key)
+        client.cookies[settings.SESSION_COOKIE_NAME] = before
         opened(client, mieke)
         assert client.session.session_key != before
         assert not client.session.exists(before)
