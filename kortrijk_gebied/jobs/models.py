@@ -27,6 +27,7 @@ from kortrijk_gebied.jobs.work import (
     work_constraints,
     work_indexes,
 )
+from kortrijk_gebied.keyed import without_keys
 
 __all__ = ["MAX_ATTEMPTS", "Job", "LeaseLost", "Message", "State", "enqueue", "post"]
 
@@ -110,6 +111,12 @@ class Message(Work):
         """Whether the account of the colleague it is for was stopped since it was written."""
         people = get_user_model()._default_manager
         return self.reader_id is not None and not people.filter(pk=self.reader_id, is_active=True).exists()
+
+    def finish(self) -> None:
+        """Once it is sent, an address in it that is a key is one no more here: nobody gets in by reading our tables."""
+        self.body = without_keys(self.body)
+        self._write("body")
+        super().finish()
 
     def drop(self, why: str) -> None:
         """It does not leave after all."""

@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core import signing
+from django.core import mail, signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kortrijk_gebied.jobs import tasks
 from kortrijk_gebied.jobs.models import Job, Message
 from kortrijk_gebied.keyed import without_keys
 from reservations.models import Association, Contact
@@ -60,6 +61,16 @@ class TestMail:
         bodies = list(Message.objects.values_list("body", flat=True))
         assert len(bodies) == 2
         assert [body.count("/zaal-vragen/link/") for body in bodies] == [1, 1]
+
+    def test_keeps_no_link_here_once_it_is_sent(self, mieke: Contact, client: Client) -> None:
+        mailed(client, mieke.email)
+        waiting = Message.objects.get()
+        tasks.send_message(str(waiting.pk))
+        assert "/zaal-vragen/link/***" in Message.objects.get().body
+        (letter,) = mail.outbox
+        link = re.search(r"https?://\S+/zaal-vragen/link/\S+", str(letter.body))
+        assert link
+        assert client.get(urlsplit(link[0]).path).status_code == 302
 
     def test_is_sent_to_one_address_no_more_than_three_times_an_hour(self, mieke: Contact, client: Client) -> None:
         for _time in range(5):
