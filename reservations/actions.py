@@ -147,10 +147,11 @@ def cancel(booking: Booking, *, by: By, kind: CancelledBy = CancelledBy.HOLDER, 
 
 def move(
     booking: Booking, *, by: By, room: Room, starts: dt.datetime, ends: dt.datetime, answer: str = "",
-    by_the_house: bool = False, may: Callable[[Booking], None] | None = None,
+    by_the_house: bool = False, may: Callable[[Booking], None] | None = None, asks: bool = False,
 ) -> None:  # fmt: skip
     """To another room or moment, when nothing but itself is in the way there. What it asked for comes along. Whom the
-    house moves never pays more for it. `may` refuses by how it stands once nobody changes it any more."""
+    house moves never pays more for it. `may` refuses by how it stands once nobody changes it any more. With `asks` it
+    is a request there, and lets go of the place it has."""
     check_lasts(starts, ends, at_most=LONGEST)
     with _at_work(booking, "move", room.pk) as spaces:
         if may:
@@ -167,10 +168,11 @@ def move(
         if in_the_way := obstacles([wanted], ignoring=[booking.pk], now=now):
             raise Taken(in_the_way)
         vacate([booking])
-        _write(booking, room=room, starts=starts, ends=ends, answer=answer or booking.answer)
+        state = {"state": BookingState.REQUESTED, "hold_until": None} if asks else {}
+        _write(booking, room=room, starts=starts, ends=ends, answer=answer or booking.answer, **state)
         occupy([booking], spaces)
         quoting.moved(booking, by=by, never_more=by_the_house)
-        notices.tell(booking, notices.MOVED, by=by)
+        notices.tell(booking, notices.ASKED_ELSEWHERE if asks else notices.MOVED, by=by)
 
 
 def change(booking: Booking, *, by: By, **fields: Any) -> None:

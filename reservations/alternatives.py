@@ -62,7 +62,7 @@ def elsewhere(bookings: Sequence[Booking], *, without: Collection[int] = ()) -> 
         for key, room in cursor.fetchall():
             if room not in without:
                 found[key].append(room)
-    rooms = Room.objects.select_related("building").prefetch_related("setups")
+    rooms = Room.objects.select_related("building__owner").prefetch_related("setups")
     known = rooms.in_bulk({room for each in found.values() for room in each} | {each.room_id for each in bookings})
     return {
         each.pk: sorted(

@@ -4,23 +4,25 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations import offering
+from reservations import keepers, offering
 from reservations.actions import cancel, move
-from reservations.alternatives import Alternative, elsewhere
 from reservations.covering import cover, cover_again
 from reservations.lending import lock_with
 from reservations.locking import Busy, keep_as_made, lock_building, lock_rooms, undisturbed
-from reservations.models import Booking, CancelledBy, Closure, Occupancy, Room, Space
+from reservations.models import Booking, BookingState, CancelledBy, Closure, Occupancy, Room, Space
 from reservations.models.bookings import BookingQuerySet
 from reservations.models.occupancy import LONGEST_CLOSURE
 from reservations.moments import check_lasts
 from reservations.placing import let_go
+from reservations.rehousing import Rehousing
+from teams.access import access_of
 from teams.models import User
 
 type Choices = Mapping[uuid.UUID, Room | None]
@@ -41,6 +43,7 @@ class Closed:
 
     closure: Closure
     moved: list[Booking] = field(default_factory=list)
+    asked: list[Booking] = field(default_factory=list)  # in a house where the keeper answers first
     cancelled: list[Booking] = field(default_factory=list)
     stuck: list[Booking] = field(default_factory=list)  # their new room was taken meanwhile: cancelled too
 
@@ -51,49 +54,15 @@ def hits(spaces: Collection[Space], starts: dt.datetime, ends: dt.datetime) -> B
         Booking.objects.live()
         .overlapping(max(starts, timezone.now()), ends)
         .filter(room__spaces__in=spaces)
-        .select_related("room__building", "organisation", "association", "team")
+        .select_related("room__building", "organisation", "association", "team", "created_by")
         .distinct()
     )
 
 
-def propose(bookings: Sequence[Booking], spaces: Collection[Space]) -> dict[uuid.UUID, Alternative | None]:
-    """An equivalent room for each, at its own time, never the same room twice at once; None where there is none."""
-    shut = set(Room.objects.filter(spaces__in=spaces).values_list("pk", flat=True))
-    free = elsewhere(bookings, without=shut)
-    made_of = {room.pk: set(room.spaces.all()) for room in _rooms(free)}
-    given: list[tuple[set[Space], dt.datetime, dt.datetime]] = []
-    found: dict[uuid.UUID, Alternative | None] = {}
-    for booking in sorted(bookings, key=lambda each: (-each.persons, each.starts, each.pk)):  # the hardest first
-        found[booking.pk] = next(
-            (
-                each
-                for each in free.get(booking.pk, [])
-                if not any(
-                    made_of[each.room.pk] & taken and booking.starts < over and _cleared(booking, each.room) > begun
-                    for taken, begun, over in given
-                )
-            ),
-            None,
-        )
-        if chosen := found[booking.pk]:
-            given.append((made_of[chosen.room.pk], booking.starts, _cleared(booking, chosen.room)))
-    return found
-
-
-def _cleared(booking: Booking, room: Room) -> dt.datetime:
-    """When that room would be free again after it."""
-    return booking.ends.astimezone(dt.UTC) + dt.timedelta(minutes=room.turnaround)
-
-
-def _rooms(free: Mapping[uuid.UUID, list[Alternative]]) -> Collection[Room]:
-    keys = {each.room.pk for found in free.values() for each in found}
-    return Room.objects.filter(pk__in=keys).prefetch_related("spaces")
-
-
 @undisturbed()
 def close(closure: Closure, *, spaces: Collection[Space], choices: Choices, by: User) -> Closed:
-    """Shut these spaces. Every booking hit goes where `choices` says; raises `NewHits` when one is not in it, and
-    then nothing is shut. Asked again with the same closure it is the same one."""
+    """Shut these spaces. Every booking hit goes where `choices` says, as far as `Rehousing` lets it; raises `NewHits`
+    when one is not in it, and then nothing is shut. Asked again with the same closure it is the same one."""
     check_lasts(closure.starts, closure.ends, at_most=LONGEST_CLOSURE)
     keys = {space.pk for space in spaces}
     targets = {room.pk for room in choices.values() if room}
@@ -111,34 +80,50 @@ def close(closure: Closure, *, spaces: Collection[Space], choices: Choices, by: 
     if new := [each for each in hit if each.pk not in choices]:
         raise NewHits(new)
     lock_with(hit)
+    rehousing = Rehousing.of(access_of(by) if by else None, hit)
+    rooms = Room.objects.select_related("building__owner").in_bulk(targets)
     done = Closed(closure)
     for booking in hit:
-        _decide(booking, choices[booking.pk], closure, done, by)
+        goes_to = choices[booking.pk]
+        _decide(booking, rooms[goes_to.pk] if goes_to else None, done, by, rehousing)
     closure.created_by = by
     closure.save(force_insert=True)
     closure.spaces.set(spaces)
     cover(closure, keys)
+    _tell_keepers(done, by)
     return done
 
 
-def _decide(booking: Booking, room: Room | None, closure: Closure, done: Closed, by: User) -> None:
+def _decide(booking: Booking, room: Room | None, done: Closed, by: User, rehousing: Rehousing) -> None:
+    reason = done.closure.reason
     if room is not None:
+        if not rehousing.may_go(booking, room):
+            raise Refused(_("Nobody of outside books in %(room)s. Choose another room.") % {"room": room})
+        asks, was_in = rehousing.takes_its_place(booking, room), booking.room.building_id
         try:
             with transaction.atomic():
                 move(
-                    booking, by=by, room=room, starts=booking.starts, ends=booking.ends, answer=closure.reason,
-                    by_the_house=True,
+                    booking, by=by, room=room, starts=booking.starts, ends=booking.ends, answer=reason,
+                    by_the_house=True, asks=asks,
                 )  # fmt: skip
         except Busy:
             raise  # nobody knows whether its new room is taken
         except Refused:
             done.stuck.append(booking)
         else:
-            done.moved.append(booking)
+            is_new_there = booking.state == BookingState.REQUESTED and (asks or room.building_id != was_in)
+            (done.asked if is_new_there else done.moved).append(booking)
             return
     else:
         done.cancelled.append(booking)
-    cancel(booking, by=by, kind=CancelledBy.CLOSURE, answer=closure.reason)
+    cancel(booking, by=by, kind=CancelledBy.CLOSURE, answer=reason)
+
+
+def _tell_keepers(done: Closed, by: User) -> None:
+    """Where a booking is asked now its keeper hears it: of a series in one mail."""
+    asked = sorted(done.asked, key=lambda each: (each.series_id or each.pk, each.starts))
+    for _key, dates in groupby(asked, key=lambda each: each.series_id or each.pk):
+        keepers.tell_keepers(list(dates), by=by)
 
 
 @undisturbed()

@@ -1,17 +1,18 @@
 """What a closure would hit, and where it could go: what a keeper looks at before they decide."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reservations.alternatives import Alternative, elsewhere
-from reservations.closing import hits, propose
-from reservations.models import Booking, Room, Space
+from reservations.alternatives import Alternative
+from reservations.closing import hits
+from reservations.models import Booking, Space
 from reservations.moments import on_clock
+from reservations.rehousing import Rehousing, propose
 from reservations.sight import for_proposals
 from teams.access import Access
 
@@ -27,6 +28,7 @@ class Hit:
     is_readable: bool
     proposal: Alternative | None
     options: list[Alternative]
+    rehousing: Rehousing
 
     @property
     def field(self) -> str:
@@ -53,8 +55,15 @@ class Hit:
     def proposed(self) -> str:
         return self.said(self.proposal) if self.proposal else ""
 
+    @property
+    def proposal_asks(self) -> bool:
+        return self.proposal is not None and self._asks(self.proposal)
+
+    def _asks(self, alternative: Alternative) -> bool:
+        return self.rehousing.takes_its_place(self.booking, alternative.room)
+
     def said(self, alternative: Alternative) -> str:
-        """A room as a choice: which, how far, for how many."""
+        """A room as a choice: which, how far, for how many, and whether its keeper is asked first."""
         room = alternative.room
         words = [f"{room.building.name}, {room.name}"]
         if room.building_id == self.booking.room.building_id:
@@ -63,6 +72,8 @@ class Hit:
             words.append(distance(alternative.metres))
         seats = ngettext("%(count)s person", "%(count)s persons", alternative.capacity)
         words.append(seats % {"count": alternative.capacity})
+        if self._asks(alternative):
+            words.append(_("the keeper there is asked"))
         return ", ".join(words)
 
 
@@ -79,16 +90,17 @@ def hits_of(spaces: Collection[Space], starts: dt.datetime, ends: dt.datetime, v
     readable = set(
         Booking.objects.readable(viewer).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True)
     )
-    shut = set(Room.objects.filter(spaces__in=spaces).values_list("pk", flat=True))
     asked = [for_proposals(each, is_readable=each.pk in readable) for each in found]
-    proposals, free = propose(asked, spaces), elsewhere(asked, without=shut)
+    rehousing = Rehousing.of(viewer, found)
+    free = rehousing.free(asked, spaces)
+    proposals = propose(asked, free)
     return [
-        Hit(each, each.pk in readable, proposals.get(each.pk), _options(proposals.get(each.pk), free.get(each.pk, [])))
+        Hit(each, each.pk in readable, proposals[each.pk], _options(proposals[each.pk], free[each.pk]), rehousing)
         for each in found
     ]
 
 
-def _options(proposal: Alternative | None, free: list[Alternative]) -> list[Alternative]:
+def _options(proposal: Alternative | None, free: Sequence[Alternative]) -> list[Alternative]:
     """What is proposed first, however far down the list of what is near."""
     rest = [each for each in free if proposal is None or each.room.pk != proposal.room.pk]
     return [*([proposal] if proposal else []), *rest][:MOST_OPTIONS]

@@ -22,7 +22,8 @@ from teams.models import User
 REQUESTED, HELD, CONFIRMED, REFUSED, CANCELLED, MOVED, CHANGED = (
     "requested", "held", "confirmed", "refused", "cancelled", "moved", "changed",
 )  # fmt: skip
-EXPIRED, OVERTAKEN, OFFERED = "expired", "overtaken", "offered"
+EXPIRED, OVERTAKEN, OFFERED, ASKED_ELSEWHERE = "expired", "overtaken", "offered", "asked elsewhere"
+FREED = "freed"
 MADE = {
     BookingState.REQUESTED: REQUESTED, BookingState.HELD: HELD, BookingState.CONFIRMED: CONFIRMED,
     BookingState.REFUSED: REFUSED,
@@ -39,6 +40,8 @@ SUBJECTS: dict[str, Promise] = {
     EXPIRED: gettext_lazy("Booking %(reference)s: your hold ended"),
     OVERTAKEN: gettext_lazy("Booking %(reference)s: your hold was given to somebody else"),
     OFFERED: gettext_lazy("Booking %(reference)s: the room came free"),
+    FREED: gettext_lazy("Booking %(reference)s: the room came free"),
+    ASKED_ELSEWHERE: gettext_lazy("Booking %(reference)s: another room was asked for you"),
 }
 SENTENCES: dict[str, Promise] = {
     REQUESTED: gettext_lazy("The keeper of the building answers it."),
@@ -52,8 +55,15 @@ SENTENCES: dict[str, Promise] = {
     OVERTAKEN: gettext_lazy(
         "The keeper of the building gave the room to somebody else. Ask for another room or another moment."
     ),
+    FREED: gettext_lazy(
+        "You asked for it before and it was taken. Now it is free, and the keeper of the building answers."
+    ),
     OFFERED: gettext_lazy(
         "You asked for it before and it was taken. It is kept for you until %(hold)s. Say yes or no."
+    ),
+    ASKED_ELSEWHERE: gettext_lazy(
+        "You lose the room you had. Another was asked for you, as it stands above; it is yours when the keeper there "
+        "says yes."
     ),
 }
 
@@ -97,8 +107,8 @@ def _body(booking: Booking, what: str, person: User) -> str:
     return "\n".join(lines)
 
 
-ANSWERED = {CONFIRMED, REFUSED, CANCELLED, MOVED}
-PRICED = {REQUESTED, HELD, CONFIRMED, CANCELLED, MOVED, OFFERED}
+ANSWERED = {CONFIRMED, REFUSED, CANCELLED, MOVED, ASKED_ELSEWHERE}
+PRICED = {REQUESTED, FREED, HELD, CONFIRMED, CANCELLED, MOVED, OFFERED, ASKED_ELSEWHERE}
 
 
 # --- of a series: one mail, however many dates -----------------------------------------------------------
@@ -124,6 +134,7 @@ def tell_of_series(
         CANCELLED: _("%(dates)s dates of it were cancelled."),
         MOVED: _("%(dates)s dates of it were moved."),
         CHANGED: _("%(dates)s dates of it were changed."),
+        REQUESTED: _("%(dates)s dates of it are asked anew. The keeper of the building answers."),
     }[what] % {"dates": len(dates)}
     person = series.created_by
     if person is None and (contact := next((each.contact for each in dates if each.contact), None)):

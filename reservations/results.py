@@ -17,6 +17,7 @@ class Results:
     """Bookings with whether the viewer may read their words."""
 
     moved: list[tuple[Booking, bool]]
+    asked: list[tuple[Booking, bool]]  # where it goes its keeper answers first, or said no
     cancelled: list[tuple[Booking, bool]]
 
 
@@ -33,10 +34,15 @@ def results_of(closure: Closure, viewer: Access) -> Results:
         .order_by("starts", "pk")
     )
     mine = set(Booking.objects.readable(viewer).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True))
-    moved = [(each, each.pk in mine) for each in found if each.room_id not in shut and each.state in LIVE]
+    elsewhere = [(each, each.pk in mine) for each in found if each.room_id not in shut]
+    waiting = (BookingState.REQUESTED, BookingState.REFUSED)
     cancelled = [
         (each, each.pk in mine)
         for each in found
         if each.state == BookingState.CANCELLED and each.cancelled_kind == CancelledBy.CLOSURE
     ]
-    return Results(moved, cancelled)
+    return Results(
+        moved=[one for one in elsewhere if one[0].state in LIVE and one[0].state not in waiting],
+        asked=[one for one in elsewhere if one[0].state in waiting],
+        cancelled=cancelled,
+    )

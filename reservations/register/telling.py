@@ -24,8 +24,14 @@ SENTENCES: dict[str, Promise] = {
     notices.REFUSED: gettext_lazy("You do not get the room, sir or madam."),
     notices.CANCELLED: gettext_lazy("It was cancelled: the room is not yours any more."),
     notices.MOVED: gettext_lazy("It was moved. What stands above is how it is now."),
+    notices.ASKED_ELSEWHERE: gettext_lazy(
+        "The room you had closes. For you this room was asked: its keeper answers, and you get a mail, sir or madam."
+    ),
     notices.CHANGED: gettext_lazy("Something in it was changed. Room and moment stayed."),
     notices.OFFERED: gettext_lazy("The room came free and is kept for you. Call the house to say yes."),
+    notices.FREED: gettext_lazy(
+        "The room came free. Your request stands with the keeper of the building again, and you get a mail."
+    ),
     notices.EXPIRED: gettext_lazy("Nobody confirmed it in time, so the room is free again."),
     notices.OVERTAKEN: gettext_lazy("The keeper of the building gave the room to somebody else."),
 }

@@ -74,6 +74,13 @@ def _decided(request: HttpRequest, building: Building, form: ClosureForm) -> Htt
 
 def _closed(request: HttpRequest, building: Building, done: Closed) -> HttpResponse:
     messages.success(request, _("The closure stands. Who holds a booking that it hit gets a mail."))
+    if done.asked:
+        said = ngettext(
+            "For %(count)s booking another room is asked: the keeper there answers, and was told.",
+            "For %(count)s bookings another room is asked: the keeper there answers, and was told.",
+            len(done.asked),
+        )
+        messages.info(request, said % {"count": len(done.asked)})
     if done.stuck:
         said = ngettext(
             "Of %(count)s booking the new room was taken meanwhile: it is cancelled.",

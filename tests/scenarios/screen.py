@@ -65,6 +65,16 @@ class Page(HTMLParser):
         assert not missing, f"{self.url} ({self.status}) does not say {missing}: {self.text}"
         return True
 
+    @property
+    def labels(self) -> list[str]:
+        return [words for _to, words in self._labels]
+
+    def offered(self, label: str) -> list[str]:
+        """The choices of the list with this label."""
+        form = next(button.form for button in self.buttons if self._field(button.form, label))
+        name, _kind = self._field(form, label) or ("", "")
+        return list(form.options[name])
+
     # --- reading ------------------------------------------------------------------------------------
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
