@@ -83,7 +83,7 @@ def _by_night(first: dt.date, last: dt.date) -> None:
     if hall and club and (by := _manager()):
         night = Allocation(
             room=hall, association=club, weekdays=[4], start_time=dt.time(20), end_time=dt.time(1), first_on=first,
-            last_on=last, release_days=21, why="De jeugdhuizen hebben hun vaste fuifavond.",
+            last_on=last, release_days=21, why="Het jeugdhuis heeft op vrijdag zijn vaste avond.",
         )  # fmt: skip
         give(night, by=by)
 

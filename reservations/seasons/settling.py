@@ -1,5 +1,6 @@
 """A season is settled: what was proposed becomes somebody's own."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 
 from kortrijk_gebied.refusals import Refused
 from reservations.locking import lock_rooms, undisturbed
-from reservations.models import AllocationState, Room, SchoolHoliday, Season
+from reservations.models import Allocation, AllocationState, Room, SchoolHoliday, Season
 from reservations.seasons import telling
 from reservations.seasons.deciding import of_the_season, undivided
 from reservations.seasons.giving import KeptAlready, write
@@ -26,35 +27,37 @@ def settle(season: Season, *, by: User) -> int:
     rooms = set(Room.objects.in_use().filter(building__in=season.buildings.all()).values_list("pk", flat=True))
     spaces = lock_rooms(rooms)
     season = undivided(season)
-    requests = list(season.requests.standing())
-    if open_ones := undecided(requests):
-        raise Refused(
-            ngettext(
-                "%(count)s request has no answer yet. Divide first.",
-                "%(count)s requests have no answer yet. Divide first.",
-                len(open_ones),
-            )
-            % {"count": len(open_ones)}
+    if open_ones := undecided(season.requests.standing()):
+        said = ngettext(
+            "%(count)s request has no answer yet. Divide first.",
+            "%(count)s requests have no answer yet. Divide first.",
+            len(open_ones),
         )
+        raise Refused(said % {"count": len(open_ones)})
     holidays = list(SchoolHoliday.objects.all())
     proposals = list(season.allocations.filter(state=AllocationState.PROPOSED).with_words().order_by("pk"))
     for each in proposals:
-        if each.room_id not in spaces:
-            raise Refused(
-                _("%(room)s is no longer one of this season, and %(holder)s would get it. Divide again.")
-                % {"room": each.room.name, "holder": each.holder.name}
-            )
-        facts = {**of_the_season(season), "state": AllocationState.STANDING}
-        for name, value in facts.items():
-            setattr(each, name, value)
-        each.save(update_fields=[*facts])
-        try:
-            write(each, spaces[each.room_id], holidays)
-        except KeptAlready as problem:
-            raise Refused(
-                _("%(problem)s Or divide again: then the rule goes around it.") % {"problem": problem}
-            ) from problem
+        _let_stand(each, season, spaces.get(each.room_id), holidays)
     season.settled_at, season.settled_by = timezone.now(), by
     season.save(update_fields=["settled_at", "settled_by"])
     telling.of_outcomes(season, by=by)
     return len(proposals)
+
+
+def _let_stand(
+    proposed: Allocation, season: Season, spaces: Sequence[int] | None, holidays: Sequence[SchoolHoliday]
+) -> None:
+    if spaces is None:
+        raise Refused(
+            _("%(room)s is no longer one of this season, and %(holder)s would get it. Divide again.")
+            % {"room": proposed.room.name, "holder": proposed.holder.name}
+        )
+    facts = {**of_the_season(season), "state": AllocationState.STANDING}
+    for name, value in facts.items():
+        setattr(proposed, name, value)
+    proposed.save(update_fields=[*facts])
+    try:
+        write(proposed, spaces, holidays)
+    except KeptAlready as problem:
+        said = _("%(problem)s Or divide again: then the rule goes around it.")
+        raise Refused(said % {"problem": problem}) from problem

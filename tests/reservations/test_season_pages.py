@@ -164,7 +164,10 @@ class TestTheDivision:
         assert "Heeft nu" not in page
         assert page.index(">Judo<") < page.index(">Scouts<")
         client.post(url)
-        assert "Heeft nu" in client.get(url).content.decode()
+        again = client.get(url).content.decode()
+        assert "Heeft nu" in again
+        assert "Verdeel zo" not in again  # it would change nothing
+        assert "als het vastgesteld is, niet meer" in client.get(spring.get_absolute_url()).content.decode()
 
 
 class TestAsking:
