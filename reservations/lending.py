@@ -79,6 +79,8 @@ def _stays_behind(loan: Loan) -> bool:
 
 def lend_with(bookings: Collection[Booking], loans: Sequence[Loan]) -> None:
     """These bookings were just written; all of what goes with them, or nothing of either."""
+    if len(bookings) > 1:
+        lock_equipment({each.equipment_id for each in loans})
     for booking in bookings:
         if booking.created_by and (its := [each for each in loans if each.booking_id == booking.pk]):
             for each in its:
@@ -87,9 +89,12 @@ def lend_with(bookings: Collection[Booking], loans: Sequence[Loan]) -> None:
 
 
 def end_with(bookings: Collection[Booking]) -> None:
-    """They are over: nobody comes for what was asked with them. What is out comes back as any loan does."""
+    """They are over: nobody comes for what was asked with them. What is out comes back as any loan does. Without the
+    lock of the things: who ends a hold to book its place lends afterwards, and would lock in two turns. So who has that
+    lock never waits for a row of a loan."""
     loans = Loan.objects.filter(booking__in=[each.pk for each in bookings], state__in=AHEAD)
-    loans.update(state=LoanState.CANCELLED)
+    keys = list(loans.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    Loan.objects.filter(pk__in=keys).update(state=LoanState.CANCELLED)
 
 
 def follow(booking: Booking) -> None:
@@ -144,7 +149,8 @@ def _at_work(loan: Loan, action: str) -> Iterator[None]:
     """With the loan as it stands and its things locked; refused where `action` cannot be."""
     with undisturbed():
         lock_equipment([loan.equipment_id])
-        now_so = Loan.objects.select_for_update(of=("self",)).select_related("equipment__building", "booking__room")
+        now_so = Loan.objects.select_for_update(of=("self",), nowait=True)
+        now_so = now_so.select_related("equipment__building", "booking__room")
         loan.refresh_from_db(from_queryset=now_so)
         if loan.state not in LOAN_TRANSITIONS[action]:
             raise Refused(
@@ -177,8 +183,9 @@ def cancel(loan: Loan, *, by: User, answer: str = "") -> None:
         notices.tell(loan, notices.CANCELLED, by=by)
 
 
-def hand_out(loan: Loan, *, by: User) -> None:
-    """Somebody takes them along. What is promised to others before its moment, and what others still have, stays."""
+def hand_out(loan: Loan, *, by: User, condition: str = "") -> None:
+    """Somebody takes them along; without a word of its condition all of it is in order. What is promised to others
+    before its moment, and what others still have, stays."""
     with _at_work(loan, "hand_out"):
         now = timezone.now()
         if loan.ends <= now:
@@ -190,7 +197,10 @@ def hand_out(loan: Loan, *, by: User) -> None:
         left = min(_left(loan), loan.equipment.lendable - out)
         if loan.quantity > left:
             raise TooMany(loan.equipment, left)
-        _write(loan, state=LoanState.OUT, starts=loan.starts, picked_up_at=now, picked_up_by=by)
+        _write(
+            loan, state=LoanState.OUT, starts=loan.starts, picked_up_at=now, picked_up_by=by,
+            picked_up_condition=condition,
+        )  # fmt: skip
 
 
 def take_back(loan: Loan, *, by: User, quantity: int, condition: str = "") -> list[Loan]:
@@ -214,6 +224,7 @@ def _ask_again(equipment: Equipment) -> list[Loan]:
     """There is less now than was promised."""
     promised = equipment.loans.filter(state=LoanState.CONFIRMED, ends__gt=timezone.now())
     asked = []
+    promised = promised.select_for_update(of=("self",), skip_locked=True)  # the others are being given up
     for each in promised.select_related("booking__room", "created_by").order_by("-created_at", "-pk"):
         each.equipment = equipment
         if each.quantity > _left(each):

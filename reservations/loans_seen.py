@@ -1,13 +1,15 @@
 """Which loans somebody may open, and what they read of them. Of what is not shared a keeper sees whose it is, how many
 and until when; everybody else that so many are lent."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from reservations.models import Equipment, Loan, LoanState
+from reservations.models import Contact, Equipment, Loan, LoanState
 from reservations.models.equipment import LoanQuerySet
 from reservations.models.loan_states import LOAN_TRANSITIONS
 from teams.access import Access
@@ -24,6 +26,7 @@ def marked(viewer: Access) -> LoanQuerySet:
     return found.select_related(
         "equipment__building__owner", "organisation", "association", "team", "created_by",
         "booking__organisation", "booking__association", "booking__team", "booking__created_by", "booking__room",
+        "booking__contact",
     )  # fmt: skip
 
 
@@ -42,6 +45,7 @@ class Line:
     """A loan as its viewer may see it."""
 
     loan: Loan
+    people: Sequence[Contact] = ()  # of the association that has it, for the keeper: the first is asked first
 
     @property
     def reads(self) -> bool:
@@ -70,13 +74,14 @@ class Line:
         of = self.loan.booking or self.loan
         if self.reads:
             return of.team.name if of.team else of.holder.name
-        return self.organisation.name if self.organisation else ""
+        return of.holder.name if self.keeps else ""
 
     @property
     def contact(self) -> tuple[str, str]:
-        """Whom to call, with a number: the team, else who asked, else their organisation."""
+        """Whom to call, with a number: of an association who asked, or somebody else of it; the team, else the
+        colleague who asked, else their organisation."""
         of = self.loan.booking or self.loan
-        found: list[tuple[str, str]] = []
+        found = [(each.name, each.phone) for each in self.people]
         if self.reads:
             found += [(of.team.name, of.team.phone)] if of.team else []
             found += [(of.created_by.name, of.created_by.phone)] if of.created_by else []
@@ -95,3 +100,23 @@ class Line:
         """Asked, and the keeper of the things answers."""
         booking = self.loan.booking
         return self.loan.state == LoanState.ASKED and (booking is None or booking.occupies)
+
+
+def lines_of(loans: Sequence[Loan]) -> list[Line]:
+    """With whom to call of the associations: for the keeper, who lends to people of houses that others keep too."""
+    theirs = {association for each in loans if (association := _association(each)) and Line(each).keeps}
+    people: dict[int, list[Contact]] = defaultdict(list)
+    if theirs:
+        for contact in Contact.objects.filter(association__in=theirs).exclude(phone="").order_by("-may_ask", "name"):
+            people[contact.association_id].append(contact)
+    found = []
+    for each in loans:
+        line = Line(each)
+        known = people[_association(each) or 0] if line.keeps else []
+        asked = each.booking.contact_id if each.booking and line.reads else None
+        found.append(Line(each, sorted(known, key=lambda one: one.pk != asked)))
+    return found
+
+
+def _association(loan: Loan) -> int | None:
+    return (loan.booking or loan).association_id

@@ -61,10 +61,11 @@ def erase_loans(before: dt.datetime) -> int:
     """Of what went along with a booking too. What somebody still has is not over."""
     over = Loan.objects.filter(ends__lt=before).exclude(state__in=["out", *AHEAD])
     named = models.Q(created_by__isnull=False) | models.Q(picked_up_by__isnull=False) | ~models.Q(answer="")
+    named |= ~models.Q(picked_up_condition="") | ~models.Q(returned_condition="")
     keys = list(over.filter(named).values_list("pk", flat=True))
     Loan.objects.filter(pk__in=keys).update(
         title=models.Case(models.When(booking=None, then=models.Value(ERASED)), default=models.Value("")),
-        answer="", returned_condition="", created_by=None, picked_up_by=None, returned_by=None,
+        answer="", picked_up_condition="", returned_condition="", created_by=None, picked_up_by=None, returned_by=None,
     )  # fmt: skip
     _erase_mails("loan", keys)
     erase_history({Loan: keys})

@@ -29,6 +29,7 @@ LENT: list[tuple[str, int, int, int, LoanState, str, str]] = [
     ("stapelstoelen-oc-bissegem", 100, -33, 2, L.RETURNED, "Quiz", ""),
     ("projector-stadhuis", 2, 20, 1, L.CANCELLED, "Filmavond", "sociale-dienst"),
 ]
+WENT = {"partytenten-oc-heule-1": "Eén zeil heeft een scheurtje.", "klaptafels-oc-marke": "Twee tafels met krassen."}
 WITH_ROOMS = 4  # bookings in Marke that take tables along
 
 
@@ -79,6 +80,7 @@ def _team(code: str) -> dict[str, Team | Organisation | User | bool | None]:
 def _gone(loan: Loan) -> Loan:
     if loan.state in (L.OUT, L.RETURNED):
         loan.picked_up_at = loan.starts
+        loan.picked_up_condition = WENT.get(loan.equipment.code, "")
     if loan.state == L.RETURNED:
         loan.returned_at, loan.returned_quantity = loan.ends, loan.quantity
         loan.returned_condition = "Proper en droog."

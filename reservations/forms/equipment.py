@@ -48,6 +48,13 @@ class LoanForm(UseForm, MomentForm):
         )  # fmt: skip
 
 
+class HandOutForm(NamedForm):
+    condition = forms.CharField(
+        label=_("How it goes along"), max_length=400, required=False,
+        help_text=_("What is damaged or missing already. Nothing is: leave it empty."),
+    )  # fmt: skip
+
+
 class ReturnForm(NamedForm):
     quantity = forms.IntegerField(
         label=_("How many are back in order"), min_value=0, error_messages={"required": _("Say how many.")},

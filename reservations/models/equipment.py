@@ -98,6 +98,12 @@ class LoanQuerySet(models.QuerySet["Loan"]):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)
 
+    def remarkable(self) -> Self:
+        """Over, and something was said of how they went or came, or not all were in order: the last first."""
+        said = ~models.Q(picked_up_condition="") | ~models.Q(returned_condition="")
+        over = self.filter(said | models.Q(returned_quantity__lt=models.F("quantity")), state=LoanState.RETURNED)
+        return over.order_by("-returned_at", "pk")
+
     def late(self, now: dt.datetime) -> Self:
         """Still out though they were due, the longest first."""
         return self.filter(state=LoanState.OUT, ends__lte=now).order_by("ends", "pk")
@@ -126,6 +132,7 @@ class Loan(models.Model):
     answer = models.CharField(_("answer"), max_length=400, blank=True)
     picked_up_at = models.DateTimeField(null=True, blank=True)
     picked_up_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    picked_up_condition = models.CharField(_("how it went along"), max_length=400, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     returned_quantity = models.PositiveIntegerField(_("back in order"), null=True, blank=True)
@@ -161,7 +168,7 @@ class Loan(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["out", "returned"], picked_up_at__isnull=False)
                 | models.Q(state__in=["asked", "confirmed", "cancelled"], picked_up_at__isnull=True)
-                & models.Q(picked_up_by__isnull=True),
+                & models.Q(picked_up_by__isnull=True, picked_up_condition=""),
                 name="loan_picked_up_by_and_at",
             ),
             models.CheckConstraint(
@@ -199,6 +206,10 @@ class Loan(models.Model):
     @property
     def purpose(self) -> str:
         return self.booking.title if self.booking else self.title
+
+    @property
+    def came_back_worse(self) -> bool:
+        return self.returned_quantity is not None and self.returned_quantity < self.quantity
 
     @property
     def is_late(self) -> bool:

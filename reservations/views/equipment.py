@@ -21,6 +21,7 @@ from teams.decorators import viewer
 
 A_MINUTE = dt.timedelta(minutes=1)
 MOST_LOANS = 60
+LAST_REMARKS = 5
 
 
 @member
@@ -60,6 +61,7 @@ def equipment_item(request: HttpRequest, code: str) -> HttpResponse:
         "thing": found, "left": free([found], now, now + A_MINUTE)[found.pk],
         "lines": [Line(each) for each in current.order_by("starts", "pk")[:MOST_LOANS]],
         "manages": _manages(request, found), "at_once": Rights.of(access).lends_at_once(found),
+        "remarks": marked(access).filter(equipment=found, is_kept=True).remarkable()[:LAST_REMARKS],
         "out": sum(each.quantity for each in found.loans.filter(state=LoanState.OUT)),
     }  # fmt: skip
     return render(request, "reservations/equipment_item.html", context)

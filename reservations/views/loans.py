@@ -19,10 +19,10 @@ from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import A_DAY
 from reservations import lending
 from reservations.forms.answers import CancellationForm
-from reservations.forms.equipment import LoanForm, ReturnForm
+from reservations.forms.equipment import HandOutForm, LoanForm, ReturnForm
 from reservations.forms.names import chosen
 from reservations.forms.wish import usual
-from reservations.loans_seen import Line, kept_by, loan_for
+from reservations.loans_seen import Line, kept_by, lines_of, loan_for
 from reservations.models import Equipment, Loan, LoanState
 from reservations.moments import whole_day
 from reservations.rights import Rights
@@ -84,12 +84,13 @@ def loan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, found: Loan, refusal: str = "", back: ReturnForm | None = None, status: int = 200
-) -> HttpResponse:
-    line = Line(found)
+    request: HttpRequest, found: Loan, refusal: str = "", *, back: ReturnForm | None = None,
+    along: HandOutForm | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    [line] = lines_of([found])
     context = {
         "line": line, "loan": found, "refusal": refusal, "cancellation": CancellationForm(),
-        "back": back or ReturnForm(initial={"quantity": found.quantity}),
+        "back": back or ReturnForm(initial={"quantity": found.quantity}), "along": along or HandOutForm(),
         "confirm": line.keeps and line.waits, "hand_out": line.keeps and line.can("hand_out"),
         "take_back": line.keeps and line.can("take_back"), "cancel": line.can("cancel") and _writes(request, found),
     }  # fmt: skip
@@ -127,8 +128,13 @@ def loan_confirmation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @member
 @require_POST
 def loan_pickup(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = loan_for(viewer(request), pk)
+    form = HandOutForm(request.POST)
+    if Line(found).keeps and not form.is_valid():
+        return _shown(request, found, along=form, status=422)
+
     def hand_out(found: Loan) -> str:
-        lending.hand_out(found, by=signed_in(request))
+        lending.hand_out(found, by=signed_in(request), condition=form.cleaned_data["condition"].strip())
         return _("Handed out: %(what)s.") % {"what": found}
 
     return _act(request, pk, hand_out)
@@ -180,11 +186,11 @@ def counter(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     until = whole_day(timezone.localdate() + A_DAY)[1]
     kept = kept_by(access)
-    asked = [Line(each) for each in kept.filter(state=LoanState.ASKED, ends__gt=now).order_by("starts", "pk")]
+    asked = kept.filter(state=LoanState.ASKED, ends__gt=now).order_by("starts", "pk")
     going = kept.filter(state=LoanState.CONFIRMED, ends__gt=now, starts__lt=until).order_by("starts", "pk")
     coming = kept.filter(state=LoanState.OUT, ends__gt=now, ends__lt=until).order_by("ends", "pk")
-    context = {
-        "late": [Line(each) for each in kept.late(now)], "asked": [line for line in asked if line.waits],
-        "going": [Line(each) for each in going], "coming": [Line(each) for each in coming], "now": now,
-    }  # fmt: skip
+    lists = {"late": list(kept.late(now)), "asked": list(asked), "going": list(going), "coming": list(coming)}
+    lines = iter(lines_of([each for found in lists.values() for each in found]))
+    context = {name: [next(lines) for _each in found] for name, found in lists.items()}
+    context["asked"] = [line for line in context["asked"] if line.waits]
     return render(request, "reservations/loan_counter.html", context)
