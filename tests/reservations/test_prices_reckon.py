@@ -142,6 +142,8 @@ class TestVat:
 
     def test_amounts_read_as_here(self) -> None:
         assert euros(Decimal("-1234.5")) == "-€\N{NO-BREAK SPACE}1.234,50"
+        assert euros(Decimal(0)) == "€\N{NO-BREAK SPACE}0,00"
+        assert euros(Decimal("0.5")) == "€\N{NO-BREAK SPACE}0,50"
 
 
 class TestWhateverTheHours:

@@ -66,6 +66,17 @@ class TestWhoGoesFirst:
         assert Because.LOT in {each.because for each in first}
         assert len({bool(outcome(judo, choir, lot=lot)[0].slot) for lot in range(20)}) == 2
 
+    def test_is_told_with_who_came_nearest(self) -> None:
+        """Of the two that follow, judo had the hour last season."""
+        choir, judo = wish("choir"), wish("judo", had_last=True)
+        answers = outcome(wish("scouts", group="youth"), choir, judo)
+        assert (answers[0].because, answers[0].other) == (Because.GROUP, judo)
+
+    def test_is_not_told_with_who_asks_for_something_else_first(self) -> None:
+        choir = [wish("choir", slot(weekday=WEDNESDAY)), wish("choir")]
+        answers = outcome(wish("scouts", group="youth"), *choir)
+        assert (answers[0].because, answers[0].other) == (Because.TURN, choir[1])
+
 
 class TestRounds:
     def test_give_each_holder_at_most_one_hour(self) -> None:
@@ -83,6 +94,12 @@ class TestRounds:
         scouts = [wish("scouts", slot(weekday=day), group="youth") for day in (TUESDAY, WEDNESDAY)]
         answers = outcome(*scouts, wish("choir", slot(weekday=WEDNESDAY)))
         assert answers[2].because == Because.TURN
+
+    def test_say_so_too_of_who_asked_beside_it(self) -> None:
+        """Another room at that hour, and the same one when it is cleared up, or until then."""
+        for other in (slot(RIGHT), slot(start=1230), slot(start=1050)):
+            answers = outcome(wish("scouts", group="youth"), wish("choir", other))
+            assert [each.because for each in answers] == [Because.ALONE, Because.ALONE]
 
 
 class TestWhatIsTaken:
@@ -108,6 +125,10 @@ class TestWhatIsTaken:
         board.take(slot(weekday=2, start=30), "Choir")
         assert board.taker(Slot(LEFT, 1, 1320, 1500, 1500)) == "Choir"
 
+    def test_leaves_what_ends_when_it_begins(self) -> None:
+        answers = outcome(wish("scouts", slot(start=1230), group="youth"), wish("choir"))
+        assert answers[1].slot == slot()
+
     def test_makes_the_next_best_room_the_one(self) -> None:
         answers = outcome(wish("scouts", group="youth"), wish("choir", slot(), slot(RIGHT)))
         assert answers[1].slot == slot(RIGHT)
@@ -122,7 +143,9 @@ class TestWhatIsTaken:
 class TestTheMost:
     def test_hours_a_week_are_kept(self) -> None:
         judo = [wish("judo", slot(weekday=day)) for day in (0, 1, 2)]
-        assert [each.because for each in outcome(*judo, most=180)][2] == Because.MOST
+        answers = outcome(*judo, most=180)
+        assert [bool(each.slot) for each in answers] == [True, True, False]  # 180 is not more than 180
+        assert (answers[2].because, answers[2].round) == (Because.MOST, 3)
 
     def test_count_what_was_given_by_hand(self) -> None:
         (answer,) = outcome(wish("judo"), most=120, has={"judo": 60})
@@ -130,4 +153,4 @@ class TestTheMost:
 
     def test_a_wish_that_no_room_suits_is_said_so(self) -> None:
         empty = Wish(uuid.uuid4(), "judo", "Judo", "association", 60, ())
-        assert outcome(empty)[0].because == Because.NOWHERE
+        assert (outcome(empty)[0].because, outcome(empty)[0].round) == (Because.NOWHERE, 1)
