@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
@@ -93,7 +94,10 @@ TWO_AT_ONCE = """
 
 def _has_two_at_once(keys: set[int]) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS (SELECT {TWO_AT_ONCE} AND upper(a.during) > now())", {"keys": [*keys]})
+        cursor.execute(
+            f"SELECT EXISTS (SELECT {TWO_AT_ONCE} AND upper(a.during) > %(now)s)",
+            {"keys": [*keys], "now": timezone.now()},  # by the clock that says of a booking whether it is over
+        )
         return bool(cursor.fetchone()[0])
 
 

@@ -3,12 +3,14 @@
 from unittest.mock import patch
 
 import pytest
+import time_machine
 
 from kortrijk_gebied.refusals import Refused
 from reservations import actions, closing, spaces
 from reservations.locking import Busy
 from reservations.models import Booking, CancelledBy, Closure, Occupancy, Space
 from reservations.placing import Taken, place
+from reservations.rehousing import Rehousing, propose
 from tests.cast import Cast
 from tests.reservations.meet import shut
 from tests.reservations.proof import wrongs
@@ -88,7 +90,9 @@ class TestAClosure:
         rooms.half_a.save()
         large = booked(rooms.half_a, ahead(3, "20:30"), 1, persons=100)
         small = booked(rooms.half_a, ahead(3, "18:30"), 1.75, persons=60)
-        found = closing.propose([small, large], list(rooms.half_a.spaces.all()))
+        both = [small, large]
+        free = Rehousing.of(None, both).free(both, list(rooms.half_a.spaces.all()))
+        found = propose(both, free)
         chosen = {key: each.room if each else None for key, each in found.items()}
         assert chosen[large.pk] != chosen[small.pk]
 
@@ -138,6 +142,27 @@ class TestAWall:
         else:
             spaces.join(list(rooms.hall.spaces.all()), name="heel")
             assert not Occupancy.objects.filter(booking__in=both).exists()
+
+    def test_asks_the_clock_that_everything_else_asks(self, rooms: Rooms) -> None:
+        """Found by a walk: by the clock of the database, days ahead of this one, both were over."""
+        with time_machine.travel(ahead(-3), tick=False):
+            for room in (rooms.half_a, rooms.half_b):
+                booked(room, ahead(1))
+                room.withdraw()
+            with pytest.raises(Refused, match="verschillende"):
+                spaces.join(list(rooms.hall.spaces.all()), name="heel")
+        assert Occupancy.objects.count() == 2
+
+    def test_goes_where_a_closure_waits_until_one_side_is_cleared_up(self, rooms: Rooms) -> None:
+        """Found by a walk: nobody is there twice, though the closure begins before the hall is cleared up."""
+        there = booked(rooms.hall, ahead(3, "18:00"))
+        closure = shut(rooms, ahead(3, "20:30"), room=rooms.half_a)
+        for room in (rooms.half_a, rooms.half_b):
+            room.withdraw()
+        whole = spaces.join(list(rooms.hall.spaces.all()), name="heel")
+        during = {each.booking_id: each.during for each in whole.occupancies.all()}
+        assert during[there.pk].upper == during[None].lower == ahead(3, "21:00")
+        assert during[None].upper == closure.ends
 
     def test_may_stand_between_two_closures(self, rooms: Rooms) -> None:
         for room in (rooms.half_a, rooms.half_b):

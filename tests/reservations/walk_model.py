@@ -67,10 +67,17 @@ class Model:
         ]  # fmt: skip
 
     def two_at_once(self, keys: set[str]) -> bool:
-        """Of several spaces together: a booking that is not over beside somebody else."""
-        all_of_them = self.taken(keys)
+        """Of several spaces together: a booking that is not over beside somebody else. A closure gives way to a booking
+        of its own space, the minutes to clear up included: it is beside that booking in its other spaces alone."""
+        there = [
+            (key, use.starts, use.ends + self.clear[use.room], keys - self.rooms[use.room])
+            for key, use in self.uses.items()
+            if self.rooms[use.room] & keys and self.state(use) in OCCUPYING
+        ]
+        shut = [closure for closure in self.closures.values() if not closure.lifted]
         return any(
-            one != other and one in self.uses and a_ends > self.now and a < b_ends and b < a_ends
-            for one, a, a_ends in all_of_them
-            for other, b, b_ends in all_of_them
+            any(other != one and a < b_ends and b < a_ends for other, b, b_ends, _rest in there)
+            or any(closure.spaces & rest and a < closure.ends and closure.starts < a_ends for closure in shut)
+            for one, a, a_ends, rest in there
+            if a_ends > self.now
         )
