@@ -1,10 +1,11 @@
 """Whether the tests notice a fault: small faults are put in the code that keeps secrets, one at a time.
 
-    uv run --with mutmut==3.8.1 python -m benchmarks.mutants [workflow] [access] [visibility] [sharing]
+    uv run --with mutmut==3.8.1 python -m benchmarks.mutants [workflow] [access] [visibility] [placing] ...
 
 Works in a copy of the tree, on the test database of DATABASE_URL, which it makes anew. mutmut changes what stands in
 functions and leaves the rest alone; so the maps of `workflow.py`, which are that file, we change ourselves: each state
-and each action left out, each sum or difference of sets turned round. docs/mutants.md says what came of it.
+and each action left out, each sum or difference of sets turned round. Which code and which tests: mutant_targets.py.
+docs/mutants.md says what came of it.
 """
 
 import argparse
@@ -18,101 +19,16 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from benchmarks.mutant_targets import MAP, MAP_TEST, TARGETS, Target
+
 ROOT = Path(__file__).resolve().parent.parent
-MAP, MAP_TEST = "signals/workflow.py", "tests/signals/test_workflow_map.py"
 
 
-@dataclass(frozen=True)
-class Target:
-    sources: tuple[str, ...]
-    tests: tuple[str, ...]
-
-
-TARGETS = {
-    "workflow": Target((MAP,), (MAP_TEST, "tests/signals/test_workflow.py::TestStatusFollowsTasks")),
-    "access": Target(
-        ("teams/access.py",),
-        ("tests/teams/test_access_ask.py", "tests/teams/test_access_sealed.py", "tests/teams/test_access.py"),
-    ),
-    "visibility": Target(
-        ("signals/visibility.py",), ("tests/signals/test_visibility_table.py", "tests/signals/test_visibility.py")
-    ),
-    "sharing": Target(
-        ("signals/models/shares.py", "signals/models/told.py"),
-        (
-            "tests/signals/test_share_rules.py",
-            "tests/signals/test_handover_end.py::TestFallingAway",
-            "tests/signals/test_signal_join.py::TestSecrecy",
-        ),
-    ),
-    "handovers": Target(
-        ("signals/models/handovers.py", "signals/models/handover_sight.py"),
-        (
-            "tests/signals/test_handover_refused.py",
-            "tests/signals/test_handover_course.py",
-            "tests/signals/test_handover_end.py",
-            "tests/signals/test_handover.py::TestReferringOutside",
-            "tests/signals/test_handover_retract.py",
-            "tests/signals/test_handover_sight.py",
-            "tests/signals/test_ending_undone.py",
-            "tests/signals/test_level_fallen.py",
-        ),
-    ),
-    "handing": Target(
-        ("signals/handing.py",),
-        (
-            "tests/signals/test_handover_refused.py",
-            "tests/signals/test_handover_course.py",
-            "tests/signals/test_handover_end.py",
-            "tests/signals/test_handover_sight.py",
-            "tests/signals/test_handover.py::TestReferringOutside",
-            "tests/signals/test_signal_join.py::TestSecrecy",
-        ),
-    ),
-    "resting": Target(
-        ("signals/models/resting.py",),
-        ("tests/signals/test_waiting.py", "tests/signals/test_workflow.py::TestSignalTransitions"),
-    ),
-    "undoing": Target(
-        ("signals/undoing.py",),
-        (
-            "tests/signals/test_ending_undone.py",
-            "tests/signals/test_signal_steer.py::TestUndo",
-            "tests/signals/test_signal_steer.py::TestUndoneClosing",
-            "tests/signals/test_waiting.py::TestReopening",
-        ),
-    ),
-    "correcting": Target(
-        ("signals/models/corrected.py", "signals/correction.py", "signals/correcting.py"),
-        ("tests/signals/test_correcting.py", "tests/signals/test_correcting_course.py"),
-    ),
-    "answered": Target(("signals/answered.py",), ("tests/signals/test_answered.py",)),
-    "field": Target(
-        tuple(
-            f"signals/field/{name}.py"
-            for name in ("delivering", "records", "sightings", "task_acts", "photos", "shifts", "keys")
-        ),
-        (
-            "tests/field/test_record_read.py",
-            "tests/field/test_record_once.py",
-            "tests/field/test_sighting_register.py",
-            "tests/field/test_task_overtake.py",
-            "tests/field/test_photo_deliver.py",
-            "tests/field/test_shift_start.py",
-            "tests/field/test_key_rotate.py",
-            "tests/field/test_record_deliver.py",
-            "tests/field/test_reading.py",
-            "tests/field/test_tablets.py",
-            "tests/field/test_attack.py",
-        ),
-    ),
-}
 # In each of the many processes the database stands already: only its name is needed. What the tests import as they go,
 # and the keys that they make, are there before the processes part; and what notices faults goes first: in this
 # function, then anywhere.
@@ -159,7 +75,7 @@ def pytest_sessionfinish(session):
 """
 SETTINGS = """
 [tool.mutmut]
-source_paths = ["signals", "teams"]
+source_paths = ["signals", "teams", "reservations"]
 only_mutate = {sources}
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"]
 pytest_add_cli_args_test_selection = {tests}
@@ -189,18 +105,38 @@ def copy_of_the_tree(where: Path) -> Path:
     return tree
 
 
+# What mutmut leaves alone where it stands before a function, and not where it is put around it afterwards.
+AROUND = ("undisturbed()", "transaction.atomic")
+
+
+def undecorated(source: str) -> str:
+    """The same, with the transaction around each function in a line of its own below it."""
+    body: list[ast.stmt] = []
+    for part in ast.parse(source).body:
+        body.append(part)
+        around = [ast.unparse(each) for each in getattr(part, "decorator_list", ())]
+        if isinstance(part, ast.FunctionDef) and around and around[0] in AROUND:
+            part.decorator_list.clear()
+            body += ast.parse(f"{part.name} = {around[0]}({part.name})").body
+    return ast.unparse(ast.Module(body, []))
+
+
 def run(*command: str, cwd: Path) -> int:
     return subprocess.run([sys.executable, "-m", *command], cwd=cwd, check=False).returncode
 
 
 def mutate(tree: Path, target: Target) -> Counter[str]:
     """What mutmut finds in functions."""
-    rest = sorted({path.name for path in tree.iterdir()} - {"signals", "teams", "mutants", "node_modules"})
+    rest = sorted(
+        {path.name for path in tree.iterdir()} - {"signals", "teams", "reservations", "mutants", "node_modules"}
+    )
     settings = (ROOT / "pyproject.toml").read_text() + SETTINGS.format(
         sources=json.dumps(target.sources), tests=json.dumps(target.tests), rest=json.dumps([*rest, "conftest.py"])
     )
     (tree / "pyproject.toml").write_text(settings)
     (tree / "conftest.py").write_text(CONFTEST)
+    for source in target.sources if target.in_transactions else ():
+        (tree / source).write_text(undecorated((tree / source).read_text()))
     run("mutmut", "run", "--max-children", "1", cwd=tree)
     found: Counter[str] = Counter()
     for source in target.sources:
