@@ -41,9 +41,10 @@ def insert_bare(writer: int, _tries: int) -> Counter[str]:
     later = dt.timedelta(days=7 * 260)
     mine = list(Booking.objects.filter(state__in=OCCUPYING, starts__lt=FIRST + later).order_by("pk"))[writer::WRITERS]
     taken = {each.pk: list(each.occupancies.all()) for each in mine}
-    for each in mine:
+    for number, each in enumerate(mine):
         with transaction.atomic():
             new = Booking(
+                reference=f"B-{writer}-{number}",  # of so many, two that are drawn would be alike
                 room_id=each.room_id, starts=each.starts + later, ends=each.ends + later, state=each.state,
                 title="Race", persons=10, organisation_id=each.organisation_id, association_id=each.association_id,
             )  # fmt: skip
