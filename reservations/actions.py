@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations import lending, notices
+from reservations import keepers, lending, notices
 from reservations.changed import changed_since
 from reservations.locking import Busy, lock_rooms, undisturbed
 from reservations.models import Booking, BookingState, CancelledBy, RefusalReason, Room
@@ -101,6 +101,21 @@ def hold(booking: Booking, *, by: By, hours: int | None = None) -> None:
             raise Refused(_("This moment is over."))
         _take(booking, spaces, BookingState.HELD, hold_until=until, wants_offer=False)
         notices.tell(booking, notices.OFFERED, by=by)
+
+
+def ask_again(booking: Booking, *, by: By) -> None:
+    """What was refused for want of room and came free, where its holder may not say yes: the keeper is asked."""
+    with _at_work(booking, "ask_again"):
+        now = timezone.now()
+        if booking.starts <= now:
+            raise Refused(_("This moment is over."))
+        if in_the_way := obstacles([booking], now=now):
+            raise Taken(in_the_way)
+        _write(booking, state=BookingState.REQUESTED, refusal="", wants_offer=False)
+        if quoting.current_of(booking) is None:
+            quoting.say([booking])
+        notices.tell(booking, notices.FREED, by=by)
+        keepers.tell_keepers([booking], by=by)
 
 
 def treat(booking: Booking, *, by: By) -> None:

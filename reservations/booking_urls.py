@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reservations.views import booking, booking_changes, bookings, counting, quotes, requests, series
+from reservations.views import booking, booking_changes, bookings, counting, quotes, requests, series, series_end
 
 urlpatterns = [
     path("reserveren/", booking.booking_add, name="booking-add"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("reservaties/<slug:reference>/materiaal/", booking_changes.booking_things, name="booking-things"),
     path("reservaties/<slug:reference>/wijziging/", booking_changes.booking_change, name="booking-change"),
     path("reeksen/<uuid:pk>/", series.series, name="series"),
+    path("reeksen/<uuid:pk>/bevestiging/", requests.series_confirmation, name="series-confirmation"),
+    path("reeksen/<uuid:pk>/weigering/", requests.series_refusal, name="series-refusal"),
     path("reeksen/<uuid:pk>/annulering/", series.series_cancellation, name="series-cancellation"),
+    path("reeksen/<uuid:pk>/einde/", series_end.series_end, name="series-end"),
     path("reeksen/<uuid:pk>/wijziging/", series.series_change, name="series-change"),
 ]

@@ -1,25 +1,33 @@
-"""What asks for an answer of a keeper: requests and holds, those for the same moment together, the oldest first."""
+"""What asks for an answer of a keeper: requests and holds, the dates of a series as one, those for the same moment
+together, the oldest first."""
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reservations.models import Booking, BookingState, Room
 from reservations.models.bookings import BookingQuerySet
 from reservations.obstacles import obstacles
+from reservations.recurrence_words import in_words
 from reservations.sight import seen_by
 from reservations.why_not import Why, why_not
 from teams.access import Access
 
 ASKS = (BookingState.REQUESTED, BookingState.HELD, BookingState.IN_TREATMENT)
-MOST = 100
+
+type Group = list[uuid.UUID]
+"""The keys of what one request asks for: one booking, or the dates of a series."""
 
 
 @dataclass
 class Line:
-    """One request. `why` says what took the room meanwhile; `only_holds` that a keeper may take it all the same."""
+    """One date. `why` says what took the room meanwhile; `only_holds` that a keeper may take it all the same."""
 
     booking: Booking
     why: list[Why] = field(default_factory=list)
@@ -27,10 +35,37 @@ class Line:
 
 
 @dataclass
+class Request:
+    """What is answered with one yes or one no."""
+
+    dates: list[Line]
+
+    @property
+    def booking(self) -> Booking:
+        return self.dates[0].booking
+
+    @property
+    def is_series(self) -> bool:
+        return len(self.dates) > 1
+
+    @property
+    def rule(self) -> str:
+        return in_words(self.booking.series) if self.booking.series else ""
+
+    @property
+    def rooms(self) -> list[Room]:
+        return list({each.booking.room_id: each.booking.room for each in self.dates}.values())
+
+    @property
+    def hindered(self) -> int:
+        return sum(bool(each.why) for each in self.dates)
+
+
+@dataclass
 class Moment:
     """Requests of which only one can be had."""
 
-    lines: list[Line]
+    lines: list[Request]
 
     @property
     def competes(self) -> bool:
@@ -42,21 +77,60 @@ def asking(viewer: Access, now: dt.datetime | None = None) -> BookingQuerySet:
     return (
         seen_by(viewer)
         .filter(state__in=ASKS, starts__gt=now or timezone.now(), room__in=kept)
+        .select_related("series")
         .order_by("created_at", "starts")
     )
 
 
-def moments(viewer: Access) -> list[Moment]:
-    lines = _lines(list(asking(viewer)[:MOST]), viewer)
-    spaces = _spaces({line.booking.room_id for line in lines})
-    found: list[Moment] = []
-    for line in lines:
-        same = next((each for each in found if any(_meet(line, other, spaces) for other in each.lines)), None)
-        if same:
-            same.lines.append(line)
-        else:
-            found.append(Moment([line]))
-    return found
+def number(viewer: Access) -> int:
+    """How many requests; a series is one."""
+    found = asking(viewer).order_by().aggregate(number=Count(Coalesce("series_id", "pk"), distinct=True))
+    return int(found["number"])
+
+
+def competing(viewer: Access) -> list[list[Group]]:
+    """All of it, by its keys alone: a page is made of some of these (`moments`)."""
+    rows = list(asking(viewer).values_list("pk", "series_id", "room_id", "starts", "ends"))
+    groups: dict[uuid.UUID, Group] = defaultdict(list)
+    for pk, series, *_rest in rows:
+        groups[series or pk].append(pk)
+    joined = _joined([(series or pk, room, starts, ends) for pk, series, room, starts, ends in rows])
+    found: dict[uuid.UUID, list[Group]] = defaultdict(list)
+    for key, group in groups.items():
+        found[joined[key]].append(group)
+    return list(found.values())
+
+
+def _joined(rows: Sequence[tuple[uuid.UUID, int, dt.datetime, dt.datetime]]) -> dict[uuid.UUID, uuid.UUID]:
+    """For each request the first of those with which it competes, straight or by way of others."""
+    first = {key: key for key, *_rest in rows}
+
+    def root(key: uuid.UUID) -> uuid.UUID:
+        while first[key] != key:
+            first[key] = key = first[first[key]]
+        return key
+
+    order = {key: number for number, key in enumerate(first)}
+    spaces = _spaces({room for _key, room, _starts, _ends in rows})
+    until: dict[int, tuple[dt.datetime, uuid.UUID]] = {}  # of each space: to when it is asked for, and by whom
+    for key, room, starts, ends in sorted(rows, key=lambda row: row[2]):
+        for space in spaces[room]:
+            over, other = until.get(space, (starts, key))
+            if starts < over:
+                one, two = sorted((root(key), root(other)), key=order.__getitem__)
+                first[two] = one
+            if ends >= over:
+                until[space] = (ends, key)
+    return {key: root(key) for key in first}
+
+
+def moments(viewer: Access, some: Collection[list[Group]] | None = None) -> list[Moment]:
+    """Of `some` of what competes, as it is shown; of all of it when nothing is said."""
+    some = competing(viewer) if some is None else some
+    keys = [pk for groups in some for group in groups for pk in group]
+    lines = {line.booking.pk: line for line in _lines(list(asking(viewer).filter(pk__in=keys)), viewer)}
+    found = [[[lines[pk] for pk in group if pk in lines] for group in groups] for groups in some]
+    return [Moment([Request(dates) for dates in groups if dates]) for groups in found if any(groups)]
 
 
 def _spaces(rooms: set[int]) -> dict[int, set[int]]:
@@ -64,11 +138,6 @@ def _spaces(rooms: set[int]) -> dict[int, set[int]]:
     for room, space in Room.spaces.through.objects.filter(room__in=rooms).values_list("room_id", "space_id"):
         found[room].add(space)
     return found
-
-
-def _meet(one: Line, other: Line, spaces: dict[int, set[int]]) -> bool:
-    a, b = one.booking, other.booking
-    return a.starts < b.ends and b.starts < a.ends and bool(spaces[a.room_id] & spaces[b.room_id])
 
 
 def _lines(bookings: Sequence[Booking], viewer: Access) -> list[Line]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kortrijk_gebied.jobs.models import post
-from reservations.models import Booking, BookingState, Building, BuildingGrant
+from reservations.models import Booking, BookingState, Building, BuildingGrant, Room
 from reservations.words import when_in_words
 from teams.access import accesses_of
 from teams.models import Membership, User
@@ -40,6 +40,27 @@ def tell_keepers(made: Sequence[Booking], *, by: User | None = None) -> None:
             _tell(of_house, person, readable=readable)
 
 
+def tell_gone(moved: Sequence[Booking], before: Room, *, by: User | None = None) -> None:
+    """Requests that went to another house: who keeps the one where they were has nothing to answer any more."""
+    first = moved[0]
+    lines = [
+        _("A request for %(room)s went to another building. You have nothing to answer any more.") % {"room": before},
+        "", *_dates(moved), "",
+        _("See it: %(link)s") % {"link": f"{settings.SITE_URL}{reverse('reservations:requests')}"},
+    ]  # fmt: skip
+    there = keepers_of(first.room.building)
+    for person in keepers_of(before.building):
+        if person == by or person in there:
+            continue
+        post(
+            key=f"gone:{first.pk}:{first.sequence}:{before.building_id}:{person.pk}",
+            to=person.email,
+            reader_id=person.pk,
+            subject=_("A request for %(room)s is gone") % {"room": before},
+            body="\n".join([_("Hello %(name)s") % {"name": person.name}, "", *lines]),
+        )
+
+
 def tell_cancelled(booking: Booking) -> None:
     """By somebody of outside. Who wrote it down, when that is a colleague, is told of it anyhow."""
     lines = [
@@ -62,21 +83,25 @@ def tell_cancelled(booking: Booking) -> None:
 def _tell(asked: Sequence[Booking], person: User, *, readable: bool) -> None:
     first = asked[0]
     whose = first.team.name if readable and first.team else first.holder.name
-    when = [when_in_words(each.starts, each.ends) for each in asked[:MOST_DATES]]
-    if (more := len(asked) - MOST_DATES) > 0:
-        when.append(ngettext("and %(number)s date more", "and %(number)s dates more", more) % {"number": more})
     link = f"{settings.SITE_URL}{reverse('reservations:requests')}"
     lines = [
         _("Hello %(name)s") % {"name": person.name}, "",
         _("%(who)s asks for a room that you keep.") % {"who": whose}, "",
         *([first.title] if readable and first.is_shared else []),  # a mail lies about
-        str(first.room), *when, "",
+        str(first.room), *_dates(asked), "",
         _("Say yes or no: %(link)s") % {"link": link},
     ]  # fmt: skip
     post(
-        key=f"asked:{first.series_id or first.pk}:{first.room.building_id}:{person.pk}",
+        key=f"asked:{first.pk}:{first.sequence}:{first.room.building_id}:{person.pk}",  # of this one act
         to=person.email,
         reader_id=person.pk,
         subject=_("A request for %(room)s") % {"room": first.room},
         body="\n".join(lines),
     )
+
+
+def _dates(some: Sequence[Booking]) -> list[str]:
+    when = [when_in_words(each.starts, each.ends) for each in some[:MOST_DATES]]
+    if (more := len(some) - MOST_DATES) > 0:
+        when.append(ngettext("and %(number)s date more", "and %(number)s dates more", more) % {"number": more})
+    return when

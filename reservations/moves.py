@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from reservations import actions
+from reservations import actions, keepers
+from reservations.locking import undisturbed
 from reservations.models import Booking, BookingState, CancelledBy, RefusalReason, Room
-from reservations.models.states import TRANSITIONS
+from reservations.models.states import LIVE, TRANSITIONS
 from reservations.moments import on_clock
 from reservations.rights import Rights
 from teams.access import Access, access_of
@@ -109,18 +110,29 @@ class AsksYes(Refused):
         )
 
 
+def asks_yes(booking: Booking, room: Room, rights: Rights) -> bool:
+    """Whether it has a place that it loses there, until the keeper says yes."""
+    held = booking.state == BookingState.HELD and rights.may_hold(room)
+    return booking.state in GIVEN and not held and not rights.books_at_once(room)
+
+
+@undisturbed()
 def move(booking: Booking, *, by: User, room: Room, starts: dt.datetime, ends: dt.datetime) -> None:
-    """To where the mover may book at once; what was only asked may be asked elsewhere."""
-    rights = Rights.of(access_of(by))
+    """To where the mover may book at once; what was only asked may be asked elsewhere. The keepers there hear it."""
+    rights, before = Rights.of(access_of(by)), booking.room
 
     def may(as_it_stands: Booking) -> None:
         """Looked at again once nobody else changes it: a yes may have come in between."""
-        held = as_it_stands.state == BookingState.HELD and rights.may_hold(room)
-        if as_it_stands.state in GIVEN and not held and not rights.books_at_once(room):
+        if as_it_stands.state in LIVE and as_it_stands.starts <= timezone.now():
+            raise Refused(_("It has begun already: it cannot be moved any more."))
+        if asks_yes(as_it_stands, room, rights):
             raise AsksYes(room)
 
     may(booking)
     actions.move(booking, by=by, room=room, starts=starts, ends=ends, may=may)
+    if booking.state == BookingState.REQUESTED and before.building_id != booking.room.building_id:
+        keepers.tell_keepers([booking], by=by)
+        keepers.tell_gone([booking], before, by=by)
 
 
 def next_in_words(booking: Booking) -> str:
@@ -152,7 +164,5 @@ def _refused(booking: Booking) -> str:
         return _("The keeper of %(building)s said no.") % {"building": booking.room.building.name}
     reason = RefusalReason(booking.refusal).label
     if booking.wants_offer and booking.starts > timezone.now():
-        return _("It could not be had: %(reason)s. When it comes free you get it on hold, and a mail.") % {
-            "reason": reason
-        }
+        return _("It could not be had: %(reason)s. When it comes free you get a mail.") % {"reason": reason}
     return _("It could not be had: %(reason)s.") % {"reason": reason}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kortrijk_gebied.jobs.models import post
 from reservations.feeds import invitations
@@ -23,7 +23,7 @@ REQUESTED, HELD, CONFIRMED, REFUSED, CANCELLED, MOVED, CHANGED = (
     "requested", "held", "confirmed", "refused", "cancelled", "moved", "changed",
 )  # fmt: skip
 EXPIRED, OVERTAKEN, OFFERED, ASKED_ELSEWHERE = "expired", "overtaken", "offered", "asked elsewhere"
-FREED = "freed"
+FREED, ADDED = "freed", "added"
 MADE = {
     BookingState.REQUESTED: REQUESTED, BookingState.HELD: HELD, BookingState.CONFIRMED: CONFIRMED,
     BookingState.REFUSED: REFUSED,
@@ -108,6 +108,7 @@ def _body(booking: Booking, what: str, person: User) -> str:
 
 
 ANSWERED = {CONFIRMED, REFUSED, CANCELLED, MOVED, ASKED_ELSEWHERE}
+LISTED = {CONFIRMED, REFUSED, ADDED}  # of a series, date by date
 PRICED = {REQUESTED, FREED, HELD, CONFIRMED, CANCELLED, MOVED, OFFERED, ASKED_ELSEWHERE}
 
 
@@ -124,18 +125,31 @@ def told_together() -> Iterator[None]:
         _together.reset(token)
 
 
+def _dates_in_words(what: str, number: int) -> str:
+    said = {
+        CANCELLED: ngettext("%(dates)s date of it was cancelled.", "%(dates)s dates of it were cancelled.", number),
+        MOVED: ngettext("%(dates)s date of it was moved.", "%(dates)s dates of it were moved.", number),
+        CHANGED: ngettext("%(dates)s date of it was changed.", "%(dates)s dates of it were changed.", number),
+        REQUESTED: ngettext(
+            "%(dates)s date of it is asked anew. The keeper of the building answers.",
+            "%(dates)s dates of it are asked anew. The keeper of the building answers.", number,
+        ),
+        ADDED: ngettext("%(dates)s date came with it.", "%(dates)s dates came with it.", number),
+        CONFIRMED: ngettext("%(dates)s date of it was confirmed.", "%(dates)s dates of it were confirmed.", number),
+        REFUSED: ngettext("%(dates)s date of it was refused.", "%(dates)s dates of it were refused.", number),
+    }  # fmt: skip
+    return said[what] % {"dates": number}
+
+
 def tell_of_series(
     series: Series, what: str, *, dates: Collection[Booking], key: str, by: User | None = None,
-    cut_from: Series | None = None,
+    cut_from: Series | None = None, answer: str = "",
 ) -> None:  # fmt: skip
     """`key` is of this one act: said twice it is one mail. `cut_from` is the series whose later dates it took over: a
     calendar has to forget them there."""
-    said = {
-        CANCELLED: _("%(dates)s dates of it were cancelled."),
-        MOVED: _("%(dates)s dates of it were moved."),
-        CHANGED: _("%(dates)s dates of it were changed."),
-        REQUESTED: _("%(dates)s dates of it are asked anew. The keeper of the building answers."),
-    }[what] % {"dates": len(dates)}
+    said = _dates_in_words(what, len(dates))
+    if answer:
+        said += " " + _("Why: %(answer)s") % {"answer": answer}
     person = series.created_by
     if person is None and (contact := next((each.contact for each in dates if each.contact), None)):
         from reservations.register import telling
@@ -144,13 +158,15 @@ def tell_of_series(
     if person is None or not person.is_active or person == by:
         return
     prices = of_series_in_mail(dates, person)
+    when = [f"- {when_in_words(each.starts, each.ends)}" for each in dates] if what in LISTED else []
     link = f"{settings.SITE_URL}{reverse('reservations:series', args=[series.pk])}"
-    lines = [_("Hello %(name)s") % {"name": person.name}, "", *([series.title] if series.is_shared else [])]
+    title = [series.title] if series.is_shared else []
+    lines = [_("Hello %(name)s") % {"name": person.name}, "", *title, str(series.room)]
     post(
         key=f"series:{series.pk}:{what}:{key}:{person.pk}",
         to=person.email,
         reader_id=person.pk,
         subject=_("Your series in %(room)s") % {"room": series.room},
-        body="\n".join([*lines, str(series.room), "", said, *prices, "", _("All dates: %(link)s") % {"link": link}]),
+        body="\n".join([*lines, "", said, *when, *prices, "", _("All dates: %(link)s") % {"link": link}]),
         attachments=[file for each in (series, cut_from) if each for file in invitations.of_series(each, person)],
     )

@@ -1,4 +1,5 @@
-"""What was refused for want of room is offered again when it comes free: the one that waits longest first."""
+"""What was refused for want of room is offered again when it comes free: the one that waits longest first. Who may
+not say yes there gets it as a request, and the keeper hears it."""
 
 from collections.abc import Collection
 
@@ -10,6 +11,8 @@ from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.refusals import Refused
 from reservations.models import Booking, BookingState, RefusalReason
 from reservations.models.bookings import BookingQuerySet
+from reservations.rights import Rights
+from teams.access import access_of
 
 KIND = "offer-freed-rooms"
 WANT_OF_ROOM = (RefusalReason.OCCUPIED, RefusalReason.CLOSED, RefusalReason.ALLOCATED)
@@ -35,14 +38,28 @@ def look_again(spaces: Collection[int]) -> None:
 
 @handles(KIND)
 def offer(job: Job) -> None:
-    from reservations.actions import hold
+    from reservations.actions import ask_again, hold
     from reservations.locking import Busy
 
-    for each in waiting_for(job.payload["spaces"]).select_related("room__building"):
+    for each in waiting_for(job.payload["spaces"]).select_related("room__building", "created_by", "contact"):
+        if not _hears(each):
+            continue
         try:
-            hold(each, by=None)
+            (hold if _says_yes(each) else ask_again)(each, by=None)
         except Busy:
             raise  # nobody knows yet: the job is tried again
         except Refused:
             continue  # still taken, or by who waited longer
         job.count(offered=1)
+
+
+def _hears(booking: Booking) -> bool:
+    """A room is not kept for an account that was stopped."""
+    person = booking.created_by
+    return person.is_active if person else booking.contact is not None
+
+
+def _says_yes(booking: Booking) -> bool:
+    """Else it would be kept for who cannot confirm it: the keeper is asked instead."""
+    person = booking.created_by
+    return person is not None and Rights.of(access_of(person)).books_at_once(booking.room)

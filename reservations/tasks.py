@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import enqueue
-from reservations import actions, lending, openings
+from reservations import actions, lending, openings, unanswered
 from reservations.register import renewing
 from reservations.seasons import giving
 
@@ -12,6 +12,7 @@ from reservations.seasons import giving
 @shared_task
 def expire_holds() -> None:
     actions.expire_run_out()
+    unanswered.close_unanswered()
 
 
 @shared_task

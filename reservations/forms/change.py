@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from reservations.forms.booking import UseForm, holder_of
-from reservations.forms.names import time_input
+from reservations.forms.names import NamedForm, date_input, time_input
 from reservations.models import Booking, Feature, Layout, Room, Series
 from reservations.models.rooms import RoomQuerySet
 
@@ -39,6 +39,10 @@ class ChangeForm(UseForm):
     def details(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {**self.use(), **{name: data[name] for name in ("persons", "layout", "features")}}
+
+
+class EndForm(NamedForm):
+    until = forms.DateField(label=_("Last day"), widget=date_input())
 
 
 class SeriesChangeForm(ChangeForm):

@@ -27,6 +27,7 @@ TRANSITIONS: dict[str, frozenset[BookingState]] = {
     "treat": frozenset({S.REQUESTED, S.HELD}),
     "put_back": frozenset({S.IN_TREATMENT}),
     "hold": frozenset({S.REQUESTED, S.REFUSED}),  # what was refused for want of room is offered when it comes free
+    "ask_again": frozenset({S.REFUSED}),  # or stands with the keeper again, where that is who says yes
     "confirm": frozenset({S.REQUESTED, S.HELD, S.IN_TREATMENT}),
     "refuse": frozenset({S.REQUESTED, S.HELD, S.IN_TREATMENT}),
     "cancel": LIVE,
@@ -51,3 +52,4 @@ class RefusalReason(models.TextChoices):
     NO_SUCH_TIME = "no_such_time", _("that hour does not exist that day")
     UNFIT = "unfit", _("the room does not suit this use")
     DECIDED = "decided", _("the keeper of the building decided so")
+    UNANSWERED = "unanswered", _("nobody answered before its moment")

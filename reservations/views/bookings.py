@@ -24,6 +24,7 @@ from reservations.rights import Rights
 from reservations.serial import use_of
 from reservations.sight import booking_for, history_for
 from reservations.views.booking import what_came_of
+from reservations.views.requests import version
 from teams.decorators import signed_in, viewer
 
 OVER, NEXT, VERSION = "toch", "next", "versie"
@@ -76,8 +77,7 @@ def _act(request: HttpRequest, reference: str, allows: str, act: Callable[[Booki
         raise PermissionDenied
     if allows == "confirm" and not moves.rights.may_confirm(found):
         raise PermissionDenied
-    version = request.POST.get(VERSION, "")
-    found.seen = int(version) if version.isdecimal() else None
+    found.seen = version(request.POST.get(VERSION, ""))
     try:
         said = act(found)
     except Taken as taken:

@@ -16,6 +16,7 @@ from teams.models import Organisation
 
 A_PAGE = 50
 CLUB, OWN = "vereniging-", "organisatie-"
+DIGITS = 9
 
 
 @member
@@ -43,20 +44,25 @@ def price_holders(request: HttpRequest) -> HttpResponse:
     return render(request, "reservations/price_holders.html", context)
 
 
+def _number(said: str) -> int:
+    """Of a key; 0, which nothing has, when it is none."""
+    return int(said) if said.isdecimal() and len(said) <= DIGITS else 0
+
+
 def _write(request: HttpRequest) -> int:
     """Only what was changed: who looks at an old page takes back nothing of another's."""
     groups = PriceGroup.objects.in_bulk()
     changed = 0
     for name, said in request.POST.items():
         was = request.POST.get(f"was-{name}", "")
-        group = groups.get(int(said)) if isinstance(said, str) and said.isdecimal() else None
+        group = groups.get(_number(str(said)))
         if said == was or (said and group is None):
             continue
-        key = name.removeprefix(CLUB).removeprefix(OWN)
-        if name.startswith(CLUB) and key.isdecimal():
-            changed += Association.objects.filter(pk=int(key)).update(price_group=group)
-        elif name.startswith(OWN) and key.isdecimal() and Organisation.objects.filter(pk=int(key)).exists():
-            _choose(int(key), group)
+        key = _number(name.removeprefix(CLUB).removeprefix(OWN))
+        if name.startswith(CLUB):
+            changed += Association.objects.filter(pk=key).update(price_group=group)
+        elif name.startswith(OWN) and Organisation.objects.filter(pk=key).exists():
+            _choose(key, group)
             changed += 1
     return changed
 

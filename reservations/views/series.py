@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,12 +23,12 @@ from reservations.placing import Taken
 from reservations.recurrence_words import in_words
 from reservations.rights import Rights
 from reservations.serial import use_of
-from reservations.series_changes import Changed, ahead, cancel_from, change_from
+from reservations.series_changes import Changed, DatesAskYes, ahead, cancel_from, change_from
 from reservations.sight import seen_by, series_for
 from reservations.why_not import Why, why_not
 from teams.decorators import signed_in, viewer
 
-FROM = "vanaf"
+FROM, ASK = "vanaf", "vraag"
 
 
 @member
@@ -51,7 +51,7 @@ def _writes(request: HttpRequest, found: Series) -> bool:
     return found.bookings.exists() and writable.count() == found.bookings.count()
 
 
-def _mine(request: HttpRequest, pk: uuid.UUID) -> Series:
+def mine(request: HttpRequest, pk: uuid.UUID) -> Series:
     found = series_for(viewer(request), pk)
     if not _writes(request, found):
         raise PermissionDenied
@@ -59,20 +59,24 @@ def _mine(request: HttpRequest, pk: uuid.UUID) -> Series:
 
 
 def _from(request: HttpRequest) -> dt.date | None:
-    """The first date it is about; none is all of it."""
+    """The first date it is about; none is all of it. What is no date is never all of it."""
     said = (request.POST if request.method == "POST" else request.GET).get(FROM, "")
     try:
         return dt.date.fromisoformat(said) if said else None
-    except ValueError:
-        return None
+    except ValueError as problem:
+        raise BadRequest from problem
+
+
+def who_cancels_series(request: HttpRequest, found: Series) -> CancelledBy:
+    own = found.created_by_id == signed_in(request).pk or found.team_id in viewer(request).team_ids
+    return CancelledBy.HOLDER if own else CancelledBy.KEEPER
 
 
 @member
 @require_POST
 def series_cancellation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found, by = _mine(request, pk), signed_in(request)
-    own = found.created_by_id == by.pk or found.team_id in viewer(request).team_ids
-    kind = CancelledBy.HOLDER if own else CancelledBy.KEEPER
+    found, by = mine(request, pk), signed_in(request)
+    kind = who_cancels_series(request, found)
     try:
         number = cancel_from(found, _from(request), by=by, kind=kind, answer=CancellationForm(request.POST).said())
     except Refused as refusal:
@@ -86,7 +90,7 @@ def series_cancellation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @member
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found, access, first = _mine(request, pk), viewer(request), _from(request)
+    found, access, first = mine(request, pk), viewer(request), _from(request)
     if not found.is_readable:  # type: ignore[attr-defined]
         raise PermissionDenied
     rights = Rights.of(access)
@@ -94,10 +98,15 @@ def series_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rooms = Room.objects.filter(pk__in=[*may, found.room_id]).select_related("building")
     given: dict[str, Any] = {"by": signed_in(request), "viewer": access, "rights": rights, "of": found, "rooms": rooms}
     form = SeriesChangeForm(request.POST if request.method == "POST" else None, initial=_typed(found), **given)
+    context: dict[str, Any] = {"series": found, "form": form, "first": first, "dates": ahead(found, first)}
     if request.method == "POST" and form.is_valid():
-        return _changed(request, found, first, form)
-    dates = ahead(found, first)
-    context = {"series": found, "form": form, "first": first, "dates": dates, "rule": in_words(found)}
+        try:
+            return _changed(request, found, first, form)
+        except DatesAskYes as question:
+            context["question"] = question
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        return render(request, "reservations/series_change.html", context, status=409)
     return render(request, "reservations/series_change.html", context, status=422 if form.errors else 200)
 
 
@@ -112,15 +121,30 @@ def _changed(request: HttpRequest, found: Series, first: dt.date | None, form: S
     data = form.cleaned_data
     done = change_from(
         found, first, by=signed_in(request), room=data["room"], start=data["start"], end=data["end"],
-        use=form.details(),
+        use=form.details(), ask=ASK in request.POST,
     )  # fmt: skip
-    number = len(done.done)
-    said = ngettext("%(number)s date was changed.", "%(number)s dates were changed.", number) % {"number": number}
-    messages.success(request, said)
+    messages.success(request, _said(done))
     if not done.stayed:
         return redirect(done.series)
     context = {"series": done.series, "stayed": [(each, _why(each, done, request)) for each in done.stayed]}
     return render(request, "reservations/series_stayed.html", context, status=409)
+
+
+def _said(done: Changed) -> str:
+    counted = [
+        (len(done.done), ngettext("%(number)s date was changed.", "%(number)s dates were changed.", len(done.done)))
+    ]
+    if asked := len(done.asked):
+        words = ngettext("%(number)s waits for a yes.", "%(number)s wait for a yes.", asked)
+        counted.append((asked, words))
+    if by_hand := len(done.by_hand):
+        words = ngettext(
+            "%(number)s keeps what was changed in it by hand.",
+            "%(number)s keep what was changed in them by hand.",
+            by_hand,
+        )
+        counted.append((by_hand, words))
+    return " ".join(words % {"number": number} for number, words in counted)
 
 
 def _why(booking: Booking, done: Changed, request: HttpRequest) -> list[Why]:

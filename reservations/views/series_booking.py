@@ -52,7 +52,7 @@ def series_asked(
 def _booked(request: HttpRequest, series: Series, things: ThingsForm) -> HttpResponse:
     choices = choices_in(request.POST)
     done = book_series(series, choices, by=signed_in(request), things=things.loans if things.is_filled_in else None)
-    messages.success(request, _said(done))
+    messages.success(request, what_came_of_dates(done))
     return redirect(series)
 
 
@@ -68,7 +68,7 @@ def choices_in(data: QueryDict) -> dict[dt.date, str]:
     return choices
 
 
-def _said(done: Placed) -> str:
+def what_came_of_dates(done: Placed) -> str:
     number = len(done.placed)
     said = ngettext("%(number)s date is in.", "%(number)s dates are in.", number) % {"number": number}
     if done.refused:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from kortrijk_gebied.access import member
 from reservations.forms.names import chosen
 from reservations.forms.wish import WishForm, usual
-from reservations.inbox import asking
+from reservations.inbox import number
 from reservations.models import Booking, BookingState
 from reservations.moves import next_in_words
 from reservations.rights import Rights
@@ -33,6 +33,6 @@ def start(request: HttpRequest) -> HttpResponse:
         "ahead": ahead[:MOST],
         "more": max(ahead.count() - MOST, 0),
         "keeps": keeps,
-        "waiting": asking(access).count() if keeps else 0,
+        "waiting": number(access) if keeps else 0,
     }
     return render(request, "reservations/start.html", context)

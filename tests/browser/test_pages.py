@@ -72,7 +72,7 @@ VISITS: dict[str, list[str]] = {
         "/vandaag/", "{words}", "/zalen/", "/zalen/reserveren/?personen=1", "{booking}", "{booking}verplaatsing/",
         "{booking}materiaal/", "/zalen/reserveren/?wens=20+mensen+elke+dinsdagavond+bij+Overleie+met+springkasteel",
         "/zalen/abonnementen/", "/zalen/uit-een-agenda/", "{booking}wijziging/", "{booking}geschiedenis/",
-        "{series}", "{series}wijziging/",
+        "{series}", "{series}wijziging/", "{series}einde/",
     ],
     "gebouwbeheerder": [
         "/zalen/", "/zalen/aanvragen/", "{building}", "{building}wijzigen/", "/zalen/gebouwen/",
@@ -145,7 +145,8 @@ NOT_PAGES = {
     "reservations:loan-cancellation",
     "reservations:contact-erasure", "reservations:activity-removal", "reservations:activity-date",
     "room-cancellation", "room-leave",
-    "reservations:series-cancellation", "reservations:space-split", "reservations:space-join",
+    "reservations:series-cancellation", "reservations:series-confirmation", "reservations:series-refusal",
+    "reservations:space-split", "reservations:space-join",
     # What the tablet talks to; its screens are all in its one page (tests/field).
     "field-worker", "field-manifest", "field-map", "field-standing", "field-shift", "field-shift-end", "field-reading",
     "field-read", "field-record", "field-photo",

@@ -60,4 +60,12 @@ ROWS = [
         post={422: ELS, 403: COLLEAGUES - ELS},
     ),
     Row("reservations:series-cancellation", "series", post={302: ELS, 403: COLLEAGUES - ELS}),
+    Row(
+        "reservations:series-end",
+        "series",
+        get={200: ELS, 403: COLLEAGUES - ELS},
+        post={422: ELS, 403: COLLEAGUES - ELS},
+    ),
+    Row("reservations:series-confirmation", "series", post={302: KEEPING, 403: COLLEAGUES - KEEPING}),
+    Row("reservations:series-refusal", "series", post={302: KEEPING, 403: COLLEAGUES - KEEPING}),
 ]

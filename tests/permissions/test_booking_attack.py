@@ -75,7 +75,8 @@ def looks(bookings: list[Booking]) -> Iterator[Look]:
     yield Look(f"{add}?sleutel={uuid7()}", sent)
     yield Look(f"{add}?sleutel={uuid7()}", {**sent, "herhaal": "weekly", "keren": "2"})
     yield Look(reverse("reservations:series", args=[one_of_series.series_id]))
-    yield Look(reverse("reservations:series-change", args=[one_of_series.series_id]))
+    for name in ("change", "end"):
+        yield Look(reverse(f"reservations:series-{name}", args=[one_of_series.series_id]))
 
 
 def seen(client: Client, look: Look) -> str:

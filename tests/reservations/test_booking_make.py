@@ -121,7 +121,7 @@ class TestRefusal:
         kept = Booking.objects.get(pk=key)
         assert (response.status_code, kept.state, kept.wants_offer) == (302, "refused", True)
         page = client.get(response["Location"]).content.decode()
-        assert "Komt de zaal vrij, dan krijg je ze in optie en een mail." in page
+        assert "Komt de zaal vrij, dan krijg je een mail." in page
 
     @pytest.mark.parametrize("who", ["gebiedswerker", "gebouwbeheerder", "wijkinspecteur"])
     def test_never_says_what_is_not_shared(self, rooms: Rooms, cast: Cast, sign_in: SignIn, who: str) -> None:

@@ -199,7 +199,8 @@ class TestWhatComesFree:
         from kortrijk_gebied.jobs.registry import perform
 
         there = booked(rooms.hall, ahead(10))
-        (refused,) = place([wish(rooms.half_a, ahead(10))], keep_refused=True).refused
+        waits = wish(rooms.half_a, ahead(10), created_by=cast["gebouwbeheerder"])
+        (refused,) = place([waits], keep_refused=True).refused
         assert not Job.objects.filter(kind="offer-freed-rooms").exists()
         actions.cancel(there, by=cast["gebouwbeheerder"])
         perform(Job.objects.claim(Job.objects.get(kind="offer-freed-rooms").pk))  # type: ignore[arg-type]

@@ -196,4 +196,4 @@ class TestRequest:
         Message.objects.all().delete()
         cancel_from(Series.objects.get(), None, by=cast["gebouwbeheerder"], kind=CancelledBy.KEEPER)
         (mail,) = Message.objects.filter(to=mieke.email)
-        assert "Geannuleerde data: 4." in mail.body
+        assert "4 data zijn geannuleerd." in mail.body
