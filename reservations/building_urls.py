@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reservations.views import buildings, closures, opening, photos, rooms, spaces
+from reservations.views import buildings, closures, opening, photos, rights, rooms, spaces
 
 urlpatterns = [
     path("", buildings.buildings, name="buildings"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:code>/", buildings.building, name="building"),
     path("<slug:code>/wijzigen/", buildings.building_edit, name="building-edit"),
     path("<slug:code>/geschiedenis/", buildings.building_history, name="building-history"),
+    path("<slug:code>/rechten/", rights.rights, name="rights"),
     path("<slug:code>/fotos/", photos.building_photos, name="building-photos"),
     path("<slug:code>/openingsuren/", opening.opening, name="opening"),
     path("<slug:code>/openingsuren/nieuw/", opening.period_add, name="period-add"),

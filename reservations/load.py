@@ -8,10 +8,11 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import Count
 
 from areas.models import Area
+from reservations.granting import write
 from reservations.models import Building, BuildingGrant, Room, RoomSetup, Space
 from reservations.models.rooms import described
 from teams.models import Organisation, Team
@@ -28,7 +29,8 @@ KEEPERS = {
     "school": "school-wegwijzer",
     "centrum-overleie": "dienstencentrum-overleie",
 }
-# Whose teams book in the houses of which owner. An OCMW house is where people bring their troubles: its own alone.
+# Whose teams book in the houses of which owner when a city starts. An OCMW house is where people bring their troubles:
+# its own alone. From then on the page of a house says it.
 BOOKERS = {
     "stad": ("stad", "ocmw", "politie", "school"),
     "ocmw": ("ocmw",),
@@ -65,34 +67,28 @@ def load_buildings() -> int:
         for row in rows("buildings")
         if row["code"] not in known
     )
-    _grant()
+    _grant(new)
     return len(new)
 
 
-def _grant() -> None:
-    """Who keeps the houses of the table, and who books in them."""
-    houses = Building.objects.filter(code__in=[row["code"] for row in rows("buildings")]).select_related("owner")
+def _grant(houses: Iterable[Building]) -> None:
+    """Who keeps these houses of the table, and who books in them. Of others it was said before, or changed since."""
     teams = list(Team.objects.exclude(organisation=None).select_related("organisation"))
-    _write_grants((building, team, _may(team, building)) for building in houses for team in teams)
+    write((building, team, _may(team, building)) for building in houses for team in teams)
 
 
 def give_keepers(building: Building, keepers: Team) -> None:
-    """A house that an administrator adds: this team keeps it, and those who book in the other houses of its owner do
-    so there too."""
-    teams = Team.objects.exclude(organisation=None).select_related("organisation")
-    _write_grants((building, team, KEEPS if team == keepers else _books(team, building)) for team in teams)
-
-
-def _write_grants(given: Iterable[tuple[Building, Team, tuple[str, ...]]]) -> None:
-    permissions = {each.codename: each for each in Permission.objects.filter(content_type__model="building")}
-    BuildingGrant.objects.bulk_create(
-        (
-            BuildingGrant(group_id=team.group_id, permission=permissions[f"{action}_building"], content_object=building)
-            for building, team, actions in given
-            for action in actions
-        ),
-        ignore_conflicts=True,
-    )
+    """A house that an administrator adds: this team keeps it, and those who book in every other house of its owner do
+    so there too. In the first house of an owner its own teams book."""
+    teams = Team.objects.exclude(organisation=None)
+    others = Building.objects.filter(owner=building.owner).exclude(pk=building.pk)
+    booking = BuildingGrant.objects.filter(content_object__in=others, permission__codename="book_building")
+    everywhere = booking.values("group").annotate(houses=Count("content_object")).filter(houses=others.count())
+    if others.exists():
+        bookers = teams.filter(group__in=everywhere.values("group"))
+    else:
+        bookers = teams.filter(organisation=building.owner).exclude(kind=Team.Kind.OFFICE)
+    write([(building, keepers, KEEPS), *((building, team, BOOKS) for team in bookers if team != keepers)])
 
 
 def _may(team: Team, building: Building) -> tuple[str, ...]:

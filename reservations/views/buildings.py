@@ -19,7 +19,8 @@ from reservations.forms.buildings import BuildingFilter, BuildingForm
 from reservations.hours import days_open, in_a_line
 from reservations.models import Allocation, Building, OpeningPeriod, PeriodKind, Photo, Room
 from reservations.parts import parts_of
-from reservations.views.keeping import keeps, kept_building
+from reservations.views.keeping import governs, keeps, kept_building
+from teams.decorators import viewer
 
 AHEAD = dt.timedelta(days=90)
 
@@ -64,6 +65,7 @@ def building(request: HttpRequest, code: str) -> HttpResponse:
         "closures": closures,
         "spaces": spaces,
         "keeps": keeps(request, found),
+        "governs": governs(viewer(request), found),
         "kept_hours": Allocation.objects.of_now().filter(room__building=found).exists(),
     }
     return render(request, "reservations/building.html", context)

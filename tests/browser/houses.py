@@ -51,6 +51,7 @@ def houses(people: dict[str, User]) -> dict[str, str]:
         "house-room": room.get_absolute_url(),
         "house-empty": empty.get_absolute_url(),
         "house-hours": reverse("reservations:period-edit", args=[house.code, period.pk]),
+        "house-rights": reverse("reservations:rights", args=[house.code]),
         "house-closure": reverse("reservations:closure", args=[house.code, closure.pk]),
         "house-photo": reverse("reservations:photo-description", args=[photos[0].pk]),
         "house-door": reverse("reservations:calendar-door", args=[house.code, room.code]),

@@ -79,7 +79,7 @@ VISITS: dict[str, list[str]] = {
         "/zalen/gebouwen/?kind=youth_centre&area=marke",
         "{house}", "{house}geschiedenis/", "{house}fotos/", "{house-photo}", "{house}openingsuren/",
         "{house}openingsuren/nieuw/", "{house-hours}", "{house-hours}weg/", "{house}sluitingen/",
-        "{house}sluitingen/nieuw/", "{house-closure}", "{house}ruimten/", "{house}zalen/nieuw/",
+        "{house}sluitingen/nieuw/", "{house-closure}", "{house-rights}", "{house}ruimten/", "{house}zalen/nieuw/",
         "{house-room}", "{house-room}wijzigen/", "{house-room}fotos/",
         "/zalen/kalender/?gebouw=oc-marke", "/zalen/kalender/?dag=2026-10-25&nacht=on", "/zalen/kalender/week/",
         "{house-week}", "/zalen/kalender/maand/", "{house-month}", "/zalen/kalender/agenda/", "{house-duty}",

@@ -25,18 +25,21 @@ DONE = {
 }
 
 
-def of(owner: str, keepers: set[str], *, without_hours: int = 302) -> list[Row]:
+def of(owner: str, keepers: set[str], administrator: str, *, without_hours: int = 302) -> list[Row]:
     """The 403 is for whoever knows the building, which is everybody. Taking hours away is done (302), or looked at
     first (422) where a booking would fall outside."""
     others = COLLEAGUES - keepers
     reads: Codes = {200: keepers, 403: others}
     acts: Codes = {302: keepers, 403: others}
+    governing = keepers | {administrator}
+    rights: tuple[Codes, Codes] = {200: governing, 403: others - governing}, {422: governing, 403: others - governing}
     kinds: list[tuple[dict[str, list[str]], Codes | None, Codes | None]] = [
         (LOOKED_UP, {200: COLLEAGUES}, None),
         (READ, reads, None),
         (WRITTEN, reads, reads),
         (DONE, None, acts),
         ({"hours": ["period-removal"]}, reads, {without_hours: keepers, 403: others}),
+        ({"building": ["rights"]}, *rights),
         ({"building": ["space-split", "space-join"]}, None, {422: keepers, 403: others}),
     ]
     return [
@@ -54,6 +57,6 @@ ROWS = [
         for form in ("day", "week", "month", "agenda", "duty")
     ],
     Row("reservations:calendar-door", "room of the city", get={200: COLLEAGUES}),
-    *of("city", {"deelgemeente", "gebouwbeheerder"}, without_hours=422),
-    *of("OCMW", {"dienstencentrum"}),
+    *of("city", {"deelgemeente", "gebouwbeheerder"}, "beheerder", without_hours=422),
+    *of("OCMW", {"dienstencentrum"}, "beheerder.ocmw"),
 ]
