@@ -15,7 +15,7 @@ class Reason(models.TextChoices):
     FEATURES = "features", _("no room that has what is needed")
     DISTANCE = "distance", _("no such room near enough")
     HOURS = "hours", _("no such room open then")
-    FREE = "free", _("no such room free then, or only in hours that are somebody's own")
+    FREE = "free", _("no such room free then, or only in hours of somebody else")
 
 
 def why_not(town: Town, terms: Terms, closing: Collection[int], need: Need) -> Reason:
