@@ -21,7 +21,7 @@ def rule_of(dates: Sequence[Wanted]) -> dict[str, Any] | None:
     if len(dates) < LEAST_OF_A_SERIES or len(hours) != 1:
         return None
     [(start, end, title)] = hours
-    same = {"first_on": days[0], "until": days[-1], "weekdays": sorted({day.weekday() for day in days})}
+    same: dict[str, Any] = {"first_on": days[0], "until": days[-1], "weekdays": sorted({day.weekday() for day in days})}
     holidays = list(SchoolHoliday.objects.all())
     gaps = [(after - before).days for before, after in pairwise(days)]
     for said, skips_school, skips_public in product(_rules(gaps), (False, True), (True, False)):

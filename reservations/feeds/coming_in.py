@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from kortrijk_gebied.refusals import Refused
-from reservations.feeds.one_event import Found, Wanted, dates_of_event, title_of
+from reservations.feeds.as_said import title_of
+from reservations.feeds.one_event import Found, Wanted, dates_of_event
 
 MOST_BYTES = 256 * 1024
 MOST_EVENTS = 500

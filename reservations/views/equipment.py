@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kortrijk_gebied.access import member
 from kortrijk_gebied.history import steps_of
 from reservations.forms.equipment import EquipmentForm, FreeForm
-from reservations.loans_seen import Line, marked
+from reservations.loans_seen import Line, kept_by, marked
 from reservations.models import Building, Equipment, LoanState
 from reservations.rights import Rights
 from reservations.stock import free
@@ -61,7 +61,7 @@ def equipment_item(request: HttpRequest, code: str) -> HttpResponse:
         "thing": found, "left": free([found], now, now + A_MINUTE)[found.pk],
         "lines": [Line(each) for each in current.order_by("starts", "pk")[:MOST_LOANS]],
         "manages": _manages(request, found), "at_once": Rights.of(access).lends_at_once(found),
-        "remarks": marked(access).filter(equipment=found, is_kept=True).remarkable()[:LAST_REMARKS],
+        "remarks": kept_by(access).filter(equipment=found).remarkable()[:LAST_REMARKS],
         "out": sum(each.quantity for each in found.loans.filter(state=LoanState.OUT)),
     }  # fmt: skip
     return render(request, "reservations/equipment_item.html", context)

@@ -98,6 +98,9 @@ class TestWhatCannotBeRead:
             ((*WEEKLY, "EXRULE:FREQ=MONTHLY"), "niet kunnen lezen"),
             ((START, END, "RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=3"), "eerste datum"),
             ((START, END, "RRULE:FREQ=HOURLY;COUNT=3"), "per dag"),
+            ((START, END, "RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=6"), "niet kunnen lezen"),
+            ((START, END, "RRULE:FREQ=MONTHLY;BYDAY=1TU;BYMONTHDAY=16"), "niet kunnen lezen"),
+            ((START, END, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), "eerste datum"),
             ((*WEEKLY, "RECURRENCE-ID;RANGE=THISANDFUTURE:20270323T183000Z"), "wordt deze reeks anders"),
         ],
     )

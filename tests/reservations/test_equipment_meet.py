@@ -13,13 +13,13 @@ from psycopg import errors
 from kortrijk_gebied.refusals import Refused
 from reservations import actions, lending
 from reservations.booking import book
-from reservations.locking import Busy
+from reservations.locking import Busy, lock_equipment, undisturbed
 from reservations.models import Booking, Equipment, Loan, LoanState, Room
 from reservations.models.loan_states import TAKING
 from teams.models import User
 from tests.cast import Cast
-from tests.reservations.rooms import Rooms, ahead
-from tests.reservations.stock import loan, thing
+from tests.reservations.rooms import Rooms, ahead, booked
+from tests.reservations.stock import lent, loan, thing
 
 WRITERS, TRIES, THERE = 6, 7, 10
 
@@ -110,10 +110,44 @@ def test_never_lends_too_much_nor_waits_in_a_circle(cast: Cast, rooms: Rooms) ->
     met = sum((each.met for each in writers), Counter[str]())
     assert set(met) <= {"had", "refused", "busy"}, met
     assert met["had"] > WRITERS
-    for each in things:
-        each.refresh_from_db()
-        assert most_at_once(each) <= each.lendable
+    for kind in Equipment.objects.all():
+        assert most_at_once(kind) <= kind.lendable
     for booking in Booking.objects.prefetch_related("loans"):
         assert booking.loans.count() == 2  # all of it, or the booking was not written either
         if booking.state == Booking.State.CANCELLED:
             assert {one.state for one in booking.loans.all()} == {LoanState.CANCELLED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_has_the_things_never_waits_for_a_loan_that_is_being_given_up(cast: Cast, rooms: Rooms) -> None:
+    """Who ends a hold lends afterwards: waiting for each other they would wait in a circle."""
+    tables, els, met = thing(rooms.hall, THERE), cast["gebiedswerker"], list[str]()
+    held = booked(rooms.meeting, ahead(9), by=els, state="held", hold_until=ahead(8))
+    its = lent(tables, ahead(9), by=els, booking=held, title="", organisation=None, quantity=6)
+    out = lent(tables, ahead(-1), 48, by=els, quantity=4, state="out")
+
+    def give_up_and_lend() -> None:
+        try:
+            with undisturbed():
+                lending.end_with([held])
+                counter.start()
+                counter.join(5)
+                lock_equipment([tables.pk])
+        except Busy:
+            met.append("a circle")
+
+    def at_the_counter() -> None:
+        try:
+            lending.take_back(out, by=els, quantity=2)
+            lending.cancel(its, by=els)
+        except Busy:
+            met.append("busy")
+        finally:
+            connection.close()
+
+    counter = threading.Thread(target=at_the_counter)
+    give_up_and_lend()
+    counter.join()
+    assert met == ["busy"]
+    out.refresh_from_db()
+    assert out.state == LoanState.RETURNED
