@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
-from reservations.forms.names import date_input, time_input
+from reservations.forms.days import DayField
+from reservations.forms.names import time_input
 from reservations.models import Allocation, Association, Building, Room
 from reservations.models.allocations import LONGEST_ALLOCATION
 from reservations.seasons.ranges import check_hours
@@ -69,8 +70,8 @@ class AllocationForm(DiscreetForm, HoursForm):
     weekdays = weekday_field(_("On"))
     start_time = forms.TimeField(label=_("From"), widget=time_input())
     end_time = end_field()
-    first_on = forms.DateField(label=_("From which day"), widget=date_input())
-    last_on = forms.DateField(label=_("Up to and including"), widget=date_input())
+    first_on = DayField(label=_("From which day"))
+    last_on = DayField(label=_("Up to and including"))
     skips_school_holidays = forms.BooleanField(label=_("Not in school holidays"), required=False)
     release_days = forms.IntegerField(
         label=_("Free for all, so many days ahead"), min_value=0, max_value=365, initial=14,
@@ -128,4 +129,4 @@ class AllDatesForm(DiscreetForm):
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(widget=forms.HiddenInput)
+    day = DayField(widget=forms.HiddenInput)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from reservations.forms.booking import UseForm, holder_of
-from reservations.forms.names import NamedForm, date_input, time_input
+from reservations.forms.days import DayField
+from reservations.forms.names import NamedForm, time_input
 from reservations.models import Booking, Feature, Layout, Room, Series
 from reservations.models.rooms import RoomQuerySet
 
@@ -42,7 +43,7 @@ class ChangeForm(UseForm):
 
 
 class EndForm(NamedForm):
-    until = forms.DateField(label=_("Last day"), widget=date_input())
+    until = DayField(label=_("Last day"))
 
 
 class SeriesChangeForm(ChangeForm):

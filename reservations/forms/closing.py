@@ -1,7 +1,7 @@
 """A closure as a keeper asks for it, and what they decide of each booking that it hits."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
+from reservations.forms.days import DayField
 from reservations.hit import Hit
-from reservations.models import Building, Closure, Room, Space
+from reservations.models import Booking, Building, Closure, Room, Space
 from reservations.models.occupancy import LONGEST_CLOSURE
 from reservations.moments import moment, whole_day
-from teams.forms.base import date_input
 
 WHOLE, SOME = "whole", "some"
 CANCEL = "-"
@@ -37,11 +37,11 @@ class ClosureForm(forms.Form):
     rooms = forms.ModelMultipleChoiceField(
         Room.objects.none(), label=_("Which rooms"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    first_day = forms.DateField(label=_("From"), widget=date_input())
+    first_day = DayField(label=_("From"))
     first_hour = forms.TimeField(
         label=_("From which hour"), widget=time_input(), required=False, help_text=_("Left empty: from midnight on.")
     )
-    last_day = forms.DateField(label=_("Up to and including"), widget=date_input())
+    last_day = DayField(label=_("Up to and including"))
     last_hour = forms.TimeField(
         label=_("Until which hour"), widget=time_input(), required=False, help_text=_("Left empty: that whole day.")
     )
@@ -119,6 +119,12 @@ class DecisionForm(forms.Form):
     @property
     def rows(self) -> list[tuple[Hit, forms.BoundField]]:
         return [(hit, self[hit.field]) for hit in self.hits]
+
+    def choose_again(self, bookings: Collection[Booking]) -> None:
+        """Of these the room that was chosen cannot be had. Why is not said: it may be in what nobody else may read."""
+        for hit in self.hits:
+            if hit.booking in bookings:
+                self.add_error(hit.field, _("It is taken meanwhile, or does not suit what they need. Choose another."))
 
     @property
     def choices(self) -> dict[uuid.UUID, Room | None]:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reservations.consolidation.asking import Asked, closable
+from reservations.forms.days import DayField
 from reservations.models import Building
 from teams.access import Access
-from teams.forms.base import date_input
 from teams.models.organisations import OrganisationKind
 
 LONGEST = 400  # days
@@ -27,8 +27,8 @@ def _buildings(label: Any, help_text: Any = "") -> "forms.ModelMultipleChoiceFie
 
 class QuestionForm(forms.Form):
     close = _buildings(gettext_lazy("Which building closes?"))
-    first = forms.DateField(label=gettext_lazy("From"), widget=date_input())
-    last = forms.DateField(label=gettext_lazy("Up to and including"), widget=date_input())
+    first = DayField(label=gettext_lazy("From"))
+    last = DayField(label=gettext_lazy("Up to and including"))
     metres = forms.IntegerField(
         label=gettext_lazy("How far may people be sent, in metres?"), required=False, min_value=100,
         max_value=FURTHEST, help_text=gettext_lazy("As the crow flies. Left empty: anywhere in the city."),

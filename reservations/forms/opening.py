@@ -10,8 +10,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from reservations.forms.days import DayField
 from reservations.models import Building, OpeningPeriod, OpeningSpan, PeriodKind
-from teams.forms.base import OnceForm, date_input
+from teams.forms.base import OnceForm
 
 STRETCHES = ("", "_2")  # a morning and an afternoon
 FURTHEST_YEARS = 10  # a slip of the finger in the year
@@ -30,7 +31,7 @@ class PeriodForm(OnceForm):
     class Meta:
         model = OpeningPeriod
         fields = ["name", "kind", "room", "starts", "ends"]
-        widgets = {"starts": date_input(), "ends": date_input()}
+        field_classes = {"starts": DayField, "ends": DayField}
 
     def __init__(self, *args: Any, building: Building, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

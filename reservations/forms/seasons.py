@@ -11,13 +11,14 @@ from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from reservations.forms.allocations import HoursForm, end_field, weekday_field
 from reservations.forms.booking import ASSOCIATION, TEAM, holder_choices
+from reservations.forms.days import DayField
 from reservations.forms.names import time_input
 from reservations.models import Building, Feature, Group, Layout, Room, Season, SeasonRequest
 from reservations.models.seasons import LONGEST_SEASON
 from reservations.models.uses import DISCREET
 from reservations.rights import Rights
 from teams.access import Access
-from teams.forms.base import OnceForm, date_input
+from teams.forms.base import OnceForm
 from teams.models import User
 
 PLACES = range(len(Group))
@@ -33,9 +34,9 @@ class SeasonForm(OnceForm):
             "skips_school_holidays",
         ]  # fmt: skip
         widgets = {
-            "starts": date_input(), "ends": date_input(), "requests_until": date_input(),
             "buildings": forms.CheckboxSelectMultiple,
         }  # fmt: skip
+        field_classes = {"starts": DayField, "ends": DayField, "requests_until": DayField}
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

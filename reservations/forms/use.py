@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from areas.models import Area
 from reservations.forms.buildings import WORKING_SET
+from reservations.forms.days import DayField
 from reservations.models import Building, Room
-from teams.forms.base import date_input
 
 USUAL, LONGEST = 90, 400  # days
 
 
 class UseForm(forms.Form):
-    van = forms.DateField(label=gettext_lazy("From"), required=False, widget=date_input())
-    tot = forms.DateField(label=gettext_lazy("Up to and including"), required=False, widget=date_input())
+    van = DayField(label=gettext_lazy("From"), required=False)
+    tot = DayField(label=gettext_lazy("Up to and including"), required=False)
     gebouw = forms.ModelChoiceField(
         Building.objects.none(), label=gettext_lazy("Building"), required=False, to_field_name="code",
         empty_label=gettext_lazy("every building"),

@@ -1,12 +1,14 @@
 """Days that no calendar has, or that lie where calendars end: a sentence, never an error."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kortrijk_gebied.ids import uuid7
 from teams.models import User
 from tests.cast import Cast
 from tests.reservations.booking_pages import address
@@ -49,3 +51,37 @@ def test_of_a_button_are_no_choice(rooms: Rooms, cast: Cast, sign_in: SignIn) ->
 def test_of_a_week_show_this_one(rooms: Rooms, cast: Cast, sign_in: SignIn, week: str) -> None:
     page = f"{reverse('reservations:activities')}?week={week}"
     assert sign_in(cast["coordinator"]).get(page).status_code == 200
+
+
+FAR = ["9999-12-31", "0001-01-01"]
+TOO_FAR = "Dat jaar ligt te ver. Kies er een van 2000 tot 2199."
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_of_a_closure_are_said_to_be_too_far(rooms: Rooms, cast: Cast, sign_in: SignIn, day: str) -> None:
+    keeper = sign_in(cast["gebouwbeheerder"])
+    page = reverse("reservations:closure-add", args=["oc-marke"])
+    sent = {"id": str(uuid7()), "what": "whole", "first_day": day, "last_day": day, "reason": "Lek"}
+    _says_so(keeper.post(page, sent), times=2)
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_of_use_and_of_what_if_are_said_to_be_too_far(rooms: Rooms, cast: Cast, sign_in: SignIn, day: str) -> None:
+    keeper = sign_in(cast["gebouwbeheerder"])
+    for page in ("use", "use-sheet"):
+        _says_so(keeper.get(reverse(f"reservations:{page}"), {"van": day, "tot": day}), times=2)
+    sent = {"first": day, "last": day, "shift": "0", "close": [rooms.hall.building_id]}
+    _says_so(keeper.post(reverse("reservations:consolidation"), sent), times=2)
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_of_hours_are_said_to_be_too_far(rooms: Rooms, cast: Cast, sign_in: SignIn, day: str) -> None:
+    keeper = sign_in(cast["gebouwbeheerder"])
+    for page in ("period-add", "allocation-add"):
+        names = ("starts", "ends") if page == "period-add" else ("first_on", "last_on")
+        _says_so(keeper.post(reverse(f"reservations:{page}", args=["oc-marke"]), dict.fromkeys(names, day)), times=2)
+
+
+def _says_so(response: Any, *, times: int) -> None:
+    assert response.status_code == 422
+    assert response.content.decode().count(TOO_FAR) >= times
