@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.models import Area
 from kortrijk_gebied.admin import OwnAdmin, ReferenceAdmin, organisation_of
+from reservations.accessible import agree
 from reservations.forms.buildings import WORKING_SET
 from reservations.load import give_keepers
 from reservations.models import Building, SchoolHoliday
@@ -54,6 +55,7 @@ class BuildingAdmin(OwnAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        agree(obj)
         if not change:
             give_keepers(obj, form.cleaned_data["keepers"])
 

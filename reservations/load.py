@@ -61,6 +61,7 @@ def load_buildings() -> int:
             area=areas.get(row["area"]),
             address=row["address"],
             phone=row["phone"],
+            access_notes=row["access_notes"],
             source=row["source"],
             is_example=row["is_example"] == "1",
         )

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from reservations.accessible import missing_in_house
 from reservations.locking import lock_building, lock_rooms
 from reservations.models import Building, Feature, Layout, Room, RoomSetup, Space
 from teams.forms.base import OnceForm
@@ -61,6 +62,15 @@ class RoomForm(OnceForm):
     @property
     def seat_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.one_of]
+
+    def clean_features(self) -> list[str]:
+        features: list[str] = self.cleaned_data["features"]
+        if missing := missing_in_house(self.building, features):
+            names = get_text_list([str(name).lower() for name in missing], _g("and"))
+            raise forms.ValidationError(
+                _g("This house has none, its page says: %(names)s. Change that first.") % {"names": names}
+            )
+        return features
 
     def clean_new_spaces(self) -> list[str]:
         names = [" ".join(line.split()) for line in self.cleaned_data["new_spaces"].splitlines() if line.strip()]

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 
 from django.contrib import messages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from areas.models import Area
 from kortrijk_gebied.access import member
 from kortrijk_gebied.history import steps_of
+from reservations.accessible import agree
 from reservations.forms.buildings import BuildingFilter, BuildingForm
 from reservations.hours import days_open, in_a_line
 from reservations.models import Allocation, Building, OpeningPeriod, PeriodKind, Photo, Room
@@ -90,7 +91,9 @@ def building_edit(request: HttpRequest, code: str) -> HttpResponse:
     found = kept_building(request, code)
     form = BuildingForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        form.save(commit=False).save(update_fields=form.Meta.fields)
+        with transaction.atomic():
+            form.save(commit=False).save(update_fields=form.Meta.fields)
+            agree(found)
         messages.success(request, _("Saved."))
         return redirect(found)
     context = {"form": form, "building": found}

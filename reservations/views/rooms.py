@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
+from reservations.accessible import agree
 from reservations.forms.rooms import RoomForm
 from reservations.hours import days_open
 from reservations.models import Building, Closure, Room
@@ -70,6 +71,7 @@ def room_edit(request: HttpRequest, code: str, room: str) -> HttpResponse:
 def _written(form: RoomForm, building: Building) -> bool:
     def write() -> None:
         form.write()
+        agree(building)
         work_out(building)
         work_out_house(building)
 
