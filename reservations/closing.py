@@ -37,6 +37,14 @@ class NewHits(Refused):
         self.bookings = bookings
 
 
+class Stuck(Refused):
+    """The rooms chosen for `bookings` cannot take them: somebody has to choose again."""
+
+    def __init__(self, bookings: Sequence[Booking]) -> None:
+        super().__init__(_("Not every booking can go where you chose. Choose again; nothing was closed yet."))
+        self.bookings = bookings
+
+
 @dataclass(frozen=True)
 class Closed:
     """What became of the bookings."""
@@ -45,7 +53,6 @@ class Closed:
     moved: list[Booking] = field(default_factory=list)
     asked: list[Booking] = field(default_factory=list)  # in a house where the keeper answers first
     cancelled: list[Booking] = field(default_factory=list)
-    stuck: list[Booking] = field(default_factory=list)  # their new room was taken meanwhile: cancelled too
 
 
 def hits(spaces: Collection[Space], starts: dt.datetime, ends: dt.datetime) -> BookingQuerySet:
@@ -62,7 +69,8 @@ def hits(spaces: Collection[Space], starts: dt.datetime, ends: dt.datetime) -> B
 @undisturbed()
 def close(closure: Closure, *, spaces: Collection[Space], choices: Choices, by: User) -> Closed:
     """Shut these spaces. Every booking hit goes where `choices` says, as far as `Rehousing` lets it; raises `NewHits`
-    when one is not in it, and then nothing is shut. Asked again with the same closure it is the same one."""
+    when one is not in it and `Stuck` when one cannot be had there, and then nothing is shut: nobody loses a booking
+    without somebody who chose so. Asked again with the same closure it is the same one."""
     check_lasts(closure.starts, closure.ends, at_most=LONGEST_CLOSURE)
     keys = {space.pk for space in spaces}
     targets = {room.pk for room in choices.values() if room}
@@ -82,10 +90,13 @@ def close(closure: Closure, *, spaces: Collection[Space], choices: Choices, by: 
     lock_with(hit)
     rehousing = Rehousing.of(access_of(by) if by else None, hit)
     rooms = Room.objects.select_related("building__owner").in_bulk(targets)
-    done = Closed(closure)
+    done, stuck = Closed(closure), list[Booking]()
     for booking in hit:
         goes_to = choices[booking.pk]
-        _decide(booking, rooms[goes_to.pk] if goes_to else None, done, by, rehousing)
+        if not _decide(booking, rooms[goes_to.pk] if goes_to else None, done, by, rehousing):
+            stuck.append(booking)
+    if stuck:
+        raise Stuck(stuck)
     closure.created_by = by
     closure.save(force_insert=True)
     closure.spaces.set(spaces)
@@ -94,29 +105,29 @@ def close(closure: Closure, *, spaces: Collection[Space], choices: Choices, by: 
     return done
 
 
-def _decide(booking: Booking, room: Room | None, done: Closed, by: User, rehousing: Rehousing) -> None:
+def _decide(booking: Booking, room: Room | None, done: Closed, by: User, rehousing: Rehousing) -> bool:
+    """Whether it could be done."""
     reason = done.closure.reason
-    if room is not None:
-        if not rehousing.may_go(booking, room):
-            raise Refused(_("Nobody of outside books in %(room)s. Choose another room.") % {"room": room})
-        asks, was_in = rehousing.takes_its_place(booking, room), booking.room.building_id
-        try:
-            with transaction.atomic():
-                move(
-                    booking, by=by, room=room, starts=booking.starts, ends=booking.ends, answer=reason,
-                    by_the_house=True, asks=asks,
-                )  # fmt: skip
-        except Busy:
-            raise  # nobody knows whether its new room is taken
-        except Refused:
-            done.stuck.append(booking)
-        else:
-            is_new_there = booking.state == BookingState.REQUESTED and (asks or room.building_id != was_in)
-            (done.asked if is_new_there else done.moved).append(booking)
-            return
-    else:
+    if room is None:
+        cancel(booking, by=by, kind=CancelledBy.CLOSURE, answer=reason)
         done.cancelled.append(booking)
-    cancel(booking, by=by, kind=CancelledBy.CLOSURE, answer=reason)
+        return True
+    if not rehousing.may_go(booking, room):
+        raise Refused(_("Nobody of outside books in %(room)s. Choose another room.") % {"room": room})
+    asks, was_in = rehousing.takes_its_place(booking, room), booking.room.building_id
+    try:
+        with transaction.atomic():
+            move(
+                booking, by=by, room=room, starts=booking.starts, ends=booking.ends, answer=reason,
+                by_the_house=True, asks=asks,
+            )  # fmt: skip
+    except Busy:
+        raise  # nobody knows whether its new room is taken
+    except Refused:
+        return False
+    is_new_there = booking.state == BookingState.REQUESTED and (asks or room.building_id != was_in)
+    (done.asked if is_new_there else done.moved).append(booking)
+    return True
 
 
 def _tell_keepers(done: Closed, by: User) -> None:

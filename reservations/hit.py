@@ -12,7 +12,7 @@ from reservations.alternatives import Alternative
 from reservations.closing import hits
 from reservations.models import Booking, Space
 from reservations.moments import on_clock
-from reservations.rehousing import Rehousing, propose
+from reservations.rehousing import Free, Rehousing, propose
 from reservations.sight import for_proposals
 from teams.access import Access
 
@@ -93,11 +93,18 @@ def hits_of(spaces: Collection[Space], starts: dt.datetime, ends: dt.datetime, v
     asked = [for_proposals(each, is_readable=each.pk in readable) for each in found]
     rehousing = Rehousing.of(viewer, found)
     free = rehousing.free(asked, spaces)
-    proposals = propose(asked, free)
+    proposals = propose(found, _suiting(found, free, rehousing, spaces))
     return [
         Hit(each, each.pk in readable, proposals[each.pk], _options(proposals[each.pk], free[each.pk]), rehousing)
         for each in found
     ]
+
+
+def _suiting(found: Sequence[Booking], free: Free, rehousing: Rehousing, spaces: Collection[Space]) -> Free:
+    """Of the rooms that may be shown for each those that suit what it really needs: what is proposed must be had."""
+    suits = rehousing.free(found, spaces)
+    really = {key: {each.room.pk for each in rooms} for key, rooms in suits.items()}
+    return {key: [each for each in rooms if each.room.pk in really[key]] for key, rooms in free.items()}
 
 
 def _options(proposal: Alternative | None, free: Sequence[Alternative]) -> list[Alternative]:

@@ -1,6 +1,7 @@
 """Bookings that meet: each other, a yes of a keeper, a closure, a wall."""
 
 import random
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -82,14 +83,17 @@ def closures(writer: int, tries: int) -> Counter[str]:
 
 
 def shut(closure: Closure, made_of: Sequence[Space], elsewhere: Sequence[Room]) -> int:
+    stuck = set[uuid.UUID]()
     for _try in range(20):
         hit = closing.hits(made_of, closure.starts, closure.ends)
-        choices = {each.pk: random.choice([None, *elsewhere]) for each in hit}
+        choices = {each.pk: None if each.pk in stuck else random.choice([None, *elsewhere]) for each in hit}
         try:
             closing.close(closure, spaces=made_of, choices=choices, by=None)  # type: ignore[arg-type]
             break
         except closing.NewHits:
             continue
+        except closing.Stuck as there:
+            stuck |= {each.pk for each in there.bookings}
     if random.random() < 0.5:
         closing.lift(closure, by=None)  # type: ignore[arg-type]
     return 0

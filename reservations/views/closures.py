@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
-from reservations.closing import Closed, NewHits, close, lift
+from reservations.closing import Closed, NewHits, Stuck, close, lift
 from reservations.forms.closing import ClosureForm, DecisionForm
 from reservations.hit import hits_of
 from reservations.models import Building, Closure
@@ -63,6 +63,9 @@ def _decided(request: HttpRequest, building: Building, form: ClosureForm) -> Htt
             problem = str(new)
             found = hits_of(form.spaces, form.cleaned_data["starts"], form.cleaned_data["ends"], viewer(request))
             decisions = DecisionForm(hits=found)
+        except Stuck as stuck:
+            problem = str(stuck)
+            decisions.choose_again(stuck.bookings)
         except Refused as refusal:
             problem = str(refusal)
         else:
@@ -81,13 +84,6 @@ def _closed(request: HttpRequest, building: Building, done: Closed) -> HttpRespo
             len(done.asked),
         )
         messages.info(request, said % {"count": len(done.asked)})
-    if done.stuck:
-        said = ngettext(
-            "Of %(count)s booking the new room was taken meanwhile: it is cancelled.",
-            "Of %(count)s bookings the new room was taken meanwhile: they are cancelled.",
-            len(done.stuck),
-        )
-        messages.warning(request, said % {"count": len(done.stuck)})
     return redirect("reservations:closure", building.code, done.closure.pk)
 
 

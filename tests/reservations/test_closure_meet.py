@@ -8,7 +8,7 @@ import time_machine
 from kortrijk_gebied.refusals import Refused
 from reservations import actions, closing, spaces
 from reservations.locking import Busy
-from reservations.models import Booking, CancelledBy, Closure, Occupancy, Space
+from reservations.models import Booking, Closure, Occupancy, Space
 from reservations.placing import Taken, place
 from reservations.rehousing import Rehousing, propose
 from tests.cast import Cast
@@ -77,12 +77,15 @@ class TestAClosure:
             shut(rooms, ahead(3))
         assert refused.value.bookings == [there]
 
-    def test_cancels_what_has_nowhere_to_go(self, rooms: Rooms) -> None:
+    def test_shuts_nothing_while_one_has_nowhere_to_go(self, rooms: Rooms) -> None:
         one, two = booked(rooms.half_a, ahead(3)), booked(rooms.half_b, ahead(3))
-        shut(rooms, ahead(3), choices={one.pk: rooms.bissegem, two.pk: rooms.bissegem})
-        states = sorted(Booking.objects.values_list("room__code", "state", "cancelled_kind"))
-        assert [each[1:] for each in states if each[0] == "zaal"] == [("confirmed", "")]
-        assert sum(each[1:] == ("cancelled", CancelledBy.CLOSURE) for each in states) == 1
+        with pytest.raises(closing.Stuck) as stuck:
+            shut(rooms, ahead(3), choices={one.pk: rooms.bissegem, two.pk: rooms.bissegem})
+        assert len(stuck.value.bookings) == 1
+        assert set(Booking.objects.values_list("room", "state")) == {
+            (rooms.half_a.pk, "confirmed"), (rooms.half_b.pk, "confirmed"),
+        }  # fmt: skip
+        assert Occupancy.objects.count() == 2
 
     def test_proposes_one_room_once_also_while_it_is_cleared_up(self, rooms: Rooms) -> None:
         """That of Bissegem takes an hour to clear up, the meeting room none."""

@@ -5,6 +5,7 @@ NEVER_TWICE_RUNS and NEVER_TWICE_STEPS ask for more (`bin/test --slow`).
 """
 
 import os
+import uuid
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 
 from kortrijk_gebied.ids import uuid7
 from reservations import actions, closing, spaces
-from reservations.models import Booking, Closure
+from reservations.models import Booking, Closure, Room
 from reservations.models.states import LIVE, OCCUPYING, TRANSITIONS
 from reservations.placing import place
 from teams.models import Organisation
@@ -94,7 +95,8 @@ class Houses(Walk):
     def says_no(self, number: int, action: str) -> None:
         key, use = self.one(number)
         possible = self.model.state(use) in TRANSITIONS[action] and not (
-            action == "cancel" and use.ends <= self.model.now
+            action == "cancel"
+            and (use.ends <= self.model.now or (use.state == "confirmed" and use.starts <= self.model.now))
         )
         words = {"answer": "Neen."} if action == "refuse" else {}
         booking = Booking.objects.get(pk=key)
@@ -136,17 +138,23 @@ class Houses(Walk):
         possible = not (hit and goes_to and self.model.rooms[goes_to] & keys)
         done: list[closing.Closed] = []
         there = [self.space(key) for key in keys]
-        if not self.agrees(
-            possible,
-            lambda: done.append(closing.close(closure, spaces=there, choices=dict.fromkeys(hit, room), by=self.keeper)),
-        ):
+        stuck: list[Booking] = []
+
+        def close(choices: dict[uuid.UUID, Room | None]) -> None:
+            try:
+                done.append(closing.close(closure, spaces=there, choices=choices, by=self.keeper))
+            except closing.Stuck as refusal:
+                stuck.extend(refusal.bookings)
+                close(choices | dict.fromkeys((each.pk for each in stuck), None))
+
+        if not self.agrees(possible, lambda: close(dict.fromkeys(hit, room))):
             return
-        assert {each.pk for each in [*done[0].moved, *done[0].cancelled, *done[0].stuck]} == set(hit)
-        for each in [*done[0].cancelled, *done[0].stuck]:
+        assert {each.pk for each in [*done[0].moved, *done[0].cancelled]} == set(hit)
+        for each in done[0].cancelled:
             self.model.uses[each.pk].state, self.model.uses[each.pk].hold_until = "cancelled", None
         for each in done[0].moved:
             self.model.uses[each.pk].room = str(goes_to)
-        for each in done[0].stuck:
+        for each in stuck:
             assert not self.model.can_have(replace(self.model.uses[each.pk], room=str(goes_to)))
         self.model.closures[closure.pk] = Shut(keys, use.starts, use.ends)
 

@@ -14,6 +14,7 @@ from django.test import Client
 
 from teams.models import User
 
+BOX = "box of "  # before the value that a tick sends
 UNSEEN = {"script", "style", "template"}
 EMPTY = {"input", "br", "img", "link", "meta", "hr", "path", "circle", "use", "rect", "line", "polygon", "polyline"}
 
@@ -98,8 +99,8 @@ class Page(HTMLParser):
     def _input(self, a: dict[str, str]) -> None:
         kind = a.get("type", "text")
         if kind in ("radio", "checkbox"):
-            own = kind == "radio" or a.get("value", "on") not in ("on", "1")  # a box of several says which it is
-            self._form.names[a.get("id", "")] = (a["name"], a.get("value", "on") if own else "checkbox")
+            value = a.get("value", "on")
+            self._form.names[a.get("id", "")] = (a["name"], value if kind == "radio" else f"{BOX}{value}")
             if "checked" in a:
                 self._form.values[a["name"]] = a.get("value", "on")
         else:
@@ -163,8 +164,8 @@ class Page(HTMLParser):
             if kind == "select":
                 words = next(words for words in form.options[name] if words == value or words.startswith(f"{value} "))
                 values[name] = form.options[name][words]
-            elif kind == "checkbox":
-                values.pop(name, None) if not value else values.update({name: "on"})
+            elif kind.startswith(BOX):
+                values.pop(name, None) if not value else values.update({name: kind.removeprefix(BOX)})
             elif kind in ("textarea", "file") or isinstance(value, str):
                 values[name] = value
             else:  # one of several radio buttons, chosen by its label
