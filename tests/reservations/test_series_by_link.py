@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -72,6 +73,18 @@ class TestDates:
         assert "OC Bissegem" in page
         assert all(word not in page for word in ("Geheim overleg", cast["gebiedswerker"].name, "PZ Vlas"))
         assert not Series.objects.exists()
+
+    def test_propose_every_room_but_those_of_the_police(self, mieke: Contact, rooms: Rooms) -> None:
+        booked(rooms.hall, at(DAYS[2], "20:00"))
+        series = Series(
+            room=rooms.hall, title="Repetitie", persons=12, weekdays=[1], first_on=FIRST, times=4,
+            start_time=dt.time(19, 30), end_time=dt.time(21, 30),
+        )  # fmt: skip
+        with patch("reservations.serial.MOST_PER_DATE", 20):
+            found = asking_series.dates(asking_series.for_association(series, mieke))
+        proposed = {option.room for date in found for option in date.options}
+        assert rooms.bissegem in proposed
+        assert rooms.police not in proposed
 
     def test_say_the_price_of_all_or_that_it_comes(self, mieke: Contact, rooms: Rooms, client: Client) -> None:
         price(rooms)
