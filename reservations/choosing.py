@@ -55,8 +55,10 @@ def looked(
         return Answer()
     if repeat is not None and repeat.repeats:
         return _over_dates(form, rights, repeat, holder, without)
-    free = find(_wish(form, holder), rights=rights, near=form.close_to, without=without)
-    return Answer(free=free, near=[] if free else near_misses(_wish(form, holder), rights=rights, without=without))
+    near = form.close_to
+    free = find(_wish(form, holder), rights=rights, near=near, without=without)
+    misses = near_misses(_wish(form, holder), rights=rights, near=near, without=without, free=free)
+    return Answer(free=free, near=misses)
 
 
 def _wish(form: WishForm, holder: Holder | None) -> Booking:

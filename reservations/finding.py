@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from areas.distance import metres_between
 from reservations.alternatives import FREE, Alternative, elsewhere, other_times
-from reservations.models import Booking, BookingState, Room
+from reservations.models import Booking, BookingState, Feature, Room
 from reservations.moments import YEARS, on_clock
 from reservations.near import Near
 from reservations.obstacles import asked
@@ -23,6 +24,7 @@ from reservations.words import when_in_words
 
 NO_ROOM = 0
 MOST_OFFERS = 4
+FEW = 2  # so few rooms are no choice
 
 
 @dataclass(frozen=True)
@@ -177,16 +179,51 @@ def minutes_in_words(minutes: int) -> str:
     return _("%(hours)s hour and %(minutes)s minutes") % {"hours": hours, "minutes": rest}
 
 
-def near_misses(wish: Booking, *, rights: Rights, without: Collection[int] = ()) -> list[Option]:
-    """Rooms that suit and are free for as long at another hour of that day, the nearest hour first."""
+def near_misses(
+    wish: Booking, *, rights: Rights, near: Near | None = None, without: Collection[int] = (),
+    free: Sequence[Option] = (),
+) -> list[Option]:  # fmt: skip
+    """What nearly does, the nearest first when somebody says near what: rooms that suit and are free for as long at
+    another hour of that day, and rooms that are free then and lack one thing. Beside rooms that are `free` only what
+    lies nearer than those; where nobody says near what, beside few of them."""
+    there = {*without, *(option.room.pk for option in free)}
+    for_somebody(wish, rights)
+    lacking = _lacking_one(wish, rights, near, there)[: MOST_OFFERS // 2]
+    found = _at_other_hours(wish, rights, near, there)[: max(MOST_OFFERS - len(lacking), 1)]
+    closest = min((metres_to(option.room, near) for option in free), default=float("inf"))
+    if near is None:
+        return [*found, *lacking] if len(free) <= FEW else []
+    return [one for one in [*found, *lacking] if metres_to(one.room, near) < closest]
+
+
+def _at_other_hours(wish: Booking, rights: Rights, near: Near | None, without: Collection[int]) -> list[Option]:
     suits = Room.objects.in_use().seating(wish.persons, wish.layout).filter(features__contains=wish.features)
     rooms = suits.exclude(pk__in=without).select_related("building__owner").prefetch_related("setups")
-    for_somebody(wish, rights)
     wishes = {room: _in(room, wish) for room in rooms}
     times: Mapping[Any, Sequence[dt.datetime]] = other_times(list(wishes.values())) if wishes else {}
     found = [at_another_time(each, times[each.pk][0], rights) for each in wishes.values() if each.pk in times]
-    found.sort(key=lambda one: (abs(one.starts - wish.starts), capacity_of(one.room, wish.layout)))
-    return found[:MOST_OFFERS]
+    found.sort(
+        key=lambda one: (metres_to(one.room, near), abs(one.starts - wish.starts), capacity_of(one.room, wish.layout))
+    )
+    return [replace(one, reasons=[*one.reasons[1:], *_reasons(one.room, wish, near)]) for one in found]
+
+
+def _lacking_one(wish: Booking, rights: Rights, near: Near | None, without: Collection[int]) -> list[Option]:
+    if not wish.features:
+        return []
+    plainer = copy(wish)
+    plainer.features = []
+    found = []
+    for option in find(plainer, rights=rights, near=near, without=without):
+        lacks = sorted(set(wish.features) - set(option.room.features))
+        if len(lacks) == 1:
+            missing = _("no %(what)s") % {"what": Feature(lacks[0]).label}
+            found.append(replace(option, reasons=[missing, *option.reasons]))
+    return found
+
+
+def _reasons(room: Room, wish: Booking, near: Near | None) -> list[str]:
+    return reasons_of(room, capacity=capacity_of(room, wish.layout), metres=metres_to(room, near), near=near)
 
 
 def _in(room: Room, wish: Booking) -> Booking:
