@@ -149,6 +149,8 @@ def cancel(booking: Booking, *, by: By, kind: CancelledBy = CancelledBy.HOLDER, 
         now = timezone.now()
         if booking.ends <= now:
             raise Refused(_("This moment is over: what is over cannot be cancelled."))
+        if kind == CancelledBy.HOLDER and booking.state == BookingState.CONFIRMED and booking.starts <= now:
+            raise Refused(_("It has begun already: only the keeper of the building cancels it now."))
         was = booking.state
         late = kind == CancelledBy.HOLDER and now > late_from(booking)
         _write(

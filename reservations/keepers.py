@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from kortrijk_gebied.jobs.models import post
 from reservations.models import Booking, BookingState, Building, BuildingGrant, Room
+from reservations.rights import Rights
 from reservations.words import when_in_words
-from teams.access import accesses_of
+from teams.access import access_of, accesses_of
 from teams.models import Membership, User
 
 MOST_DATES = 5
@@ -27,9 +28,9 @@ def keepers_of(building: Building) -> list[User]:
 
 
 def tell_keepers(made: Sequence[Booking], *, by: User | None = None) -> None:
-    """Of what was made in one act only what asks for a yes. Who asked is not told of it, nor a colleague who may not
-    read them the words."""
-    asked = [each for each in made if each.state == BookingState.REQUESTED]
+    """Of what was made in one act only what asks for a yes, a hold that its holder may not confirm too. Who asked is
+    not told of it, nor a colleague who may not read them the words."""
+    asked = [each for each in made if each.state == BookingState.REQUESTED or _is_held_for_a_yes(each)]
     asked.sort(key=lambda each: (each.room.building_id, each.starts))
     for _key, some in groupby(asked, key=lambda each: each.room.building_id):
         of_house = list(some)
@@ -38,6 +39,13 @@ def tell_keepers(made: Sequence[Booking], *, by: User | None = None) -> None:
         for person in people:
             readable = Booking.objects.readable(viewers[person.pk]).filter(pk=of_house[0].pk).exists()
             _tell(of_house, person, readable=readable)
+
+
+def _is_held_for_a_yes(booking: Booking) -> bool:
+    person = booking.created_by
+    if booking.state != BookingState.HELD or person is None:
+        return False
+    return not Rights.of(access_of(person)).books_at_once(booking.room)
 
 
 def tell_gone(moved: Sequence[Booking], before: Room, *, by: User | None = None) -> None:

@@ -68,7 +68,9 @@ class Moves:
 
     @property
     def cancel(self) -> bool:
-        return self._can("cancel")
+        """What has begun is had: its holder does not make it undone, nor half paid."""
+        begun = self.booking.state == BookingState.CONFIRMED and self.booking.starts <= self.now
+        return self._can("cancel") and (self.decides or not begun)
 
     @property
     def count(self) -> bool:

@@ -23,7 +23,12 @@ from teams.models import User
 
 
 def last_day(series: Series) -> dt.date:
-    return series.until or dates_of(series, SchoolHoliday.objects.all())[-1]
+    if series.until:
+        return series.until
+    try:
+        return dates_of(series, SchoolHoliday.objects.all())[-1]
+    except Refused:  # school holidays that were known then are not any more
+        return max(_known(series), default=series.first_on)
 
 
 def more_dates(series: Series, until: dt.date, *, by: User) -> list[Date]:
@@ -32,8 +37,8 @@ def more_dates(series: Series, until: dt.date, *, by: User) -> list[Date]:
     return [each for each in preview(_rest(series, until), by=by) if each.on not in known]
 
 
-def _known(series: Series) -> set[dt.date | None]:
-    return set(series.bookings.values_list("series_on", flat=True))
+def _known(series: Series) -> set[dt.date]:
+    return {each.series_on for each in series.bookings.only("series_on") if each.series_on}
 
 
 def _rest(series: Series, until: dt.date) -> Series:

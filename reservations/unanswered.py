@@ -26,12 +26,12 @@ def close_unanswered() -> int:
     for each in over:
         each.seen = each.sequence
         with suppress(Refused):
-            refuse(each, by=None, answer=_apology(), reason=RefusalReason.UNANSWERED)
+            refuse(each, by=None, answer=apology(), reason=RefusalReason.UNANSWERED)
             closed += 1
     return closed
 
 
-def _apology() -> str:
+def apology() -> str:
     return _("Nobody of the building answered before the moment came. We apologise.")
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from kortrijk_gebied.workdays import A_DAY
 from reservations.demo.diary import Diary, clock
 from reservations.demo.uses import OCCASIONS, Occasion
-from reservations.models import Booking, BookingState, Closure, Layout, RefusalReason, Room
+from reservations.models import Booking, BookingState, Closure, Layout, RefusalReason, Room, Series
 from reservations.moments import nearest
+from reservations.unanswered import apology
 
-FRIDAY = 4
+FRIDAY, SUNDAY = 4, 6
+WEEKLY_IN, WEEKS = 21, 8
 FORTNIGHT = 14
 AN_HOUR = dt.timedelta(hours=1)
 L = Layout
@@ -52,6 +54,7 @@ WAITING: list[tuple[str, str, int, BookingState, str]] = [
     ("oc-de-wervel", "zaal", -20, BookingState.REFUSED, "Zonder verantwoordelijke van 18 jaar kan het niet."),
     ("oc-heule-1", "grote-zaal", -34, BookingState.EXPIRED, ""),
     ("oc-rollegem", "zaal", 27, BookingState.EXPIRED, ""),
+    ("oc-kooigem", "zaal", -6, BookingState.REFUSED, ""),  # nobody answered
 ]  # fmt: skip
 
 
@@ -83,6 +86,7 @@ def after(diary: Diary, today: dt.date) -> None:
         room = diary.town.room(building, code)
         dice = random.Random(f"waiting {number}")  # noqa: S311
         _wait(diary, room, today + A_DAY * days, state, words, dice)
+    _waits_weekly(diary, today + A_DAY * WEEKLY_IN)
 
 
 def _stood_in_the_way(diary: Diary, booking: Booking) -> bool:
@@ -143,9 +147,9 @@ def _wait(
         if diary.ledger.why_not(room, starts, ends):
             continue
         occasion = dice.choice([each for each in OCCASIONS["party"] if each.holder.startswith("club:")])
-        says = {"answer": words} if state == BookingState.REFUSED else {"note": words}
+        says = {"answer": words or apology()} if state == BookingState.REFUSED else {"note": words}
         if state == BookingState.REFUSED:
-            says["refusal"] = RefusalReason.DECIDED
+            says["refusal"] = RefusalReason.DECIDED if words else RefusalReason.UNANSWERED
         held = {"hold_until": diary.now + AN_HOUR * dice.randint(5, 40)} if state == BookingState.HELD else {}
         asked = min(starts - A_DAY * 12, diary.now) - AN_HOUR * dice.randint(2, 60)
         return diary.add(
@@ -153,6 +157,28 @@ def _wait(
             state=state, created_at=asked, **says, **held,
         )  # fmt: skip
     return None
+
+
+def _waits_weekly(diary: Diary, day: dt.date) -> None:
+    """Eight Sunday evenings, asked as one series: one yes is enough."""
+    room, dice = diary.town.room("oc-de-wervel", "zaal"), random.Random("weekly request")  # noqa: S311
+    occasion = dice.choice([each for each in OCCASIONS["evening"] if each.holder.startswith("club:")])
+    holder, (layout, persons) = diary.town.holder(occasion, room, dice), diary.town.company(occasion, room, dice)
+    first = day + A_DAY * ((SUNDAY - day.weekday()) % 7)
+    days = [first + 7 * A_DAY * week for week in range(WEEKS)]
+    series = Series(
+        title=holder.title, room=room, organisation=holder.organisation, team=holder.team,
+        association=holder.association, layout=layout, persons=persons, is_shared=holder.shared,
+        weekdays=[SUNDAY], first_on=first, until=days[-1],
+        start_time=dt.time(18, 30), end_time=dt.time(21), skips_public_holidays=False, created_by=holder.by,
+        created_at=diary.now - A_DAY,
+    )  # fmt: skip
+    diary.series.append(series)
+    for on in days:
+        diary.add(
+            room, *clock(on, series.start_time, series.end_time), holder, (layout, persons), series=series,
+            series_on=on, state=BookingState.REQUESTED, created_at=series.created_at,
+        )  # fmt: skip
 
 
 def _evenings(day: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]:

@@ -35,6 +35,18 @@ class TestMail:
         asked(rooms.bissegem, cast["gebiedswerker"])
         assert not Message.objects.exists()
 
+    @pytest.mark.parametrize(("room", "told"), [("hall", True), ("bissegem", False)])
+    def test_is_sent_of_a_hold_that_its_holder_may_not_confirm(
+        self, rooms: Rooms, cast: Cast, room: str, told: bool
+    ) -> None:
+        els = cast["gebiedswerker"]
+        hold = Booking(
+            room=getattr(rooms, room), starts=ahead(9), ends=ahead(9, "22:00"), title="Quiz", persons=9,
+            organisation=els.organisation,
+        )  # fmt: skip
+        assert book(hold, by=els, hold=True).state == "held"
+        assert Message.objects.exists() is told
+
     def test_says_nothing_of_what_is_not_shared(self, rooms: Rooms, cast: Cast) -> None:
         joke = cast["verpleegkundige"]
         team = Team.objects.get(code="sociale-dienst")

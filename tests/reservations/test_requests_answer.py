@@ -195,3 +195,12 @@ def test_a_request_moved_to_another_house_is_told_there_and_gone_here(rooms: Roo
     told = set(Message.objects.filter(subject__startswith="Een aanvraag voor Centrum").values_list("to", flat=True))
     assert told == {user.email for user in keepers_of(rooms.ocmw.building)}
     assert Message.objects.get(to=cast["gebouwbeheerder"].email).subject.endswith("is weg")
+
+
+def test_what_has_begun_is_cancelled_by_its_keeper_alone(rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+    els = cast["gebiedswerker"]
+    one = booked(rooms.bissegem, timezone.now() - dt.timedelta(hours=1), 3, by=els)
+    url = reverse("reservations:booking-cancellation", args=[one.reference])
+    assert 'name="antwoord"' not in sign_in(els).get(one.get_absolute_url()).content.decode()
+    assert sign_in(els).post(url).status_code == 409
+    assert sign_in(cast["gebouwbeheerder"]).post(url).status_code == 302
