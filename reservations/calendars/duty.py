@@ -12,6 +12,7 @@ from reservations.calendars.reading import Picture, Use
 from reservations.calendars.shown import Taker, Words
 from reservations.models import Booking, Building, Contact, Feature, Layout, Room
 from reservations.models.states import TRANSITIONS
+from reservations.models.uses import DISCREET
 from reservations.moments import Stretch, on_clock
 from teams.access import Access
 
@@ -146,10 +147,15 @@ def _settings(words: Words, rooms: Sequence[Room], kept: set[int], day: Stretch)
 
 
 def at_the_door(picture: Picture) -> Picture:
-    """Everybody in the corridor reads a door: only what is shared, and is sure."""
-    sure = Booking.State.CONFIRMED
-    shared = {pk: each for pk, each in picture.readable.items() if each.is_shared and each.state == sure}
-    return Picture(picture.taken, picture.opened, shared)
+    """Everybody in the corridor reads a door: only what is shared, and is sure. What the OCMW and the police share
+    they share with colleagues."""
+    shown = {
+        pk: each
+        for pk, each in picture.readable.items()
+        if each.is_shared and each.state == Booking.State.CONFIRMED
+        and not (each.organisation and each.organisation.kind in DISCREET)
+    }  # fmt: skip
+    return Picture(picture.taken, picture.opened, shown)
 
 
 def door_words(words: Words) -> Words:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
+from reservations.forms.booking import SHARED
 from reservations.forms.days import DayField
 from reservations.forms.names import time_input
 from reservations.models import Allocation, Association, Building, Room
@@ -118,7 +119,7 @@ class AllDatesForm(DiscreetForm):
     id = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("What for?"), max_length=120)
     persons = forms.IntegerField(label=_("People"), min_value=1, max_value=100_000)
-    is_shared = forms.BooleanField(label=_("Colleagues of other organisations may see what for"), required=False)
+    is_shared = forms.BooleanField(label=SHARED, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,11 @@ from teams.models import Organisation, Team, User
 from teams.models.organisations import OrganisationKind
 
 OWN, TEAM, ASSOCIATION = "eigen", "team", "vereniging"
+SHARED = _("Others may see what for: colleagues of every organisation, and who reads the list at the door")
+NOT_SHARED = _(
+    "Otherwise they see that it is taken, and whom of the building to ask. Of the OCMW and the police the door never "
+    "says more than that."
+)
 
 
 class UseForm(DiscreetForm, NamedForm):
@@ -29,10 +34,7 @@ class UseForm(DiscreetForm, NamedForm):
         label=_("What for?"), max_length=120, error_messages={"required": _("Say in a few words what for.")}
     )
     holder = forms.ChoiceField(label=_("For whom?"))
-    is_shared = forms.BooleanField(
-        label=_("Colleagues of other organisations may see what for"), required=False,
-        help_text=_("Otherwise they see that it is taken, and whom of the building to ask."),
-    )  # fmt: skip
+    is_shared = forms.BooleanField(label=SHARED, required=False, help_text=NOT_SHARED)
     note = forms.CharField(
         label=_("For the keeper of the building"), max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Chairs, key, when you come to set up."),

@@ -38,6 +38,7 @@ class LoanForm(UseForm, MomentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["note"]
+        self.fields["is_shared"].label = _("Colleagues of other organisations may see what for")
         self.fields["is_shared"].help_text = _("Otherwise they see how many are lent, and until when.")
 
     def loan(self, equipment: Equipment, **fields: Any) -> Loan:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from reservations.forms.allocations import HoursForm, end_field, weekday_field
-from reservations.forms.booking import ASSOCIATION, TEAM, holder_choices
+from reservations.forms.booking import ASSOCIATION, SHARED, TEAM, holder_choices
 from reservations.forms.days import DayField
 from reservations.forms.names import time_input
 from reservations.models import Building, Feature, Group, Layout, Room, Season, SeasonRequest
@@ -106,7 +106,7 @@ class RequestForm(DiscreetForm, HoursForm):
         label=_("What must be there"), required=False, choices=Feature, widget=forms.CheckboxSelectMultiple
     )
     is_shared = forms.BooleanField(
-        label=_("Colleagues of other organisations may see what for"), required=False,
+        label=SHARED, required=False,
         help_text=_("Otherwise the keeper sees who asks and when, not what for."),
     )  # fmt: skip
     note = forms.CharField(
