@@ -1,6 +1,6 @@
-"""Every migration forward, and back until the schema is as empty as it was: `python -m tests.migrations`.
+"""Every migration forward into a new database: `python -m tests.migrations forward NAME`. Tests can begin with that.
 
-With a name, a copy of the database as it is in between is kept under it: tests can begin with that.
+And in a copy of it back, until the schema is as empty as it was: `python -m tests.migrations back NAME`.
 """
 
 import os
@@ -20,15 +20,29 @@ LEFT = """
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortrijk_gebied.settings")
     django.setup()
+    way, name = sys.argv[1:]
+    return forward(name) if way == "forward" else back(name)
+
+
+def forward(name: str) -> int:
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0)
+    return 0
+
+
+def back(name: str) -> int:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    original = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"migrations_{uuid.uuid4().hex[:8]}"
-    connection.creation.create_test_db(verbosity=0)
+    original, copy = connection.settings_dict["NAME"], f"migrations_{uuid.uuid4().hex[:8]}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # of the database we leave
+    connection.settings_dict["NAME"] = copy
     try:
-        if len(sys.argv) > 1:
-            keep_a_copy(sys.argv[1])
         executor = MigrationExecutor(connection)
         executor.migrate([(label, None) for label in executor.loader.migrated_apps])
         with connection.cursor() as cursor:
@@ -39,15 +53,6 @@ def main() -> int:
     if left:
         sys.stdout.write(f"Left behind after migrating to zero: {', '.join(left)}\n")
     return 1 if left else 0
-
-
-def keep_a_copy(name: str) -> None:
-    from django.db import connection
-
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  # nobody may be in a database while it is copied
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
 
 
 if __name__ == "__main__":
