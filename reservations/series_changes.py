@@ -62,9 +62,12 @@ def cancel_from(series: Series, from_on: dt.date | None, *, by: User, kind: Canc
     """How many dates that were. Whoever made it hears it in one mail."""
     dates = ahead(series, from_on)
     lock_rooms({each.room_id for each in dates})  # of all at once: one after another could wait in a circle
+    lending.lock_with(dates)
     with notices.told_together():
         for each in dates:
             actions.cancel(each, by=by, kind=kind, answer=answer)
+    waits = series.bookings.filter(wants_offer=True, series_on__gte=from_on or series.first_on)
+    waits.update(wants_offer=False)  # who wants no more of it waits for no date of it either
     if dates:
         notices.tell_of_series(series, notices.CANCELLED, dates=dates, key=key_of_act(dates), by=by, answer=answer)
     return len(dates)

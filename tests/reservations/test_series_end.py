@@ -101,6 +101,16 @@ class TestEarlier:
         series.refresh_from_db()
         assert series.until == first
 
+    def test_waits_for_no_date_after_it(self, rooms: Rooms, cast: Cast) -> None:
+        els = cast["gebiedswerker"]
+        series = written(rooms.bissegem, els, 3)
+        last = series.bookings.order_by("series_on").last()
+        assert last
+        last.occupancies.all().delete()
+        series.bookings.filter(pk=last.pk).update(state="refused", refusal="occupied", wants_offer=True)
+        shorten(series, last_day(series) - A_DAY, by=els, kind="holder")  # type: ignore[arg-type]
+        assert not series.bookings.filter(wants_offer=True).exists()
+
     @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "straks"])
     def test_nonsense_changes_nothing(self, rooms: Rooms, cast: Cast, sign_in: SignIn, day: str) -> None:
         els = cast["gebiedswerker"]
