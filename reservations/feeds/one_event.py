@@ -2,7 +2,7 @@
 that is otherwise. What cannot be read for certain is refused whole: half an event is not that event."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Event
 
 from kortrijk_gebied.refusals import Refused
-from kortrijk_gebied.workdays import BRUSSELS
+from kortrijk_gebied.workdays import A_DAY, BRUSSELS
 from reservations.feeds.as_said import (
     aware,
     beyond_us,
@@ -32,6 +32,8 @@ READ = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-
 ONCE = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")
 
 type Moment = dt.datetime | dt.date
+type Began = dict[dt.datetime, dt.timedelta]
+"""When it begins, with how long it lasts then."""
 
 
 @dataclass(frozen=True, order=True)
@@ -53,9 +55,7 @@ def dates_of_event(parts: Sequence[Event], last: dt.datetime) -> Found:
     whole = said.pop(None, None)
     began = _begins(whole, last) if whole and not _is_cancelled(whole) else {}
     zone = zone_of(whole) if whole else BRUSSELS
-    for replaced in filter(None, said):
-        for moment in [each for each in began if _is_meant(each, replaced, zone)]:
-            del began[moment]
+    began = _without(began, filter(None, said), zone)
     dates = {Wanted(starts, starts + lasts, title_of(whole)) for starts, lasts in began.items() if whole}
     for each in said.values():
         if not _is_cancelled(each):
@@ -108,16 +108,19 @@ def _is_cancelled(event: Event) -> bool:
     return str(event.get("status", "")).upper() == "CANCELLED"
 
 
-def _is_meant(moment: dt.datetime, said: Moment, zone: dt.tzinfo) -> bool:
+def _without(began: Mapping[dt.datetime, dt.timedelta], named: Iterable[Moment], zone: dt.tzinfo) -> Began:
     """A date that is named by its day alone is every one on that day."""
-    return moment == said if isinstance(said, dt.datetime) else moment.astimezone(zone).date() == said
+    away = set(named)
+    return {
+        each: lasts for each, lasts in began.items() if each not in away and each.astimezone(zone).date() not in away
+    }
 
 
 # --- the whole --------------------------------------------------------------------------------------------
 
 
-def _begins(event: Event, last: dt.datetime) -> dict[dt.datetime, dt.timedelta]:
-    """When it begins, with how long it lasts then; whatever the rule says, never long after `last`."""
+def _begins(event: Event, last: dt.datetime) -> Began:
+    """Whatever the rule says, never long after `last`."""
     if _is_over(event):
         return {}
     starts = start_of(event)
@@ -125,16 +128,21 @@ def _begins(event: Event, last: dt.datetime) -> dict[dt.datetime, dt.timedelta]:
     began = dict.fromkeys(_ruled(event, starts, last) if "rrule" in event else [starts], lasts)
     for moment, its_own in _beside(event):
         began.setdefault(moment, its_own or lasts)
-    left_out = [aware(each.dt, one) for one in lists_of(event, "exdate") for each in one.dts]
-    zone = zone_of(event)
-    return {each: its for each, its in began.items() if not any(_is_meant(each, said, zone) for said in left_out)}
+    return _without(
+        began, (aware(each.dt, one) for one in lists_of(event, "exdate") for each in one.dts), zone_of(event)
+    )
 
 
 def _is_over(event: Event) -> bool:
-    """Long past, and never again: nobody has to hear what is wrong with it."""
+    """Past, and never again: nobody has to hear what is wrong with it."""
+    if "rdate" in event:
+        return False
+    if "rrule" in event:
+        until = until_of(event, zone_of(event))
+        return until is not None and until < timezone.now()
     starts = aware(said_of(event, "dtstart").dt, said_of(event, "dtstart"))
     day = starts.date() if isinstance(starts, dt.datetime) else starts
-    return "rrule" not in event and "rdate" not in event and day < timezone.localdate() - dt.timedelta(days=1)
+    return bool(day < timezone.localdate() - A_DAY)
 
 
 def _ruled(event: Event, starts: dt.datetime, last: dt.datetime) -> Iterator[dt.datetime]:

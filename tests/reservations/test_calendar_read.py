@@ -51,6 +51,12 @@ def why(*events: tuple[str, ...]) -> list[str]:
     return [each.why for each in dates_in(file(*events)).left_out]
 
 
+def with_another(event: tuple[str, ...]) -> bytes:
+    """That can be read."""
+    other = file((START, END), uid="UID:2@vereniging.example").partition(b"END:VTIMEZONE\r\n")[2]
+    return file(event).replace(b"END:VCALENDAR\r\n", other)
+
+
 class TestADate:
     OF_30_MARCH = "RECURRENCE-ID;TZID=Europe/Brussels:20270330T193000"
 
@@ -105,9 +111,7 @@ class TestWhatCannotBeRead:
         ],
     )
     def test_says_why_and_the_rest_goes_on(self, event: tuple[str, ...], says: str) -> None:
-        other = file((START, END), uid="UID:2@vereniging.example").decode().partition("PRODID:-//vereniging//NL\r\n")[2]
-        content = file(event).decode().replace("END:VCALENDAR\r\n", other)
-        brought = dates_in(content.encode())
+        brought = dates_in(with_another(event))
         [left_out] = brought.left_out
         assert says in left_out.why
         assert left_out.title == "Naailes"
@@ -121,6 +125,7 @@ class TestWhatCannotBeRead:
 
     def test_is_not_what_is_over(self) -> None:
         assert why((START, END), ("RECURRENCE-ID:20200101T100000Z", "DTSTART:20200101T100000Z", "DURATION:PT1H")) == []
+        assert dates_in(with_another(("DTSTART:20150105T100000Z", "RRULE:FREQ=WEEKLY;UNTIL=20160101"))).left_out == []
 
 
 @pytest.mark.parametrize(
