@@ -14,8 +14,10 @@ from django.http import SimpleCookie
 from django.test import Client
 from django.urls import reverse
 
+from reservations.models.grants import BuildingGrant
 from signals.field.shifts import COOKIE
 from teams import access
+from teams.access import Access, access_of, granted
 from teams.models import User
 from tests.cast import Cast
 from tests.permissions.people import ANYBODY, COLLEAGUES, STRANGER
@@ -82,6 +84,10 @@ class Walk:
     def __init__(self, people: Cast, objects: Mapping[str, list[object]]) -> None:
         self.objects = objects
         self.read_access = functools.cache(access._read_access)
+        self.buildings: dict[tuple[frozenset[int], str], frozenset[int]] = {}
+        for person in people.values():
+            for action in ("view", "book", "approve", "manage"):
+                self.buildings[access_of(person).team_ids, action] = granted(access_of(person), BuildingGrant, action)
         self.rows_of_sessions: dict[str | None, Any] = {}
         self.people = {person.pk: person for person in people.values()}
         self.client = Client()
@@ -94,6 +100,11 @@ class Walk:
     def person(self, pk: uuid.UUID) -> User:
         """As read anew: what is remembered on the object is not remembered here."""
         return copy.copy(self.people[pk])
+
+    def read_granted(self, viewer: Access, model: type[BuildingGrant], action: str) -> frozenset[int]:
+        """Read before anybody asked for anything: what somebody's teams may do in which buildings."""
+        known = self.buildings.get((viewer.team_ids, action))
+        return granted(viewer, model, action) if known is None else known
 
     def read_session(self, store: SessionStore) -> Any:
         """By key: each request has a store of its own."""

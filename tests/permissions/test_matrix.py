@@ -11,6 +11,8 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.template.backends.django import Template
 
+from kortrijk_gebied import throttle
+from reservations.models import buildings
 from teams import access
 from teams.backends import SignInBackend
 from teams.models import Function, Membership
@@ -60,6 +62,8 @@ def _codes_alone(walk: Walk, monkeypatch: pytest.MonkeyPatch, settings: Any) -> 
     """Nothing is drawn, written in the log or limited in number."""
     monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "")
     monkeypatch.setattr(access, "_read_access", walk.read_access)
+    monkeypatch.setattr(buildings, "granted", walk.read_granted)
+    monkeypatch.setattr(throttle, "within", lambda *_asked, **_counted: True)
     monkeypatch.setattr(SessionStore, "_get_session_from_db", lambda store: walk.read_session(store))
     monkeypatch.setattr(SignInBackend, "get_user", walk.person)
     settings.ACCOUNT_RATE_LIMITS = False
