@@ -37,6 +37,12 @@ def more_dates(series: Series, until: dt.date, *, by: User) -> list[Date]:
     return [each for each in preview(_rest(series, until), by=by) if each.on not in known]
 
 
+def cancelled_before(series: Series, until: dt.date) -> list[Booking]:
+    """Dates up to then that it had and that were cancelled, when it was made shorter for instance."""
+    gone = series.bookings.filter(state=BookingState.CANCELLED, starts__gt=timezone.now())
+    return list(gone.filter(series_on__gt=last_day(series), series_on__lte=until).order_by("series_on"))
+
+
 def _known(series: Series) -> set[dt.date]:
     return {each.series_on for each in series.bookings.only("series_on") if each.series_on}
 

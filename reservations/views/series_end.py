@@ -19,7 +19,7 @@ from reservations.forms.answers import CancellationForm
 from reservations.forms.change import EndForm
 from reservations.models import Series
 from reservations.series_changes import ahead
-from reservations.series_end import check_day, last_day, late, lengthen, more_dates, shorten
+from reservations.series_end import cancelled_before, check_day, last_day, late, lengthen, more_dates, shorten
 from reservations.views.series import mine, who_cancels_series
 from reservations.views.series_booking import SEND, choices_in, context_of, what_came_of_dates
 from teams.decorators import signed_in
@@ -67,7 +67,8 @@ def _later(request: HttpRequest, found: Series, form: EndForm, until: dt.date) -
         done = lengthen(found, until, choices_in(request.POST), by=by)
         messages.success(request, what_came_of_dates(done))
         return redirect(found)
-    return _page(request, found, form, **context_of(request, found, more_dates(found, until, by=by)), until=until)
+    shown = context_of(request, found, more_dates(found, until, by=by))
+    return _page(request, found, form, **shown, until=until, gone=cancelled_before(found, until))
 
 
 def _page(request: HttpRequest, found: Series, form: EndForm, *, status: int = 200, **shown: Any) -> HttpResponse:

@@ -72,6 +72,22 @@ class TestWhereTheKeeperSaysYes:
         assert (len(done.asked), len(done.stayed)) == (2, 1)
         assert Message.objects.count() == len(keepers_of(rooms.hall.building))
 
+    def test_looks_at_the_dates_once_nobody_changes_them(
+        self, rooms: Rooms, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The keeper says yes to one while somebody changes the series that was only asked."""
+        els = cast["gebiedswerker"]
+        series = written(rooms.hall, els, 2)
+
+        def says_yes_first(*asked: Any, **more: Any) -> Any:
+            monkeypatch.setattr("reservations.series_changes.lock_rooms", lock_rooms)
+            actions.confirm(series.bookings.all()[0], by=None)
+            return lock_rooms(*asked, **more)
+
+        monkeypatch.setattr("reservations.series_changes.lock_rooms", says_yes_first)
+        with pytest.raises(DatesAskYes):
+            change_from(series, None, by=els, room=rooms.hall, start=dt.time(20), end=dt.time(22), use=use_of(series))
+
     def test_the_keeper_of_it_needs_none(self, rooms: Rooms, cast: Cast) -> None:
         series = confirmed(rooms.hall, cast["gebiedswerker"])
         change_from(

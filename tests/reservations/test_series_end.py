@@ -71,13 +71,19 @@ class TestLater:
         assert set(series.bookings.values_list("created_by", flat=True)) == {els.pk}
         assert "Er kwam 1 datum bij." in Message.objects.get(to=els.email).body
 
-    def test_gives_back_no_date_that_was_cancelled(self, rooms: Rooms, cast: Cast) -> None:
+    def test_gives_back_no_date_that_was_cancelled_but_says_where(
+        self, rooms: Rooms, cast: Cast, sign_in: SignIn
+    ) -> None:
         els = cast["gebiedswerker"]
         series = written(rooms.bissegem, els, 3)
         end = last_day(series)
         shorten(series, end - A_DAY, by=els, kind="holder")  # type: ignore[arg-type]
         series.refresh_from_db()
         assert [each.on for each in more_dates(series, end + WEEK, by=els)] == [end + WEEK]
+        url = reverse("reservations:series-end", args=[series.pk])
+        page = sign_in(els).post(url, {"laatste": (end + WEEK).isoformat()}).content.decode()
+        (gone,) = series.bookings.filter(state="cancelled")
+        assert gone.get_absolute_url() in page
         with pytest.raises(Refused, match="Er komt geen datum bij"):
             more_dates(series, end, by=els)
 
