@@ -14,6 +14,7 @@ from psycopg import errors
 from kortrijk_gebied.jobs.models import Message
 from reservations import actions
 from reservations.keepers import keepers_of
+from reservations.locking import lock_rooms
 from reservations.models import Room, Series
 from reservations.moments import on_clock
 from reservations.serial import use_of
