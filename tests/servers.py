@@ -27,7 +27,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(condition: Callable[[], object], *, what: str, seconds: float = 15.0) -> None:
+def wait_until(condition: Callable[[], object], *, what: str, seconds: float = 30.0) -> None:
     """Look every twentieth of a second; fail with `what` when it does not come true in time."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -21,7 +21,7 @@ from tests import snapshot
 from tests.browser import world
 from tests.cast import OVERLEIE
 
-expect.set_options(timeout=15_000)  # of a machine that many share
+expect.set_options(timeout=30_000)  # of a machine that many share
 
 type Enter = Callable[..., Page]
 type Raise = Callable[..., Signal]
@@ -92,7 +92,6 @@ def enter(browser: Browser, city: str, transactional_db: None, people: dict[str,
             reduced_motion="reduce",  # a colour is what it is as soon as it is there
         )
         opened.append(context)
-        context.set_default_timeout(10_000)
         if who:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(people[who]), "url": city}])
         return context.new_page()

@@ -71,7 +71,6 @@ def device(
             **{"base_url": site, "viewport": size, "locale": "nl-BE", "timezone_id": "Europe/Brussels",
                "geolocation": where, "permissions": ["geolocation"], **options}
         )  # fmt: skip
-        context.set_default_timeout(10_000)
         context.on("weberror", lambda error: wrong.append(str(error.error)))
         context.on("console", lambda line: wrong.append(line.text) if "Content Security" in line.text else None)
         opened.append(context)

@@ -88,7 +88,7 @@ class TestNewShell:
     ) -> None:
         page = with_worker(begin(device()))
         page.evaluate(STORM, static("icons.svg"))
-        with page.expect_navigation(timeout=15_000):
+        with page.expect_navigation():
             newer = newer_shell(page, monkeypatch)
         page.locator("html[data-ready]").wait_for(state="attached")
         assert version(page) == f"veld-{newer}"
