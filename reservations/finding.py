@@ -9,18 +9,17 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from areas.distance import metres_between
 from reservations.alternatives import FREE, Alternative, elsewhere, other_times
 from reservations.models import Booking, BookingState, Feature, Room
-from reservations.moments import YEARS, on_clock
+from reservations.moments import YEARS, needs_last_day, on_clock
 from reservations.near import Near
 from reservations.obstacles import asked
 from reservations.rights import Rights
 from reservations.spots import spot_of
-from reservations.words import when_in_words
+from reservations.words import distance_in_words, when_in_words
 
 NO_ROOM = 0
 MOST_OFFERS = 4
@@ -50,6 +49,7 @@ class Option:
             "dag": starts.date().isoformat(),
             "van": f"{starts:%H:%M}",
             "tot": f"{ends:%H:%M}",
+            **({"totdag": ends.date().isoformat()} if needs_last_day(starts, ends) else {}),
         }
         return urlencode(asked)
 
@@ -132,12 +132,6 @@ def reasons_of(room: Room, *, capacity: int, metres: float | None = None, near: 
     elif near and metres is not None and metres != float("inf"):
         found.insert(0, _("%(distance)s from %(area)s") % {"distance": distance_in_words(metres), "area": near.name})
     return found
-
-
-def distance_in_words(metres: float) -> str:
-    if metres < 1000:
-        return _("%(metres)s m") % {"metres": int(round(metres, -2)) or 100}
-    return _("%(km)s km") % {"km": number_format(metres / 1000, 1)}
 
 
 # --- what else could be had -------------------------------------------------------------------------------

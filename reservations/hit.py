@@ -14,10 +14,10 @@ from reservations.models import Booking, Space
 from reservations.moments import on_clock
 from reservations.rehousing import Free, Rehousing, propose
 from reservations.sight import for_proposals
+from reservations.words import distance_in_words
 from teams.access import Access
 
 MOST_OPTIONS = 8
-NEXT_DOOR = 50  # metres
 
 
 @dataclass(frozen=True)
@@ -69,20 +69,12 @@ class Hit:
         if room.building_id == self.booking.room.building_id:
             words.append(_("same building"))
         elif alternative.metres is not None:
-            words.append(distance(alternative.metres))
+            words.append(_("%(distance)s further") % {"distance": distance_in_words(alternative.metres)})
         seats = ngettext("%(count)s person", "%(count)s persons", alternative.capacity)
         words.append(seats % {"count": alternative.capacity})
         if self._asks(alternative):
             words.append(_("the keeper there is asked"))
         return ", ".join(words)
-
-
-def distance(metres: float) -> str:
-    if metres < NEXT_DOOR:
-        return _("next door")
-    if metres < 950:
-        return _("%(metres)s m away") % {"metres": int(round(metres, -1))}
-    return _("%(km)s km away") % {"km": f"{metres / 1000:.1f}".replace(".", ",")}
 
 
 def hits_of(spaces: Collection[Space], starts: dt.datetime, ends: dt.datetime, viewer: Access) -> list[Hit]:

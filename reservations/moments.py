@@ -105,6 +105,11 @@ def last_day(day: dt.date, start: dt.time, end: dt.time) -> dt.date:
     return day + A_DAY if end <= start else day
 
 
+def needs_last_day(starts: dt.datetime, ends: dt.datetime) -> bool:
+    """Whether two moments on the clock are told by a day and two hours, or the day on which it ends is said as well."""
+    return starts.time() == ends.time() or ends.date() != last_day(starts.date(), starts.time(), ends.time())
+
+
 def minutes_between(start: dt.time, end: dt.time) -> int:
     """How long from one hour to another on the clock; at or before the start it is the next day."""
     minutes = (end.hour - start.hour) * 60 + end.minute - start.minute

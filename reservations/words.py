@@ -1,8 +1,8 @@
-"""When, in words: "dinsdag 3 december 2026, 19.30 tot 22.00 uur"."""
+"""When, and how far, in words: "dinsdag 3 december 2026, 19.30 tot 22.00 uur", "1,2 km"."""
 
 import datetime as dt
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.workdays import A_DAY
@@ -30,3 +30,9 @@ def until_in_words(ends: dt.datetime, of: dt.datetime) -> str:
     if over.date() == on_clock(of).date():
         return time_format(over.time())
     return date_format(over, "DATETIME_FORMAT")
+
+
+def distance_in_words(metres: float) -> str:
+    if metres < 1000:
+        return _("%(metres)s m") % {"metres": int(round(metres, -2)) or 100}
+    return _("%(km)s km") % {"km": number_format(metres / 1000, 1)}

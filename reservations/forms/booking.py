@@ -12,7 +12,7 @@ from reservations.forms.things import ThingsForm
 from reservations.forms.wish import WishForm
 from reservations.models import Association, Booking, Room
 from reservations.models.uses import DISCREET, Use
-from reservations.moments import last_day, on_clock
+from reservations.moments import needs_last_day, on_clock
 from reservations.rights import Rights
 from teams.access import Access
 from teams.models import Organisation, Team, User
@@ -107,6 +107,6 @@ def typed_of(booking: Booking) -> dict[str, Any]:
         "features": booking.features, "title": booking.title, "holder": holder_of(booking), "note": booking.note,
         "is_shared": booking.is_shared,
     }  # fmt: skip
-    if ends.date() != last_day(starts.date(), starts.time(), ends.time()):
+    if needs_last_day(starts, ends):
         typed["last_day"] = ends.date().isoformat()
     return typed

@@ -62,6 +62,9 @@ class MomentForm(NamedForm):
         if not {data["day"].year, (data.get("last_day") or data["day"]).year} <= set(YEARS):
             self.add_error("day", _g("This year is too far away. Choose a day that can be booked."))
             return
+        if data["start"] == data["end"] and not data.get("last_day"):
+            self.add_error("end", _g("It begins and ends at the same hour. For a whole day, say on which day it ends."))
+            return
         ends_on = data.get("last_day") or last_day(data["day"], data["start"], data["end"])
         later = {FIRST: False, SECOND: True}.get(data.get("later") or "")
         try:

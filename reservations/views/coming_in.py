@@ -17,7 +17,7 @@ from reservations.feeds.as_a_rule import rule_of
 from reservations.feeds.coming_in import MOST_BYTES, Brought, dates_in, nothing_there
 from reservations.feeds.one_event import Wanted
 from reservations.forms.names import NAMES, address_of
-from reservations.moments import on_clock
+from reservations.moments import needs_last_day, on_clock
 from reservations.words import when_in_words
 
 NOTHING = Brought([], [])
@@ -62,4 +62,6 @@ def _address(rule: dict[str, Any]) -> str:
 def _form_url(wanted: Wanted) -> str:
     starts, ends = on_clock(wanted.starts), on_clock(wanted.ends)
     said = {"day": starts.date().isoformat(), "start": f"{starts:%H:%M}", "end": f"{ends:%H:%M}", "title": wanted.title}
+    if needs_last_day(starts, ends):
+        said["last_day"] = ends.date().isoformat()
     return f"{reverse('reservations:booking-add')}?{urlencode({NAMES[name]: value for name, value in said.items()})}"

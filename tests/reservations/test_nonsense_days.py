@@ -12,7 +12,7 @@ from kortrijk_gebied.ids import uuid7
 from teams.models import User
 from tests.cast import Cast
 from tests.reservations.booking_pages import address
-from tests.reservations.rooms import Rooms
+from tests.reservations.rooms import Rooms, ahead
 
 type SignIn = Callable[[User], Client]
 
@@ -85,3 +85,12 @@ def test_of_hours_are_said_to_be_too_far(rooms: Rooms, cast: Cast, sign_in: Sign
 def _says_so(response: Any, *, times: int) -> None:
     assert response.status_code == 422
     assert response.content.decode().count(TOO_FAR) >= times
+
+
+def test_an_evening_that_begins_when_it_ends_is_no_day_of_24_hours(rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast["gebiedswerker"])
+    day = {"dag": str(ahead(5).date()), "van": "20:00", "tot": "20:00", "personen": "3", "zoek": "1"}
+    page = client.post(address(None), day).content.decode()
+    assert "Dit begint en eindigt op hetzelfde uur." in page
+    page = client.post(address(None), {**day, "totdag": str(ahead(6).date())}).content.decode()
+    assert "zalen vrij" in page
