@@ -113,8 +113,11 @@
   // Ctrl+Enter sends a page's one form from any field, as it does in a window; as Enter would, with its first button.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    const form = event.target.closest("form[data-send]");
-    if (form) { event.preventDefault(); form.requestSubmit(); }
+    const forms = document.querySelectorAll("form[data-send]");
+    const form = event.target.closest("form[data-send]") ?? (event.target === document.body && forms.length === 1 ? forms[0] : null);
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit([...form.elements].find((each) => each.type === "submit" && !each.disabled));
   });
 
   // --- once is enough -------------------------------------------------------------------------------

@@ -37,8 +37,8 @@ def say(bookings: Collection[Booking]) -> None:
 
 
 def may_wait(booking: Booking) -> bool:
-    """Who asks from outside cannot mend a price that is not known: they hear it when the keeper says yes, and nobody can
-    say yes before it is."""
+    """Who asks from outside cannot mend a price that is not known: they hear it when the keeper says yes, and nobody
+    can say yes before it is."""
     return bool(booking.contact_id and booking.room.tariff_id) and booking.state == BookingState.REQUESTED
 
 

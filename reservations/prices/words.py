@@ -27,6 +27,8 @@ def in_mail(booking: Booking, to: User | None = None) -> list[str]:
         return []
     if quote.why == QuoteReason.CANCELLED and not quote.total:
         return [_("Nothing is due for it any more.")]
+    if not quote.total:
+        return [_("It costs nothing.")]
     words = [line.words for line in price_of(quote).lines]
     if quote.discount_reason:
         words.append(f"{quote.discount_reason}: {euros(-quote.discount)}")
@@ -48,6 +50,8 @@ def of_series_in_mail(bookings: Collection[Booking], to: User) -> list[str]:
     is_over = all(quote.why == QuoteReason.CANCELLED for quote in quotes)
     if is_over and not any(by_amount):
         return [_("Nothing is due for it any more.")]
+    if not any(by_amount):
+        return [_("It costs nothing.")]
     count = sum(len(days) for days in by_amount.values())
     total = sum((amount * len(days) for amount, days in by_amount.items()), NOTHING)
     words = {"amount": euros(total), "count": count, "each": euros(next(iter(by_amount)))}

@@ -125,6 +125,14 @@ class TestAQuoteAtBooking:
         assert f"Prijs: {EURO}25,00 (2 uur avondtarief à {EURO}12,50)." in body
         assert f"Waarborg: {EURO}100,00, wordt achteraf terugbetaald." in body
 
+    def test_is_nothing_in_a_room_without_a_price(self, priced: Rooms, cast: Cast) -> None:
+        made = said(priced, soon(), by=cast["gebiedswerker"])
+        keeper = cast["gebouwbeheerder"]
+        actions.move(made, by=keeper, room=priced.bissegem, starts=made.starts, ends=made.ends, by_the_house=True)
+        body = Message.objects.get(subject__endswith="verplaatst").body
+        assert "Ze kost niets." in body
+        assert "Prijs" not in body
+
     def test_comes_with_what_comes_free_after_all(self, priced: Rooms) -> None:
         refused = booked(priced.hall, soon(), association=priced.choir, state="refused", refusal="occupied")
         actions.hold(refused, by=None)
