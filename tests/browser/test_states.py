@@ -1,7 +1,10 @@
 """Pages after something: a refusal, an open dialog, the way back, colours that somebody imposes."""
 
+import io
+
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Enter
 from tests.browser.visits import Console, english, settled, violations
@@ -132,3 +135,18 @@ class TestImposedColours:
         page.keyboard.press("?")
         expect(page.locator("#keys")).to_be_visible()
         assert page.evaluate("document.getAnimations().length") == 0
+
+
+class TestPaper:
+    def test_for_the_door_is_one_sheet_that_can_be_read_from_afar(
+        self, enter: Enter, addresses: dict[str, str]
+    ) -> None:
+        page = enter("gebouwbeheerder")
+        page.goto(addresses["house-door"])
+        page.emulate_media(media="print")
+        expect(page.locator(".door .noprint")).to_be_hidden()
+        expect(page.locator(".door table")).to_be_visible()
+        assert page.locator(".door table").evaluate("element => parseFloat(getComputedStyle(element).fontSize)") >= 18
+        sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+        assert len(sheets) == 1
+        assert "maandag" in sheets[0].extract_text().lower()
