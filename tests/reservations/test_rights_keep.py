@@ -38,7 +38,7 @@ def team(code: str) -> Team:
 def test_a_keeper_gives_and_takes_back_and_it_counts_at_once(nele: Client, rooms: Rooms, cast: Cast) -> None:
     house, joke = rooms.meeting.building, cast["verpleegkundige"]
     assert Rights.of(access_of(joke)).books_at_once(rooms.meeting)
-    taken = {f"team-{team('sociale-dienst').pk}": []}
+    taken: dict[str, object] = {f"team-{team('sociale-dienst').pk}": []}
     assert nele.post(PAGE, typed(house, **taken)).status_code == 302
     assert not Rights.of(access_of(joke)).books_at_once(rooms.meeting)
     assert team("sociale-dienst") not in rights_in(house)
