@@ -72,6 +72,13 @@ class TestALine:
     def test_of_the_small_hours_of_a_weekday_is_of_its_evening(self) -> None:
         assert stays(at(MONDAY, "03:00"), at(MONDAY, "04:00"), WEEK)[0].moment == EVENING
 
+    def test_begins_at_midnight_and_with_the_first_minute(self) -> None:
+        """Of a day of three moments, the first from half past midnight on."""
+        week = {kind: [(dt.time(0, 30), 1), (dt.time(8), 2), (dt.time(18), 3)] for kind in WEEK}
+        day = at(MONDAY)
+        found = stays(day, day + dt.timedelta(minutes=31), week)
+        assert [(each.moment, each.minutes) for each in found] == [(3, 30), (1, 1)]
+
     def test_of_half_days_counts_what_is_begun(self) -> None:
         price = reckon(at(MONDAY, "08:00"), at(MONDAY, "12:30"), terms(unit=Unit.HALF_DAY))
         assert (price.lines[0].words, price.total) == (
