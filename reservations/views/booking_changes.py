@@ -26,6 +26,8 @@ from reservations.placing import Taken
 from reservations.prices.moving import OtherPrice, at_the_price, costs_of_move
 from reservations.rights import Rights
 from reservations.sight import booking_for, for_proposals
+from reservations.views.bookings import VERSION
+from reservations.views.requests import version
 from teams.decorators import signed_in, viewer
 
 LOOK, KEY, PRICE = "zoek", "sleutel", "prijs"
@@ -128,6 +130,7 @@ def booking_change(request: HttpRequest, reference: str) -> HttpResponse:
     form = ChangeForm(request.POST if request.method == "POST" else None, initial=typed_of(found), **given)
     if request.method == "POST":
         status = 422
+        found.seen = version(request.POST.get(VERSION, ""))
         if form.is_valid():
             try:
                 actions.change(found, by=signed_in(request), **form.details())
