@@ -79,7 +79,7 @@ def _stays_behind(loan: Loan) -> bool:
 
 def lend_with(bookings: Collection[Booking], loans: Sequence[Loan]) -> None:
     """These bookings were just written; all of what goes with them, or nothing of either."""
-    if len(bookings) > 1:
+    if loans and len(bookings) > 1:
         lock_equipment({each.equipment_id for each in loans})
     for booking in bookings:
         if booking.created_by and (its := [each for each in loans if each.booking_id == booking.pk]):
