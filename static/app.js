@@ -114,7 +114,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     const forms = document.querySelectorAll("form[data-send]");
-    const form = event.target.closest("form[data-send]") ?? (event.target === document.body && forms.length === 1 ? forms[0] : null);
+    const form = event.target.closest("form[data-send]") ?? (forms.length === 1 && !event.target.closest("a, form, dialog") ? forms[0] : null);
     if (!form) return;
     event.preventDefault();
     form.requestSubmit([...form.elements].find((each) => each.type === "submit" && !each.disabled));

@@ -16,12 +16,13 @@ from kortrijk_gebied.refusals import Refused
 from reservations.forms.booking import BookingForm
 from reservations.forms.repeat import RepeatForm
 from reservations.forms.things import ThingsForm
-from reservations.models import Room, Series
+from reservations.models import BookingState, Room, Series
 from reservations.placing import Placed
 from reservations.prices.asking import costs_of_dates
 from reservations.recurrence_words import in_words
+from reservations.rights import Rights
 from reservations.serial import SKIP, TAKE, WAIT, Date, book_series, preview
-from teams.decorators import signed_in
+from teams.decorators import signed_in, viewer
 
 SEND, BACK, DATE = "boek", "terug-naar-formulier", "d-"
 NOT_TYPED = {"csrfmiddlewaretoken", SEND}
@@ -69,8 +70,7 @@ def choices_in(data: QueryDict) -> dict[dt.date, str]:
 
 
 def what_came_of_dates(done: Placed) -> str:
-    number = len(done.placed)
-    said = ngettext("%(number)s date is in.", "%(number)s dates are in.", number) % {"number": number}
+    said = _came_in(done)
     if done.refused:
         refused = len(done.refused)
         said += " " + ngettext(
@@ -86,9 +86,26 @@ def what_came_of_dates(done: Placed) -> str:
     return said
 
 
+def _came_in(done: Placed) -> str:
+    asked = sum(each.state == BookingState.REQUESTED for each in done.placed)
+    number = len(done.placed) - asked
+    said = []
+    if number or not asked:
+        said.append(ngettext("%(number)s date is in.", "%(number)s dates are in.", number) % {"number": number})
+    if asked:
+        words = ngettext(
+            "%(number)s date is asked for: the keeper says yes first.",
+            "%(number)s dates are asked for: the keeper says yes first.",
+            asked,
+        )
+        said.append(words % {"number": asked})
+    return " ".join(said)
+
+
 def _dates(request: HttpRequest, series: Series) -> HttpResponse:
     context = context_of(request, series, preview(series, by=signed_in(request)))
-    return render(request, "reservations/series_preview.html", context)
+    asks = Rights.of(viewer(request)).state(series.room) == BookingState.REQUESTED
+    return render(request, "reservations/series_preview.html", {**context, "asks": asks})
 
 
 def context_of(request: HttpRequest, series: Series, dates: list[Date]) -> dict[str, Any]:

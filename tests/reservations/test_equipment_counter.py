@@ -126,7 +126,12 @@ class TestCondition:
         assert "x" * 401 in answer.text
 
     def test_is_forgotten_with_the_rest(self, cast: Cast, rooms: Rooms) -> None:
-        over: dict[str, Any] = {"state": "returned", "returned_at": ahead(-3), "returned_quantity": 1, "picked_up_condition": "Van Jan"}
+        over: dict[str, Any] = {
+            "state": "returned",
+            "returned_at": ahead(-3),
+            "returned_quantity": 1,
+            "picked_up_condition": "Van Jan",
+        }
         loan = lent(thing(rooms.hall), ahead(-4), by=cast["gebiedswerker"], **over)
         erase_loans(ahead(0))
         loan.refresh_from_db()

@@ -147,6 +147,17 @@ class TestBooking:
         assert sign_in(cast["agent"]).get(response["Location"]).status_code == 200  # shared
         assert client.post(address(key), sent)["Location"] == series.get_absolute_url()
 
+    def test_says_of_a_hall_that_is_asked_for_that_it_is_asked_for(
+        self, rooms: Rooms, cast: Cast, sign_in: SignIn
+    ) -> None:
+        client, key = sign_in(cast["gebiedswerker"]), uuid7()
+        sent = typed(rooms.hall, ahead(3), herhaal="weekly", keren="3")
+        assert "Vraag aan wat aangevinkt is" in client.post(address(key), sent).content.decode()
+        dates = {f"d-{ahead(3 + 7 * n).date().isoformat()}": "take" for n in range(3)}
+        page = client.post(address(key), {**sent, "boek": "1", **dates}, follow=True).content.decode()
+        assert "3 data zijn gevraagd: de zaalbeheerder zegt eerst ja." in page
+        assert "staan erin" not in page
+
     @pytest.mark.parametrize(
         ("more", "said"),
         [
