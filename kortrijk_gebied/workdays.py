@@ -18,6 +18,11 @@ A_DAY = dt.timedelta(days=1)
 NONE = dt.timedelta(0)
 
 
+def monday_of(day: dt.date) -> dt.date:
+    """Of its week."""
+    return day - A_DAY * day.weekday()
+
+
 @cache
 def holidays_of(year: int) -> dict[dt.date, str]:
     """The public holidays of Belgium in a year, by day, with their Dutch names."""

@@ -13,7 +13,7 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.jobs.models import Job, enqueue
 from kortrijk_gebied.jobs.registry import handles
 from kortrijk_gebied.jobs.rounds import each
-from kortrijk_gebied.workdays import A_DAY
+from kortrijk_gebied.workdays import A_DAY, monday_of
 from reservations.models import Building, OpenRange, Room
 from reservations.moments import Stretch
 from reservations.timetable import OpenDay, Timetable
@@ -77,7 +77,7 @@ def hours_on(house: Building | Room, day: dt.date) -> list[Stretch]:
 
 def week_of(house: Building | Room, day: dt.date) -> list[OpenDay]:
     """The week of that day, from Monday."""
-    return _days(house, day - A_DAY * day.weekday(), 7)
+    return _days(house, monday_of(day), 7)
 
 
 def _days(house: Building | Room, first: dt.date, count: int) -> list[OpenDay]:

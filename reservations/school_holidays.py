@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from kortrijk_gebied.workdays import A_DAY
+from kortrijk_gebied.workdays import A_DAY, monday_of
 from reservations.models import SchoolHoliday, SchoolWeek
 
 TABLE = Path(__file__).parent / "fixtures" / "school_holidays.csv"
@@ -72,14 +72,14 @@ class SchoolCalendar:
         year = school_year(day)
         if year not in self._letters:
             self._letters[year] = dict(self._weeks_of(year))
-        return self._letters[year].get(_monday(day))
+        return self._letters[year].get(monday_of(day))
 
     def _weeks_of(self, year: int) -> Iterator[tuple[dt.date, SchoolWeek]]:
         """The weeks with school of a school year, each by its Monday."""
         first = dt.date(year, 9, 1)
         while first.weekday() >= SATURDAY:
             first += A_DAY
-        monday, letter = _monday(first), SchoolWeek.A
+        monday, letter = monday_of(first), SchoolWeek.A
         while monday < dt.date(year + 1, 7, 1):
             if not self.days_off.issuperset(_days(monday, monday + 4 * A_DAY)):
                 yield monday, letter
@@ -89,7 +89,3 @@ class SchoolCalendar:
 
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + A_DAY * n for n in range((last - first).days + 1))
-
-
-def _monday(day: dt.date) -> dt.date:
-    return day - A_DAY * day.weekday()

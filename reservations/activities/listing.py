@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
 from areas.models import Area
-from kortrijk_gebied.workdays import A_DAY
+from kortrijk_gebied.workdays import A_DAY, monday_of
 from reservations.models import Activity, ActivityDate, ActivityKind, Building
 from reservations.models.activities import ActivityDateQuerySet, ActivityQuerySet
 from reservations.moments import on_clock, whole_day
@@ -28,7 +28,7 @@ class Day:
 
 def week_of(day: dt.date) -> tuple[dt.date, dt.date]:
     """Its Monday and its Sunday."""
-    monday = day - A_DAY * day.weekday()
+    monday = monday_of(day)
     return monday, monday + A_DAY * 6
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kortrijk_gebied.workdays import A_DAY
+from kortrijk_gebied.workdays import A_DAY, monday_of
 from reservations.moments import Stretch, on_clock, whole_day
 
 type Hour = tuple[int, int]  # on the clock, and 1 for the second of the two that are called alike
@@ -114,5 +114,4 @@ def clip(stretch: Stretch, within: Stretch) -> Stretch | None:
 
 
 def week_of(day: dt.date) -> list[dt.date]:
-    monday = day - A_DAY * day.weekday()
-    return [monday + A_DAY * n for n in range(7)]
+    return [monday_of(day) + A_DAY * n for n in range(7)]
