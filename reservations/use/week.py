@@ -1,4 +1,4 @@
-"""The week as a drawing: weekday by hour, the fuller the darker. Its figure stands in each cell, and in a table."""
+"""The week as a drawing: weekday by hour, the fuller the stronger. Its figure stands in each cell, and in a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from reservations.use.hours import Hours
 
 CELL, HEIGHT, LEFT, TOP = 38, 30, 92, 24
-# Light to dark, by quarters of the share; paper and page share them. The ink on each can be read (4,5 to 1).
+# By quarters of the share, as they are on paper and on a light page; use.css turns them over for a dark one.
+# The ink on each can be read (4,5 to 1).
 SHADES = [("#eef4f4", "#26302e"), ("#c5dcde", "#26302e"), ("#7fb3b8", "#1b2422"), ("#2f7c84", "#ffffff"),
           ("#0f5c63", "#ffffff")]  # fmt: skip
 BOUNDS = (0.1, 0.3, 0.5, 0.7)
@@ -23,6 +24,7 @@ class Cell:
     x: int
     y: int
     percent: int | None
+    level: int = 0
     fill: str = ""
     ink: str = ""
 
@@ -72,4 +74,5 @@ class WeekChart:
         x, y = LEFT + CELL * at, TOP + HEIGHT * day
         if share is None:
             return Cell(x, y, None)
-        return Cell(x, y, round(100 * share), *SHADES[sum(share >= bound for bound in BOUNDS)])
+        level = sum(share >= bound for bound in BOUNDS)
+        return Cell(x, y, round(100 * share), level, *SHADES[level])
