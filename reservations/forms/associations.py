@@ -51,6 +51,7 @@ class AssociationForm(OnceForm):
     class Meta:
         model = Association
         fields = ["name", "number", "kinds", "area", "address", "website", "note", "ended_on"]
+        error_messages = {"name": {"required": _("Say what it is called.")}}
         widgets = {"ended_on": date_input(), "note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,6 +84,12 @@ class ContactForm(OnceForm):
         model = Contact
         fields = ["name", "function", "email", "phone", "may_ask", "consent_on", "consent_by", "kept_until"]
         widgets = {"consent_on": date_input(), "kept_until": date_input()}
+        error_messages = {
+            "name": {"required": _("Say who it is.")},
+            "consent_on": {"required": _("Choose the day they said yes.")},
+            "consent_by": {"required": _("Say how they said yes.")},
+            "kept_until": {"required": _("Choose until when they are kept.")},
+        }
 
     def __init__(self, *args: Any, association: Association, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,17 +37,18 @@ class ClosureForm(forms.Form):
     rooms = forms.ModelMultipleChoiceField(
         Room.objects.none(), label=_("Which rooms"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    first_day = DayField(label=_("From"))
+    first_day = DayField(label=_("From"), error_messages={"required": _("Choose a day.")})
     first_hour = forms.TimeField(
         label=_("From which hour"), widget=time_input(), required=False, help_text=_("Left empty: from midnight on.")
     )
-    last_day = DayField(label=_("Up to and including"))
+    last_day = DayField(label=_("Up to and including"), error_messages={"required": _("Choose a day.")})
     last_hour = forms.TimeField(
         label=_("Until which hour"), widget=time_input(), required=False, help_text=_("Left empty: that whole day.")
     )
     reason = forms.CharField(
-        label=_("Reason"), max_length=200, help_text=_("Everybody reads this, and who loses a room gets it by mail.")
-    )
+        label=_("Reason"), max_length=200, error_messages={"required": _("Say why it closes.")},
+        help_text=_("Everybody reads this, and who loses a room gets it by mail."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, building: Building, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -68,7 +68,7 @@ class TestMoment:
             moment(AUTUMN, HALF_PAST_TWO)
         assert str(refused.value) == (
             "Op 25 oktober 2026 gaat de klok een uur terug en komt 2.30 uur twee keer. "
-            "Kies de eerste keer (zomeruur) of de tweede keer (winteruur)."
+            "Kies de eerste keer (zomertijd) of de tweede keer (wintertijd)."
         )
         assert moment(AUTUMN, HALF_PAST_TWO, later=False) == utc(AUTUMN, 0, 30)
         assert moment(AUTUMN, HALF_PAST_TWO, later=True) == utc(AUTUMN, 1, 30)
