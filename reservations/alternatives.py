@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from areas.distance import metres_between
 from reservations.models import Booking, Room
-from reservations.obstacles import KEPT, WANTED, asked
+from reservations.obstacles import KEPT, SUITS, WANTED, asked
 from reservations.spots import spot_of
 
 STEP = dt.timedelta(minutes=30)
@@ -20,11 +20,8 @@ FURTHEST = dt.timedelta(hours=3)
 FREE = f"""
     {WANTED}
     SELECT key, r.id FROM wanted
-    JOIN reservations_room r ON r.withdrawn_at IS NULL AND r.id <> room_id AND r.features @> wanted.features::varchar[]
+    JOIN reservations_room r ON r.id <> room_id AND {SUITS}
     WHERE EXISTS (
-        SELECT FROM reservations_roomsetup s
-        WHERE s.room_id = r.id AND s.capacity >= persons AND (wanted.layout = '' OR s.layout = wanted.layout)
-    ) AND EXISTS (
         SELECT FROM reservations_openrange open WHERE open.room_id = r.id AND open.during @> tstzrange(starts, ends)
     ) AND NOT EXISTS (
         SELECT FROM reservations_room_spaces made
@@ -87,7 +84,8 @@ def _metres(one: Room, other: Room) -> float | None:
 
 
 TAKEN = f"""
-    SELECT wanted.n, lower(open.during), upper(open.during), (
+    {WANTED}
+    SELECT key, lower(open.during), upper(open.during), (
         SELECT coalesce(range_agg(o.during), '{{}}') FROM reservations_room_spaces made
         JOIN reservations_occupancy o ON o.space_id = made.space_id AND o.during && open.during
         LEFT JOIN reservations_booking b ON b.id = o.booking_id
@@ -96,22 +94,22 @@ TAKEN = f"""
         SELECT coalesce(range_agg(kept.during), '{{}}') FROM reservations_room_spaces part {KEPT}
         WHERE part.room_id = wanted.room_id AND kept.during && open.during
     )
-    FROM unnest(%(rooms)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(organisations)s::bigint[],
-            %(associations)s::bigint[])
-        WITH ORDINALITY AS wanted(room_id, starts, ends, organisation_id, association_id, n)
+    FROM wanted
+    JOIN reservations_room r ON r.id = room_id AND {SUITS}
     JOIN reservations_openrange open ON open.room_id = wanted.room_id
         AND open.during && tstzrange(wanted.starts - %(furthest)s, wanted.ends + %(furthest)s)
 """  # noqa: S608  constants of this app
 
 
 def other_times(bookings: Sequence[Booking]) -> Mapping[uuid.UUID, list[dt.datetime]]:
-    """When the same room is free for as long, within three hours of what was asked; the nearest start first."""
+    """When the same room, if it suits, is free for as long, within three hours of what was asked; the nearest start
+    first."""
     found: dict[uuid.UUID, set[dt.datetime]] = defaultdict(set)
+    of = {each.pk: each for each in bookings}
     with connection.cursor() as cursor:
         cursor.execute(TAKEN, asked(bookings) | {"now": timezone.now(), "furthest": FURTHEST})
-        for at, opens, closes, taken in cursor.fetchall():
-            booking = bookings[at - 1]
-            found[booking.pk].update(_starts(booking, opens, closes, [(each.lower, each.upper) for each in taken]))
+        for key, opens, closes, taken in cursor.fetchall():
+            found[key].update(_starts(of[key], opens, closes, [(each.lower, each.upper) for each in taken]))
     return {each.pk: _nearest_first(found[each.pk], each.starts) for each in bookings if found[each.pk]}
 
 

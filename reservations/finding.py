@@ -149,7 +149,7 @@ def offers(booking: Booking, *, rights: Rights, without: Collection[int] = ()) -
 
 def instead(booking: Booking, found: Alternative, rights: Rights) -> Option:
     far = []
-    if found.metres == 0:
+    if found.room.building_id == booking.room.building_id:
         far = [_("in the same building")]
     elif found.metres is not None:
         far = [_("%(distance)s further") % {"distance": distance_in_words(found.metres)}]

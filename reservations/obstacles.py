@@ -33,6 +33,12 @@ WANTED = """
     )
 """
 
+# The room `r` is in use and has what is `wanted`.
+SUITS = """r.withdrawn_at IS NULL AND r.features @> wanted.features::varchar[] AND EXISTS (
+        SELECT FROM reservations_roomsetup s
+        WHERE s.room_id = r.id AND s.capacity >= persons AND (wanted.layout = '' OR s.layout = wanted.layout)
+    )"""
+
 # What keeps a `part` of a room from who is in `wanted`: still kept, and not for them.
 KEPT = """
     JOIN reservations_allocatedrange kept ON kept.space_id = part.space_id AND kept.released_at > %(now)s
@@ -69,10 +75,7 @@ ASKED = f"""
     UNION ALL
     SELECT key, 'unfit', NULL, NULL, starts, ends, NULL, NULL FROM wanted
     JOIN reservations_room r ON r.id = room_id
-    WHERE r.withdrawn_at IS NOT NULL OR NOT r.features @> wanted.features::varchar[] OR NOT EXISTS (
-        SELECT FROM reservations_roomsetup s
-        WHERE s.room_id = r.id AND s.capacity >= persons AND (wanted.layout = '' OR s.layout = wanted.layout)
-    ) OR NOT EXISTS (SELECT FROM reservations_room_spaces made WHERE made.room_id = r.id)
+    WHERE NOT ({SUITS}) OR NOT EXISTS (SELECT FROM reservations_room_spaces made WHERE made.room_id = r.id)
 """  # noqa: S608  constants of this app
 
 
