@@ -14,10 +14,17 @@ from reservations.obstacles import KEPT
 DATES = f"""
     WITH dates AS (
         SELECT * FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[]) WITH ORDINALITY AS d(starts, ends, n)
+    ), wanted AS (
+        SELECT %(organisation)s::bigint AS organisation_id, %(association)s::bigint AS association_id,
+            min(starts) AS starts, max(ends) AS ends FROM dates
     ), suits AS MATERIALIZED (
         SELECT r.id, r.turnaround,
-            ARRAY(SELECT made.space_id FROM reservations_room_spaces made WHERE made.room_id = r.id) AS spaces
-        FROM reservations_room r
+            ARRAY(SELECT made.space_id FROM reservations_room_spaces made WHERE made.room_id = r.id) AS spaces,
+            (SELECT range_agg(open.during) FROM reservations_openrange open
+                WHERE open.room_id = r.id AND open.during && tstzrange(wanted.starts, wanted.ends)) AS open,
+            (SELECT range_agg(kept.during) FROM reservations_room_spaces part {KEPT} WHERE part.room_id = r.id
+                AND kept.during && tstzrange(wanted.starts, wanted.ends + make_interval(mins => r.turnaround))) AS kept
+        FROM reservations_room r CROSS JOIN wanted
         WHERE r.withdrawn_at IS NULL AND r.features @> %(features)s::varchar[]
             AND (%(rooms)s::bigint[] IS NULL OR r.id = ANY(%(rooms)s::bigint[]))
             AND r.id <> ALL(%(without)s::bigint[])
@@ -27,13 +34,9 @@ DATES = f"""
             )
     )
     SELECT suits.id, array_agg(
-        CASE WHEN NOT EXISTS (
-            SELECT FROM reservations_openrange open
-            WHERE open.room_id = suits.id AND open.during @> tstzrange(dates.starts, dates.ends)
-        ) THEN 'outside_hours' WHEN EXISTS (
-            SELECT FROM unnest(suits.spaces) AS part(space_id) {KEPT}
-            WHERE kept.during && tstzrange(dates.starts, dates.ends + make_interval(mins => suits.turnaround))
-        ) THEN 'allocated' ELSE (
+        CASE WHEN (suits.open @> tstzrange(dates.starts, dates.ends)) IS NOT TRUE THEN 'outside_hours'
+        WHEN suits.kept && tstzrange(dates.starts, dates.ends + make_interval(mins => suits.turnaround))
+        THEN 'allocated' ELSE (
             SELECT CASE WHEN bool_or(o.closure_id IS NOT NULL) THEN 'closed' ELSE 'occupied' END
             FROM reservations_occupancy o LEFT JOIN reservations_booking b ON b.id = o.booking_id
             WHERE o.space_id = ANY(suits.spaces)
@@ -43,7 +46,6 @@ DATES = f"""
         ) END ORDER BY n
     )
     FROM suits CROSS JOIN dates
-    CROSS JOIN (SELECT %(organisation)s::bigint, %(association)s::bigint) AS wanted(organisation_id, association_id)
     WHERE suits.spaces <> '{{}}'
     GROUP BY suits.id
 """  # noqa: S608  constants of this app
