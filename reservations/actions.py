@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.jobs import rounds
 from kortrijk_gebied.refusals import Refused
 from reservations import keepers, lending, notices
 from reservations.changed import changed_since
@@ -237,9 +238,11 @@ def count(booking: Booking, *, by: User, headcount: int) -> None:
 def expire_run_out() -> int:
     """End every hold whose time is over; how many. Beat wakes it every minute."""
     over = Booking.objects.run_out(timezone.now()).order_by("hold_until")[:200]
-    ended = 0
-    for each in over:
-        with suppress(Busy), undisturbed():  # the next minute comes
-            lock_rooms({each.room_id})
-            ended += len(expire(Booking.objects.run_out(timezone.now()).filter(pk=each.pk, room=each.room_id)))
-    return ended
+    return rounds.each(over, _expire, about="holds that ran out")
+
+
+def _expire(booking: Booking) -> int:
+    with suppress(Busy), undisturbed():  # the next minute comes
+        lock_rooms({booking.room_id})
+        return len(expire(Booking.objects.run_out(timezone.now()).filter(pk=booking.pk, room=booking.room_id)))
+    return 0

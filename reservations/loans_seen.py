@@ -77,6 +77,11 @@ class Line:
         return of.holder.name if self.keeps else ""
 
     @property
+    def person(self) -> Contact | None:
+        """Of the association: whose number stands there."""
+        return next(iter(self.people), None)
+
+    @property
     def contact(self) -> tuple[str, str]:
         """Whom to call, with a number: of an association who asked, or somebody else of it; the team, else the
         colleague who asked, else their organisation."""
@@ -102,19 +107,20 @@ class Line:
         return self.loan.state == LoanState.ASKED and (booking is None or booking.occupies)
 
 
-def lines_of(loans: Sequence[Loan]) -> list[Line]:
+def lines_of(loans: Sequence[Loan], viewer: Access) -> list[Line]:
     """With whom to call of the associations: for the keeper, who lends to people of houses that others keep too."""
     theirs = {association for each in loans if (association := _association(each)) and Line(each).keeps}
     people: dict[int, list[Contact]] = defaultdict(list)
     if theirs:
-        for contact in Contact.objects.filter(association__in=theirs).exclude(phone="").order_by("-may_ask", "name"):
+        known = Contact.objects.readable(viewer).filter(association__in=theirs).exclude(phone="")
+        for contact in known.order_by("-may_ask", "name"):
             people[contact.association_id].append(contact)
     found = []
     for each in loans:
         line = Line(each)
-        known = people[_association(each) or 0] if line.keeps else []
+        own = people[_association(each) or 0] if line.keeps else []
         asked = each.booking.contact_id if each.booking and line.reads else None
-        found.append(Line(each, sorted(known, key=lambda one: one.pk != asked)))
+        found.append(Line(each, sorted(own, key=lambda one: one.pk != asked)))
     return found
 
 

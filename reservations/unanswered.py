@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kortrijk_gebied.jobs import rounds
 from kortrijk_gebied.refusals import Refused
 from reservations.actions import refuse
 from reservations.models import Booking, BookingState, RefusalReason, Room
@@ -21,14 +22,16 @@ SHOWN_FOR = dt.timedelta(days=14)
 
 def close_unanswered() -> int:
     """How many. Beat wakes it every minute; what is answered at this very moment is left to who answers."""
-    closed = 0
     over = Booking.objects.filter(state__in=WAITS, starts__lte=timezone.now()).order_by("starts")[:AT_ONCE]
-    for each in over:
-        each.seen = each.sequence
-        with suppress(Refused):
-            refuse(each, by=None, answer=apology(), reason=RefusalReason.UNANSWERED)
-            closed += 1
-    return closed
+    return rounds.each(over, _close, about="requests that nobody answered")
+
+
+def _close(booking: Booking) -> bool:
+    booking.seen = booking.sequence
+    with suppress(Refused):
+        refuse(booking, by=None, answer=apology(), reason=RefusalReason.UNANSWERED)
+        return True
+    return False
 
 
 def apology() -> str:

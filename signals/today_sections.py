@@ -77,7 +77,7 @@ def handed(request: Request) -> Content:
     total = waiting.count()
     if not total:
         return None
-    found = list(waiting.select_related("team", "from_team", "from_organisation").order_by("due_at")[:MOST])
+    found = list(waiting.select_related("team", "from_team", "from_organisation").order_by("due_at", "pk")[:MOST])
     return {"handovers": found, "more": total - len(found)}
 
 
@@ -126,7 +126,7 @@ def new(request: Request) -> Content:
     came = Signal.objects.readable(request.viewer).filter(area__in=areas, reported_at__gte=since_yesterday())
     numbers = came.aggregate(all=Count("pk"), inbox=Count("pk", filter=in_area_inbox()))
     rows = came.filter(in_area_inbox()).select_related("category", "area").defer("area__boundary")
-    signals = list(rows.order_by("-reported_at")[:MOST])
+    signals = list(rows.order_by("-reported_at", "-pk")[:MOST])
     looked_at(signals, by=user_of(request), surface="today")
     routine = numbers["all"] - numbers["inbox"]
     return {"signals": signals, "more": numbers["inbox"] - len(signals), "routine": routine}

@@ -43,7 +43,7 @@ def own_tasks(viewer: Access) -> TaskQuerySet:
     of a post that nobody holds today it is for the whole team again."""
     mine = Q(post__isnull=True) | Exists(_held().filter(user=viewer.user_id)) | ~Exists(_held())
     live = Task.objects.readable(viewer).live().filter(mine, team_id__in=viewer.team_ids)
-    return live.order_by(F("due_at").asc(nulls_last=True), "offered_at")
+    return live.order_by(F("due_at").asc(nulls_last=True), "offered_at", "pk")
 
 
 def without_holder(viewer: Access) -> TaskQuerySet:
@@ -52,7 +52,7 @@ def without_holder(viewer: Access) -> TaskQuerySet:
         return Task.objects.none()
     teams = viewer.teams("work") - viewer.team_ids
     live = Task.objects.readable(viewer).live().filter(~Exists(_held()), post__isnull=False, team_id__in=teams)
-    return live.order_by(F("due_at").asc(nulls_last=True), "offered_at")
+    return live.order_by(F("due_at").asc(nulls_last=True), "offered_at", "pk")
 
 
 def offered(viewer: Access) -> TaskQuerySet:

@@ -20,6 +20,10 @@ SURFACES: dict[str, str | Promise] = {
     "mail": _("mail that nobody could read"),
     "rule-trial": _("trying a routing rule"),
     "association": _("page of the association"),
+    "booking": _("page of the booking"),
+    "request": _("requests for rooms"),
+    "loan": _("lending"),
+    "duty": _("list of the caretaker"),
 }
 # Of a signal itself its number says enough.
 OBJECTS: dict[str, str | Promise] = {

@@ -47,7 +47,7 @@ class Task:
     setting: Setting | None
     booking: Booking | None  # for who may read it
     free_from: dt.datetime | None  # when the room comes free before it; None when that is not today
-    of_association: tuple[str, str] = ("", "")  # whom of it to call, for who keeps the house
+    of_association: Contact | None = None  # whom of it to call, for who keeps the house
 
     @property
     def is_closure(self) -> bool:
@@ -64,7 +64,8 @@ class Task:
         if self.booking is None:
             return "", ""
         team, asker, organisation = self.booking.team, self.booking.created_by, self.booking.organisation
-        found = [self.of_association] if self.of_association[1] else []
+        person = self.of_association
+        found = [(person.name, person.phone)] if person else []
         found += [(team.name, team.phone)] if team else []
         found += [(asker.name, asker.phone)] if asker else []
         found += [(organisation.name, organisation.phone)] if organisation else []
@@ -101,23 +102,24 @@ def _is_listed(use: Use, room: Room, rooms: Iterable[Room], day: Stretch) -> boo
     return is_its_own and use.starts < day[1] and use.ends > day[0]
 
 
-def _people(words: Words, kept: set[int]) -> dict[uuid.UUID, tuple[str, str]]:
+def _people(words: Words, kept: set[int]) -> dict[uuid.UUID, Contact]:
     """By booking of an association in the houses the viewer keeps: who asked, or else somebody of it with a number."""
     theirs = [each for each in words.picture.readable.values() if each.association_id and each.room.building_id in kept]
-    contacts = Contact.objects.filter(association__in={each.association_id for each in theirs}).exclude(phone="")
+    contacts = Contact.objects.readable(words.viewer).exclude(phone="")
+    contacts = contacts.filter(association__in={each.association_id for each in theirs})
     known = list(contacts.order_by("-may_ask", "name")) if theirs else []
     found = {}
     for each in theirs:
         own = [one for one in known if one.association_id == each.association_id]
         own.sort(key=lambda one: one.pk != each.contact_id)
         if own:
-            found[each.pk] = (own[0].name, own[0].phone)
+            found[each.pk] = own[0]
     return found
 
 
 def _task(
     words: Words, room: Room, use: Use, settings: Mapping[uuid.UUID, Setting], day: Stretch,
-    people: Mapping[uuid.UUID, tuple[str, str]],
+    people: Mapping[uuid.UUID, Contact],
 ) -> Task:  # fmt: skip
     uses = [taken for taken in words.picture.taken.get(room.pk, []) if isinstance(taken.by, Use)]
     before = [taken.ends for taken in uses if taken.ends <= use.starts]
@@ -126,7 +128,7 @@ def _task(
         room, use.starts, use.ends, words.taker(room, use),
         settings.get(use.booking) if use.booking else None, words.picture.of(use),
         free_from if free_from and on_clock(free_from).date() == on_clock(day[0]).date() else None,
-        people.get(use.booking, ("", "")) if use.booking else ("", ""),
+        people.get(use.booking) if use.booking else None,
     )  # fmt: skip
 
 

@@ -105,8 +105,11 @@ class ConsentBy(models.TextChoices):
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def readable(self, viewer: Access) -> Self:
-        """Who keeps the register reads them all; a keeper of a house those of the associations that come there."""
+        """Who keeps the register reads them all; a keeper of a house those of the associations that come there, or
+        have things of it."""
         from reservations.models.bookings import Booking
+        from reservations.models.equipment import Equipment, Loan
+        from reservations.models.loan_states import LoanState
         from reservations.models.rooms import Room
         from reservations.register.rights import keeps_register
 
@@ -118,7 +121,13 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             association=models.OuterRef("association"), room__in=Room.objects.granted(viewer, "approve"),
             ends__gt=timezone.now() - COMES,
         )  # fmt: skip
-        return self.filter(models.Exists(comes))
+        theirs = models.Q(association=models.OuterRef("association"))
+        has_things = Loan.objects.filter(
+            theirs | models.Q(booking__association=models.OuterRef("association")),
+            models.Q(ends__gt=timezone.now() - COMES) | models.Q(state=LoanState.OUT),
+            equipment__in=Equipment.objects.granted(viewer, "approve"),
+        )
+        return self.filter(models.Exists(comes) | models.Exists(has_things))
 
     def asking(self) -> Self:
         """Who may ask for a room by the link in a mail, today."""

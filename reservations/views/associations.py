@@ -95,7 +95,7 @@ def association(request: HttpRequest, pk: int) -> HttpResponse:
     access = viewer(request)
     found = get_object_or_404(Association.objects.select_related("area").defer("area__boundary"), pk=pk)
     contacts = list(Contact.objects.readable(access).filter(association=found))
-    looking.looked_at(contacts, found, by=signed_in(request))
+    looking.looked_at(contacts, by=signed_in(request))
     bookings = Booking.objects.readable(access).live().filter(association=found, ends__gt=timezone.now())
     own = Activity.objects.readable(access).filter(association=found)
     context = {
@@ -155,7 +155,7 @@ def association_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def association_history(request: HttpRequest, pk: int) -> HttpResponse:
     only_keepers(request)
     found = get_object_or_404(Association, pk=pk)
-    rows = [found, *found.contacts.all()]
-    looking.looked_at(rows[1:], found, by=signed_in(request))
-    context = {"about": found.name, "back": found.get_absolute_url(), "steps": steps_of(rows)}
+    people = list(found.contacts.all())
+    looking.looked_at(people, by=signed_in(request))
+    context = {"about": found.name, "back": found.get_absolute_url(), "steps": steps_of([found, *people])}
     return render(request, "history.html", context)

@@ -20,6 +20,7 @@ from reservations.forms.answers import CancellationForm, RefusalForm
 from reservations.models import Booking
 from reservations.moves import Moves, next_in_words, who_cancels
 from reservations.placing import Taken
+from reservations.register.looking import looked_at
 from reservations.rights import Rights
 from reservations.serial import use_of
 from reservations.sight import booking_for, history_for
@@ -40,8 +41,11 @@ def shown(
     request: HttpRequest, found: Booking, answer: Answer | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     access = viewer(request)
+    moves = Moves.of(found, access)
+    if found.is_readable and moves.decides and not found.created_by:  # type: ignore[attr-defined]
+        looked_at([found.contact], by=signed_in(request), surface="booking")
     context = {
-        "booking": found, "moves": Moves.of(found, access), "next": next_in_words(found), "refusal": refusal,
+        "booking": found, "moves": moves, "next": next_in_words(found), "refusal": refusal,
         "answer": answer or Answer(), "reasons": RefusalForm(), "typed": request.POST,
         "cancellation": CancellationForm(request.POST if request.method == "POST" else None),
     }  # fmt: skip

@@ -35,7 +35,7 @@ def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
 def contact_edit(request: HttpRequest, pk: int, contact: uuid.UUID) -> HttpResponse:
     only_keepers(request)
     found = get_object_or_404(Contact.objects.select_related("association"), pk=contact, association=pk)
-    looking.looked_at([found], found.association, by=signed_in(request))
+    looking.looked_at([found], by=signed_in(request))
     form = ContactForm(
         request.POST if request.method == "POST" else None, association=found.association, instance=found
     )

@@ -16,7 +16,8 @@ from reservations.calendars.reading import read
 from reservations.calendars.shown import Words
 from reservations.models import Building, Room
 from reservations.moments import whole_day
-from teams.decorators import viewer
+from reservations.register.looking import looked_at
+from teams.decorators import signed_in, viewer
 
 
 @member
@@ -48,9 +49,10 @@ def duties(request: HttpRequest) -> HttpResponse:
     is_chosen = bool(asked.wanted.get("gebouw") or asked.room)
     rooms = list(asked.rooms() if is_chosen else asked.rooms().filter(building__in=kept))
     words = Words.of(read(asked.viewer, rooms, *day), asked.viewer)
-    here = reverse("reservations:calendar-duty")
+    here, houses = reverse("reservations:calendar-duty"), duty.houses_of(words, rooms, day)
+    looked_at([task.of_association for house in houses for task in house.tasks], by=signed_in(request), surface="duty")
     context = {
-        "asked": asked, "form": asked.form, "houses": duty.houses_of(words, rooms, day), "has_rooms": bool(rooms),
+        "asked": asked, "form": asked.form, "houses": houses, "has_rooms": bool(rooms),
         "today": timezone.localdate(), "here": here, "back": here + asked.url(dag=None), "now": words.now,
         "before": here + asked.url(dag=asked.day - A_DAY), "after": here + asked.url(dag=asked.day + A_DAY),
     }  # fmt: skip

@@ -25,6 +25,7 @@ from reservations.forms.wish import usual
 from reservations.loans_seen import Line, kept_by, lines_of, loan_for
 from reservations.models import Equipment, Loan, LoanState
 from reservations.moments import whole_day
+from reservations.register.looking import looked_at
 from reservations.rights import Rights
 from reservations.views.equipment import thing_of
 from teams.decorators import signed_in, viewer
@@ -87,7 +88,8 @@ def _shown(
     request: HttpRequest, found: Loan, refusal: str = "", *, back: ReturnForm | None = None,
     along: HandOutForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    [line] = lines_of([found])
+    [line] = lines_of([found], viewer(request))
+    looked_at([line.person], by=signed_in(request), surface="loan")
     context = {
         "line": line, "loan": found, "refusal": refusal, "cancellation": CancellationForm(),
         "back": back or ReturnForm(initial={"quantity": found.quantity}), "along": along or HandOutForm(),
@@ -190,7 +192,8 @@ def counter(request: HttpRequest) -> HttpResponse:
     going = kept.filter(state=LoanState.CONFIRMED, ends__gt=now, starts__lt=until).order_by("starts", "pk")
     coming = kept.filter(state=LoanState.OUT, ends__gt=now, ends__lt=until).order_by("ends", "pk")
     lists = {"late": list(kept.late(now)), "asked": list(asked), "going": list(going), "coming": list(coming)}
-    lines = iter(lines_of([each for found in lists.values() for each in found]))
+    lines = iter(lines_of([each for found in lists.values() for each in found], access))
     context = {name: [next(lines) for _each in found] for name, found in lists.items()}
     context["asked"] = [line for line in context["asked"] if line.waits]
+    looked_at([line.person for some in context.values() for line in some], by=signed_in(request), surface="loan")
     return render(request, "reservations/loan_counter.html", context)

@@ -18,6 +18,7 @@ from reservations.answering import Answered, say_no, say_yes
 from reservations.forms.answers import RefusalForm
 from reservations.inbox import asking, competing, moments, number
 from reservations.models import Booking
+from reservations.register.looking import looked_at
 from reservations.rights import Rights
 from reservations.sight import series_for
 from reservations.unanswered import missed
@@ -35,8 +36,11 @@ def requests(request: HttpRequest) -> HttpResponse:
     if not Rights.of(access).keeps:
         raise PermissionDenied
     page = Paginator(competing(access), A_PAGE).get_page(request.GET.get("page"))
+    found = moments(access, list(page))
+    asked = [each.booking for moment in found for each in moment.lines]
+    looked_at([each.contact for each in asked if each.is_readable], by=signed_in(request), surface="request")  # type: ignore[attr-defined]
     context = {
-        "page": page, "moments": moments(access, list(page)), "count": number(access),
+        "page": page, "moments": found, "count": number(access),
         "reasons": RefusalForm(), "missed": missed(access)[:MOST_MISSED], "DATE": DATE, "EVERY": EVERY, "ALL": ALL,
     }  # fmt: skip
     return render(request, "reservations/requests.html", context)

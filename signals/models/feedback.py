@@ -17,7 +17,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.filter(read_at__isnull=True)
 
     def unread_first(self) -> Self:
-        return self.alias(is_read=models.Q(read_at__isnull=False)).order_by("is_read", "-at")
+        return self.alias(is_read=models.Q(read_at__isnull=False)).order_by("is_read", "-at", "-pk")
 
 
 class Feedback(models.Model):
