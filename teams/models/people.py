@@ -51,6 +51,7 @@ class User(AbstractBaseUser):
     # What each asks for at “My page”; a mail holds a link, never words of a signal.
     mail_mentions = models.BooleanField(_("a mail when a colleague mentions me"), default=False)
     mail_offers = models.BooleanField(_("a mail when my team is asked something"), default=False)
+    mail_overdue = models.BooleanField(_("a mail on Monday with what is over its date"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
