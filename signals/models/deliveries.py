@@ -19,6 +19,7 @@ class RecordKind(models.TextChoices):
     SIGNAL = "signal", _("signal")
     TASK = "task", _("task")
     ROUND = "round", _("round")
+    BRIEFING = "briefing", _("briefing that was read")
 
 
 class Result(models.TextChoices):
