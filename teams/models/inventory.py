@@ -18,6 +18,7 @@ from areas.succession import A_PART
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
+from teams.lifting import decided
 from teams.models.action_words import ENDED, OPEN, TRANSITIONS, ActionKind, ActionStatus, ActionTag, ChainStage
 from teams.models.action_words import Dimension as DimensionChoices
 from teams.models.audience import Audience, audience_known, heard_by
@@ -26,6 +27,9 @@ from teams.models.teams import Team
 
 if TYPE_CHECKING:
     from teams.access import Access
+
+# Whose matter lies behind it hears of these.
+TOLD = [ActionStatus.PLANNED, ActionStatus.DONE, ActionStatus.DROPPED]
 
 
 def new_reference() -> str:
@@ -204,10 +208,12 @@ class Action(models.Model):
     def _to(self, status: str, **values: object) -> None:
         if self._already:
             return
-        self.status = status
+        changed, self.status = self.status != status, status
         for name, value in values.items():
             setattr(self, name, value)
         self.save(update_fields=["status", *values])
+        if changed and status in TOLD:
+            decided(self)
 
     @contextmanager
     def _locked(self, action: str, to: ActionStatus | None = None) -> Iterator[None]:
