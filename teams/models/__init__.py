@@ -1,33 +1,58 @@
+from teams.models.absences import Absence
 from teams.models.briefing import BriefingRead, ShiftNote
+from teams.models.bulletins import Bulletin, BulletinComment, BulletinPhoto, DigestChoice
 from teams.models.calendar import ClosingDay, WorkingWeek
+from teams.models.care import CareGrid, CareNeed, TargetGroup
+from teams.models.care_attention import AttentionAppointment, AttentionCount
+from teams.models.care_entries import GridEntry
 from teams.models.flags import AreaFlag
+from teams.models.goals import Goal, Phenomenon
 from teams.models.grants import AreaGrant, TeamGrant
 from teams.models.inventory import Action, ActionFigure
 from teams.models.meetings import AgendaPoint, Meeting, Postponement
 from teams.models.organisations import Organisation
 from teams.models.people import User
+from teams.models.plans import Plan, PlanVersion
 from teams.models.posts import Post, PostHolder
 from teams.models.reports import MonthlyReport, ReportWords
+from teams.models.service_points import ServicePoint, ServicePointPlace
 from teams.models.teams import Function, Membership, Team
 
 __all__ = [
+    "Absence",
     "Action",
     "ActionFigure",
     "AgendaPoint",
     "AreaFlag",
     "AreaGrant",
+    "AttentionAppointment",
+    "AttentionCount",
     "BriefingRead",
+    "Bulletin",
+    "BulletinComment",
+    "BulletinPhoto",
+    "CareGrid",
+    "CareNeed",
     "ClosingDay",
+    "DigestChoice",
     "Function",
+    "Goal",
+    "GridEntry",
     "Meeting",
     "Membership",
     "MonthlyReport",
     "Organisation",
+    "Phenomenon",
+    "Plan",
+    "PlanVersion",
     "Post",
     "PostHolder",
     "Postponement",
     "ReportWords",
+    "ServicePoint",
+    "ServicePointPlace",
     "ShiftNote",
+    "TargetGroup",
     "Team",
     "TeamGrant",
     "User",
