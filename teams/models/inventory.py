@@ -94,6 +94,13 @@ class Action(models.Model):
     areas = models.ManyToManyField(Area, blank=True, related_name="actions", verbose_name=_("areas"))
     sectors = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("part of the area"))
     part = models.JSONField(null=True, blank=True, editable=False, help_text="GeoJSON: its sectors together")
+    goal = models.ForeignKey(
+        "teams.Goal", models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("goal of a plan")
+    )
+    point = models.ForeignKey(
+        "teams.AgendaPoint", models.PROTECT, null=True, blank=True, related_name="agreements",
+        verbose_name=_("agreed under"),
+    )  # fmt: skip
     dimension = models.CharField(_("dimension"), max_length=10, choices=DimensionChoices, blank=True)
     stage = models.CharField(_("link of the safety chain"), max_length=11, choices=ChainStage, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=ActionStatus, default=ActionStatus.PROPOSED)
