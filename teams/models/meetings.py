@@ -167,6 +167,10 @@ class AgendaPoint(models.Model):
     title = models.CharField(_("what it is about"), max_length=160)
     text = models.TextField(_("explanation"), max_length=2000, blank=True)
     needs_decision = models.BooleanField(_("a decision is needed"), default=False)
+    action = models.ForeignKey(
+        "teams.Action", models.PROTECT, null=True, blank=True, related_name="points",
+        verbose_name=_("about this of the inventory"),
+    )  # fmt: skip
     raised_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("raised by"))
     raised_at = models.DateTimeField(default=timezone.now, editable=False)
     state = models.CharField(_("state"), max_length=7, choices=PointState, default=PointState.OPEN)
