@@ -36,6 +36,7 @@ app.conf.beat_schedule = {
     "resume what waited": {"task": "signals.tasks.resume_what_waited", "schedule": 300.0},
     "follow offers": {"task": "signals.tasks.follow_offers", "schedule": 600.0},
     "remind of handovers": {"task": "signals.tasks.remind_of_handovers", "schedule": 600.0},
+    "look again at flags": {"task": "teams.tasks.look_after_flags", "schedule": crontab(minute="35", hour="6")},
     "expire holds": {"task": "reservations.tasks.expire_holds", "schedule": 60.0},
     "remind of late loans": {"task": "reservations.tasks.remind_of_late_loans", "schedule": crontab(minute="20")},
     # How far ahead rooms are open moves with the day.

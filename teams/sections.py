@@ -182,3 +182,5 @@ def _next_report(viewer: Access, area: Area) -> dict[str, object] | None:
     if report is None:
         return None
     return {"report": report, "leaves_on": leaves_on([report], timezone.localdate())[report.pk]}
+
+from teams.flags import sections as _flags  # noqa: E402, F401

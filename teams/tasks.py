@@ -6,6 +6,7 @@ from django.utils import timezone
 from kortrijk_gebied.jobs.models import enqueue
 from kortrijk_gebied.periods import previous_month
 from teams import reports
+from teams.flags import reviewing
 
 
 @shared_task
@@ -23,3 +24,8 @@ def mail_due_reports() -> None:
 @shared_task
 def erase_old_entries() -> None:
     enqueue("retention-read-log", key=f"retention-read-log:{timezone.localdate()}")
+
+
+@shared_task
+def look_after_flags() -> None:
+    reviewing.look_after_flags()
