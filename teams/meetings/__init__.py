@@ -1,0 +1,1 @@
+"""What a team speaks about, what it decides, and who does what by when."""
