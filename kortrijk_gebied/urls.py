@@ -66,6 +66,7 @@ urlpatterns = [
     path("open311/", include("signals.open311.urls")),
     path("teams/", include("teams.urls")),
     path("gebieden/aandacht/", include("teams.flags_urls")),
+    path("gebieden/briefing/", include("teams.briefing_urls")),
     path("gebieden/rapporten/", include("teams.report_urls")),
     path("gebieden/", include("areas.urls")),
     path("account/", include(guarded(entrance, public))),

@@ -1,0 +1,41 @@
+"""What one leaves for who comes after, in one tap: no question which team."""
+
+import uuid
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from areas.models import Area
+from kortrijk_gebied.refusals import Refused
+from teams.models import Function, Membership, ShiftNote, Team, User
+from teams.models.audience import Audience
+
+
+def pass_on(*, key: uuid.UUID, by: User, area: Area, text: str, to_partners: bool) -> ShiftNote:
+    """Sent twice with one key it is one note."""
+    team = team_of(by, area)
+    if team is None:
+        raise Refused(_("You are in no team today: there is nobody to leave it for."))
+    audience = Audience.PARTNERS if to_partners else Audience.INTERNAL
+    note, _made = ShiftNote.objects.get_or_create(
+        pk=key, defaults={"by": by, "team": team, "area": area, "text": text, "audience": audience}
+    )
+    if note.by_id != by.pk:
+        raise Refused(_("This form was used before. Open the briefing again."))
+    return note
+
+
+def team_of(user: User, area: Area) -> Team | None:
+    """Of one's own organisation, the wardens before others, and what serves the area before what serves everywhere."""
+    today = timezone.localdate()
+    memberships = list(Membership.objects.valid_on(today).filter(user=user).select_related("team").order_by("pk"))
+    serving = set(Team.areas.through.objects.filter(area=area).values_list("team_id", flat=True))
+    ranked = sorted(
+        memberships,
+        key=lambda each: (
+            each.function != Function.COMMUNITY_WARDEN,
+            each.team.organisation_id is None,
+            each.team_id not in serving,
+        ),
+    )
+    return ranked[0].team if ranked else None
