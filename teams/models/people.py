@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from teams.access import Access
 
 
+def stored_as(_person: "User", _filename: str) -> str:
+    """What somebody called the file is nobody's business, and a name is never used twice."""
+    return f"people/{uuid7()}.jpg"
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
@@ -47,6 +52,14 @@ class User(AbstractBaseUser):
         verbose_name=_("organisation"),
     )
     phone = models.CharField(_("phone"), max_length=30, blank=True)
+    hours = models.CharField(
+        _("working hours"), max_length=120, blank=True, help_text=_("For instance “Monday to Thursday, 8.30 to 17.00”.")
+    )
+    deputy = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="deputises_for", verbose_name=_("deputy"),
+        help_text=_("Who answers when you cannot be reached."),
+    )  # fmt: skip
+    photo = models.FileField(_("photo"), upload_to=stored_as, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     # What each asks for at “My page”; a mail holds a link, never words of a signal.
     mail_mentions = models.BooleanField(_("a mail when a colleague mentions me"), default=False)
@@ -67,6 +80,11 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_case"),
             models.CheckConstraint(condition=~models.Q(name=""), name="user_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(deputy=None) | ~models.Q(deputy=models.F("id")),
+                name="user_has_another_as_deputy",
+                violation_error_message=_("Nobody is their own deputy."),
+            ),
         ]
 
     def __str__(self) -> str:

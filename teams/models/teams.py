@@ -4,89 +4,23 @@ from typing import TYPE_CHECKING, Any, Self
 import pghistory
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
+from teams.models.dated import Dated as Dated
+from teams.models.dated import DateRange as DateRange
+from teams.models.dated import ends_after_starts as ends_after_starts
+from teams.models.kinds import JOINT_KINDS, TeamKind
+from teams.models.kinds import Function as Function
+from teams.models.mandates import Mandated, role_constraints
 from teams.models.organisations import Organisation
 from teams.models.people import User
 
 if TYPE_CHECKING:
     from teams.access import Access
-
-
-class DateRange(models.Func):
-    function = "DATERANGE"
-    output_field = DateRangeField()
-
-
-class Function(models.TextChoices):
-    """What a person does in a team; one person can hold several."""
-
-    DESK_AGENT = "desk_agent", _("1777 agent")
-    COORDINATOR = "coordinator", _("coordinator")
-    AREA_WORKER = "area_worker", _("area worker")
-    PROJECT_OFFICER = "project_officer", _("project officer")
-    CULTURAL_OFFICER = "cultural_officer", _("cultural officer")
-    CENTRE_MANAGER = "centre_manager", _("community centre manager")
-    EXECUTOR = "executor", _("service employee")
-    NEIGHBOURHOOD_WORKER = "neighbourhood_worker", _("neighbourhood worker")
-    SOCIAL_NURSE = "social_nurse", _("social nurse")
-    SERVICE_DESK = "service_desk", _("desk of a service centre")
-    WARD_INSPECTOR = "ward_inspector", _("ward inspector")
-    COMMUNITY_WARDEN = "community_warden", _("community warden")
-    BUILDING_MANAGER = "building_manager", _("building manager")
-    ASSOCIATION_CONTACT = "association_contact", _("association contact")
-    ADMINISTRATOR = "administrator", _("administrator")
-    DATA_PROTECTION_OFFICER = "data_protection_officer", _("data protection officer")
-
-
-class Dated(models.Model):
-    """Valid from `starts` up to and including `ends`; without `ends` until further notice."""
-
-    starts = models.DateField(_("starts"), default=timezone.localdate)
-    ends = models.DateField(_("ends"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def clean(self) -> None:
-        # Before the constraints: PostgreSQL cannot even compare a period that ends before it starts.
-        super().clean()
-        if self.starts and self.ends and self.ends < self.starts:
-            raise ValidationError({"ends": _("The end lies before the start.")})
-
-    @staticmethod
-    def valid(on: dt.date) -> models.Q:
-        return models.Q(starts__lte=on) & (models.Q(ends__isnull=True) | models.Q(ends__gte=on))
-
-
-def ends_after_starts(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
-        name=f"{name}_ends_after_starts",
-        violation_error_message=_("The end lies before the start."),
-    )
-
-
-class TeamKind(models.TextChoices):
-    AREA = "area", _("area team")
-    SERVICE = "service", _("service")
-    WARD = "ward", _("ward team")
-    DESK = "desk", _("desk")
-    COORDINATION = "coordination", _("coordination")
-    PROJECT = "project", _("project team")
-    STEERING = "steering", _("steering group")
-    WORKING = "working", _("working group")
-    CONSULTATION = "consultation", _("consultation")
-    OFFICE = "office", _("office")
-
-
-# A team of these kinds may be of several organisations together.
-JOINT_KINDS = [TeamKind.AREA, TeamKind.PROJECT, TeamKind.STEERING, TeamKind.WORKING, TeamKind.CONSULTATION]
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -150,6 +84,12 @@ class Team(Dated):
     areas = models.ManyToManyField(Area, blank=True, related_name="teams", verbose_name=_("areas"))
     group = models.OneToOneField(Group, models.PROTECT, editable=False, related_name="team")
     phone = models.CharField(_("phone"), max_length=30, blank=True)
+    purpose = models.TextField(
+        _("task"), max_length=2_000, blank=True, help_text=_("What this team is there for, in a few lines.")
+    )
+    exit_criteria = models.TextField(
+        _("done when"), max_length=2_000, blank=True, help_text=_("How everybody sees that its work is finished.")
+    )
     report_after_working_days = models.PositiveSmallIntegerField(
         _("monthly report leaves on working day"),
         default=3,
@@ -195,6 +135,8 @@ class Team(Dated):
         from teams.keeping import why_not_end
 
         super().clean()
+        if self.kind == TeamKind.PROJECT and self.ends is None and not self.exit_criteria.strip():
+            raise ValidationError({"exit_criteria": _("Say when a project ends, or when it is done: one of both.")})
         if self.pk and (reason := why_not_end(self)):
             raise ValidationError(reason)
 
@@ -216,11 +158,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 @pghistory.track(model_name="MembershipChange")
-class Membership(Dated):
+class Membership(Mandated, Dated):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", verbose_name=_("team"))
     function = models.CharField(_("function"), max_length=30, choices=Function)
-    mandate = models.CharField(_("mandate"), max_length=200, blank=True, help_text=_("Who this person speaks for."))
 
     objects = MembershipQuerySet.as_manager()
 
@@ -231,6 +172,7 @@ class Membership(Dated):
         constraints = [
             ends_after_starts("membership"),
             models.CheckConstraint(condition=models.Q(function__in=Function.values), name="membership_function_known"),
+            *role_constraints("membership"),
             ExclusionConstraint(
                 name="membership_no_overlap",
                 expressions=[

@@ -1,0 +1,76 @@
+"""When somebody, or somebody of a team, can be found at a place every week."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+import pghistory
+from django.db import models
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area
+from kortrijk_gebied.history import history
+from kortrijk_gebied.ids import uuid7
+from teams.models.dated import Dated, ends_after_starts
+from teams.models.people import User
+from teams.models.teams import Team
+
+if TYPE_CHECKING:
+    from teams.access import Access
+
+
+class PresenceHourQuerySet(models.QuerySet["PresenceHour"]):
+    def valid_on(self, day: dt.date) -> Self:
+        return self.filter(Dated.valid(day))
+
+    def writable(self, viewer: "Access") -> Self:
+        """The own ones, and those of a team one is in or manages."""
+        managed = Team.objects.managed_by(viewer).values("pk")
+        of_team = models.Q(team__in=viewer.team_ids) | models.Q(team__in=managed)
+        return self.filter(models.Q(user=viewer.user_id, user__isnull=False) | of_team)
+
+
+@pghistory.track(*history(), model_name="PresenceHourChange")
+class PresenceHour(Dated):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        User, models.CASCADE, null=True, blank=True, related_name="presence_hours", verbose_name=_("person")
+    )
+    team = models.ForeignKey(
+        Team, models.CASCADE, null=True, blank=True, related_name="presence_hours", verbose_name=_("team")
+    )
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="presence_hours", verbose_name=_("area")
+    )
+    place = models.CharField(_("where"), max_length=120)
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
+    opens = models.TimeField(_("from"))
+    closes = models.TimeField(_("until"))
+    note = models.CharField(
+        _("note"), max_length=120, blank=True, help_text=_("For instance “only the first Tuesday of the month”.")
+    )
+
+    objects = PresenceHourQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["weekday", "opens", "id"]
+        verbose_name = _("presence hours")
+        verbose_name_plural = _("presence hours")
+        constraints = [
+            ends_after_starts("presencehour"),
+            models.CheckConstraint(condition=models.Q(weekday__in=list(WEEKDAYS)), name="presencehour_weekday_known"),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False) | models.Q(team__isnull=False),
+                name="presencehour_is_somebodys",
+                violation_error_message=_("Say who is there: a person or a team."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")),
+                name="presencehour_closes_after_it_opens",
+                violation_error_message=_("The day ends before it begins."),
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "weekday"], name="presencehour_in_area")]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}, {self.place}"
