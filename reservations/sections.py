@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.sections import Content, Place, Request, section
 from kortrijk_gebied.workdays import A_DAY, BRUSSELS
 from reservations.activities import listing
-from reservations.models import Activity, Room
+from reservations.models import Activity, Booking, Room
+from reservations.models.states import BookingState
+from reservations.moments import whole_day
 from reservations.use.report import UseReport
 
 DAYS = 30
@@ -49,3 +51,33 @@ def activities(request: Request) -> Content:
     today = timezone.localdate()
     found = listing.wanted(Activity.objects.readable(request.viewer), {"gebied": request.area})
     return {"dates": list(listing.dates(found, today, today + A_DAY * A_WEEK)[:MOST_DOING]), "area": request.area}
+
+
+MOST_TODAY = 6
+
+
+@section(
+    key="rooms-today", title=_("Today in the area"), template="reservations/sections/today.html",
+    on={Place.BRIEFING}, order=60,
+)  # fmt: skip
+def today_here(request: Request) -> Content:
+    """What there is to do and who has a room: of a booking only what this viewer may read of it, and never a person."""
+    if request.area is None:
+        return None
+    today, now = timezone.localdate(), timezone.now()
+    most = (request.extra or {}).get("most", MOST_TODAY)
+    asked = listing.wanted(Activity.objects.readable(request.viewer), {"gebied": request.area})
+    dates = list(listing.dates(asked, today, today).filter(ends__gt=now)[: most + 1])
+    start, end = whole_day(today)
+    booked = (
+        Booking.objects.filter(state=BookingState.CONFIRMED)
+        .overlapping(max(start, now), end)
+        .filter(room__building__area=request.area)
+    )
+    readable = booked.readable(request.viewer).select_related("room__building", "organisation", "association")
+    bookings = list(readable.order_by("starts", "pk")[: most + 1])
+    others = booked.exclude(pk__in=Booking.objects.readable(request.viewer)).count()
+    if not dates and not bookings and not others:
+        return None
+    more = max(len(dates) - most, 0) + max(len(bookings) - most, 0)
+    return {"dates": dates[:most], "bookings": bookings[:most], "others": others, "more": more, "area": request.area}

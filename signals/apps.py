@@ -1,3 +1,6 @@
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -6,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.menu import Personal
 
+if TYPE_CHECKING:
+    from teams.models import User
+
 
 class SignalsConfig(AppConfig):
     name = "signals"
@@ -13,9 +19,11 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from kortrijk_gebied import menu
+        from teams.briefing.since import register_last_end
         from teams.keeping import register_need
 
         register_need(_has_something_to_keep)
+        register_last_end(_last_end_of_shift)
         menu.register_badge("inbox", _asking_for_a_hand)
         menu.register_badge("today", _called_for)
         menu.register_visible("inbox", _has_an_inbox)
@@ -26,6 +34,12 @@ def _has_something_to_keep(organisation_id: int) -> bool:
     from signals.keeping import has_something_to_keep
 
     return has_something_to_keep(organisation_id)
+
+
+def _last_end_of_shift(user: "User", before: dt.datetime) -> dt.datetime | None:
+    from signals.field.shifts import last_end
+
+    return last_end(user, before)
 
 
 def _asking_for_a_hand(request: HttpRequest) -> int:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +15,29 @@ MOST = 10
 BOTH = {Place.AREA, Place.BRIEFING}
 
 
-@section(key="signals-new", title=_("New here"), template="signals/area_new.html", on={Place.BRIEFING}, order=35)
+@section(key="signals-new", title=_("New and changed"), template="signals/area_new.html", on={Place.BRIEFING}, order=35)
 def new(request: Request) -> Content:
-    """What came in the period, beside the routine: what people on the street will be asked about."""
+    """What came in the period or came again, beside the routine: what people on the street will be asked about."""
     since = request.period.start if request.period else timezone.now() - dt.timedelta(days=1)
-    came = Signal.objects.readable(request.viewer).filter(
-        area=request.area, level=Level.OPEN, reported_at__gte=since, routine=False
+    came = (
+        Signal.objects.readable(request.viewer)
+        .filter(area=request.area, level=Level.OPEN, last_reported_at__gte=since, routine=False)
+        .annotate(again=Case(When(reported_at__lt=since, then=True), default=False))
     )
-    rows = list(came.select_related("category").order_by("-reported_at")[: MOST + 1])
-    return {"signals": rows[:MOST], "more": len(rows) > MOST}
+    most = most_of(request)
+    rows = list(came.select_related("category").order_by("-last_reported_at", "-pk")[:most])
+    more = came.count() - most if len(rows) == most else 0
+    return {"signals": rows, "more": more}
+
+
+def most_of(request: Request) -> int:
+    """Of a briefing fewer: it is read in two minutes."""
+    most: int = (request.extra or {}).get("most", MOST)
+    return most
+
+
+def is_briefing(request: Request) -> bool:
+    return "most" in (request.extra or {})
 
 
 @section(key="signals-tasks", title=_("Who is at work here"), template="signals/area_tasks.html", on=BOTH, order=40)
@@ -32,8 +46,11 @@ def tasks(request: Request) -> Content:
     signals = Signal.objects.readable(request.viewer).open().filter(area=request.area, level=Level.OPEN)
     live = Task.objects.live().filter(signal__in=signals, level=Level.OPEN, signal__routine=False)
     rows = live.select_related("team__organisation", "signal__category").order_by(F("due_at").asc(nulls_last=True))
-    found = list(rows[: MOST + 1])
-    return {"tasks": found[:MOST], "more": len(found) > MOST}
+    most = most_of(request)
+    found = list(rows[: most + 1])
+    if not found and is_briefing(request):
+        return None
+    return {"tasks": found[:most], "more": len(found) > most, "most": most}
 
 
 @section(key="signals-outcomes", title=_("What was solved"), template="signals/area_outcomes.html", on=BOTH, order=50)
@@ -45,7 +62,9 @@ def outcomes(request: Request) -> Content:
     )
     if request.period:
         closed = closed.filter(closed_at__lt=request.period.end)
-    found = list(closed.select_related("category").order_by("-closed_at")[:MOST])
+    found = list(closed.select_related("category").order_by("-closed_at", "-pk")[: most_of(request)])
+    if not found and is_briefing(request):
+        return None
     return {"signals": found}
 
 

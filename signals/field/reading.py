@@ -11,20 +11,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from areas.models import Area, AreaSet
-from kortrijk_gebied.sections import Period, Place, Request, sections_on
 from signals import raised, worklist
+from signals.briefing_sections import CARRIED_ELSEWHERE
+from signals.left_behind import left_for
 from signals.levels import Level
 from signals.models import Category, Channel, Feedback, PatrolRound, Report, Signal
 from signals.raised import hears_how_it_ends
 from signals.reading import looked_at
 from signals.worklist import Item
 from teams.access import Access, access_of
-from teams.models import User
-from teams.start import own_areas
+from teams.briefing.made import areas_of as briefing_areas
+from teams.briefing.made import blocks_of
+from teams.models import BriefingRead, User
 
-MOST_TASKS, MOST_NEARBY, MOST_LINES, MOST_NOTES = 50, 500, 50, 5
+MOST_TASKS, MOST_NEARBY, MOST_LINES, MOST_NOTES, MOST_AREAS = 50, 500, 50, 5, 5
 COUNTED_FOR = dt.timedelta(days=90)
-NOTES_FOR = dt.timedelta(days=3)
 ZONES = "binnenstad5"
 
 
@@ -39,6 +40,7 @@ def reading_of(user: User) -> dict[str, Any]:
         "feedback": _feedback(user),
         "raised": _raised(user),
         "zone": _zone(user, access),
+        "briefing": _briefing(user, access),
         "notes": _notes(access),
         "zones": _zones(access),
         "round": _round(user),
@@ -125,30 +127,35 @@ def _raised(user: User) -> dict[str, Any]:
 
 
 def _zone(user: User, access: Access) -> list[dict[str, Any]]:
-    """What one must know of one's own areas, block by block, as pages and reports are made."""
-    now = timezone.now()
-    period = Period(now - dt.timedelta(days=1), now)
-    blocks = []
-    for area in own_areas(user, access):
-        asked = Request(viewer=access, area=area, period=period, extra={"user": user})
-        for section in sections_on(Place.BRIEFING):
-            if (content := section.content(asked)) is not None:
-                html = render_to_string(section.template, {"content": content, "section": section, "area": area})
-                blocks.append({"key": section.key, "area": area.name, "title": str(section.title), "html": html})
-    return blocks
+    """The briefing of one's own areas, as the page has it; less what the tablet shows on a place of its own."""
+    found = []
+    for area in briefing_areas(user, access)[:MOST_AREAS]:
+        for block in blocks_of(user, access, area):
+            if block.section.key not in CARRIED_ELSEWHERE:
+                context = {"content": block.content, "section": block.section, "area": area}
+                html = render_to_string(block.section.template, context)
+                title = str(block.section.title)
+                found.append({"key": block.section.key, "area": area.name, "title": title, "html": html})
+    return found
+
+
+def _briefing(user: User, access: Access) -> dict[str, Any] | None:
+    """Of which areas, and whether it was read today: with one tap for all of them."""
+    areas = briefing_areas(user, access)[:MOST_AREAS]
+    if not areas:
+        return None
+    read = BriefingRead.objects.filter(user=user, area__in=areas, day=timezone.localdate())
+    first = read.order_by("at").first()
+    is_read = first is not None and read.count() == len(areas)
+    return {"areas": [area.pk for area in areas], "read_at": first.at.isoformat() if first and is_read else None}
 
 
 def _notes(access: Access) -> list[dict[str, Any]]:
-    """What colleagues of the same team left for who comes after."""
-    recent = PatrolRound.objects.readable(access).filter(ended_at__gte=timezone.now() - NOTES_FOR).exclude(note="")
-    rows = recent.select_related("by", "zone").defer("zone__boundary").order_by("-ended_at")[:MOST_NOTES]
+    """What colleagues left for who comes after."""
     return [
-        {
-            "who": round_.by.name, "zone": round_.zone.name if round_.zone else "", "text": round_.note,
-            "at": round_.ended_at.isoformat() if round_.ended_at else "",
-        }
-        for round_ in rows
-    ]  # fmt: skip
+        {"who": left.who, "zone": left.zone, "text": left.text, "at": left.at.isoformat()}
+        for left in left_for(access, MOST_NOTES)
+    ]
 
 
 def _zones(access: Access) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ The pass opens nothing. It stands in every record, sealed, so that what a tablet
 and from nobody who found the tablet and knows the public key.
 """
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
 from signals.field.records import storable
-from signals.models import Shift, Tablet
+from signals.models import PatrolRound, Shift, Tablet
 from teams.access import access_of
 from teams.models import Function, User
 
@@ -127,6 +129,14 @@ def cut_off(tablet: Tablet) -> None:
 
 def running(by: User, tablet: Tablet | None) -> Shift | None:
     return Shift.objects.filter(user=by, tablet=tablet, ended_at__isnull=True).first()
+
+
+def last_end(user: User, before: dt.datetime) -> dt.datetime | None:
+    """When this person last ended a shift or a round, up to a moment."""
+    shifts = Shift.objects.filter(user=user, ended_at__lte=before).aggregate(last=Max("ended_at"))
+    rounds = PatrolRound.objects.filter(by=user, ended_at__lte=before).aggregate(last=Max("ended_at"))
+    ended = [shifts["last"], rounds["last"]]
+    return max((moment for moment in ended if moment), default=None)
 
 
 def _new_tablet(by: User, name: str) -> Tablet:

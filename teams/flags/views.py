@@ -87,7 +87,7 @@ def flag_review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("It stays, with the new reason."))
             return redirect("flags:flag", found.pk)
-    context = {"form": form, "flag": found, "title": _("Look again"), "say": _("It stays")}
+    context = {"form": form, "flag": found, "title": _("Look at it again"), "say": _("It stays")}
     return render(request, "teams/flags/act.html", context, status=422 if form.errors else 200)
 
 

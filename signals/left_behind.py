@@ -1,0 +1,52 @@
+"""What colleagues left for who comes after: handed on at a desk, or at the end of a round on the tablet.
+
+Two places hold such words (docs/decisions/053); this is where they become one list.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, Subquery
+from django.utils import timezone
+
+from areas.models import Area, Crosswalk
+from areas.succession import A_PART
+from signals.models import PatrolRound
+from teams.access import Access
+from teams.models import ShiftNote
+from teams.models.briefing import NOTES_FOR
+
+
+@dataclass(frozen=True)
+class Left:
+    who: str
+    zone: str
+    text: str
+    at: dt.datetime
+
+
+def left_for(viewer: Access, most: int, area: Area | None = None) -> list[Left]:
+    """The latest first; in an area or anywhere."""
+    rounds = PatrolRound.objects.readable(viewer).filter(ended_at__gte=timezone.now() - NOTES_FOR).exclude(note="")
+    notes = ShiftNote.objects.readable(viewer).recent()
+    if area is not None:
+        # What was left after a round without a zone is for everywhere.
+        rounds = rounds.filter(in_or_over(area) | Q(zone=None))
+        notes = notes.filter(area=area)
+    ended = rounds.select_related("by", "zone").defer("zone__boundary").order_by("-ended_at", "-pk")[:most]
+    given = notes.select_related("by", "area").defer("area__boundary").order_by("-at", "-pk")[:most]
+    found = [
+        *(
+            Left(row.by.name, row.zone.name if row.zone else "", row.note, row.ended_at)
+            for row in ended
+            if row.ended_at
+        ),
+        *(Left(note.by.name, note.area.name, note.text, note.at) for note in given),
+    ]
+    return sorted(found, key=lambda left: left.at, reverse=True)[:most]
+
+
+def in_or_over(area: Area, name: str = "zone") -> Q:
+    """A round in an area of the area work, or in a zone of which a part lies in it."""
+    over = Crosswalk.objects.filter(to_area=area, share__gte=A_PART).values("from_area")
+    return Q(**{name: area}) | Q(**{f"{name}__in": Subquery(over)})
