@@ -8,6 +8,7 @@ from reservations.views import asking, doing, start
 from signals.views import feedback as hearing
 from signals.views import following, offers, today
 from signals.views import public as reporting
+from teams.bulletins import public as news
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
 # Its mail about an unknown address wants a page named account_signup; ours says whom to ask.
@@ -63,11 +64,18 @@ urlpatterns = [
     path("zalen/", start.start, name="rooms"),
     path("zalen/", include("reservations.urls")),
     path("signalen/", include("signals.urls")),
+    path("nieuws/", news.news, name="news"),
+    path("nieuws/bericht/<uuid:pk>/", news.item, name="news-item"),
+    path("nieuws/foto/<uuid:pk>/", news.photo, name="news-photo"),
+    path("nieuws/<slug:code>/", news.area_news, name="news-area"),
+    path("nieuws/<slug:code>/feed.atom", news.feed, name="news-feed"),
     path("open311/", include("signals.open311.urls")),
     path("teams/", include("teams.urls")),
     path("gebieden/aandacht/", include("teams.flags_urls")),
     path("gebieden/briefing/", include("teams.briefing_urls")),
+    path("gebieden/acties/", include("teams.inventory_urls")),
     path("gebieden/rapporten/", include("teams.report_urls")),
+    path("gebieden/berichten/", include("teams.bulletins_urls")),
     path("gebieden/", include("areas.urls")),
     path("account/", include(guarded(entrance, public))),
     path("account/", include(guarded(own_account, member))),

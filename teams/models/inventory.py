@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area, Crosswalk
+from areas.models import Area, AreaSet, Crosswalk
 from areas.succession import A_PART
+from areas.within import areas_of_zone
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
@@ -63,15 +64,19 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.open().filter(due_on__lt=day)
 
     def of_area(self, area: Area) -> Self:
-        """In the area, or in a former area of the same division of which it took over a part."""
-        before = Crosswalk.objects.filter(
-            from_area=area,
-            share__gte=A_PART,
-            to_area__set__code=area.set.code,
-            to_area__set__valid_from__lt=area.set.valid_from,
-        )
-        places = Action.areas.through.objects.filter(models.Q(area=area) | models.Q(area__in=before.values("to_area")))
-        return self.filter(pk__in=places.values("action"))
+        """In the area, in a former area of the same division of which it took over a part, or, of a zone or a ward,
+        in the areas that it covers a part of."""
+        if area.set.kind != AreaSet.Kind.WORKING:
+            here = models.Q(area__in=[area.pk, *(part.pk for part in areas_of_zone(area))])
+        else:
+            before = Crosswalk.objects.filter(
+                from_area=area,
+                share__gte=A_PART,
+                to_area__set__code=area.set.code,
+                to_area__set__valid_from__lt=area.set.valid_from,
+            )
+            here = models.Q(area=area) | models.Q(area__in=before.values("to_area"))
+        return self.filter(pk__in=Action.areas.through.objects.filter(here).values("action"))
 
 
 @pghistory.track(*history(), model_name="ActionChange")
@@ -176,6 +181,10 @@ class Action(models.Model):
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
 
+    @property
+    def tag_names(self) -> list[str]:
+        return [str(ActionTag(tag).label) for tag in self.tags]
+
     def take(self, *, by: User) -> None:
         """Be its owner. Whose it is already, hands it over by changing it."""
         with self._locked("take"):
@@ -234,29 +243,3 @@ class Action(models.Model):
             yield
 
     _already = False
-
-
-@pghistory.track(*history(), model_name="ActionFigureChange")
-class ActionFigure(models.Model):
-    """Evidence by a figure: what was measured, when and by whom."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    action = models.ForeignKey(Action, models.CASCADE, related_name="figures")
-    name = models.CharField(_("what was measured"), max_length=120)
-    value = models.DecimalField(_("figure"), max_digits=14, decimal_places=2)
-    unit = models.CharField(_("unit"), max_length=40, blank=True)
-    source = models.CharField(_("source"), max_length=200)
-    measured_on = models.DateField(_("measured on"))
-
-    class Meta:
-        ordering = ["name", "measured_on", "pk"]
-        verbose_name = _("figure")
-        verbose_name_plural = _("figures")
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(name=""), name="action_figure_has_a_name"),
-            models.CheckConstraint(condition=~models.Q(source=""), name="action_figure_has_a_source"),
-            models.UniqueConstraint(fields=["action", "name", "measured_on"], name="action_figure_once_a_day"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

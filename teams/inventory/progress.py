@@ -1,0 +1,66 @@
+"""Views that move an action on, or hold it against a figure."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kortrijk_gebied.access import member
+from kortrijk_gebied.refusals import Refused
+from teams.decorators import signed_in
+from teams.inventory.forms import FigureForm, WordsForm
+from teams.inventory.steps import STEPS, WITH_WORDS, take_step
+from teams.inventory.views import action_page, writable_action
+
+
+@member
+@require_POST
+def action_status(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """One step. What ends it says in words what came of it; a board sends where to come back to."""
+    found = writable_action(request, reference)
+    if step not in {each.key for each in STEPS}:
+        raise Http404
+    words = ""
+    if step in WITH_WORDS:
+        form = WordsForm(request.POST, prefix="drop" if step == "drop" else None)
+        if not form.is_valid():
+            name = "drop_form" if step == "drop" else "words_form"
+            return action_page(request, found, status=422, **{name: form})
+        words = form.cleaned_data["words"]
+    try:
+        take_step(found, step, by=signed_in(request), words=words)
+    except Refused as refusal:
+        return action_page(request, found, status=409, problem=str(refusal))
+    messages.success(
+        request, _("%(title)s: %(status)s.") % {"title": found.title, "status": found.get_status_display()}
+    )
+    return redirect(_back(request) or found.get_absolute_url())
+
+
+def _back(request: HttpRequest) -> str:
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if ours else ""
+
+
+@member
+@require_POST
+def action_figures(request: HttpRequest, reference: str) -> HttpResponse:
+    found = writable_action(request, reference)
+    form = FigureForm(request.POST)
+    form.instance.action = found
+    if not form.saved():
+        return action_page(request, found, status=422, figure_form=form)
+    messages.success(request, _("The figure stands with it."))
+    return redirect(found)
+
+
+@member
+@require_POST
+def action_figure_removal(request: HttpRequest, reference: str, pk: str) -> HttpResponse:
+    found = writable_action(request, reference)
+    get_object_or_404(found.figures, pk=pk).delete()
+    messages.success(request, _("Taken away."))
+    return redirect(found)

@@ -1,0 +1,161 @@
+"""The inventory: one list, as a table or as a board, and the page of one line of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import F, Prefetch
+from django.forms import UUIDField
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from areas.models import Area
+from kortrijk_gebied.access import member
+from kortrijk_gebied.history import steps_of
+from kortrijk_gebied.sheets import csv_parts
+from teams.decorators import signed_in, viewer
+from teams.inventory import sheet
+from teams.inventory.finding import ActionFilter, found
+from teams.inventory.forms import ActionForm, FigureForm, WordsForm, teams_of
+from teams.inventory.steps import steps_for
+from teams.lifting import behind
+from teams.models import Action
+from teams.models.action_words import ENDED, ActionStatus
+from teams.models.inventory import ActionQuerySet
+
+PER_PAGE = 50
+PER_COLUMN = 15
+
+
+@member
+@require_safe
+def actions(request: HttpRequest) -> HttpResponse:
+    access = viewer(request)
+    form = ActionFilter(request.GET, viewer=access)
+    context: dict[str, Any] = {
+        "form": form, "as_board": request.GET.get("vorm") == "bord", "may_add": bool(access.team_ids),
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    if context["as_board"]:
+        context["columns"] = _columns(form, request)
+    else:
+        paginator = Paginator(with_areas(found(form, access)), PER_PAGE)
+        page = paginator.get_page(request.GET.get("page"))
+        context |= {"page": page, "numbers": paginator.get_elided_page_range(page.number)}
+    return render(request, "teams/inventory/actions.html", context)
+
+
+def with_areas(rows: ActionQuerySet) -> ActionQuerySet:
+    return rows.prefetch_related(Prefetch("areas", Area.objects.defer("boundary")))
+
+
+def _columns(form: ActionFilter, request: HttpRequest) -> list[dict[str, Any]]:
+    """A column per status; of what ended the latest first. Each card has the one step that comes next."""
+    access = viewer(request)
+    every, columns = found(form, access, every_status=True), []
+    writable = Action.objects.writable(access)
+    for status in ActionStatus:
+        rows = every.filter(status=status)
+        if status in ENDED:
+            rows = rows.order_by(F("done_at").desc(), "pk")
+        cards = list(with_areas(rows)[: PER_COLUMN + 1])
+        own = set(writable.filter(pk__in=[card.pk for card in cards]).values_list("pk", flat=True))
+        shown = [(card, steps_for(card)[:1] if card.pk in own else []) for card in cards[:PER_COLUMN]]
+        columns.append({"status": status, "cards": shown, "more": len(cards) > PER_COLUMN})
+    return columns
+
+
+@member
+@require_safe
+def actions_sheet(request: HttpRequest) -> StreamingHttpResponse:
+    access = viewer(request)
+    parts = csv_parts(sheet.heading(), sheet.rows(found(ActionFilter(request.GET, viewer=access), access)))
+    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="acties-{timezone.localdate()}.csv"'
+    return response
+
+
+@member
+@require_safe
+def action(request: HttpRequest, reference: str) -> HttpResponse:
+    return action_page(request, readable_action(request, reference))
+
+
+def readable_action(request: HttpRequest, reference: str) -> Action:
+    rows = Action.objects.readable(viewer(request)).select_related("team__organisation", "owner__organisation")
+    return get_object_or_404(rows.select_related("done_by", "created_by"), reference=reference)
+
+
+def writable_action(request: HttpRequest, reference: str) -> Action:
+    found = readable_action(request, reference)
+    if not Action.objects.writable(viewer(request)).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    return found
+
+
+def action_page(
+    request: HttpRequest, shown: Action, *, status: int = 200, problem: str = "", **forms: Any
+) -> HttpResponse:
+    access = viewer(request)
+    writes = Action.objects.writable(access).filter(pk=shown.pk).exists()
+    context = {
+        "action": shown, "writes": writes, "problem": problem, "figures": shown.figures.all(),
+        "areas": shown.areas.defer("boundary").order_by("set__position", "position", "pk"),
+        "sectors": shown.sectors.defer("boundary").order_by("name", "pk"),
+        "steps": steps_for(shown) if writes else [], "behind": behind(shown, access),
+        "words_form": WordsForm(), "drop_form": WordsForm(prefix="drop"), "figure_form": FigureForm(), **forms,
+    }  # fmt: skip
+    return render(request, "teams/inventory/action.html", context, status=status)
+
+
+@member
+@require_safe
+def action_history(request: HttpRequest, reference: str) -> HttpResponse:
+    shown = readable_action(request, reference)
+    steps = steps_of([shown, *shown.figures.all()])
+    back = reverse("inventory:action", args=[reference])
+    context = {"about": shown.reference, "title": shown.title, "back": back, "steps": steps}
+    return render(request, "history.html", context)
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def action_add(request: HttpRequest) -> HttpResponse:
+    access = viewer(request)
+    if not teams_of(access).exists():
+        raise PermissionDenied
+    initial = {"areas": Area.objects.current().filter(code=request.GET.get("gebied", ""))[:1]}
+    form = ActionForm(request.POST or None, viewer=access, initial=initial)
+    form.instance.created_by = signed_in(request)
+    if sent_before := _sent_before(request):
+        return redirect(sent_before)
+    if request.method == "POST" and form.saved():
+        messages.success(request, _("It stands in the inventory."))
+        return redirect(form.instance)
+    return render(request, "teams/inventory/action_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _sent_before(request: HttpRequest) -> Action | None:
+    key = UUIDField(required=False)
+    try:
+        pk = key.clean(request.POST.get("key"))
+    except ValidationError:
+        return None
+    return Action.objects.filter(pk=pk, created_by=signed_in(request)).first() if pk else None
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def action_edit(request: HttpRequest, reference: str) -> HttpResponse:
+    shown = writable_action(request, reference)
+    form = ActionForm(request.POST or None, viewer=viewer(request), instance=shown)
+    if request.method == "POST" and form.saved():
+        messages.success(request, _("Saved."))
+        return redirect(form.instance)
+    context = {"form": form, "action": shown}
+    return render(request, "teams/inventory/action_form.html", context, status=422 if form.errors else 200)
