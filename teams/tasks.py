@@ -29,3 +29,10 @@ def erase_old_entries() -> None:
 @shared_task
 def look_after_flags() -> None:
     reviewing.look_after_flags()
+
+
+@shared_task
+def mail_digests() -> None:
+    from teams.bulletins.digests import send_digests
+
+    send_digests()

@@ -1,0 +1,203 @@
+"""The news of the areas: found, read, written by the team that keeps it, remarked upon."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from areas.models import Area
+from kortrijk_gebied.access import member
+from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.refusals import Refused
+from teams.bulletins.filters import BulletinFilter
+from teams.bulletins.forms import MOST_PHOTOS, WHO_READS, BulletinForm, CommentForm, PhotoForm, writing_teams
+from teams.bulletins.writing import hang, take_down, write
+from teams.decorators import signed_in, viewer
+from teams.models import Bulletin, BulletinComment, BulletinPhoto
+from teams.models.bulletins import BulletinKind, BulletinQuerySet
+
+PER_PAGE = 20
+A_DAY = 24 * 60 * 60
+
+
+def shown(found: BulletinQuerySet) -> Any:
+    """With all that a line or a page says, in three queries however many there are."""
+    areas, photos = (
+        Area.objects.defer("boundary").select_related("set").order_by("position"),
+        BulletinPhoto.objects.order_by("added_at"),
+    )
+    return found.select_related("team__organisation").prefetch_related(
+        Prefetch("areas", areas), Prefetch("photos", photos)
+    )
+
+
+@member
+@require_safe
+def bulletins(request: HttpRequest) -> HttpResponse:
+    access, form = viewer(request), BulletinFilter(request.GET)
+    found = form.narrow(Bulletin.objects.readable(access)).annotate(remarks=Count("comments"))
+    page = Paginator(shown(found), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form, "page": page, "numbers": page.paginator.get_elided_page_range(page.number),
+        "kinds": BulletinKind.choices, "kind": request.GET.get("soort", ""), "is_filtered": any(request.GET.values()),
+        "may_write": writing_teams(access).exists(),
+    }  # fmt: skip
+    return render(request, "teams/bulletins/bulletins.html", context)
+
+
+@member
+@require_safe
+def bulletin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _page(request, _readable(request, pk), CommentForm(initial={"key": uuid7()}))
+
+
+def _page(request: HttpRequest, found: Bulletin, form: CommentForm, status: int = 200) -> HttpResponse:
+    access = viewer(request)
+    comments = list(found.comments.select_related("by__organisation"))
+    removable = set(BulletinComment.objects.removable(access).filter(bulletin=found).values_list("pk", flat=True))
+    context = {
+        "bulletin": found, "form": form, "comments": [(each, each.pk in removable) for each in comments],
+        "may_write": found.team_id in access.team_ids, "is_partner_read": found.audience != "internal",
+    }  # fmt: skip
+    return render(request, "teams/bulletins/bulletin.html", context, status=status)
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulletin_add(request: HttpRequest) -> HttpResponse:
+    access = viewer(request)
+    if not writing_teams(access).exists():
+        raise PermissionDenied
+    there = Area.objects.current().filter(code=request.GET.get("gebied", "")).first()
+    form = BulletinForm(request.POST or None, viewer=access, initial={"areas": [there.pk]} if there else None)
+    return _written(request, form, None)
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulletin_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _writable(request, pk)
+    return _written(request, BulletinForm(request.POST or None, viewer=viewer(request), instance=found), found)
+
+
+def _written(request: HttpRequest, form: BulletinForm, found: Bulletin | None) -> HttpResponse:
+    valid = request.method == "POST" and form.is_valid()
+    if valid and not form.to_look_at and form.saved(lambda: _write(form, request, found)):
+        messages.success(request, _("Saved. Those for whom it is can read it now."))
+        return redirect("bulletins:bulletin", found.pk if found else form.pk)
+    context = {"form": form, "bulletin": found, "who_reads": WHO_READS, "preview": form.instance}
+    context["preview_areas"] = form.cleaned_data.get("areas") if form.to_look_at else None
+    return render(request, "teams/bulletins/form.html", context, status=422 if form.errors else 200)
+
+
+def _write(form: BulletinForm, request: HttpRequest, found: Bulletin | None) -> None:
+    if found is None:
+        if Bulletin.objects.filter(pk=form.pk).exists():  # sent twice
+            return
+        form.instance.pk = form.pk
+    write(form.instance, areas=form.cleaned_data["areas"], by=signed_in(request))
+
+
+@member
+@require_POST
+def bulletin_archive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _writable(request, pk)
+    found.archive(by=signed_in(request))
+    messages.success(request, _("Archived. It can be found with the filter, and be brought back."))
+    return redirect(found)
+
+
+@member
+@require_POST
+def bulletin_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _writable(request, pk)
+    found.bring_back()
+    messages.success(request, _("It stands in the list again."))
+    return redirect(found)
+
+
+@member
+@require_POST
+def comment_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found, form = _readable(request, pk), CommentForm(request.POST)
+    if form.is_valid():
+        try:
+            found.comment(form.cleaned_data["key"], text=form.cleaned_data["text"], by=signed_in(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your remark stands below."))
+            return redirect(found)
+    return _page(request, found, form, 422)
+
+
+@member
+@require_POST
+def comment_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    readable = Bulletin.objects.readable(viewer(request)).values("pk")
+    found = get_object_or_404(BulletinComment.objects.select_related("bulletin"), pk=pk, bulletin__in=readable)
+    if not BulletinComment.objects.removable(viewer(request)).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    found.delete()
+    messages.success(request, _("The remark is gone."))
+    return redirect(found.bulletin)
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def photos(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _writable(request, pk)
+    form = PhotoForm(request.POST or None, request.FILES or None, bulletin=found)
+    if request.method == "POST" and form.is_valid():
+        form.instance.pk = form.cleaned_data["key"]
+        hang(form.instance, form.picture, by=signed_in(request))
+        messages.success(request, _("The photo hangs there."))
+        return redirect(request.path)
+    context = {"bulletin": found, "photos": found.photos.all(), "form": form, "most": MOST_PHOTOS}
+    return render(request, "teams/bulletins/photos.html", context, status=422 if form.errors else 200)
+
+
+@member
+@require_safe
+def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    readable = Bulletin.objects.readable(viewer(request)).values("pk")
+    return sent(get_object_or_404(BulletinPhoto, pk=pk, bulletin__in=readable))
+
+
+def sent(found: BulletinPhoto) -> HttpResponseBase:
+    """Never another picture under the same address: the browser of who saw it keeps it for a day."""
+    response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+    response["Content-Disposition"] = "inline"
+    patch_cache_control(response, private=True, max_age=A_DAY)
+    return response
+
+
+@member
+@require_POST
+def photo_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    readable = Bulletin.objects.readable(viewer(request)).values("pk")
+    found = get_object_or_404(BulletinPhoto, pk=pk, bulletin__in=readable)
+    kept = _writable(request, found.bulletin_id)
+    take_down(found)
+    messages.success(request, _("The photo is gone."))
+    return redirect("bulletins:photos", kept.pk)
+
+
+def _readable(request: HttpRequest, pk: uuid.UUID) -> Bulletin:
+    found: Bulletin = get_object_or_404(shown(Bulletin.objects.readable(viewer(request))), pk=pk)
+    return found
+
+
+def _writable(request: HttpRequest, pk: uuid.UUID) -> Bulletin:
+    found = _readable(request, pk)
+    if not Bulletin.objects.writable(viewer(request)).filter(pk=pk).exists():
+        raise PermissionDenied
+    return found
