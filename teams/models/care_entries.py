@@ -63,10 +63,10 @@ class GridEntryQuerySet(models.QuerySet["GridEntry"]):
         """What everybody who works there may read."""
         return self.filter(audience__in=[Audience.PARTNERS, Audience.PUBLIC])
 
-    def hinted(self, viewer: "Access") -> Self:
+    def hinted(self, viewer: "Access", *, also_own: bool = False) -> Self:
         """Lines that the viewer may not read, of which their organisation says that they are there."""
         told = self.standing().filter(audience=Audience.INTERNAL, is_mentioned=True, grid__area__in=care_areas(viewer))
-        return told.exclude(organisation_id=viewer.organisation_id) if viewer.organisation_id else told
+        return told if also_own else told.exclude(organisation_id=viewer.organisation_id or 0)
 
 
 @pghistory.track(*history(), model_name="GridEntryChange")

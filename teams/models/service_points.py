@@ -18,8 +18,8 @@ from areas.models import Area, Crosswalk
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
+from teams.models.dated import Dated, DateRange, ends_after_starts
 from teams.models.organisations import Organisation
-from teams.models.teams import Dated, DateRange, ends_after_starts
 
 # So much of an area lies in another one when it lies there whole, but for the width of a line.
 WHOLE = "0.99"
