@@ -74,6 +74,7 @@ urlpatterns = [
     path("gebieden/aandacht/", include("teams.flags_urls")),
     path("gebieden/briefing/", include("teams.briefing_urls")),
     path("gebieden/acties/", include("teams.inventory_urls")),
+    path("gebieden/zorgraster/", include("teams.care_urls")),
     path("gebieden/rapporten/", include("teams.report_urls")),
     path("gebieden/berichten/", include("teams.bulletins_urls")),
     path("gebieden/", include("areas.urls")),

@@ -3,8 +3,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from kortrijk_gebied.admin import OwnAdmin, organisation_of
-from teams.models import Organisation, Team
+from kortrijk_gebied.admin import OwnAdmin, ReferenceAdmin, organisation_of
+from teams.models import CareNeed, Organisation, TargetGroup, Team
 
 
 @admin.register(Organisation)
@@ -23,3 +23,13 @@ class OrganisationAdmin(OwnAdmin):
         if db_field.name == "intake_team":
             kwargs["queryset"] = Team.objects.executing().filter(organisation=organisation_of(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(TargetGroup, CareNeed)
+class CareListAdmin(ReferenceAdmin):
+    """The rows and columns of the care grid; the care areas are the OCMW's."""
+
+    kept_by = frozenset({"ocmw"})
+    list_display = ["name", "position"]
+    list_editable = ["position"]
+    fields = ["name", "position"]

@@ -184,4 +184,5 @@ def _next_report(viewer: Access, area: Area) -> dict[str, object] | None:
     return {"report": report, "leaves_on": leaves_on([report], timezone.localdate())[report.pk]}
 
 from teams.bulletins import sections as _bulletins  # noqa: E402, F401
+from teams.care import sections as _care  # noqa: E402, F401
 from teams.flags import sections as _flags  # noqa: E402, F401

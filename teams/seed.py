@@ -9,6 +9,7 @@ from django.db import transaction
 
 from areas.models import Area, AreaSet
 from teams.access import grant
+from teams.care import seed as care
 from teams.models import Organisation, Team
 
 CODE_17 = "gebieden17"
@@ -118,6 +119,7 @@ def seed() -> None:
     for organisation, code in INTAKE_TEAMS.items():
         Organisation.objects.filter(code=organisation).update(intake_team=Team.objects.get(code=code))
     _oversight(organisations)
+    care.seed()
 
 
 def _team(code: str, name: str, kind: str, organisation: Organisation | None) -> Team:
