@@ -5,7 +5,9 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from areas.crosswalk import overlaps_of
-from areas.models import Area, Crosswalk
+from areas.doing import last_day, lines_of, whole_days
+from areas.models import Area, AreaSet, Crosswalk
+from kortrijk_gebied.periods import names
 from kortrijk_gebied.sections import Content, Place, Request, section
 
 # A smaller share is the width of a drawn line, not a part of an area.
@@ -21,3 +23,13 @@ def profile(request: Request) -> Content:
             others.setdefault(row.to_set.name, []).append(row)
     density = round(area.inhabitants / float(area.hectares), 1) if area.inhabitants else None
     return {"area": area, "others": others, "density": density}
+
+
+@section(key="doing", title=_("How is it going here?"), template="areas/sections/doing.html", on={Place.AREA}, order=5)
+def doing(request: Request) -> Content:
+    """Of an area of the working set: to the other sets nobody counts."""
+    area: Area = request.area
+    if area.set.kind != AreaSet.Kind.WORKING or request.period is None:
+        return None
+    period = whole_days(request.period)
+    return {"lines": lines_of(area, period), "last": last_day(period), "names": names(period)}

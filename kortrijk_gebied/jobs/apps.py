@@ -8,4 +8,4 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         import kortrijk_gebied.celery  # noqa: F401  (shared_task needs our broker in every process)
 
-        autodiscover_modules("jobs", "sections")
+        autodiscover_modules("jobs", "sections", "indicators")

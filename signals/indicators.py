@@ -1,0 +1,192 @@
+"""What signals tell of how an area is doing. Of what is open to all alone: so the figure is the same for every reader,
+and with or without what is sealed or limited."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Crosswalk
+from areas.succession import A_PART
+from kortrijk_gebied.indicators import Indicator, Measure, Past, Values, register
+from kortrijk_gebied.sections import Period
+from kortrijk_gebied.workdays import BRUSSELS, holidays_of
+from signals.levels import Level
+from signals.models import Signal
+from signals.models.rounds import PatrolRound
+from signals.statistics import within
+from signals.visibility import SignalQuerySet
+from signals.workflow import ENDED, OPEN, SignalStatus
+
+type Sums = list[dict[int, float]]
+"""Per period, by area of today."""
+
+
+def counted(past: Past) -> SignalQuerySet:
+    return Signal.objects.filter(level=Level.OPEN, area__in=past.keys)
+
+
+def in_any(name: str, periods: Sequence[Period]) -> Q:
+    """Between the first and the last of periods that touch, so that an index is gone through once."""
+    wanted, ordered = Q(), sorted(periods, key=lambda period: period.start)
+    start = ordered[0].start
+    for one, other in pairwise([*ordered, None]):
+        if one and (other is None or other.start > one.end):
+            wanted |= Q(**{f"{name}__gte": start, f"{name}__lt": one.end})
+            start = other.start if other else start
+    return wanted
+
+
+def divided(past: Past, rows: Sequence[tuple[int, Sequence[float]]], count: int) -> Sums:
+    sums: Sums = [defaultdict(float) for _number in range(count)]
+    for area, numbers in rows:
+        for new, share in past.shares.get(area, ()):
+            for number, amount in enumerate(numbers):
+                sums[number][new] += amount * share
+    return sums
+
+
+def _reported(past: Past, periods: Sequence[Period], condition: Q) -> Sums:
+    """One query, by the index of areas and moments of report."""
+    counts = {f"p{n}": Count("pk", filter=within("reported_at", period) & condition) for n, period in
+              enumerate(periods)}  # fmt: skip
+    rows = counted(past).filter(in_any("reported_at", periods)).order_by().values("area").annotate(**counts)
+    names = list(counts)
+    return divided(past, [(row["area"], [row[name] for name in names]) for row in rows], len(periods))
+
+
+def per_thousand(past: Past, periods: Sequence[Period]) -> list[Values]:
+    """Areas of which nobody counted the inhabitants are left out."""
+    people = {area.pk: area.inhabitants for area in past.areas if area.inhabitants}
+    return [
+        {pk: Measure(1000 * sums.get(pk, 0) / count, sums.get(pk, 0)) for pk, count in people.items()}
+        for sums in _reported(past, periods, Q())
+    ]
+
+
+def recurring(past: Past, periods: Sequence[Period]) -> list[Values]:
+    found = _reported(past, periods, Q(surfaced_why="repeated"))
+    return [{area.pk: Measure(sums.get(area.pk, 0), sums.get(area.pk, 0)) for area in past.areas} for sums in found]
+
+
+def median_days(past: Past, periods: Sequence[Period]) -> list[Values]:
+    """Working days, counted as the report counts them (`signals.statistics.pace`), by day of report and of closing."""
+    counts = {f"p{n}": Count("pk", filter=within("closed_at", period)) for n, period in enumerate(periods)}
+    rows = list(
+        counted(past)
+        .filter(in_any("closed_at", periods), status=SignalStatus.CLOSED, closed_at__gt=F("reported_at"))
+        .annotate(start=TruncDate("reported_at", tzinfo=BRUSSELS), end=TruncDate("closed_at", tzinfo=BRUSSELS))
+        .order_by()
+        .values("area", "start", "end")
+        .annotate(**counts)
+    )
+    if not rows:
+        return [{} for _period in periods]
+    starts = np.array([row["start"] for row in rows], dtype="datetime64[D]")
+    ends = np.array([row["end"] for row in rows], dtype="datetime64[D]")
+    years = range(int(str(starts.min())[:4]), int(str(ends.max())[:4]) + 1)
+    closed = [day for year in years for day in holidays_of(year)]
+    days = np.busday_count(starts + 1, ends + 1, holidays=np.array(closed, dtype="datetime64[D]"))
+    return [_medians(past, rows, days, f"p{number}") for number in range(len(periods))]
+
+
+def _medians(past: Past, rows: Sequence[dict[str, int]], days: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+             name: str) -> Values:  # fmt: skip
+    """Weighed: of a former area a share of each case counts."""
+    weights: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for row, length in zip(rows, days.tolist(), strict=True):
+        for new, share in past.shares.get(row["area"], ()) if row[name] else ():
+            weights[new][length] += row[name] * share
+    found = {}
+    for pk, lengths in weights.items():
+        found[pk] = Measure(middle(lengths), sum(lengths.values()))
+    return found
+
+
+def middle(lengths: Mapping[int, float]) -> float:
+    """The median of weighed lengths; of an even number the mean of the two in the middle."""
+    half, seen, ordered = sum(lengths.values()) / 2, 0.0, sorted(lengths)
+    for number, length in enumerate(ordered):
+        seen += lengths[length]
+        if seen == half and number + 1 < len(ordered):
+            return (length + ordered[number + 1]) / 2
+        if seen >= half:
+            return length
+    return ordered[-1]
+
+
+def share_late(past: Past, periods: Sequence[Period]) -> list[Values]:
+    """Of what was open at the end of each period the percentage past its term. Two queries: what is open still, by the
+    index of that; and what was closed since the first of those moments, by that of what ended."""
+    moments = [period.end for period in periods]
+    counts = {}
+    for number, moment in enumerate(moments):
+        there = Q(reported_at__lt=moment)
+        counts |= {
+            f"o{number}": Count("pk", filter=there),
+            f"l{number}": Count("pk", filter=there & Q(due_at__lt=moment)),
+        }
+    ended = {}
+    for number, moment in enumerate(moments):
+        there = Q(reported_at__lt=moment, closed_at__gte=moment)
+        ended |= {
+            f"o{number}": Count("pk", filter=there),
+            f"l{number}": Count("pk", filter=there & Q(due_at__lt=moment)),
+        }
+    still = counted(past).filter(status__in=OPEN).order_by().values("area").annotate(**counts)
+    since = counted(past).filter(status__in=ENDED, closed_at__gte=min(moments)).order_by().values("area")
+    names = list(counts)
+    rows = [(row["area"], [row[name] for name in names]) for row in [*still, *since.annotate(**ended)]]
+    sums = divided(past, rows, len(names))
+    found: list[Values] = []
+    for number in range(len(moments)):
+        was_open, was_late = sums[2 * number], sums[2 * number + 1]
+        found.append({pk: Measure(100 * was_late.get(pk, 0) / all_, all_) for pk, all_ in was_open.items() if all_})
+    return found
+
+
+def days_with_a_round(past: Past, periods: Sequence[Period]) -> list[Values]:
+    """By anybody: a day of two rounds is a day. A zone counts for the areas of which it covers a part."""
+    rows = list(
+        PatrolRound.objects.filter(in_any("started_at", periods), zone__isnull=False)
+        .annotate(day=TruncDate("started_at", tzinfo=BRUSSELS))
+        .order_by()
+        .values_list("zone", "day")
+        .distinct()
+    )
+    places = _areas_of_zones(past, {zone for zone, _day in rows if zone})
+    spans = [(period.start.astimezone(BRUSSELS).date(), period.end.astimezone(BRUSSELS).date()) for period in periods]
+    found: list[Values] = []
+    for first, end in spans:
+        days: dict[int, set[object]] = defaultdict(set)
+        for zone, day in rows:
+            if zone and first <= day < end:
+                for pk in places.get(zone, ()):
+                    days[pk].add(day)
+        found.append({area.pk: Measure(len(days[area.pk]), len(days[area.pk])) for area in past.areas})
+    return found
+
+
+def _areas_of_zones(past: Past, zones: set[int]) -> dict[int, list[int]]:
+    known = {zone: [new for new, _share in past.shares[zone]] for zone in zones if zone in past.shares}
+    parts = Crosswalk.objects.filter(
+        from_area__in=zones - set(known), to_area__in=[area.pk for area in past.areas], share__gte=A_PART
+    )
+    for zone, area in parts.values_list("from_area", "to_area"):
+        known.setdefault(zone, []).append(area or 0)
+    return known
+
+
+for indicator in (
+    Indicator("signals-per-thousand", _("Signals"), _("per 1,000 inhabitants"), 10, per_thousand, digits=1),
+    Indicator("signals-days", _("Handling time"), _("working days, the middle one"), 20, median_days, False,
+              _("slower than usual"), _("faster than usual"), digits=1),
+    Indicator("signals-late", _("Late"), _("% of what is open"), 30, share_late, False, is_share=True),
+    Indicator("signals-recurring", _("Reported again and again"), _("places"), 40, recurring, False),
+    Indicator("rounds-days", _("Presence on the street"), _("days with a round"), 60, days_with_a_round, True),
+):  # fmt: skip
+    register(indicator)
