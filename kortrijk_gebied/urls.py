@@ -9,6 +9,7 @@ from signals.views import feedback as hearing
 from signals.views import following, offers, today
 from signals.views import public as reporting
 from teams.bulletins import public as news
+from teams.views import plans_public
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
 # Its mail about an unknown address wants a page named account_signup; ours says whom to ask.
@@ -55,6 +56,9 @@ urlpatterns = [
     path("wat-is-er-te-doen/", doing.areas_doing, name="areas-doing"),
     path("wat-is-er-te-doen/<slug:code>/", doing.doing, name="doing"),
     path("wat-is-er-te-doen/<slug:code>.ics", doing.doing_calendar, name="doing-calendar"),
+    path("plannen/", plans_public.public_plans, name="plans-public"),
+    path("plannen/<slug:code>/", plans_public.public_plan, name="plan-public"),
+    path("plannen/<slug:code>.pdf", plans_public.public_document, name="plan-public-document"),
     path("zaal-vragen/", asking.by_mail, name="room-by-mail"),
     path("zaal-vragen/link/<str:token>/", asking.link, name="room-link"),
     path("zaal-vragen/gegevens/<str:token>/", asking.renewal, name="contact-renewal"),
@@ -74,6 +78,7 @@ urlpatterns = [
     path("gebieden/aandacht/", include("teams.flags_urls")),
     path("gebieden/briefing/", include("teams.briefing_urls")),
     path("gebieden/acties/", include("teams.inventory_urls")),
+    path("gebieden/plannen/", include("teams.plans_urls")),
     path("gebieden/zorgraster/", include("teams.care_urls")),
     path("gebieden/rapporten/", include("teams.report_urls")),
     path("gebieden/berichten/", include("teams.bulletins_urls")),

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from kortrijk_gebied.admin import OwnAdmin, ReferenceAdmin, organisation_of
-from teams.models import CareNeed, Organisation, TargetGroup, Team
+from teams.models import CareNeed, Organisation, Phenomenon, TargetGroup, Team
 
 
 @admin.register(Organisation)
@@ -23,6 +23,14 @@ class OrganisationAdmin(OwnAdmin):
         if db_field.name == "intake_team":
             kwargs["queryset"] = Team.objects.executing().filter(organisation=organisation_of(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Phenomenon)
+class PhenomenonAdmin(ReferenceAdmin):
+    """What is not active stays with the goals that have it, and is offered no more."""
+
+    kept_by = frozenset({"city"})
+    list_display = ["name", "position", "active"]
 
 
 @admin.register(TargetGroup, CareNeed)

@@ -186,3 +186,4 @@ def _next_report(viewer: Access, area: Area) -> dict[str, object] | None:
 from teams.bulletins import sections as _bulletins  # noqa: E402, F401
 from teams.care import sections as _care  # noqa: E402, F401
 from teams.flags import sections as _flags  # noqa: E402, F401
+from teams.plans import sections as _plans  # noqa: E402, F401

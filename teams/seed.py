@@ -11,6 +11,7 @@ from areas.models import Area, AreaSet
 from teams.access import grant
 from teams.care import seed as care
 from teams.models import Organisation, Team
+from teams.plans.phenomena import seed_phenomena
 
 CODE_17 = "gebieden17"
 
@@ -119,6 +120,7 @@ def seed() -> None:
     for organisation, code in INTAKE_TEAMS.items():
         Organisation.objects.filter(code=organisation).update(intake_team=Team.objects.get(code=code))
     _oversight(organisations)
+    seed_phenomena()
     care.seed()
 
 

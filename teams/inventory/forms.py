@@ -16,8 +16,9 @@ from kortrijk_gebied.ids import uuid7
 from teams.access import Access
 from teams.forms.base import OnceForm, date_input
 from teams.models import Action, ActionFigure, Membership, Team, User
-from teams.models.audience import Audience
 from teams.models.action_words import ActionStatus, ActionTag
+from teams.models.audience import Audience
+from teams.plans.choosing import by_plan, goals_for
 
 GOING = [ActionStatus.PLANNED, ActionStatus.RUNNING]
 TOGETHER = ["areas", "sectors"]
@@ -52,8 +53,8 @@ class ActionForm(DiscreetForm, OnceForm):
     class Meta:
         model = Action
         fields = [
-            "kind", "title", "text", "team", "owner", "due_on", "areas", "sectors", "dimension", "stage", "audience",
-            "tags", "budget", "funding",
+            "kind", "title", "text", "team", "owner", "due_on", "areas", "sectors", "goal", "dimension", "stage",
+            "audience", "tags", "budget", "funding",
         ]  # fmt: skip
         widgets = {"due_on": date_input(), "text": forms.Textarea(attrs={"rows": 5})}
         error_messages = {"title": {"required": _("Say in a few words what it is.")}}
@@ -75,10 +76,20 @@ class ActionForm(DiscreetForm, OnceForm):
         self.choice("team").empty_label = None
         self.choice("owner").queryset = self._people(viewer)
         self.choice("owner").empty_label = _g("nobody yet")
+        self._goals(viewer)
         areas = Area.objects.filter(Q(pk__in=areas_for(viewer)) | lies).defer("boundary")
         self.choice("areas").queryset = areas.order_by("set__position", "position", "pk")
         sectors = Area.objects.current().filter(set__kind=AreaSet.Kind.SECTOR).defer("boundary")
         self.choice("sectors").queryset = sectors.order_by("name", "pk")
+
+    def _goals(self, viewer: Access) -> None:
+        """One that hangs on a goal of a plan the viewer may not read stays there, unseen."""
+        goals = goals_for(viewer, self.instance.goal_id)
+        if self.instance.goal_id and not goals.filter(pk=self.instance.goal_id).exists():
+            del self.fields["goal"]
+            return
+        self.choice("goal").queryset = goals
+        self.choice("goal").choices = by_plan(goals)
 
     def _people(self, viewer: Access) -> Any:
         """Colleagues in one of one's teams, and who has it now."""

@@ -27,6 +27,7 @@ from teams.lifting import behind
 from teams.models import Action
 from teams.models.action_words import ENDED, ActionStatus
 from teams.models.inventory import ActionQuerySet
+from teams.plans.choosing import shown_goal
 
 PER_PAGE = 50
 PER_COLUMN = 15
@@ -108,6 +109,7 @@ def action_page(
         "areas": shown.areas.defer("boundary").order_by("set__position", "position", "pk"),
         "sectors": shown.sectors.defer("boundary").order_by("name", "pk"),
         "steps": steps_for(shown) if writes else [], "behind": behind(shown, access),
+        "goal": shown_goal(shown.goal_id, access),
         "words_form": WordsForm(), "drop_form": WordsForm(prefix="drop"), "figure_form": FigureForm(), **forms,
     }  # fmt: skip
     return render(request, "teams/inventory/action.html", context, status=status)
@@ -117,7 +119,7 @@ def action_page(
 @require_safe
 def action_history(request: HttpRequest, reference: str) -> HttpResponse:
     shown = readable_action(request, reference)
-    steps = steps_of([shown, *shown.figures.all()])
+    steps = steps_of([shown, *shown.figures.all()], hidden=["goal"])  # of a plan that not all readers may read
     back = reverse("inventory:action", args=[reference])
     context = {"about": shown.reference, "title": shown.title, "back": back, "steps": steps}
     return render(request, "history.html", context)

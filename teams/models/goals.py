@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pghistory
 import pgtrigger
@@ -18,7 +17,7 @@ from kortrijk_gebied.refusals import Refused
 from teams.models.action_words import Dimension as DimensionChoices
 from teams.models.people import User
 from teams.models.plans import Plan
-from teams.models.teams import Team
+from teams.models.teams import Membership, Team
 
 MOST_DEEP = 5  # the trigger below says so too
 
@@ -149,9 +148,9 @@ class Goal(models.Model):
                     _g("“%(goal)s” has no service that does it. First choose one: who begins without, ends without.")
                     % {"goal": self}
                 )
-            mandate: Any = must_speak(by, self.plan.team, on=timezone.localdate())
+            must_speak(by, self.plan.team, on=timezone.localdate())
             if not self.is_adopted:
-                self.adopted_at, self.adopted_by, self.mandate = timezone.now(), by, str(mandate or "")[:200]
+                self.adopted_at, self.adopted_by, self.mandate = timezone.now(), by, spoken_for(by, self.plan.team)
                 self.save(update_fields=["adopted_at", "adopted_by", "mandate"])
 
     def remove(self) -> None:
@@ -171,3 +170,10 @@ class Goal(models.Model):
             self.refresh_from_db()
             self.plan = plan
             yield
+
+
+def spoken_for(person: User, team: Team) -> str:
+    """In whose name somebody speaks in a team today, as the membership says."""
+    today = timezone.localdate()
+    held = Membership.objects.valid_on(today).filter(user=person, team=team).exclude(mandate="").order_by("pk")
+    return next((words for each in held if (words := each.speaks_for(today))), "")

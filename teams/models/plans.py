@@ -15,6 +15,7 @@ from areas.models import Area
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
+from teams.models.mandates import Role
 from teams.models.people import User
 from teams.models.teams import Dated, Function, Membership, Team, ends_after_starts
 
@@ -72,7 +73,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 def teams_written_for(viewer: "Access") -> models.QuerySet[Team]:
     """Teams whose plans a viewer writes."""
     today = timezone.localdate()
-    pen = Membership.objects.valid_on(today).filter(user_id=viewer.user_id, function__in=WRITERS)
+    holds = models.Q(function__in=WRITERS) | models.Q(role=Role.LEADER)
+    pen = Membership.objects.valid_on(today).filter(holds, user_id=viewer.user_id)
     return Team.objects.valid_on(today).filter(pk__in=pen.values("team"))
 
 
@@ -204,7 +206,7 @@ class PlanVersion(models.Model):
     def withdraw(self, *, by: User, reason: str) -> None:
         """From now on nobody outside reads it; that it was public, and why no longer, stays known."""
         if not (said := reason.strip()):
-            raise Refused(_g("Say why it is withdrawn: who looked it up will ask."))
+            raise Refused(_g("Say why it is withdrawn: colleagues will ask."))
         with transaction.atomic():
             self.plan.locked()
             self.refresh_from_db()

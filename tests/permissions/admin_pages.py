@@ -44,6 +44,7 @@ ROWS = [
     *model("areas_place", adds=CITY, changes=CITY),
     *model("areas_sectorward", adds=NOBODY, changes=POLICE),
     *model("teams_organisation", adds=NOBODY, changes=CITY, own=True),
+    *model("teams_phenomenon", adds=CITY, changes=CITY),
     *model("signals_category", adds=ALL, changes=CITY, own=True),
     *model("reservations_building", adds=ALL, changes=CITY, own=True),
     *model("reservations_schoolholiday", adds=CITY, changes=CITY),

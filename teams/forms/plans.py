@@ -1,0 +1,161 @@
+"""A plan, a goal, and why a plan is withdrawn. Others read all of it, so it is looked through."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area, AreaSet
+from kortrijk_gebied.discreet import DiscreetForm
+from kortrijk_gebied.refusals import Refused
+from teams.access import Access
+from teams.forms.base import OnceForm, date_input
+from teams.models import Goal, Phenomenon, Plan, Team, User
+from teams.models.plans import PlanKind, teams_written_for
+from teams.plans.starting import STARTS, start
+from teams.plans.tree import hang, outline, subtree
+from teams.seed import CODE_17
+
+
+class PlanForm(DiscreetForm, OnceForm):
+    discreet = ("title", "foreword")
+    # Made with the page: the same page sent twice is one plan.
+    id = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Plan
+        fields = ["kind", "title", "team", "keeper", "areas", "starts", "ends", "phase", "cycle", "foreword"]
+        widgets = {
+            "kind": forms.RadioSelect, "areas": forms.CheckboxSelectMultiple, "starts": date_input(),
+            "ends": date_input(), "foreword": forms.Textarea(attrs={"rows": 5}),
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choice("team").queryset = written = teams_written_for(viewer).order_by("name")
+        self.choice("areas").queryset = areas_of(self.instance)
+        fields: dict[str, Any] = self.fields
+        fields["kind"].choices = PlanKind.choices
+        fields["starts"].localize = False
+        if not self.instance._state.adding:
+            self.fix("kind", self.instance.kind)
+            del self.fields["id"]
+            if not self.instance.is_related:
+                del self.fields["keeper"]
+            if self.instance.kind != PlanKind.SAFETY:
+                del self.fields["phase"]
+        elif len(written) == 1:
+            self.initial.setdefault("team", written[0])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "id" in self.fields and data.get("id"):
+            self.instance.pk = data["id"]
+        return data
+
+    def begin(self, *, by: User) -> None:
+        """Keep a new plan, with the headings that its kind starts with."""
+        self.instance.created_by = by
+        if not self.instance.cycle and (found := STARTS.get(self.instance.kind)):
+            self.instance.cycle = found.cycle
+        start(self.save())
+
+
+def areas_of(plan: Plan) -> "QuerySet[Area]":
+    """Those of today, and what a plan has of before."""
+    current = Q(pk__in=Area.objects.current().filter(set__kind=AreaSet.Kind.WORKING, set__code=CODE_17).values("pk"))
+    kept = Q() if plan._state.adding else Q(pk__in=plan.areas.values("pk"))
+    return Area.objects.filter(current | kept if kept else current).defer("boundary")
+
+
+def key_in(data: QueryDict) -> uuid.UUID | None:
+    """The key that came with the page, by which a form sent twice is known."""
+    try:
+        return uuid.UUID(data.get("id", ""))
+    except ValueError:
+        return None
+
+
+class GoalForm(DiscreetForm, OnceForm):
+    discreet = ("title", "why", "what", "how", "evaluation")
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    parent = forms.ChoiceField(label=_("Below"), required=False)
+
+    class Meta:
+        model = Goal
+        fields = [
+            "kind", "title", "owner_team", "why", "what", "how", "dimension", "phenomena", "evaluation", "evaluated_on",
+        ]  # fmt: skip
+        widgets = {
+            "why": forms.Textarea(attrs={"rows": 3}), "what": forms.Textarea(attrs={"rows": 3}),
+            "how": forms.Textarea(attrs={"rows": 3}), "evaluation": forms.Textarea(attrs={"rows": 3}),
+            "evaluated_on": date_input(), "phenomena": forms.CheckboxSelectMultiple,
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan, self.was = plan, None if self.instance._state.adding else _agreed(self.instance)
+        teams = Team.objects.executing().valid_on(timezone.localdate()).select_related("organisation")
+        self.choice("owner_team").queryset = teams.order_by("organisation__name", "name")
+        self.choice("phenomena").queryset = Phenomenon.objects.filter(active=True)
+        goals = outline(plan)
+        own = subtree(self.instance.pk, {goal.pk: goal.parent_id for goal, _number, _depth in goals})
+        self.places = {str(goal.pk): goal for goal, _number, _depth in goals if goal.pk not in own}
+        fields: dict[str, Any] = self.fields
+        fields["parent"].choices = [
+            ("", _("the plan itself")),
+            *[(str(goal.pk), f"{number} {goal.title}") for goal, number, _depth in goals if goal.pk not in own],
+        ]
+        if not self.instance._state.adding:
+            del self.fields["id"]
+            self.initial["parent"] = str(self.instance.parent_id or "")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "id" in self.fields and data.get("id"):
+            self.instance.pk = data["id"]
+        self.instance.plan = self.plan
+        if bool(data.get("evaluation")) != bool(data.get("evaluated_on")):
+            missing = "evaluated_on" if data.get("evaluation") else "evaluation"
+            if missing not in self.errors:
+                self.add_error(missing, ValidationError(_("An evaluation has words and a day.")))
+        return data
+
+    def _post_clean(self) -> None:
+        """Who changes what was adopted, or who does it, lets it be adopted again."""
+        if self.was is not None and self._reads_otherwise():
+            self.instance.adopted_at, self.instance.adopted_by, self.instance.mandate = None, None, ""
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
+
+    def _reads_otherwise(self) -> bool:
+        data = self.cleaned_data
+        return self.was != (data.get("title"), data.get("what"), getattr(data.get("owner_team"), "pk", None))
+
+    def write(self) -> None:
+        """Hang it in its place and keep it."""
+        hang(self.instance, below=self.places.get(self.cleaned_data.get("parent") or ""))
+        self.save()
+
+    def written(self) -> bool:
+        try:
+            return self.saved(self.write)
+        except Refused as refusal:
+            self.add_error("parent", str(refusal))
+            return False
+
+
+def _agreed(goal: Goal) -> tuple[str, str, Any]:
+    return goal.title, goal.what, goal.owner_team_id
+
+
+class WithdrawalForm(DiscreetForm):
+    discreet = ("reason",)
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why it is withdrawn: colleagues will ask.")},
+    )  # fmt: skip
