@@ -10,6 +10,7 @@ from signals.models.handovers import Handover
 from signals.models.imports import ReportImport
 from signals.models.incoming import IncomingMail, MailState
 from signals.models.joinings import Joining
+from signals.models.lifted import ActionEvidence, AgendaSubject
 from signals.models.mentions import Mention
 from signals.models.notes import Note
 from signals.models.partners import PartnerKey, PartnerReport
@@ -31,6 +32,8 @@ from signals.models.words import Shelf, SignalWords
 
 __all__ = [
     "Act",
+    "ActionEvidence",
+    "AgendaSubject",
     "Attachment",
     "AttachmentKind",
     "Bulk",
