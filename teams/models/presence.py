@@ -13,6 +13,7 @@ from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
 from teams.models.dated import Dated, ends_after_starts
 from teams.models.people import User
+from teams.models.service_points import ServicePoint
 from teams.models.teams import Team
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class PresenceHour(Dated):
         Area, models.PROTECT, null=True, blank=True, related_name="presence_hours", verbose_name=_("area")
     )
     place = models.CharField(_("where"), max_length=120)
+    service_point = models.ForeignKey(
+        ServicePoint, models.PROTECT, null=True, blank=True, related_name="presence_hours",
+        verbose_name=_("service point"),
+    )  # fmt: skip
     weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("from"))
     closes = models.TimeField(_("until"))
