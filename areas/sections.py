@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.crosswalk import overlaps_of
 from areas.doing import last_day, lines_of, whole_days
+from areas.figures import figures_of
 from areas.models import Area, AreaSet, Crosswalk
 from kortrijk_gebied.periods import names
 from kortrijk_gebied.sections import Content, Place, Request, section
@@ -33,3 +34,13 @@ def doing(request: Request) -> Content:
         return None
     period = whole_days(request.period)
     return {"lines": lines_of(area, period), "last": last_day(period), "names": names(period)}
+
+
+@section(
+    key="figures", title=_("Figures of people and homes"), template="areas/sections/figures.html",
+    on={Place.AREA}, order=11,
+)  # fmt: skip
+def figures(request: Request) -> Content:
+    """Of each the latest year, beside what the city has of that year: two queries."""
+    topics = figures_of(request.area)
+    return {"area": request.area, "topics": topics} if topics else None

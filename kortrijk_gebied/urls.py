@@ -9,7 +9,7 @@ from signals.views import feedback as hearing
 from signals.views import following, offers, today
 from signals.views import public as reporting
 from teams.bulletins import public as news
-from teams.views import plans_public
+from teams.views import plans_public, profile
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
 # Its mail about an unknown address wants a page named account_signup; ours says whom to ask.
@@ -78,10 +78,14 @@ urlpatterns = [
     path("gebieden/aandacht/", include("teams.flags_urls")),
     path("gebieden/briefing/", include("teams.briefing_urls")),
     path("gebieden/acties/", include("teams.inventory_urls")),
+    path("gebieden/overleg/", include("teams.meetings_urls")),
     path("gebieden/plannen/", include("teams.plans_urls")),
     path("gebieden/zorgraster/", include("teams.care_urls")),
+    path("gebieden/rondes/", include("signals.rounds_urls")),
     path("gebieden/rapporten/", include("teams.report_urls")),
+    path("gebieden/profielcijfers/", profile.profile_import, name="profile-import"),
     path("gebieden/berichten/", include("teams.bulletins_urls")),
+    path("gebieden/beurtrol/", include("teams.rota_urls")),
     path("gebieden/", include("areas.urls")),
     path("account/", include(guarded(entrance, public))),
     path("account/", include(guarded(own_account, member))),
