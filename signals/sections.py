@@ -1,3 +1,11 @@
 """Loads every section of signals, so that it is registered."""
 
-from signals import area_sections, briefing_sections, report_sections, rule_sections, today_keeping, today_sections  # noqa: F401
+from signals import (  # noqa: F401
+    area_sections,
+    briefing_sections,
+    presence_sections,
+    report_sections,
+    rule_sections,
+    today_keeping,
+    today_sections,
+)

@@ -35,7 +35,7 @@ def _round(pk: uuid.UUID, record: Record, author: User, noted_at: dt.datetime) -
     """The round it belongs to. Whatever of it arrives first begins it; a start that comes later sets it right."""
     zone = _zone(record)
     found, _made = PatrolRound.objects.select_for_update(of=("self",)).get_or_create(
-        pk=pk, defaults={"by": author, "team": _team(author), "zone": zone, "started_at": noted_at}
+        pk=pk, defaults={"by": author, "team": warden_team(author), "zone": zone, "started_at": noted_at}
     )
     if found.by_id != author.pk:
         raise Refused(_("This round belongs to somebody else."))
@@ -59,7 +59,7 @@ def _zone(record: Record) -> Area | None:
     return Area.objects.current().defer("boundary").filter(pk=int(pk)).first() if pk else None
 
 
-def _team(author: User) -> Team | None:
+def warden_team(author: User) -> Team | None:
     """The team of the wardens: who comes after reads the note there."""
     own = Membership.objects.valid_on(timezone.localdate()).filter(user=author).select_related("team")
     by_function = sorted(own, key=lambda each: each.function != Function.COMMUNITY_WARDEN)

@@ -23,6 +23,7 @@ def areawork_tabs(context: template.Context) -> dict[str, Any]:
         ("bulletins:bulletins", _("News")),
         ("flags:flags", _("Attention")),
         ("rota:rotas", _("Rota")),
+        ("rounds:rounds", _("Rounds")),
         ("care:grid", _("Care grid")),
         ("reports:reports", _("Monthly reports")),
     ]

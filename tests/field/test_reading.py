@@ -85,7 +85,7 @@ class TestReading:
         PostHolder.objects.get_or_create(post=post, user=cast["gemeenschapswacht"])
         signal = report("Geluidshinder")
         blocks = {block["key"]: block["html"] for block in reading(tablet)["zone"]}
-        assert {"signals-new", "signals-tasks", "signals-outcomes"} <= blocks.keys()
+        assert {"signals-new", "signals-tasks"} <= blocks.keys()
         assert signal.title in blocks["signals-new"]
 
     def test_holds_what_a_colleague_left_for_who_comes_after(self, tablet: FieldTablet, cast: Cast) -> None:

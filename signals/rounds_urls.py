@@ -1,0 +1,12 @@
+"""Rounds stand below /gebieden/rondes/."""
+
+from django.urls import path
+
+from signals.views import rounds
+
+app_name = "rounds"
+
+urlpatterns = [
+    path("", rounds.rounds, name="rounds"),
+    path("nieuw/", rounds.round_add, name="round-add"),
+]
