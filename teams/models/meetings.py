@@ -1,6 +1,7 @@
 """When a team meets, and what it is to speak about. What comes of it are decisions and agreements: those are the
 minutes, and nothing else is kept of what was said."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 import pghistory
@@ -30,6 +31,11 @@ class MeetingForm(models.TextChoices):
     NEEDS = "needs", _("needs survey of key figures")
 
 
+# A hearing or a residents’ meeting is held for who comes, not for what is decided there.
+MEET_TO_DECIDE = (MeetingForm.REGULAR, MeetingForm.FIELD_WORKERS)
+SOON = dt.timedelta(days=7)
+
+
 class MeetingState(models.TextChoices):
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")
@@ -43,18 +49,16 @@ class PointState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-def of_readable_team(viewer: "Access", prefix: str = "team") -> models.Q:
+def teams_heard_by(viewer: "Access") -> models.QuerySet[Team]:
     """What a team speaks about is read by its members; of an area team also by who may view one of its areas."""
     areas = Team.areas.through.objects.filter(area__in=viewer.areas("view")).values("team")
-    joint = models.Q(
-        **{f"{prefix}__kind": Team.Kind.AREA, f"{prefix}__organisation__isnull": True, f"{prefix}__in": areas}
-    )
-    return models.Q(**{f"{prefix}__in": viewer.team_ids}) | joint
+    joint = models.Q(kind=Team.Kind.AREA, organisation__isnull=True, pk__in=areas)
+    return Team.objects.filter(models.Q(pk__in=viewer.team_ids) | joint)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def readable(self, viewer: "Access") -> Self:
-        return self.filter(of_readable_team(viewer))
+        return self.filter(team__in=teams_heard_by(viewer))
 
     def writable(self, viewer: "Access") -> Self:
         """Any member puts something on the agenda."""
@@ -67,6 +71,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def planned(self) -> Self:
         return self.filter(state=MeetingState.PLANNED)
+
+    def needless(self, now: dt.datetime) -> Self:
+        """Of the coming days, those on whose agenda nothing asks for a decision: they need not be."""
+        asks = AgendaPoint.objects.open().filter(meeting=models.OuterRef("pk"), needs_decision=True)
+        soon = self.planned().filter(form__in=MEET_TO_DECIDE, starts__gt=now, starts__lte=now + SOON)
+        return soon.exclude(models.Exists(asks))
 
 
 @pghistory.track(*history(), model_name="MeetingChange")
@@ -132,13 +142,13 @@ class Meeting(models.Model):
         return self.state == MeetingState.PLANNED
 
     @property
-    def day(self) -> object:
+    def day(self) -> dt.date:
         return timezone.localdate(self.starts)
 
 
 class AgendaPointQuerySet(models.QuerySet["AgendaPoint"]):
     def readable(self, viewer: "Access") -> Self:
-        return self.filter(of_readable_team(viewer))
+        return self.filter(team__in=teams_heard_by(viewer))
 
     def writable(self, viewer: "Access") -> Self:
         return self.filter(team__in=viewer.team_ids)

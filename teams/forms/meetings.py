@@ -1,0 +1,204 @@
+"""Planning a meeting, putting something on its agenda, ending a point, looking for what was decided."""
+
+import datetime as dt
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area
+from kortrijk_gebied.discreet import DiscreetForm
+from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.workdays import BRUSSELS
+from teams.access import Access
+from teams.forms.base import date_input
+from teams.meetings.planning import MOST, Every
+from teams.models import Action, Meeting, Membership, Team, User
+from teams.models.meetings import teams_heard_by
+
+
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """`viewer` plans for the teams they are in. The team and the repetition of one that is planned stay."""
+
+    day = forms.DateField(label=_("Day"), widget=date_input())
+    start = forms.TimeField(label=_("From"), widget=time_input())
+    end = forms.TimeField(label=_("Until"), widget=time_input())
+    every = forms.ChoiceField(label=_("Repeat"), choices=Every.choices, required=False)
+    until = forms.DateField(
+        label=_("Repeat until"), widget=date_input(), required=False,
+        help_text=_("Public holidays are left out; at most %(most)s meetings.") % {"most": MOST},
+    )  # fmt: skip
+    one_of = ("every",)
+
+    class Meta:
+        model = Meeting
+        fields = ["team", "form", "place", "chair", "reporter", "second_reporter"]
+
+    def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = Team.objects.valid_on(timezone.localdate()).filter(pk__in=viewer.team_ids)
+        self.choice("team").queryset = teams
+        if self.instance.team_id:
+            teams = teams.filter(pk=self.instance.team_id)
+        members = Membership.objects.valid_on(timezone.localdate()).filter(team__in=teams)
+        self.choice("chair").queryset = User.objects.filter(pk__in=members.values("user"), is_active=True)
+        if not self.instance._state.adding:
+            for name in ("team", "every", "until"):
+                del self.fields[name]
+            starts, ends = (moment.astimezone(BRUSSELS) for moment in (self.instance.starts, self.instance.ends))
+            self.initial |= {"day": starts.date(), "start": starts.time(), "end": ends.time()}
+
+    def choice(self, name: str) -> "forms.ModelChoiceField[Any]":
+        return cast("forms.ModelChoiceField[Any]", self.fields[name])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        team = data.get("team") or (None if self.instance._state.adding else self.instance.team)
+        if team and (chair := data.get("chair")):
+            today = timezone.localdate()
+            if not Membership.objects.valid_on(today).filter(team=team, user=chair).exists():
+                self.add_error("chair", _g("Choose a member of this team."))
+        if data.get("every") and not data.get("until"):
+            self.add_error("until", _g("Say until when it repeats."))
+        if {"day", "start", "end"} <= data.keys():
+            self.instance.starts = dt.datetime.combine(data["day"], data["start"], BRUSSELS)
+            self.instance.ends = dt.datetime.combine(data["day"], data["end"], BRUSSELS)
+            if self.instance.ends <= self.instance.starts:
+                self.add_error("end", _g("It must end after it starts."))
+        return data
+
+
+class PointForm(DiscreetForm):
+    """A free request, or something that stands in the inventory. `key` makes it one point, however often it is sent."""
+
+    discreet = ("title", "text")
+    action = forms.ModelChoiceField(
+        Action.objects.none(), label=_("From the inventory"), required=False, empty_label=_("a new request")
+    )
+    title = forms.CharField(label=_("What it is about"), max_length=160, required=False)
+    text = forms.CharField(
+        label=_("Explanation"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    needs_decision = forms.BooleanField(label=_("A decision is needed"), required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    one_of = ("action", "title")
+    is_personal = False
+
+    def __init__(self, *args: Any, team: Team, viewer: Access, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": uuid7(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        wanted = Action.objects.readable(viewer).open().filter(team=team).order_by("reference")
+        cast("forms.ModelChoiceField[Any]", self.fields["action"]).queryset = wanted
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not data.get("title") and not data.get("action") and "title" not in self.errors:
+            self.add_error("title", _g("Say what it is about, or choose something from the inventory."))
+        if data.get("action") and not data.get("title"):
+            data["title"] = str(data["action"])
+        return data
+
+
+class Ending(forms.Form):
+    """How the point ends."""
+
+    DECIDED, NOTED, LATER, DROPPED = "decided", "noted", "later", "dropped"
+    how = forms.ChoiceField(
+        label=_("How does it end?"), widget=forms.RadioSelect, initial="decided",
+        choices=[
+            ("decided", _("decided, or agreed who does what")), ("noted", _("taken note of")),
+            ("later", _("to the next meeting")), ("dropped", _("dropped: say why below")),
+        ],
+    )  # fmt: skip
+
+
+class OutcomeForm(Ending, DiscreetForm):
+    discreet = ("decision",)
+    is_personal = False
+    decision = forms.CharField(
+        label=_("What was decided"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("how") == self.DROPPED and not data.get("decision", "").strip():
+            self.add_error("decision", _g("Say why it is dropped."))
+        return data
+
+
+class AgreementForm(DiscreetForm):
+    """One line: who does what, and by when. An empty line is none."""
+
+    discreet = ("what",)
+    what = forms.CharField(label=_("What"), max_length=160, required=False)
+    who = forms.ModelChoiceField(User.objects.none(), label=_("Who"), required=False, empty_label=_("nobody yet"))
+    due_on = forms.DateField(label=_("By when"), required=False, widget=date_input())
+    one_of = ("what", "who", "due_on")
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Any]", self.fields["who"]).queryset = people
+
+    @property
+    def agreement(self) -> dict[str, Any]:
+        return {name: self.cleaned_data.get(name) for name in self.one_of}
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.cleaned_data.get(name) for name in self.one_of)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.errors or self.is_empty:
+            return data
+        if not data.get("what"):
+            self.add_error("what", _g("Say what was agreed."))
+        if not data.get("who"):
+            self.add_error("who", _g("An agreement is of somebody: choose who does it."))
+        if not data.get("due_on"):
+            self.add_error("due_on", _g("An agreement has a day: say by when."))
+        return data
+
+
+class CancelForm(DiscreetForm):
+    discreet = ("note",)
+    note = forms.CharField(label=_("Why, in one line"), max_length=300, required=False)
+    with_room = forms.BooleanField(label=_("Cancel the room too"), required=False)
+
+
+class DecisionsForm(forms.Form):
+    """What an address asks of the register."""
+
+    q = forms.CharField(label=_("Words"), max_length=100, required=False)
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=_("Team"), required=False, to_field_name="code", empty_label=_("every team")
+    )
+    gebied = forms.ModelChoiceField(
+        Area.objects.none(), label=_("Area"), required=False, to_field_name="code", empty_label=_("every area")
+    )
+    van = forms.DateField(label=_("From"), required=False, widget=date_input())
+    tot = forms.DateField(label=_("Until"), required=False, widget=date_input())
+    one_of = ("q", "team", "gebied", "van", "tot")
+
+    def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = teams_heard_by(viewer)
+        cast(Any, self.fields["team"]).queryset = teams
+        areas = Area.objects.current().filter(teams__in=teams).defer("boundary").distinct()
+        cast(Any, self.fields["gebied"]).queryset = areas
+
+    def clean_q(self) -> str:
+        return str(self.cleaned_data["q"]).replace("\0", "")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("van") and data.get("tot") and data["tot"] < data["van"]:
+            raise ValidationError(_g("The end lies before the start."))
+        return data

@@ -1,0 +1,123 @@
+"""What the people of a team hear by mail about its meetings: one mail each, however often it is asked.
+
+A team is a mixed group: a mail holds what all of it may read, and of a signal only that it stands on the agenda.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.jobs.models import post
+from kortrijk_gebied.workdays import BRUSSELS
+from teams.meetings.lines import lines_of
+from teams.models import ExternalMember, Meeting, Membership, Team, User
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """A member, or somebody from outside who sits in the team and has no account."""
+
+    key: str
+    name: str
+    email: str
+    reader_id: UUID | None = None
+
+
+def hearers_of(team: Team) -> list[Hearer]:
+    today = timezone.localdate()
+    members = Membership.objects.valid_on(today).filter(team=team).values("user")
+    people = User.objects.filter(pk__in=members, is_active=True).order_by("name", "pk")
+    outside = ExternalMember.objects.valid_on(today).filter(team=team).exclude(email="")
+    return [
+        *(Hearer(str(person.pk), person.name, person.email, person.pk) for person in people),
+        *(Hearer(f"external-{one.pk}", one.name, one.email) for one in outside),
+    ]
+
+
+def when(meeting: Meeting) -> str:
+    starts, ends = meeting.starts.astimezone(BRUSSELS), meeting.ends.astimezone(BRUSSELS)
+    words = {
+        "day": date_format(starts, "l j F Y"),
+        "start": time_format(starts, "G.i"),
+        "end": time_format(ends, "G.i"),
+    }
+    return _("%(day)s, from %(start)s to %(end)s") % words
+
+
+def address_of(meeting: Meeting) -> str:
+    return settings.SITE_URL + reverse("meetings:meeting", args=[meeting.pk])
+
+
+def _words(meeting: Meeting) -> dict[str, str]:
+    return {
+        "team": meeting.team.name, "kind": meeting.get_form_display(), "when": when(meeting),
+        "day": date_format(meeting.starts.astimezone(BRUSSELS), "j F"),
+        "place": meeting.place or _("still to be said"), "address": address_of(meeting),
+    }  # fmt: skip
+
+
+def _to_all(meeting: Meeting, what: str, subject: str, body: str) -> None:
+    for hearer in hearers_of(meeting.team):
+        post(
+            key=f"meeting-{what}:{meeting.pk}:{hearer.key}", to=hearer.email, reader_id=hearer.reader_id,
+            subject=subject, body=_("Dear %(name)s") % {"name": hearer.name} + "\n\n" + body,
+        )  # fmt: skip
+
+
+def tell_planned(meetings: Sequence[Meeting]) -> None:
+    """One mail for all the days that were planned together."""
+    first = meetings[0]
+    words = _words(first) | {"days": "\n".join(f"- {when(each)}" for each in meetings)}
+    subject = _("%(team)s meets on %(day)s") % words
+    body = _(
+        "%(team)s meets (%(kind)s):\n\n%(days)s\n\nPlace: %(place)s\n\n"
+        "The agenda, and where you put something on it: %(address)s\n"
+    )
+    _to_all(first, "planned", subject, body % words)
+
+
+def tell_moved(meeting: Meeting) -> None:
+    words = _words(meeting)
+    subject = _("%(team)s meets on %(day)s: changed") % words
+    body = _("This meeting of %(team)s changed:\n\n%(when)s\nPlace: %(place)s\n\nThe agenda: %(address)s\n")
+    _to_all(meeting, f"moved-{meeting.starts:%Y%m%d%H%M}-{meeting.place[:40]}", subject, body % words)
+
+
+def tell_cancelled(meeting: Meeting) -> None:
+    words = _words(meeting) | {"why": f"{meeting.cancel_note}\n\n" if meeting.cancel_note else ""}
+    subject = _("%(team)s does not meet on %(day)s") % words
+    body = _(
+        "This meeting of %(team)s is cancelled: %(when)s.\n\n%(why)sWhat stood on the agenda is kept, on the open "
+        "agenda of the team: %(address)s\n"
+    )
+    _to_all(meeting, "cancelled", subject, body % words)
+
+
+def tell_minutes(meeting: Meeting) -> None:
+    """The lines and nothing else: what was decided, and who does what by when."""
+    words = _words(meeting) | {"lines": "\n\n".join(line.in_words for line in lines_of(meeting))}
+    words["lines"] = words["lines"] or _("Nothing was decided or agreed.")
+    subject = _("%(team)s, %(day)s: who, what, when") % words
+    _to_all(meeting, "minutes", subject, _("%(team)s, %(when)s\n\n%(lines)s\n\nOn paper: %(address)s\n") % words)
+
+
+def propose_cancelling(meeting: Meeting) -> bool:
+    """To who leads it, once; whether it was written now."""
+    leader = meeting.chair or meeting.created_by
+    subject = _("%(team)s, %(day)s: does this meeting have to be?")
+    body = _(
+        "On the agenda of %(team)s, %(when)s, stands no point that needs a decision.\n\n"
+        "You can cancel it with one press: everybody hears it, and the points stay on the open agenda.\n\n%(address)s\n"
+    )
+    words = _words(meeting)
+    message = post(
+        key=f"meeting-needless:{meeting.pk}:{leader.pk}", to=leader.email, reader_id=leader.pk,
+        subject=subject % words, body=_("Dear %(name)s") % {"name": leader.name} + "\n\n" + body % words,
+    )  # fmt: skip
+    return message.attempts == 0

@@ -1,0 +1,102 @@
+"""When a team meets: once, or every so many weeks."""
+
+import datetime as dt
+from collections.abc import Iterator
+from copy import copy
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.workdays import BRUSSELS, is_holiday
+from teams.access import access_of
+from teams.models import Meeting, Team, User
+
+MOST = 26  # two weeks apart, that is a year
+
+
+class Every(models.TextChoices):
+    ONCE = "", gettext_lazy("just once")
+    FORTNIGHT = "fortnight", gettext_lazy("every two weeks")
+    MONTH = "month", gettext_lazy("every month, on the same weekday")
+
+
+def days_from(first: dt.date, every: str, until: dt.date | None) -> list[dt.date]:
+    """Public holidays are left out, but for the day that was chosen itself."""
+    if not every:
+        return [first]
+    found = []
+    for day in _ticks(first, every):
+        if until is None or day > until or len(found) == MOST:
+            break
+        if day == first or not is_holiday(day):
+            found.append(day)
+    return found or [first]
+
+
+def _ticks(first: dt.date, every: str) -> Iterator[dt.date]:
+    nth, day = (first.day - 1) // 7, first
+    while True:
+        yield day
+        if every == Every.FORTNIGHT:
+            day += dt.timedelta(weeks=2)
+            continue
+        month = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+        start = month + dt.timedelta(days=(first.weekday() - month.weekday()) % 7)
+        day = start + dt.timedelta(weeks=nth)
+        if day.month != month.month:  # a fifth Tuesday, in a month that has four
+            day -= dt.timedelta(weeks=1)
+
+
+def plan(meeting: Meeting, *, by: User, every: str = "", until: dt.date | None = None) -> list[Meeting]:
+    """One row for each day; sent twice they are the same rows. Raises `Refused` with a sentence."""
+    from teams.meetings.letters import tell_planned
+
+    if meeting.team_id not in access_of(by).team_ids:
+        raise Refused(_("Only members of a team plan its meetings."))
+    if meeting.ends <= timezone.now():
+        raise Refused(_("This moment is past. Choose a later one."))
+    begins, ends = meeting.starts.astimezone(BRUSSELS), meeting.ends.astimezone(BRUSSELS)
+    with transaction.atomic():
+        Team.objects.select_for_update(of=("self",)).get(pk=meeting.team_id)
+        made = []
+        for day in days_from(begins.date(), every, until):
+            one = copy(meeting)
+            one.pk, one.created_by = uuid7(), by
+            one.starts = dt.datetime.combine(day, begins.time(), BRUSSELS)
+            one.ends = dt.datetime.combine(day + (ends.date() - begins.date()), ends.time(), BRUSSELS)
+            made.append(_once(one))
+        tell_planned(made)
+    return made
+
+
+def _once(meeting: Meeting) -> Meeting:
+    there = Meeting.objects.exclude(state=Meeting.State.CANCELLED)
+    if found := there.filter(team=meeting.team_id, starts=meeting.starts).first():
+        if found.created_by_id != meeting.created_by_id:
+            raise Refused(_("This team already meets at that moment."))
+        return found
+    meeting.save(force_insert=True)
+    return meeting
+
+
+type Was = tuple[dt.datetime, dt.datetime, str]
+
+
+@transaction.atomic
+def change(meeting: Meeting, *, was: Was) -> None:
+    """Another hour or place is told to everybody. `was` is when and where it would be."""
+    from teams.meetings.letters import tell_moved
+
+    there = Meeting.objects.exclude(state=Meeting.State.CANCELLED).exclude(pk=meeting.pk)
+    if there.filter(team=meeting.team_id, starts=meeting.starts).exists():
+        raise Refused(_("This team already meets at that moment."))
+    if not Meeting.objects.select_for_update().get(pk=meeting.pk).is_planned:
+        raise Refused(_("This meeting is over or cancelled. Choose another one."))
+    fields = ["form", "starts", "ends", "place", "chair", "reporter", "second_reporter"]
+    meeting.save(update_fields=fields)
+    if (meeting.starts, meeting.ends, meeting.place) != was and meeting.ends > timezone.now():
+        tell_moved(meeting)

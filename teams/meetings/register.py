@@ -1,0 +1,35 @@
+"""Every decision of every team, to be found again by words, team, area and period."""
+
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from teams.access import Access
+from teams.models import Action, AgendaPoint
+from teams.models.meetings import PointState
+
+
+def decisions(viewer: Access, wanted: dict[str, Any]) -> QuerySet[AgendaPoint]:
+    """The latest first. `wanted` is what the form of the register says."""
+    found = AgendaPoint.objects.readable(viewer).filter(state=PointState.DECIDED).select_related("team", "meeting")
+    if words := wanted.get("q"):
+        found = found.filter(_says(words))
+    if team := wanted.get("team"):
+        found = found.filter(team=team)
+    if area := wanted.get("gebied"):
+        found = found.filter(team__in=area.teams.all())
+    if since := wanted.get("van"):
+        found = found.filter(decided_at__date__gte=since)
+    if until := wanted.get("tot"):
+        found = found.filter(decided_at__date__lte=until)
+    return found.prefetch_related("agreements__owner").order_by("-decided_at", "-pk")
+
+
+def _says(words: str) -> Q:
+    """In the point, in its decision, or in what was agreed under it."""
+    query = SearchQuery(words, config="dutch", search_type="websearch")
+    own = SearchVector("title", "text", "decision", config="dutch")
+    said = AgendaPoint.objects.annotate(said=own).filter(said=query).values("pk")
+    agreed = Action.objects.annotate(said=SearchVector("title", config="dutch")).filter(said=query)
+    return Q(pk__in=said) | Exists(agreed.filter(point=OuterRef("pk")))

@@ -1,0 +1,115 @@
+"""Any member puts something on the agenda; nobody's case stands there."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.refusals import Refused
+from teams.meetings import agenda
+from teams.models import Action, AgendaPoint
+from tests.cast import Cast
+from tests.teams.meetings import OVERLEIE_TEAM, at, planned, raised, team_of, unplanned
+
+pytestmark = pytest.mark.django_db
+
+PERSONAL = "Mevrouw De Smet is dement en verwaarloost zich."
+
+
+class TestPutting:
+    def test_lets_any_member_do_so(self, cast: Cast) -> None:
+        for who in ("wijkinspecteur", "buurtwerker", "gebiedswerker"):
+            assert raised(cast[who]).meeting is None
+        assert AgendaPoint.objects.waiting().filter(team=team_of()).count() == 3
+
+    def test_refuses_who_is_no_member(self, cast: Cast) -> None:
+        with pytest.raises(Refused):
+            raised(cast["agent"])
+
+    def test_makes_one_point_of_a_form_that_is_sent_twice(self, cast: Cast) -> None:
+        key = uuid7()
+        assert raised(cast["buurtwerker"], key=key) == raised(cast["buurtwerker"], key=key)
+
+    def test_lifts_an_action_once_while_it_is_open(self, cast: Cast) -> None:
+        action = Action.objects.create(title="Bankje", team=team_of())
+        assert raised(cast["buurtwerker"], action=action) == raised(cast["gebiedswerker"], action=action)
+
+    def test_puts_a_point_last(self, cast: Cast) -> None:
+        meeting = planned(cast["gebiedswerker"])
+        titles = ["een", "twee", "drie"]
+        for title in titles:
+            raised(cast["buurtwerker"], title, meeting=meeting)
+        assert [point.title for point in meeting.points.all()] == titles
+
+    @pytest.mark.parametrize("words", [PERSONAL, "Dossier van 85.07.30-033.28"])
+    def test_refuses_somebodys_case(self, cast: Cast, words: str) -> None:
+        with pytest.raises(agenda.Personal):
+            raised(cast["buurtwerker"], "Zorgen", text=words)
+        assert not AgendaPoint.objects.exists()
+
+    def test_refuses_a_meeting_of_another_team(self, cast: Cast) -> None:
+        other = planned(cast["deelgemeente"], team="gebiedsteam-bellegem")
+        with pytest.raises(Refused):
+            raised(cast["buurtwerker"], meeting=other)
+
+
+class TestOrder:
+    def test_goes_to_the_place_that_was_said_however_often(self, cast: Cast) -> None:
+        meeting = planned(cast["gebiedswerker"])
+        _one, _two, three = (raised(cast["buurtwerker"], title, meeting=meeting) for title in ("1", "2", "3"))
+        for _time in range(2):
+            agenda.put_in_place(three, 1)
+            assert [point.title for point in meeting.points.all()] == ["3", "1", "2"]
+
+    def test_goes_from_the_open_agenda_to_a_meeting_and_back(self, cast: Cast) -> None:
+        meeting, point = planned(cast["gebiedswerker"]), raised(cast["buurtwerker"])
+        for wanted in (meeting, meeting, None):
+            agenda.give_to_meeting(point, wanted)
+            point.refresh_from_db()
+            assert point.meeting == wanted
+
+
+class TestPage:
+    def test_puts_a_request_on_the_agenda_of_a_meeting(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        meeting = planned(cast["gebiedswerker"])
+        url = reverse("meetings:meeting-points", args=[meeting.pk])
+        assert sign_in(cast["wijkinspecteur"]).post(url, {"title": "Verlichting brug"}).status_code == 302
+        assert meeting.points.get().raised_by == cast["wijkinspecteur"]
+
+    def test_takes_the_title_of_what_is_lifted(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        action = Action.objects.create(title="Bankje aan de Leie", team=team_of())
+        url = reverse("meetings:agenda", args=[OVERLEIE_TEAM])
+        assert sign_in(cast["buurtwerker"]).post(url, {"action": str(action.pk)}).status_code == 302
+        assert "Bankje aan de Leie" in AgendaPoint.objects.get(action=action).title
+
+    def test_keeps_what_was_typed_when_it_is_somebodys_case(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        url = reverse("meetings:agenda", args=[OVERLEIE_TEAM])
+        sent = {"title": "Zorgen om iemand", "text": PERSONAL, "weighed": "health"}
+        response = sign_in(cast["buurtwerker"]).post(url, sent)
+        assert response.status_code == 422
+        assert b"casusoverleg" in response.content
+        assert b"Zorgen om iemand" in response.content
+
+    @pytest.mark.parametrize(("who", "code"), [("agent", 403), ("fluvius", 404), ("buurtwerker", 302)])
+    def test_is_for_members(self, cast: Cast, sign_in, who: str, code: int) -> None:  # type: ignore[no-untyped-def]
+        """The agent views the area and reads along; the grid operator does not."""
+        meeting = planned(cast["gebiedswerker"])
+        url = reverse("meetings:meeting-points", args=[meeting.pk])
+        client: Client = sign_in(cast[who])
+        assert client.post(url, {"title": "Iets"}).status_code == code
+        assert client.get(url).status_code == 405
+
+    def test_gives_points_a_place_and_a_meeting(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        meeting, client = planned(cast["gebiedswerker"]), sign_in(cast["buurtwerker"])
+        one, two = raised(cast["buurtwerker"], "1", meeting=meeting), raised(cast["buurtwerker"], "2")
+        client.post(reverse("meetings:point-meeting", args=[two.pk]), {"meeting": str(meeting.pk)})
+        client.post(reverse("meetings:point-place", args=[two.pk]), {"place": "1"})
+        assert list(meeting.points.all()) == [two, one]
+        client.post(reverse("meetings:point-meeting", args=[two.pk]))
+        assert list(meeting.points.all()) == [one]
+        assert sign_in(cast["agent"]).post(reverse("meetings:point-place", args=[one.pk])).status_code == 403
+
+
+def test_of_a_planned_meeting_there_is_one_for_a_moment(cast: Cast) -> None:
+    assert planned(cast["gebiedswerker"]) == planned(cast["gebiedswerker"])
+    assert unplanned(cast["gebiedswerker"]).starts == at(3)
