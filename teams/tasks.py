@@ -6,6 +6,7 @@ from django.utils import timezone
 from kortrijk_gebied.jobs.models import enqueue
 from kortrijk_gebied.periods import previous_month
 from teams import reports
+from teams.meetings import closing
 from teams.flags import reviewing
 
 
@@ -36,3 +37,9 @@ def mail_digests() -> None:
     from teams.bulletins.digests import send_digests
 
     send_digests()
+
+
+@shared_task
+def propose_cancelling() -> None:
+    """Of meetings on whose agenda nothing has to be decided."""
+    closing.propose_cancelling()
