@@ -12,7 +12,7 @@ from areas.models import Area
 from kortrijk_gebied.periods import previous_month
 from signals import seed as signal_seed
 from signals.contacts import write
-from signals.demo import accounts, areawork_plans, dossiers, texts, year
+from signals.demo import accounts, areawork_care, areawork_plans, dossiers, texts, year
 from signals.demo.arrivals import arrive
 from signals.demo.connections import connect
 from signals.demo.invented import TELLS, Town, tales
@@ -64,6 +64,7 @@ def load(say: Say = lambda text: None) -> None:
         arrive()
         dossiers.create(people)
         areawork_plans.create(people)
+        areawork_care.create(people)
         stand(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
     _months(people)

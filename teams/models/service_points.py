@@ -1,7 +1,7 @@
 """Where people can go: service centres, antennas, desks and neighbourhood houses. They move over time."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -21,6 +21,9 @@ from kortrijk_gebied.refusals import Refused
 from teams.models.dated import Dated, DateRange, ends_after_starts
 from teams.models.organisations import Organisation
 
+if TYPE_CHECKING:
+    from teams.models.presence import PresenceHour
+
 # So much of an area lies in another one when it lies there whole, but for the width of a line.
 WHOLE = "0.99"
 
@@ -36,10 +39,14 @@ class ServicePointKind(models.TextChoices):
 
 class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
     def with_places(self, day: dt.date) -> Self:
-        """With where each of them is that day, as `current`; in one query more."""
-        places = ServicePointPlace.objects.filter(Dated.valid(day)).order_by("starts")
+        """With where each of them is that day, as `current`, and who sits there, as `sittings`: two queries more."""
+        from teams.models.presence import PresenceHour
+
+        places = ServicePointPlace.objects.filter(Dated.valid(day)).select_related("area").order_by("starts")
+        hours = PresenceHour.objects.valid_on(day).select_related("team", "user").order_by("weekday", "opens", "id")
         return self.select_related("organisation").prefetch_related(
-            models.Prefetch("places", places, to_attr="places_that_day")
+            models.Prefetch("places", places, to_attr="places_that_day"),
+            models.Prefetch("presence_hours", hours, to_attr="hours_that_day"),
         )
 
     def within(self, area_ids: list[int], day: dt.date) -> Self:
@@ -87,6 +94,10 @@ class ServicePoint(models.Model):
         """Where it is on the day it was asked for `with_places`."""
         places: list[ServicePointPlace] = getattr(self, "places_that_day", [])
         return places[0] if places else None
+
+    @property
+    def sittings(self) -> "list[PresenceHour]":
+        return getattr(self, "hours_that_day", [])
 
     @property
     def lines(self) -> list[str]:

@@ -59,7 +59,11 @@ VISITS: dict[str, list[str]] = {
     ],
     "wijkinspecteur": ["/vandaag/", "/postvak/", "{given}", "{signal}", "{task}?doe=return"],
     "wijkinspecteur.zuid": ["/postvak/?tab=team", "{share}", "{handover}"],
-    "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral"],
+    "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral",
+        "/gebieden/zorgraster/", "{care}", "{care}nieuw/", "{care}vergelijking/", "{care-line}", "{care}?gaten=on",
+        "/gebieden/zorgraster/aandacht/", "/gebieden/zorgraster/dienstpunten/", "{care-point}", "{care-point}wijzigen/",
+        "{care-point}verhuizing/", "/gebieden/zorgraster/dienstpunten/nieuw/", "/gebieden/zorgraster/zorg-8/2008/",
+    ],
     "uitvoerder": ["/vandaag/", "/postvak/?tab=team"],
     "gemeenschapswacht": [
         "/veld/", "/vandaag/terugkoppeling/", "/vandaag/", "/vandaag/?taken=alle",
@@ -110,6 +114,9 @@ VISITS: dict[str, list[str]] = {
 }  # fmt: skip
 
 NOT_PAGES = {
+    # Of the care grid: sent only, and a paper.
+    "care:paper", "care:entry-removal", "care:fixing", "care:taking-over", "care:attention-counts",
+    "care:attention-appointments", "care:attention-done", "care:attention-removal",
     # Of a season, sent only.
     "reservations:season-settlement", "reservations:season-request-withdrawal", "reservations:season-request-decision",
     "reservations:allocation-withdrawal", "reservations:allocation-return", "reservations:allocation-series",

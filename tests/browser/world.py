@@ -53,6 +53,7 @@ from teams.models import Membership, MonthlyReport, Post, Team, User
 from tests.browser.answers import answers
 from tests.browser.associations import associations
 from tests.browser.bookings import bookings
+from tests.browser.care import care_pages
 from tests.browser.houses import houses
 from tests.browser.prices import prices
 from tests.browser.seasons import seasons
@@ -70,7 +71,7 @@ def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
     made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
     made |= {**together(people), **tablets(people), **houses(people), **bookings(people), **stock(people)}
-    made |= {**associations(people), **seasons(people)}
+    made |= {**associations(people), **seasons(people), **care_pages(people)}
     return {**made, **answers(people), **prices(people)}
 
 

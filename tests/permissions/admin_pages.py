@@ -4,7 +4,7 @@ from tests.permissions.matrix import Codes, Row
 from tests.permissions.people import ADMINISTERING
 
 ALL, NOBODY = ADMINISTERING, set[str]()
-CITY, POLICE = {"beheerder"}, {"beheerder.politie"}
+CITY, OCMW, POLICE = {"beheerder"}, {"beheerder.ocmw"}, {"beheerder.politie"}
 
 
 def row(address: str, get: Codes | None, post: Codes | None, on: str = "", other: int = 403) -> Row:
@@ -43,6 +43,8 @@ ROWS = [
     *model("areas_area", adds=NOBODY, changes=CITY),
     *model("areas_place", adds=CITY, changes=CITY),
     *model("areas_sectorward", adds=NOBODY, changes=POLICE),
+    *model("teams_targetgroup", adds=OCMW, changes=OCMW),
+    *model("teams_careneed", adds=OCMW, changes=OCMW),
     *model("teams_organisation", adds=NOBODY, changes=CITY, own=True),
     *model("teams_phenomenon", adds=CITY, changes=CITY),
     *model("signals_category", adds=ALL, changes=CITY, own=True),

@@ -20,7 +20,7 @@ type SignIn = Callable[[User], Client]
 CATEGORY = "/beheer/signals/category/"
 OURS = {
     "organisation", "category", "building", "areaset", "area", "place", "sectorward", "schoolholiday",
-    "pricegroup", "pricemoment", "priceband", "discountreason",
+    "targetgroup", "careneed", "pricegroup", "pricemoment", "priceband", "discountreason",
 }  # fmt: skip
 
 

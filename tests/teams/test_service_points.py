@@ -1,0 +1,152 @@
+"""Where people can go: seeded as the sources say, moved without a gap, and kept by its organisation."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from areas.models import Area
+from kortrijk_gebied.refusals import Refused
+from teams.care import seed
+from teams.models import ServicePoint, ServicePointPlace, User
+from tests.cast import OVERLEIE, Cast, area
+from tests.teams.care import a_day, care
+
+pytestmark = pytest.mark.django_db
+type SignIn = Callable[[User], Client]
+
+
+def point(code: str = "t-cirkant") -> ServicePoint:
+    return ServicePoint.objects.get(code=code)
+
+
+def place(days: int, address: str = "Nieuwe Straat 1", **more: object) -> ServicePointPlace:
+    return ServicePointPlace(starts=a_day(days), address=address, **more)
+
+
+class TestSeed:
+    def test_brings_every_point_that_the_sources_name(self, kortrijk: None) -> None:
+        kinds = [(kind, ServicePoint.objects.filter(kind=kind).count()) for kind in ServicePoint.Kind.values]
+        assert dict(kinds) == {
+            "service_centre": 6, "neighbourhood_house": 5, "community_centre": 9, "antenna": 7, "desk": 2, "sitting": 0,
+        }  # fmt: skip
+        south = ServicePoint.objects.filter(code__startswith="antenne-zuid-")
+        assert [each.places.get().address for each in south] == ["", "", ""]
+
+    def test_leaves_empty_what_is_not_known(self, kortrijk: None) -> None:
+        assert point("de-conde").places.get().address == ""
+        assert point("de-conde").places.get().area_ids == []
+        assert point("de-zonnewijzer").places.get().address == "Langemeersstraat 6, 8500 Kortrijk"
+        assert not ServicePoint.objects.exclude(phone="", hours="").exists()
+
+    def test_may_be_run_again(self, kortrijk: None) -> None:
+        ServicePoint.objects.filter(code="t-cirkant").update(name="’t Cirkant anders")
+        before = ServicePointPlace.objects.count()
+        seed.seed()
+        assert ServicePointPlace.objects.count() == before
+        assert point().name == "’t Cirkant anders"
+
+    def test_says_where_each_comes_from(self, kortrijk: None) -> None:
+        assert not ServicePoint.objects.filter(source="").exists()
+
+
+class TestPlace:
+    def test_lies_in_an_area_of_every_set(self, kortrijk: None) -> None:
+        spot = ServicePointPlace(point=point(), starts=a_day(0), longitude=OVERLEIE[0], latitude=OVERLEIE[1])
+        point().move(spot)
+        sets = set(Area.objects.filter(pk__in=point().places.first().area_ids).values_list("set__code", flat=True))  # type: ignore[union-attr]
+        assert {"gebieden17", "woonzorg8", "wijken-politie"} <= sets
+
+    def test_of_which_only_the_area_is_known_lies_in_what_holds_it(self, kortrijk: None) -> None:
+        found = set(point().places.get().area_ids)
+        assert {area("Marke").pk, care("zorg-7").pk} <= found
+
+    def test_is_one_at_a_time(self, kortrijk: None) -> None:
+        with pytest.raises(IntegrityError, match="one_at_a_time"), transaction.atomic():
+            ServicePointPlace.objects.create(point=point(), starts=a_day(-5), address="Elders 2")
+
+    def test_has_both_sides_of_its_spot_or_none(self, kortrijk: None) -> None:
+        point().places.all().delete()
+        with pytest.raises(IntegrityError, match="spot_is_whole"), transaction.atomic():
+            ServicePointPlace.objects.create(point=point(), starts=a_day(0), latitude=50.8)
+
+
+class TestMove:
+    def test_ends_the_former_place_the_day_before(self, kortrijk: None) -> None:
+        point().move(place(10))
+        new, old = point().places.all()
+        assert (old.ends, new.starts, new.ends) == (a_day(9), a_day(10), None)
+
+    def test_done_twice_is_one_move(self, kortrijk: None) -> None:
+        point().move(place(10))
+        point().move(place(10))
+        assert point().places.count() == 2
+
+    def test_does_not_go_back_before_the_last_one(self, kortrijk: None) -> None:
+        point().move(place(10))
+        with pytest.raises(Refused, match="verhuizing"):
+            point().move(place(5, "Elders 3"))
+        assert point().places.count() == 2
+
+    def test_puts_the_point_in_its_new_area_from_that_day(self, kortrijk: None) -> None:
+        point().move(place(10, area=area("Overleie")))
+        north = [care("zorg-2").pk]
+        assert point() not in ServicePoint.objects.within(north, a_day(9))
+        assert point() in ServicePoint.objects.within(north, a_day(10))
+
+
+class TestPages:
+    def test_show_every_colleague_where_people_can_go(self, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["fluvius"])
+        page = client.get(reverse("care:service-points")).content.decode()
+        assert "De Zonnewijzer" in page
+        assert "Langemeersstraat 6" in page
+        here = client.get(reverse("care:service-points") + "?gebied=zorg-7").content.decode()
+        assert "OC Marke" in here
+        assert "De Zonnewijzer" not in here
+
+    def test_tell_when_it_moved(self, cast: Cast, sign_in: SignIn) -> None:
+        point().move(place(-3))
+        page = sign_in(cast["wijkinspecteur"]).get(point().get_absolute_url()).content.decode()
+        assert "verhuisde hierheen op" in page
+        assert "Nieuwe Straat 1" in page
+
+    def test_name_the_single_contact_point_of_an_area(self, cast: Cast, sign_in: SignIn) -> None:
+        page = sign_in(cast["wijkinspecteur"]).get("/gebieden/marke/blok/service-points/").content.decode()
+        assert "Uniek aanspreekpunt" in page
+        assert page.index("OC Marke") < page.index("Cirkant")
+
+    def test_add_a_point_of_the_own_organisation(self, cast: Cast, sign_in: SignIn) -> None:
+        words = {"name": "Zitdag Pius X", "kind": "sitting", "hours": "Dinsdag 9 tot 12", "offers": "Soep",
+                 "plaats-starts": f"{a_day(0):%Y-%m-%d}", "plaats-area": area("Pius X").pk}  # fmt: skip
+        client = sign_in(cast["buurtwerker"])
+        assert client.post(reverse("care:service-point-add"), words).status_code == 302
+        assert point("zitdag-pius-x").organisation.code == "ocmw"
+        assert client.post(reverse("care:service-point-add"), words).status_code == 422
+        assert ServicePoint.objects.filter(name="Zitdag Pius X").count() == 1
+
+    def test_ask_where_it_is(self, cast: Cast, sign_in: SignIn) -> None:
+        words = {"name": "Zwevend punt", "kind": "desk", "plaats-starts": f"{a_day(0):%Y-%m-%d}"}
+        answer = sign_in(cast["buurtwerker"]).post(reverse("care:service-point-add"), words)
+        assert answer.status_code == 422
+        assert not ServicePoint.objects.filter(name="Zwevend punt").exists()
+
+    def test_change_and_move_by_its_keepers_alone(self, cast: Cast, sign_in: SignIn) -> None:
+        change, move = (reverse(f"care:service-point-{what}", args=["t-cirkant"]) for what in ("edit", "move"))
+        words = {"name": "’t Cirkant", "kind": "service_centre", "hours": "Elke werkdag"}
+        moved = {"plaats-starts": f"{a_day(30):%Y-%m-%d}", "plaats-address": "Elders 4"}
+        for who, code in (("projectmedewerker", 403), ("wijkinspecteur", 403), ("verpleegkundige", 302)):
+            assert sign_in(cast[who]).post(change, words).status_code == code
+            assert sign_in(cast[who]).post(move, moved).status_code == code
+        assert point().hours == "Elke werkdag"
+        assert point().places.first().starts == a_day(30)  # type: ignore[union-attr]
+
+    def test_refuse_a_move_in_the_past_of_the_last_one(self, cast: Cast, sign_in: SignIn) -> None:
+        move = reverse("care:service-point-move", args=["t-cirkant"])
+        words = {"plaats-starts": f"{dt.date(2012, 1, 1):%Y-%m-%d}", "plaats-address": "Elders 5"}
+        answer = sign_in(cast["verpleegkundige"]).post(move, words)
+        assert answer.status_code == 422
+        assert "Elders 5" in answer.content.decode()
