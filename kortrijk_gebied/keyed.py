@@ -23,11 +23,11 @@ KEY = re.compile(
     r"(?<=/)(gevraagd|zaal-vragen/link|zaal-vragen/gegevens|mijn-melding|melden/bevestigen|signalen/bevestigen|v2/tokens|account/password/reset/key)"
     r"/[^/\s\"'?#]+"
 )
-FEED = re.compile(r"(?<=/zalen/kalender/)[^/\s\"'?#]+(?=\.ics)")
+FEED = re.compile(r"(?<=/)(zalen/kalender|gebieden/beurtrol/kalender)/[^/\s\"'?#]+(?=\.ics)")
 
 
 def without_keys(text: str) -> str:
-    return FEED.sub("***", KEY.sub(r"\1/***", text))
+    return FEED.sub(r"\1/***", KEY.sub(r"\1/***", text))
 
 
 def keyed[**P](view: View[P]) -> View[P]:

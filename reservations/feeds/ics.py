@@ -1,20 +1,20 @@
-"""What a calendar program reads (RFC 5545): the file, and a booking or a closure as an event."""
+"""What a calendar program reads (RFC 5545): a booking or a closure as an event of the file."""
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from icalendar import Calendar, Event, Timezone
+from icalendar import Event
 
-from kortrijk_gebied.workdays import BRUSSELS
+from kortrijk_gebied.ics import calendar, uid, when
 from reservations.models import Booking, BookingState, Closure, Room
+
+__all__ = ["Revisions", "calendar", "of_booking", "of_closure", "of_taken", "uid", "when", "words"]
 
 STATUS = {
     BookingState.REQUESTED: "TENTATIVE",
@@ -24,25 +24,6 @@ STATUS = {
     BookingState.NO_SHOW: "CONFIRMED",
 }
 CANCELLED = "CANCELLED"  # of every other state
-# Directive 2000/84/EC. The library can make a zone from Python's, but puts the change of March an hour late.
-ZONE = b"""BEGIN:VTIMEZONE\r
-TZID:Europe/Brussels\r
-BEGIN:DAYLIGHT\r
-TZNAME:CEST\r
-TZOFFSETFROM:+0100\r
-TZOFFSETTO:+0200\r
-DTSTART:19960331T020000\r
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r
-END:DAYLIGHT\r
-BEGIN:STANDARD\r
-TZNAME:CET\r
-TZOFFSETFROM:+0200\r
-TZOFFSETTO:+0100\r
-DTSTART:19961027T030000\r
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r
-END:STANDARD\r
-END:VTIMEZONE\r
-"""
 
 
 @dataclass(frozen=True)
@@ -58,28 +39,6 @@ class Revisions:
     def sequence(self, booking: Booking) -> int:
         """All dates of a series count with it: a date that is told of apart is never older than the whole."""
         return self.of_series.get(booking.series_id, 0) if booking.series_id else booking.sequence
-
-
-def calendar(events: Iterable[Event], *, name: str = "", method: str = "") -> bytes:
-    found = Calendar()
-    found.add("prodid", f"-//{_host()}//Gebied Kortrijk//NL")
-    found.add("version", "2.0")
-    found.add("calscale", "GREGORIAN")
-    if method:
-        found.add("method", method)
-    if name:
-        found.add("name", name)  # RFC 7986, and what Outlook and Google have called it since before that
-        found.add("x-wr-calname", name)
-        found.add("x-wr-timezone", "Europe/Brussels")
-        found.add("refresh-interval", dt.timedelta(hours=1), {"value": "DURATION"})
-    found.add_component(_zone())
-    for event in events:
-        found.add_component(event)
-    return bytes(found.to_ical())
-
-
-def uid(key: object) -> str:
-    return f"{key}@{_host()}"
 
 
 def of_booking(booking: Booking, revisions: Revisions) -> Event:
@@ -142,26 +101,3 @@ def _about(booking: Booking) -> str:
 
 def _place(room: Room) -> str:
     return ", ".join(filter(None, (room.building.name, room.name, room.building.address)))
-
-
-def when(event: Event, starts: dt.datetime, ends: dt.datetime) -> None:
-    event.add("dtstart", _written(starts))
-    event.add("dtend", _written(ends))
-
-
-def _written(moment: dt.datetime) -> dt.datetime:
-    """On the clock of Brussels; of the hour that comes twice a calendar takes the first, so the second is in UTC."""
-    here = moment.astimezone(BRUSSELS)
-    return moment.astimezone(dt.UTC) if here.fold else here
-
-
-@cache
-def _zone() -> Timezone:
-    found = Timezone.from_ical(ZONE)
-    if not isinstance(found, Timezone):
-        raise TypeError("That is no time zone.")
-    return found
-
-
-def _host() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "localhost"

@@ -9,10 +9,10 @@ import pytest
 import time_machine
 import vobject
 
+from kortrijk_gebied.ics import ZONE
 from reservations import actions
 from reservations.feeds.as_a_rule import rule_of
 from reservations.feeds.coming_in import dates_in
-from reservations.feeds.ics import ZONE
 from reservations.models import Booking, BookingState, CancelledBy
 from reservations.school_holidays import load_school_holidays
 from tests.cast import Cast
