@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
@@ -56,6 +57,10 @@ class ShiftPattern(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def days(self) -> str:
+        return ", ".join(str(WEEKDAYS[day]) for day in self.weekdays)
 
 
 class RotaShift(models.Model):

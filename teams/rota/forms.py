@@ -1,0 +1,128 @@
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.models import Area, AreaSet
+from kortrijk_gebied.discreet import DiscreetForm
+from teams.access import Access
+from teams.forms.base import OnceForm, date_input
+from teams.models import Rota, ShiftPattern, Team, User
+from teams.models.rota import SERVING, rota_teams_of
+from teams.rota.changing import Change
+from teams.rota.facts import Plan
+from teams.rota.words import Names, when
+
+INNER_CITY = "binnenstad5"
+
+
+class RotaForm(OnceForm):
+    class Meta:
+        model = Rota
+        fields = ["team", "zones", "months", "first_on", "notice_days"]
+        widgets = {"zones": forms.CheckboxSelectMultiple, "first_on": date_input()}
+
+    def __init__(self, *args: Any, viewer: Access, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.created_by = user
+        serving = Team.objects.valid_on(timezone.localdate()).filter(memberships__function=SERVING)
+        mine = rota_teams_of(viewer).filter(pk__in=serving.values("pk"), rota=None)
+        zones = Area.objects.current().defer("boundary").filter(set__kind=AreaSet.Kind.INNER_CITY)
+        self.choice("team").queryset = mine.order_by("name", "pk")
+        self.choice("zones").queryset = zones.order_by("position", "code", "pk")
+
+    def clean_zones(self) -> Any:
+        zones = self.cleaned_data["zones"]
+        if len(zones) < 2:
+            raise forms.ValidationError(_("Choose two zones or more: with one there is nothing to rotate."))
+        return zones
+
+
+class SettingsForm(OnceForm):
+    """Zones, periods and the first day stay as they were: turns hang on them."""
+
+    class Meta:
+        model = Rota
+        fields = ["notice_days"]
+
+
+class PatternForm(OnceForm):
+    weekdays = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Weekdays"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        choices=[(number, capfirst(name)) for number, name in WEEKDAYS.items()],
+    )  # fmt: skip
+
+    class Meta:
+        model = ShiftPattern
+        fields = ["rota", "name", "weekdays", "starts", "ends"]
+        widgets = {
+            "starts": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "ends": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def __init__(self, *args: Any, rota: Rota, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fix("rota", rota)
+
+
+class AheadForm(forms.Form):
+    count = forms.IntegerField(label=gettext_lazy("Periods to add"), min_value=1, max_value=6, initial=3)
+
+
+class ChangeForm(forms.Form):
+    """What to change in one period. The page first shows what follows from it."""
+
+    period = forms.TypedChoiceField(label=gettext_lazy("Period"), coerce=dt.date.fromisoformat)
+    who = forms.TypedChoiceField(label=gettext_lazy("Who"), coerce=uuid.UUID)
+    to = forms.ChoiceField(
+        label=gettext_lazy("Becomes"), help_text=gettext_lazy("A colleague to swap with, a zone, or no turn at all.")
+    )
+
+    def __init__(self, *args: Any, plan: Plan, names: Names, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.periods = {period.starts: period for period in plan.periods if period.ends > today}
+        people = [(str(key), names.people.get(key, "")) for key in plan.by_key]
+        people.sort(key=lambda one: (one[1], one[0]))
+        zones = [(f"zone:{key}", names.zone(key)) for key in plan.zones]
+        of_period = [(starts.isoformat(), when(period)) for starts, period in self.periods.items()]
+        self.fields["period"].choices = of_period  # type: ignore[attr-defined]
+        self.fields["who"].choices = people  # type: ignore[attr-defined]
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            (_("Swap with"), [(f"person:{key}", name) for key, name in people]),
+            (_("Goes to"), zones),
+            (_("Or"), [("none", _("no turn in this period"))]),
+        ]
+
+    @property
+    def change(self) -> Change:
+        kind, _sep, key = self.cleaned_data["to"].partition(":")
+        period = self.periods[self.cleaned_data["period"]]
+        return Change(
+            period=period, who=self.cleaned_data["who"], other=uuid.UUID(key) if kind == "person" else None,
+            zone=int(key) if kind == "zone" else None,
+        )  # fmt: skip
+
+
+class PublicationForm(DiscreetForm):
+    discreet = ("note",)
+    note = forms.CharField(
+        label=gettext_lazy("Note for the team"), required=False, max_length=300,
+        help_text=gettext_lazy("Stands in the mail to everybody for whom something changes."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    accepts = forms.BooleanField(label=gettext_lazy("I know that a zone stays without"), required=False)
+    late = forms.BooleanField(label=gettext_lazy("It has to be, shorter before than agreed"), required=False)
+
+    def __init__(self, *args: Any, asks_accepts: bool, asks_late: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_accepts:
+            del self.fields["accepts"]
+        if not asks_late:
+            del self.fields["late"]

@@ -1,0 +1,57 @@
+"""What holds now: the published turns and rounds of one person, and who serves where on a day."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from areas.models import Area
+from teams.models import Absence, Membership, Rota, RotaShift, RotaTurn, RotaVersion, User
+from teams.models.rota import SERVING, VersionState
+from teams.rota.reading import zones_of
+
+
+def versions_that_hold() -> models.QuerySet[RotaVersion]:
+    """Of each rota the last one that was published."""
+    published = RotaVersion.objects.filter(state=VersionState.PUBLISHED)
+    last = published.filter(rota=models.OuterRef("rota")).order_by("-number").values("pk")[:1]
+    return published.filter(pk=models.Subquery(last))
+
+
+def turns_of_person(user: User, since: dt.date) -> list[RotaTurn]:
+    found = RotaTurn.objects.filter(user=user, version__in=versions_that_hold(), ends__gte=since)
+    return list(found.select_related("zone", "version__rota__team").defer("zone__boundary").order_by("starts", "pk"))
+
+
+def shifts_of_person(user: User, since: dt.date, until: dt.date | None = None) -> list[RotaShift]:
+    found = RotaShift.objects.filter(user=user, version__in=versions_that_hold(), day__gte=since)
+    if until is not None:
+        found = found.filter(day__lt=until)
+    rows = found.select_related("zone", "version").defer("zone__boundary")
+    away = Absence.objects.filter(user=user, starts__lte=models.OuterRef("day"), ends__gte=models.OuterRef("day"))
+    return list(rows.exclude(models.Exists(away)).order_by("day", "starts", "pk"))
+
+
+@dataclass
+class Serving:
+    """One zone on one day."""
+
+    zone: Area
+    people: list[User] = field(default_factory=list)
+    until: dt.date | None = None
+
+
+def serving(rota: Rota, day: dt.date) -> list[Serving]:
+    """Who is there in each zone: in the team and not away. Why somebody is not there is said nowhere."""
+    found = {zone.pk: Serving(zone) for zone in zones_of(rota)}
+    version = rota.published
+    if version is None:
+        return list(found.values())
+    members = Membership.objects.valid_on(day).filter(team=rota.team_id, function=SERVING).values("user")
+    turns = version.turns.filter(starts__lte=day, ends__gte=day, user__in=members)
+    there = turns.exclude(user__in=Absence.objects.on(day).values("user"))
+    for turn in there.select_related("user").order_by("user__name", "pk"):
+        if turn.zone_id in found:
+            found[turn.zone_id].people.append(turn.user)
+            found[turn.zone_id].until = turn.ends
+    return list(found.values())

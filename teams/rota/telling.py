@@ -1,0 +1,52 @@
+"""The mail about a new version: to each whose turns or rounds change, with their own lines and nobody else's."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.jobs.models import post
+from teams.models import RotaShift, RotaVersion, User
+from teams.rota import words
+from teams.rota.changing import Consequences
+from teams.rota.facts import Days
+from teams.rota.words import Names
+
+AHEAD = dt.timedelta(days=14)  # rounds named in a mail: the others stand on the page and in the calendar
+
+
+def tell(version: RotaVersion, found: Consequences, names: Names, *, is_first: bool) -> None:
+    for person in User.objects.filter(pk__in=found.people, is_active=True).order_by("pk"):
+        body = render_to_string(
+            "teams/rota/published.txt",
+            {
+                "person": person, "version": version, "rota": version.rota, "is_first": is_first,
+                "turns": _turns(version, person, names), "rounds": _rounds(version, person),
+                "days": found.rounds[person.pk],
+                "url": f"{settings.SITE_URL}{version.rota.get_absolute_url()}",
+            },
+        )  # fmt: skip
+        post(
+            key=f"rota:{version.pk}:{person.pk}", to=person.email, reader_id=person.pk, body=body.strip() + "\n",
+            subject=_("Your rota: %(team)s") % {"team": version.rota.team.name},
+        )  # fmt: skip
+
+
+def _turns(version: RotaVersion, person: User, names: Names) -> list[str]:
+    rows = version.turns.filter(user=person, ends__gte=timezone.localdate()).order_by("starts", "pk")
+    return [f"{words.when(Days(turn.starts, turn.ends))}: {names.zone(turn.zone_id)}" for turn in rows]
+
+
+def _rounds(version: RotaVersion, person: User) -> list[str]:
+    today = timezone.localdate()
+    rows = version.shifts.filter(user=person, day__gte=today, day__lt=today + AHEAD).select_related("zone")
+    return [line(shift) for shift in rows.defer("zone__boundary")]
+
+
+def line(shift: RotaShift) -> str:
+    hours = f"{time_format(shift.starts)} – {time_format(shift.ends)}"
+    cover = _(", in place of a colleague") if shift.is_cover else ""
+    return f"{date_format(shift.day, 'D j F')}, {hours}: {shift.zone.name} ({shift.name}){cover}"

@@ -1,0 +1,79 @@
+"""The rules in words: what is asked, and what of a plan breaks it, with who and when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from teams.rota.facts import Days, Key
+from teams.rota.rules import Broken, Rule
+
+NAMES = {
+    Rule.COVERED: gettext_lazy("every zone has somebody in every period"),
+    Rule.TWICE: gettext_lazy("nobody serves the same zone twice running"),
+    Rule.ORDER: gettext_lazy("everybody passes the zones in their order"),
+    Rule.LEAVE: gettext_lazy("who is away serves nowhere"),
+    Rule.MEMBER: gettext_lazy("who serves is in the team"),
+    Rule.OVERLAP: gettext_lazy("nobody is in two places at once"),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people and zones are called."""
+
+    people: Mapping[Key, str] = field(default_factory=dict)
+    zones: Mapping[Key, str] = field(default_factory=dict)
+
+    def person(self, key: Key | None) -> str:
+        return self.people.get(key, _("somebody who left"))
+
+    def zone(self, key: Key | None) -> str:
+        return self.zones.get(key, _("a zone that is gone"))
+
+
+@dataclass(frozen=True)
+class Said:
+    """One rule that does not hold, for a page: which, and the sentence."""
+
+    rule: str
+    sentence: str
+    is_hard: bool
+
+
+def said(found: Broken, names: Names) -> Said:
+    words = {
+        Rule.COVERED: _("%(zone)s has nobody, %(when)s."),
+        Rule.TWICE: _("%(who)s would be in %(zone)s twice running, %(when)s."),
+        Rule.ORDER: _("%(who)s comes to %(zone)s out of turn, %(when)s."),
+        Rule.LEAVE: _("%(who)s is away and would be in %(zone)s, %(when)s."),
+        Rule.MEMBER: _("%(who)s is not in the team and would be in %(zone)s, %(when)s."),
+        Rule.OVERLAP: _("%(who)s would be in two places at once, %(when)s."),
+    }
+    filled = {"who": names.person(found.who), "zone": names.zone(found.zone), "when": when(found.days)}
+    return Said(str(NAMES[found.rule]), words[found.rule] % filled, found.is_hard)
+
+
+def all_said(found: Iterable[Broken], names: Names) -> list[Said]:
+    return [said(each, names) for each in found]
+
+
+def refusal(found: Iterable[Broken], names: Names) -> str:
+    """Which rules, each with its first sentence: for a message."""
+    firsts: dict[Rule, Broken] = {}
+    for each in found:
+        firsts.setdefault(each.rule, each)
+    lines = [(said(each, names), each) for each in firsts.values()]
+    return " ".join(
+        _("Rule “%(rule)s”: %(what)s") % {"rule": line.rule, "what": line.sentence} for line, _each in lines
+    )
+
+
+def when(days: Days) -> str:
+    if days.starts == days.ends:
+        return date_format(days.starts)
+    return _("%(first)s up to and including %(last)s") % {
+        "first": date_format(days.starts), "last": date_format(days.ends),
+    }  # fmt: skip
