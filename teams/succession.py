@@ -1,16 +1,35 @@
 """What organisations and teams have in a division goes over to its successor."""
 
+from collections.abc import Callable, Collection
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from areas.models import AreaSet
 from areas.succession import Areas, predecessors, successors
-from teams.models import AreaGrant, Organisation, Post, PostHolder, Team
+from teams.models import Action, AreaFlag, AreaGrant, Bulletin, DigestChoice, Organisation, Plan, Post, PostHolder, Team
+
+# What is of areas (`areas`, many of them) and still runs when these are replaced: it is then also of what came after
+# them. What is over stays where it was.
+_running: list[Callable[[], QuerySet[Any]]] = [
+    lambda: Action.objects.open(),
+    lambda: AreaFlag.objects.open(),
+    lambda: Bulletin.objects.standing(),
+    lambda: Plan.objects.valid_on(timezone.localdate()),
+]
+
+
+def register_running(rows: Callable[[], QuerySet[Any]]) -> None:
+    """For a room above this one."""
+    _running.append(rows)
 
 
 @transaction.atomic
 def follow(former: AreaSet, area_set: AreaSet) -> None:
-    """Working sets, areas of teams, rights and posts. What teams have on the former areas they keep: what was
-    closed lies there for ever, and last month's report is still of them."""
+    """Working sets, areas of teams, rights and posts, and what runs there. What teams have on the former areas they
+    keep: what was closed lies there for ever, and last month's report is still of them."""
     became = successors(former, area_set)
     Organisation.objects.filter(working_set__code=area_set.code).exclude(working_set=area_set).update(
         working_set=area_set
@@ -19,8 +38,26 @@ def follow(former: AreaSet, area_set: AreaSet) -> None:
         team.areas.add(*(new for old in team.areas.filter(set=former) for new in became[old.pk]))
     pass_on_rights(became)
     let_read_what_was(predecessors(former, area_set))
+    for rows in _running:
+        lie_there_too(rows(), became)
+    for choice in DigestChoice.objects.filter(area__in=became):
+        keep_telling(choice, became[choice.area_id])
     for post in Post.objects.filter(area__set=former).select_related("area").order_by("area__position", "pk"):
         move_post(post, became[post.area_id])
+
+
+def lie_there_too(rows: QuerySet[Any], became: Areas) -> None:
+    """Of the former area too, so that who looks back finds it; in three statements, however many rows."""
+    through, mine = rows.model.areas.through, f"{rows.model._meta.model_name}_id"
+    here = through.objects.filter(area__in=became, **{f"{mine}__in": rows.order_by().values("pk")})
+    there = [{mine: row, "area_id": new} for row, old in here.values_list(mine, "area_id") for new in became[old]]
+    through.objects.bulk_create([through(**each) for each in there], ignore_conflicts=True)
+
+
+def keep_telling(choice: DigestChoice, news: Collection[int]) -> None:
+    told = {"rhythm": choice.rhythm, "told_until": choice.told_until}
+    for new in news:
+        DigestChoice.objects.get_or_create(user_id=choice.user_id, area_id=new, defaults=told)
 
 
 def pass_on_rights(became: Areas) -> None:

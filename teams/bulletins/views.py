@@ -44,6 +44,7 @@ def shown(found: BulletinQuerySet) -> Any:
 def bulletins(request: HttpRequest) -> HttpResponse:
     access, form = viewer(request), BulletinFilter(request.GET)
     found = form.narrow(Bulletin.objects.readable(access)).annotate(remarks=Count("comments"))
+    found = found.order_by("-published_at", "-pk")  # Django drops the order of what it groups
     page = Paginator(shown(found), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form, "page": page, "numbers": page.paginator.get_elided_page_range(page.number),

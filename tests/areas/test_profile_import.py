@@ -1,0 +1,132 @@
+import io
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from areas.figures import figures_of
+from areas.models import Area, AreaSet, Crosswalk, ProfileFigure
+from areas.profile_import import Report, read
+from areas.succession import A_PART
+from kortrijk_gebied.tables import Unreadable
+from teams.models import User
+from tests.cast import Cast, area
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLE = Path("areas/fixtures/profielcijfers.csv")
+HEADER = "Gebied (code);Naam;Jaar;Onderwerp;Indicator;Doelgroep;Eenheid;Waarde;Bron"
+
+
+def row(code: str = "overleie", year: object = 2024, value: str = "12,5", group: str = "", unit: str = "%") -> str:
+    return f"{code};;{year};Bevolking;Aandeel;{group};{unit};{value};Statbel"
+
+
+def given(*rows: str, encoding: str = "utf-8", header: str = HEADER) -> Report:
+    return read(io.BytesIO("\r\n".join([header, *rows]).encode(encoding)))
+
+
+def reasons(report: Report) -> dict[int, str]:
+    return {refusal.line: refusal.reason for refusal in report.refused}
+
+
+class TestReading:
+    def test_keeps_area_group_year_unit_and_source(self, kortrijk: None) -> None:
+        assert str(given(row(value="1.234,5", group="65+"))) == "added 1, changed 0, the same 0, refused 0"
+        figure = ProfileFigure.objects.get()
+        assert (figure.area, figure.value, figure.year) == (area("Overleie"), Decimal("1234.5"), 2024)
+        assert (figure.target_group, figure.unit, figure.source) == ("65+", "%", "Statbel")
+
+    def test_again_changes_nothing_and_a_better_figure_takes_its_place(self, kortrijk: None) -> None:
+        given(row())
+        assert str(given(row())) == "added 0, changed 0, the same 1, refused 0"
+        assert str(given(row(value="13"))) == "added 0, changed 1, the same 0, refused 0"
+        assert ProfileFigure.objects.get().value == 13
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+    def test_knows_the_signs_of_both_encodings(self, kortrijk: None, encoding: str) -> None:
+        given(row(group="één ouder"), encoding=encoding)
+        assert ProfileFigure.objects.get().target_group == "één ouder"
+
+    def test_of_the_municipality_is_of_the_whole_city(self, kortrijk: None) -> None:
+        given(row(code="34022", value="10"), row())
+        [figure] = figures_of(area("Overleie"))["Bevolking"]
+        assert (figure.value, figure.city) == (Decimal("12.5"), 10)  # type: ignore[attr-defined]
+
+    def test_takes_the_example_whole(self, kortrijk: None) -> None:
+        with EXAMPLE.open("rb") as file:
+            report = read(file)
+        assert (report.added, report.refused) == (216, [])
+        assert {figure.source for figure in ProfileFigure.objects.all()} == {"voorbeeldcijfers, geen officiële telling"}
+
+
+class TestRefusing:
+    def test_tells_the_line_and_the_reason_and_keeps_the_rest(self, kortrijk: None) -> None:
+        report = given(
+            row(code="nergens"), row(year=1850), row(year="dit jaar"), row(year=2999), row(value="veel"),
+            row(value="0.5"), row(), row(), row(code="marke"), "overleie;te kort",
+        )  # fmt: skip
+        assert list(reasons(report)) == [2, 3, 4, 5, 6, 7, 9, 11]
+        assert "nergens" in reasons(report)[2]
+        assert ProfileFigure.objects.count() == 2
+
+    def test_of_a_file_without_its_columns_or_of_another_kind(self, kortrijk: None) -> None:
+        with pytest.raises(Unreadable, match="Gebied"):
+            given("overleie;2024", header="Wijk;Jaar")
+        with pytest.raises(Unreadable):
+            read(io.BytesIO(b"PK\x03\x04"))
+
+    def test_of_sectors_adds_up_counts_alone_and_whole_areas_alone(self, kortrijk: None) -> None:
+        place = area("Overleie")
+        current = AreaSet.objects.current()
+        parts = Crosswalk.objects.filter(
+            to_area=place, from_area__set__kind="sector", from_area__set__in=current, share__gte=A_PART
+        )
+        sectors = list(parts.select_related("from_area"))
+        assert len(sectors) > 1
+        rows = [row(code=part.from_area.code, unit="aantal", value="100") for part in sectors]
+        report = given(*rows)
+        figure = ProfileFigure.objects.get(area=place)
+        assert figure.value == round(sum(100 * part.share for part in sectors))
+        assert "sectoren" in figure.source
+        assert not any(refusal.line in range(2, len(rows) + 2) for refusal in report.refused)
+        ProfileFigure.objects.all().delete()
+        assert len(given(*rows[1:]).refused) == len(rows) - 1
+        assert len(given(row(code=sectors[0].from_area.code)).refused) == 1  # a percentage
+        assert not ProfileFigure.objects.exists()
+
+
+class TestPage:
+    def test_is_for_who_manages_areas(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
+        url = reverse("profile-import")
+        file = SimpleUploadedFile("cijfers.csv", "\n".join([HEADER, row(), row(code="nergens")]).encode())
+        answer: Any = sign_in(cast["gebiedswerker"]).post(url, {"file": file})
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert "nergens" in page
+        assert ProfileFigure.objects.count() == 1
+        assert sign_in(cast["gebiedswerker"]).post(url, {}).status_code == 422
+        assert sign_in(cast["wijkinspecteur"]).get(url).status_code == 403
+
+    def test_of_the_area_shows_year_source_group_and_city(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
+        given(row(group="65+"), row(group="65+", year=2023, value="11"), row(code="34022", group="65+", value="9,9"))
+        url = reverse("areas:area-section", args=["overleie", "figures"])
+        page = sign_in(cast["wijkinspecteur"]).get(url).content.decode()
+        for shown in ("65+", "12,5", "9,9", "2024", "Statbel"):
+            assert shown in page
+        assert "2023" not in page
+        assert Area.objects.count()
+
+    def test_is_done_by_command_too(self, kortrijk: None, tmp_path: Path, capsys: Any) -> None:
+        file = tmp_path / "cijfers.csv"
+        file.write_text("\n".join([HEADER, row(), row(code="nergens")]), "utf-8")
+        call_command("import_profile", str(file))
+        said = capsys.readouterr()
+        assert "added 1" in said.out
+        assert "row 3" in said.err

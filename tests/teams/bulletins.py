@@ -1,0 +1,26 @@
+"""What the tests of news share: a bulletin that stands there, and a form that is filled in."""
+
+from typing import Any
+
+from kortrijk_gebied.ids import uuid7
+from teams.bulletins.writing import write
+from teams.models import Bulletin, Team
+from tests.cast import Cast, area
+
+TEAM = "gebiedsteam-overleie-pius-x"
+
+
+def bulletin(cast: Cast, *, by: str = "gebiedswerker", team: str = TEAM, areas: tuple[str, ...] = ("Overleie",),
+             **values: Any) -> Bulletin:  # fmt: skip
+    words = {"title": "Repaircafé zoekt handen", "text": "Zaterdag van 14 tot 17 uur.", **values}
+    made = Bulletin(team=Team.objects.get(code=team), **words)
+    write(made, areas=[area(name) for name in areas], by=cast[by])
+    return made
+
+
+def filled(**values: Any) -> dict[str, Any]:
+    return {
+        "key": str(uuid7()), "kind": "news", "title": "Nieuwe zitbank", "text": "Sinds maandag aan de Leie.",
+        "team": str(Team.objects.get(code=TEAM).pk), "areas": [str(area("Overleie").pk)], "audience": "internal",
+        "starts": "", "ends": "", **values,
+    }  # fmt: skip
