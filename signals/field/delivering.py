@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from signals.field import keys, records, rounds, sightings, task_acts
+from signals.field import briefings, keys, records, rounds, sightings, task_acts
 from signals.field.records import Record
 from signals.field.sealing import Unopenable, as_json, b64, unb64, unseal
 from signals.field.shifts import may_recover, read_pass, tablet_of_pass
@@ -163,4 +163,5 @@ ACTS = {
     RecordKind.SIGNAL: sightings.take_in,
     RecordKind.TASK: task_acts.take_in,
     RecordKind.ROUND: rounds.take_in,
+    RecordKind.BRIEFING: briefings.take_in,
 }

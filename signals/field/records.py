@@ -22,7 +22,7 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True)
 class Record:
-    """`content` is what its kind says: of a signal, a task or a round. Times are those of the tablet's clock."""
+    """`content` is what its kind says, of a signal or a briefing. Times are those of the tablet's clock."""
 
     id: uuid.UUID
     kind: str
@@ -73,7 +73,12 @@ def _read_2(body: dict[str, Any]) -> Record:
     return replace(_read_1(body), schema=2, writer=words(body, "writer")[:LONGEST_NAME])
 
 
-READERS: dict[Any, Callable[[dict[str, Any]], Record]] = {1: _read_1, 2: _read_2}
+def _read_3(body: dict[str, Any]) -> Record:
+    """Schema 2, and that a briefing was read."""
+    return replace(_read_2(body), schema=3)
+
+
+READERS: dict[Any, Callable[[dict[str, Any]], Record]] = {1: _read_1, 2: _read_2, 3: _read_3}
 
 
 def moment(text: Any) -> dt.datetime | None:

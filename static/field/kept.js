@@ -9,7 +9,7 @@ import { space } from "./store.js";
 
 const part = (name) => document.querySelector(`[data-kept=${name}]`);
 const act = (name) => document.querySelector(`[data-screen=bewaard] [data-do=${name}]`);
-const KINDS = { signal: "kindSignal", task: "kindTask", round: "kindRound" };
+const KINDS = { signal: "kindSignal", task: "kindTask", round: "kindRound", briefing: "kindBriefing" };
 
 export function start() {
   act("drain").addEventListener("click", () => drain());

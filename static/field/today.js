@@ -13,17 +13,19 @@ const element = (id) => document.getElementById(id);
 let acted = new Map(); // task id -> what was done with it here, until the shift ends
 let at = null; // {task, act} of the dialog
 let keeping = false;
+let readAt = ""; // the briefing, here, until the shift ends
 let roll = null; // the photos that go with it
 
 export function start() {
   addWords();
-  onReading((content) => { acted = new Map(content ? acted : []); refresh(); });
+  onReading((content) => { acted = new Map(content ? acted : []); readAt = content ? readAt : ""; refresh(); });
   onOutbox(() => { if (screen() === "vandaag") overtaken(); });
-  onForget(() => { acted = new Map(); element("act").close(); clear(); empty(); });
+  onForget(() => { acted = new Map(); readAt = ""; element("act").close(); clear(); empty(); });
   part("tasks").addEventListener("click", ({ target }) => {
     const act = target.closest("[data-act]")?.dataset.act;
     if (act) choose(target.closest("[data-task]").dataset.task, act);
   });
+  element("briefing-read").addEventListener("click", acknowledge);
   element("act-save").addEventListener("click", keep);
   roll = makeRoll("act-", document.querySelector('[data-screen="vandaag"]'), { changed: () => say(""), problem: say });
   element("act-cancel").addEventListener("click", () => element("act").close());
@@ -49,6 +51,7 @@ async function refresh() {
   part("notes-block").hidden = content.notes.length === 0;
   part("notes").replaceChildren(...content.notes.map(note));
   part("zone").replaceChildren(...content.zone.map(block));
+  briefing(content.briefing);
 }
 
 function empty() {
@@ -163,6 +166,33 @@ function overtaken() {
     item.textContent = message;
     return item;
   }));
+}
+
+// --- the briefing: read with one tap, for oneself alone ---------------------------------------------------
+/** A city of before the briefing gives none: then nothing is asked. */
+function briefing(given) {
+  const at = given?.read_at || readAt;
+  part("briefing").hidden = !given;
+  element("briefing-read").hidden = Boolean(at);
+  part("briefing-said").hidden = !at;
+  if (at) part("briefing-said").querySelector("span").textContent = word("briefingRead", { time: time(at) });
+}
+
+async function acknowledge() {
+  const given = (await reading())?.briefing;
+  if (!given || keeping || readAt) return;
+  keeping = true;
+  try {
+    await save("briefing", { areas: given.areas }, []);
+    readAt = new Date().toISOString();
+    briefing(given);
+    announce(part("briefing-said").textContent.trim());
+    element("vandaag-heading").focus();
+  } catch (refusal) {
+    announce(why(refusal));
+  } finally {
+    keeping = false;
+  }
 }
 
 // --- what one must know ---------------------------------------------------------------------------------
