@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
     "follow offers": {"task": "signals.tasks.follow_offers", "schedule": 600.0},
     "remind of handovers": {"task": "signals.tasks.remind_of_handovers", "schedule": 600.0},
     "look again at flags": {"task": "teams.tasks.look_after_flags", "schedule": crontab(minute="35", hour="6")},
+    "mail what is over its date": {
+        "task": "teams.tasks.mail_overdue",
+        "schedule": crontab(minute="40", hour="6", day_of_week="1"),
+    },
     "expire holds": {"task": "reservations.tasks.expire_holds", "schedule": 60.0},
     "remind of late loans": {"task": "reservations.tasks.remind_of_late_loans", "schedule": crontab(minute="20")},
     # How far ahead rooms are open moves with the day.

@@ -103,6 +103,7 @@ def erase_reporters() -> int:
         due = list(Reporter.objects.due_for_erasure().select_for_update(of=("self",)).values_list("pk", flat=True))
         for pk in due:
             Message.objects.filter(key__startswith=f"receipt:{pk}:").delete()
+            Message.objects.filter(key__startswith=f"policy:{pk}:").delete()
         # Told of the signal it belonged to then: since, it may have been joined with another, or split off.
         reporter = models.Func(
             "key", models.Value(":"), models.Value(3), function="split_part", output_field=models.TextField()
@@ -117,7 +118,10 @@ def erase_reporters() -> int:
 
 def take_along(*, signal: Signal) -> None:
     """Raise what hangs on it to its level. What its keepers could read they go on reading, under their own
-    name; what was another organisation's alone stays that."""
+    name; what was another organisation's alone stays that. What it led to in the open is no longer linked to it."""
+    from signals.lifting import forget
+
+    forget(signal)
     level, owner = signal.level, signal.owner_id
     for parts in (signal.notes, signal.attachments):
         read_here = models.Q(level=Level.OPEN) | models.Q(level=Level.LIMITED, organisation_id=owner)

@@ -17,10 +17,11 @@ from kortrijk_gebied.templatetags.gebied import term_words
 from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
 from signals.field.notices import notices_on
+from signals.lifting import became
 from signals.models import Attachment, Channel, Joining, Note, Report, Reporter, Signal, SignalTag
 from signals.workflow import SignalStatus
 from teams.access import Access
-from teams.models import User
+from teams.models import Action, AgendaPoint, User
 
 # In which sets a colleague of whichever organisation thinks, and what an area of it is called.
 AREA_WORDS = {
@@ -146,6 +147,11 @@ class Facts:
     @cached_property
     def tags(self) -> list[SignalTag]:
         return list(SignalTag.objects.readable(self.viewer).filter(signal=self.signal).select_related("tag"))
+
+    @cached_property
+    def policy(self) -> tuple[list[Action], list[AgendaPoint]]:
+        """The actions and agenda points it led to, of those the viewer may read."""
+        return became(self.signal, self.viewer)
 
     @cached_property
     def joining(self) -> Joining | None:

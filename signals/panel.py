@@ -17,6 +17,7 @@ from signals.choices import Choices, Page
 from signals.ending import Ending
 from signals.facts import Facts
 from signals.levels import Level
+from signals.lifting import is_liftable
 from signals.meanwhile import seen_in
 from signals.models import Handover, Share, Signal, Task
 from signals.moves import Move
@@ -162,10 +163,11 @@ class Panel(Facts):
     def choices(self) -> list[Choices]:
         """What is done less often, together by what it is for."""
         if not self.may_steer or self.joining:
-            return [Choices(_("This signal"), pages=self._corrections)] if self._corrections else []
+            pages = [*self._corrections, *self._to_policy()]
+            return [Choices(_("This signal"), pages=pages)] if pages else []
         found = [
             Choices(_("This signal"), list(self._rest()), self._corrections),
-            Choices(_("With other signals"), pages=list(self._with_others())),
+            Choices(_("With other signals"), pages=[*self._with_others(), *self._to_policy()]),
             Choices(_("To others"), list(self._to_others())),
             Choices(_("Shield or stop"), list(self._shield_or_stop())),
         ]
@@ -197,6 +199,11 @@ class Panel(Facts):
         if signal.status in SIGNAL_TRANSITIONS["split"] and len(self.reports) > 1:
             yield Page(_("Split…"), reverse("signals:signal-splitting", args=here))
         yield Page(_("In a dossier…"), f"{reverse('signals:dossier-add')}?signaal={signal.reference}")
+
+    def _to_policy(self) -> Iterable[Page]:
+        """For anybody in a team: what is open to all of them may come on their table."""
+        if is_liftable(self.signal) and self.viewer.team_ids:
+            yield Page(_("Lift to policy…"), reverse("signals:signal-policy", args=[self.signal.reference]))
 
     def _to_others(self) -> Iterable[Move]:
         yield from (move for move in self.bar if move.name == "share")  # a phone has no room for it in the bar

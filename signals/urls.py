@@ -15,6 +15,7 @@ from signals.views import (
     imports,
     intake,
     joining,
+    lifting,
     notes,
     partners,
     rule_versions,
@@ -55,6 +56,7 @@ register_converter(DossierConverter, "dossier")
 urlpatterns: list[URLPattern] = [
     # --- one signal (views/signals.py, views/tasks.py, views/shares.py, views/attachments.py) ---
     path("<reference:reference>/", signals.signal, name="signal"),
+    path("<reference:reference>/naar-beleid/", lifting.signal_policy, name="signal-policy"),
     path("<reference:reference>/afronding/", signals.closure, name="signal-closure"),
     path("<reference:reference>/ongedaan/", signals.undo, name="signal-undo"),
     path("<reference:reference>/annulering/", signals.cancellation, name="signal-cancellation"),
@@ -131,6 +133,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/", dossiers.dossiers, name="dossiers"),
     path("dossiers/nieuw/", dossiers.dossier_add, name="dossier-add"),
     path("dossiers/<dossier:reference>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<dossier:reference>/naar-beleid/", lifting.dossier_policy, name="dossier-policy"),
     path("dossiers/<dossier:reference>/geschiedenis/", dossiers.dossier_history, name="dossier-history"),
     path("dossiers/<dossier:reference>/signalen/", dossiers.dossier_entries, name="dossier-entries"),
     path(

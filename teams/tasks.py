@@ -6,8 +6,9 @@ from django.utils import timezone
 from kortrijk_gebied.jobs.models import enqueue
 from kortrijk_gebied.periods import previous_month
 from teams import reports
-from teams.meetings import closing
 from teams.flags import reviewing
+from teams.inventory import overdue
+from teams.meetings import closing
 
 
 @shared_task
@@ -43,3 +44,8 @@ def mail_digests() -> None:
 def propose_cancelling() -> None:
     """Of meetings on whose agenda nothing has to be decided."""
     closing.propose_cancelling()
+
+
+@shared_task
+def mail_overdue() -> None:
+    overdue.mail_overdue()

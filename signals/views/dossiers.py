@@ -18,6 +18,7 @@ from signals.dossiers import Shown
 from signals.forms.dossiers import DossierClosureForm, DossierForm, DossierNoteForm, EntriesForm
 from signals.histories import steps_of_dossier
 from signals.levels import Level
+from signals.lifting import became, is_liftable
 from signals.models import Signal
 from signals.models.dossiers import Dossier
 from signals.reading import looked_at, looked_at_parts
@@ -174,7 +175,9 @@ def _page(request: HttpRequest, found: Dossier, status: int = 200, **typed: form
     looked_at([*shown.signals, *proposed], by=signed_in(request), surface="dossier")
     for signal, note in shown.secret_notes:
         looked_at_parts([note], of=signal, by=signed_in(request), surface="dossier")
+    actions, points = became(found, access)
     context = {
+        "actions": actions, "points": points, "may_lift": is_liftable(found) and bool(access.team_ids),
         "shown": shown, "dossier": found, "writes": writes, "proposed": proposed,
         "entries_form": EntriesForm(viewer=access), "note_form": DossierNoteForm(),
         "closure_form": DossierClosureForm(),

@@ -8,4 +8,4 @@ class MailForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 
     class Meta:
         model = User
-        fields = ["mail_mentions", "mail_offers"]
+        fields = ["mail_mentions", "mail_offers", "mail_overdue"]

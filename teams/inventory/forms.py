@@ -50,6 +50,10 @@ class ActionForm(DiscreetForm, OnceForm):
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)  # sent twice it is one action
 
+    budget = forms.DecimalField(
+        label=_("Budget (€)"), max_digits=12, decimal_places=2, min_value=0, required=False, localize=True
+    )
+
     class Meta:
         model = Action
         fields = [
@@ -145,6 +149,8 @@ class WordsForm(DiscreetForm):
 
 
 class FigureForm(OnceForm):
+    value = forms.DecimalField(label=_("Figure"), max_digits=14, decimal_places=2, localize=True)
+
     class Meta:
         model = ActionFigure
         fields = ["name", "value", "unit", "source", "measured_on"]

@@ -1,0 +1,175 @@
+"""From signal to policy: something that is open becomes a line of the inventory or a point on an agenda.
+
+What is written for the mixed group is written anew. The link stands both ways, for who may read both; once the matter
+becomes more secret it is gone, in the same transaction.
+"""
+
+import re
+import uuid
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kortrijk_gebied.jobs.models import Message, State
+from kortrijk_gebied.refusals import Refused
+from signals.closing_mail import closing_mail
+from signals.levels import Level
+from signals.models import ActionEvidence, AgendaSubject, Dossier, Report, Reporter, Signal
+from teams import lifting as decisions
+from teams.access import Access, access_of
+from teams.lifting import Behind
+from teams.meetings.agenda import no_persons, put_on_agenda
+from teams.models import Action, AgendaPoint, Team, User
+from teams.models.meetings import PointState
+
+type Matter = Signal | Dossier
+
+# From so many characters on, the same words in a row were copied.
+COPIED = 30
+
+
+def must_be_open(matter: Matter) -> None:
+    """What is secret, or about somebody, is for a case consultation and never for a mixed table."""
+    personal = isinstance(matter, Signal) and matter.category.about_persons
+    if matter.level > Level.OPEN or personal:
+        raise Refused(
+            _(
+                "This is not open to all of the area team, so it stays out of the inventory and off the agenda. "
+                "Plan a case consultation with those who must know."
+            )
+        )
+
+
+def is_liftable(matter: Matter) -> bool:
+    return matter.level == Level.OPEN and not (isinstance(matter, Signal) and matter.category.about_persons)
+
+
+def lift_to_inventory(
+    matter: Matter, *, by: User, action: Action | None = None, team: Team | None = None, title: str = "",
+    text: str = "", kind: str = Action.Kind.BOTTLENECK, key: uuid.UUID | None = None,
+) -> Action:  # fmt: skip
+    """Behind an action that stands there, or a new one of one of one's teams. Again it changes nothing."""
+    with transaction.atomic():
+        matter = _held(matter, by)
+        if action is None:
+            _written_anew(matter, title, text)
+            action = _new(matter, by, team, title, text, kind, key)
+        elif not Action.objects.writable(access_of(by)).filter(pk=action.pk).exists():
+            raise Refused(_("Only the team that keeps it, and its owner, put something behind it."))
+        ActionEvidence.objects.get_or_create(action=action, **_named(matter), defaults={"by": by})
+    return action
+
+
+def _new(
+    matter: Matter, by: User, team: Team | None, title: str, text: str, kind: str, key: uuid.UUID | None
+) -> Action:
+    if team is None or team.pk not in access_of(by).team_ids:
+        raise Refused(_("Choose one of your teams."))
+    if not title.strip():
+        raise Refused(_("Say in a few words what it is."))
+    if key and (made := Action.objects.filter(pk=key, created_by=by).first()):
+        return made
+    action = Action.objects.create(
+        **({"pk": key} if key else {}), kind=kind, title=title.strip(), text=text.strip(), team=team, created_by=by
+    )
+    if matter.area_id:
+        action.areas.add(matter.area_id)
+    return action
+
+
+def lift_to_agenda(
+    matter: Matter, *, by: User, team: Team, title: str, text: str = "", needs_decision: bool = False,
+    key: uuid.UUID | None = None,
+) -> AgendaPoint:  # fmt: skip
+    """On the open agenda of one of one's teams; while it stands there, the same matter is the same point."""
+    with transaction.atomic():
+        matter = _held(matter, by)
+        standing = AgendaSubject.objects.filter(point__team=team, point__state=PointState.OPEN, **_named(matter))
+        if (found := standing.select_related("point").first()) and team.pk in access_of(by).team_ids:
+            return found.point
+        _written_anew(matter, title, text)
+        point = put_on_agenda(team=team, title=title, text=text, needs_decision=needs_decision, by=by, key=key)
+        AgendaSubject.objects.get_or_create(point=point, defaults={**_named(matter), "by": by})
+    return point
+
+
+def _held(matter: Matter, by: User) -> Matter:
+    """Under its lock, as it is by now: of what became secret meanwhile nothing is lifted."""
+    rows = type(matter)._default_manager.select_for_update(of=("self",))
+    found: Matter = rows.get(pk=matter.pk)
+    if not type(matter)._default_manager.readable(access_of(by)).filter(pk=matter.pk).exists():  # type: ignore[attr-defined]
+        raise Refused(_("You may not read this any longer."))
+    must_be_open(found)
+    return found
+
+
+def _named(matter: Matter) -> dict[str, Matter]:
+    return {"signal" if isinstance(matter, Signal) else "dossier": matter}
+
+
+def _written_anew(matter: Matter, *words: str) -> None:
+    """Words of who reported it may tell who that is."""
+    no_persons(words)
+    if isinstance(matter, Signal):
+        texts = [matter.description, *Report.objects.filter(signal=matter).values_list("description", flat=True)]
+        own = _plain(" ".join(words))
+        if any(_shares(own, _plain(text)) for text in texts):
+            raise Refused(
+                _("These are the words of who reported it. Write it anew, for people who need not know who that is.")
+            )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def _shares(own: str, text: str) -> bool:
+    """Whether a stretch of one stands in the other; a short text as a whole."""
+    if len(text) <= COPIED:
+        return len(text) > COPIED // 2 and text in own
+    return any(text[start : start + COPIED] in own for start in range(len(text) - COPIED + 1))
+
+
+def forget(signal: Signal) -> None:
+    """It became more secret: what stood of it beside the work of a mixed group is gone, and no mail tells of it."""
+    ActionEvidence.objects.filter(signal=signal).delete()
+    AgendaSubject.objects.filter(signal=signal).delete()
+    for reporter in Reporter.objects.filter(report__signal=signal).select_related("report__category"):
+        mails = Message.objects.filter(key__startswith=f"policy:{reporter.pk}:")
+        for mail in mails.filter(state=State.WAITING):
+            mail.withdraw()
+        # What is being sent may fail and be sent again.
+        mails.filter(state=State.RUNNING).update(body=closing_mail(signal, reporter))
+
+
+@decisions.shows_behind
+def behind(subject: Action | AgendaPoint, viewer: Access) -> list[Behind]:
+    """What led to it, of what this viewer may read."""
+    rows = (
+        ActionEvidence.objects.filter(action=subject)
+        if isinstance(subject, Action)
+        else AgendaSubject.objects.filter(point=subject)
+    )
+    lines = []
+    for row in rows.readable(viewer).select_related("signal__category", "signal__area", "dossier"):
+        title = row.signal.title if row.signal else row.matter.title
+        lines.append(Behind(title, url_of(row.matter), row.matter.reference))
+    return lines
+
+
+def url_of(matter: Matter) -> str:
+    return reverse("signals:signal" if isinstance(matter, Signal) else "signals:dossier", args=[matter.reference])
+
+
+def became(matter: Matter, viewer: Access) -> tuple[list[Action], list[AgendaPoint]]:
+    """What it led to, of what this viewer may read."""
+    if not is_liftable(matter):
+        return [], []
+    actions = Action.objects.readable(viewer).filter(
+        pk__in=ActionEvidence.objects.filter(**_named(matter)).values("action")
+    )
+    points = AgendaPoint.objects.readable(viewer).filter(
+        pk__in=AgendaSubject.objects.filter(**_named(matter)).values("point")
+    )
+    return list(actions.order_by("pk")), list(points.select_related("team", "meeting").order_by("pk"))

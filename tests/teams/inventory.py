@@ -1,0 +1,17 @@
+"""Actions for tests."""
+
+from typing import Any
+
+from teams.models import Action, Team, User
+from tests.cast import area
+
+NORTH = "gebiedsteam-overleie-pius-x"
+
+
+def action(
+    by: User, title: str = "Bank aan het pleintje", *, at: str = "Overleie", team: str = NORTH, **given: Any
+) -> Action:
+    made = Action.objects.create(title=title, team=Team.objects.get(code=team), created_by=by, **given)
+    if at:
+        made.areas.add(area(at))
+    return made

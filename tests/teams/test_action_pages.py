@@ -1,0 +1,248 @@
+"""The inventory on screen: found, read and written by who may, and by nobody else."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from areas.models import Area
+from teams.models import Action, Team, User
+from teams.models.audience import Audience
+from tests.cast import Cast, area
+from tests.teams.inventory import NORTH, action
+
+type SignIn = Callable[[User], Client]
+
+ACTIONS = "/gebieden/acties/"
+
+
+@pytest.fixture
+def els(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast["gebiedswerker"])
+
+
+def words(cast: Cast, **given: object) -> dict[str, object]:
+    sent: dict[str, object] = {
+        "kind": "action", "title": "Bank aan het pleintje", "text": "", "owner": "", "due_on": "",
+        "team": Team.objects.get(code=NORTH).pk, "areas": [area("Overleie").pk], "audience": "partners",
+    }  # fmt: skip
+    return {**sent, **given}
+
+
+class TestList:
+    def test_shows_what_is_open_and_due_first(self, cast: Cast, els: Client) -> None:
+        today = timezone.localdate()
+        action(cast["gebiedswerker"], "Later", due_on=today + dt.timedelta(days=9))
+        action(cast["gebiedswerker"], "Eerst", due_on=today - dt.timedelta(days=1))
+        done = action(cast["gebiedswerker"], "Voorbij")
+        done.finish(by=cast["gebiedswerker"], result="Het staat er.")
+        html = els.get(ACTIONS).content.decode()
+        assert html.index("Eerst") < html.index("Later")
+        assert "Voorbij" not in html
+        assert "Voorbij" in els.get(f"{ACTIONS}?toestand=done").content.decode()
+
+    @pytest.mark.parametrize(
+        ("query", "titles"),
+        [
+            ("zoek=fiets", {"Fietsen"}), ("gebied=marke", {"Markt"}), ("team=gebiedsteam-marke", {"Markt"}),
+            ("soort=agreement", {"Fietsen"}), ("dimensie=proactive", {"Markt"}), ("label=quick_win", {"Fietsen"}),
+            ("mij=on", {"Fietsen"}), ("te_laat=on", {"Fietsen"}), ("toestand=planned", {"Fietsen"}), ("", {"Fietsen", "Markt"}),
+        ],
+    )  # fmt: skip
+    def test_filters_by_its_address(self, cast: Cast, els: Client, query: str, titles: set[str]) -> None:
+        by, past = cast["gebiedswerker"], timezone.localdate() - dt.timedelta(days=2)
+        action(by, "Fietsen", kind="agreement", owner=by, due_on=past, status="planned", tags=["quick_win"])
+        action(by, "Markt", at="Marke", team="gebiedsteam-marke", dimension="proactive", owner=cast["deelgemeente"])
+        html = els.get(f"{ACTIONS}?{query}").content.decode()
+        assert {title for title in ("Fietsen", "Markt") if f">{title}</a>" in html} == titles
+
+    def test_finds_what_stays_with_a_former_area(self, cast: Cast, els: Client) -> None:
+        action(cast["gebiedswerker"], "Oud")
+        assert "Oud" in els.get(f"{ACTIONS}?gebied=overleie").content.decode()
+
+    def test_is_a_board_too(self, cast: Cast, els: Client) -> None:
+        made = action(cast["gebiedswerker"])
+        html = els.get(f"{ACTIONS}?vorm=bord").content.decode()
+        assert made.title in html
+        assert f"{ACTIONS}{made.reference}/stap/plan/" in html
+
+    @pytest.mark.parametrize("form", ["", "?vorm=bord"])
+    def test_asks_as_much_for_many_as_for_few(
+        self, cast: Cast, els: Client, form: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        action(cast["gebiedswerker"], owner=cast["gebiedswerker"])
+        els.get(ACTIONS + form)
+        with django_assert_max_num_queries(100) as few:
+            els.get(ACTIONS + form)
+        for number in range(12):
+            action(cast["gebiedswerker"], f"Nummer {number}", owner=cast["coordinator"])
+        with django_assert_max_num_queries(len(few)):
+            els.get(ACTIONS + form)
+
+
+class TestSheet:
+    def test_holds_what_one_may_read_and_no_formula(self, cast: Cast, els: Client) -> None:
+        action(cast["gebiedswerker"], "=HYPERLINK(1)")
+        action(cast["verpleegkundige"], "Van Bellegem", at="Bellegem", team="gebiedsteam-bellegem", audience="internal")
+        text = b"".join(els.get(f"{ACTIONS}lijst.csv").streaming_content).decode()  # type: ignore[attr-defined]
+        assert "'=HYPERLINK(1)" in text
+        assert "Van Bellegem" not in text
+
+
+class TestAdding:
+    def test_writes_it_down_once(self, cast: Cast, els: Client) -> None:
+        sent = words(cast, key=str(uuid.uuid4()))
+        for _time in range(2):
+            assert els.post(f"{ACTIONS}nieuw/", sent).status_code == 302
+        (made,) = Action.objects.all()
+        assert (made.created_by, list(made.areas.all())) == (cast["gebiedswerker"], [area("Overleie")])
+
+    def test_keeps_a_part_of_an_area(self, cast: Cast, els: Client) -> None:
+        sector = Area.objects.filter(set__kind="sector", crosswalk__to_area=area("Overleie"), crosswalk__share__gt=0.5)[
+            0
+        ]
+        els.post(f"{ACTIONS}nieuw/", words(cast, sectors=[sector.pk]))
+        assert Action.objects.get().part["type"] in ("Polygon", "MultiPolygon")
+
+    def test_refuses_a_part_that_lies_elsewhere(self, cast: Cast, els: Client) -> None:
+        sector = Area.objects.filter(set__kind="sector", crosswalk__to_area=area("Marke"), crosswalk__share__gt=0.99)[0]
+        answer = els.post(f"{ACTIONS}nieuw/", words(cast, sectors=[sector.pk]))
+        assert answer.status_code == 422
+        assert sector.name in answer.content.decode()
+
+    def test_refuses_an_agreement_without_owner_or_day(self, cast: Cast, els: Client) -> None:
+        answer = els.post(f"{ACTIONS}nieuw/", words(cast, kind="agreement", title="Wie doet wat"))
+        assert answer.status_code == 422
+        assert "Wie doet wat" in answer.content.decode()
+        assert not Action.objects.exists()
+        good = words(cast, kind="agreement", owner=cast["coordinator"].pk, due_on="2027-01-04")
+        assert els.post(f"{ACTIONS}nieuw/", good).status_code == 302
+
+    def test_warns_once_of_a_phone_number(self, cast: Cast, els: Client) -> None:
+        answer = els.post(f"{ACTIONS}nieuw/", words(cast, text="Bel 0470 12 34 56."))
+        assert answer.status_code == 422
+
+    def test_is_closed_to_another_team(self, cast: Cast, sign_in: SignIn) -> None:
+        answer = sign_in(cast["deelgemeente"]).post(f"{ACTIONS}nieuw/", words(cast))
+        assert answer.status_code == 422
+        assert not Action.objects.exists()
+
+
+class TestPage:
+    def test_is_for_who_may_view_the_area(self, cast: Cast, sign_in: SignIn) -> None:
+        made = action(cast["gebiedswerker"])
+        assert sign_in(cast["wijkinspecteur"]).get(made.get_absolute_url()).status_code == 200
+        assert sign_in(cast["fluvius"]).get(made.get_absolute_url()).status_code == 404
+
+    def test_internal_of_an_area_team_is_for_its_members(self, cast: Cast, sign_in: SignIn) -> None:
+        made = action(cast["gebiedswerker"], audience=Audience.INTERNAL)
+        assert sign_in(cast["wijkinspecteur"]).get(made.get_absolute_url()).status_code == 200
+        assert sign_in(cast["agent"]).get(made.get_absolute_url()).status_code == 404
+
+    def test_internal_of_a_service_is_for_its_organisation(self, cast: Cast, sign_in: SignIn) -> None:
+        made = action(cast["uitvoerder"], team="team-net-noord", audience=Audience.INTERNAL)
+        assert sign_in(cast["agent"]).get(made.get_absolute_url()).status_code == 200
+        assert sign_in(cast["wijkinspecteur"]).get(made.get_absolute_url()).status_code == 404
+
+    def test_opens_for_its_owner_wherever(self, cast: Cast, sign_in: SignIn) -> None:
+        made = action(
+            cast["uitvoerder"], team="team-net-noord", audience=Audience.INTERNAL, owner=cast["wijkinspecteur"]
+        )
+        assert sign_in(cast["wijkinspecteur"]).get(made.get_absolute_url()).status_code == 200
+
+    def test_shows_its_history_to_the_same(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
+        made = action(cast["gebiedswerker"])
+        els.post(f"{made.get_absolute_url()}stap/plan/")
+        assert "gepland" in els.get(f"{made.get_absolute_url()}geschiedenis/").content.decode()
+        assert sign_in(cast["fluvius"]).get(f"{made.get_absolute_url()}geschiedenis/").status_code == 404
+
+
+class TestChanging:
+    def test_is_for_the_team_and_the_owner(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
+        made = action(cast["gebiedswerker"])
+        url = f"{made.get_absolute_url()}bewerken/"
+        assert els.post(url, words(cast, title="Twee banken")).status_code == 302
+        assert Action.objects.get().title == "Twee banken"
+        assert sign_in(cast["agent"]).post(url, words(cast)).status_code == 403
+        assert sign_in(cast["fluvius"]).post(url, words(cast)).status_code == 404
+
+    def test_leaves_its_status_alone(self, cast: Cast, els: Client) -> None:
+        made = action(cast["gebiedswerker"])
+        stale = Action.objects.get(pk=made.pk)
+        made.plan(by=cast["gebiedswerker"])
+        els.post(f"{stale.get_absolute_url()}bewerken/", words(cast, owner=cast["gebiedswerker"].pk))
+        made.refresh_from_db()
+        assert made.status == "planned"
+
+    def test_leaves_what_is_planned_an_owner(self, cast: Cast, els: Client) -> None:
+        made = action(cast["gebiedswerker"])
+        made.plan(by=cast["gebiedswerker"])
+        assert els.post(f"{made.get_absolute_url()}bewerken/", words(cast)).status_code == 422
+
+
+class TestSteps:
+    def test_go_from_proposal_to_result(self, cast: Cast, els: Client) -> None:
+        made = action(cast["coordinator"])
+        for step, status in (("take", "proposed"), ("plan", "planned"), ("start", "running")):
+            assert els.post(f"{made.get_absolute_url()}stap/{step}/").status_code == 302
+            made.refresh_from_db()
+            assert (made.status, made.owner) == (status, cast["gebiedswerker"])
+        els.post(f"{made.get_absolute_url()}stap/finish/", {"words": "De bank staat er."})
+        made.refresh_from_db()
+        assert (made.status, made.result, made.done_by) == ("done", "De bank staat er.", cast["gebiedswerker"])
+        els.post(f"{made.get_absolute_url()}stap/reopen/")
+        made.refresh_from_db()
+        assert (made.status, made.result, made.done_at) == ("running", "", None)
+
+    def test_want_words_at_the_end(self, cast: Cast, els: Client) -> None:
+        made = action(cast["coordinator"])
+        for step in ("finish", "drop"):
+            assert els.post(f"{made.get_absolute_url()}stap/{step}/").status_code == 422
+        assert els.post(f"{made.get_absolute_url()}stap/drop/", {"drop-words": "Te duur."}).status_code == 302
+
+    def test_say_that_it_stands_elsewhere_by_now(self, cast: Cast, els: Client) -> None:
+        made = action(cast["coordinator"])
+        made.finish(by=cast["coordinator"], result="Klaar.")
+        answer = els.post(f"{made.get_absolute_url()}stap/start/")
+        assert answer.status_code == 409
+
+    def test_sent_twice_do_one_thing(self, cast: Cast, els: Client) -> None:
+        made = action(cast["coordinator"])
+        for _time in range(2):
+            assert els.post(f"{made.get_absolute_url()}stap/finish/", {"words": "Klaar."}).status_code == 302
+        assert els.post(f"{made.get_absolute_url()}stap/finish/", {"words": "Anders."}).status_code == 409
+
+    def test_do_not_take_it_from_somebody(self, cast: Cast, els: Client) -> None:
+        made = action(cast["coordinator"], owner=cast["coordinator"])
+        assert els.post(f"{made.get_absolute_url()}stap/take/").status_code == 409
+
+    def test_come_back_to_the_board_and_nowhere_else(self, cast: Cast, els: Client) -> None:
+        made = action(cast["coordinator"])
+        board = f"{ACTIONS}?vorm=bord"
+        assert els.post(f"{made.get_absolute_url()}stap/plan/", {"next": board}).headers["Location"] == board
+        away = els.post(f"{made.get_absolute_url()}stap/start/", {"next": "https://elders.example/"})
+        assert away.headers["Location"] == made.get_absolute_url()
+
+    def test_are_for_who_keeps_it(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
+        url = f"{action(cast['coordinator']).get_absolute_url()}stap/plan/"
+        assert sign_in(cast["agent"]).post(url).status_code == 403
+        assert sign_in(cast["fluvius"]).post(url).status_code == 404
+        assert els.get(url).status_code == 405
+        assert els.post(url).status_code == 302
+
+
+class TestFigures:
+    def test_stand_with_it_and_go(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
+        made = action(cast["coordinator"])
+        url = f"{made.get_absolute_url()}cijfers/"
+        sent = {"name": "Ritten", "value": "120,5", "unit": "per maand", "source": "OCMW", "measured_on": "2026-10-01"}
+        assert sign_in(cast["agent"]).post(url, sent).status_code == 403
+        assert els.post(url, {**sent, "source": ""}).status_code == 422
+        assert els.post(url, sent).status_code == 302
+        assert "per maand" in els.get(made.get_absolute_url()).content.decode()
+        assert els.post(f"{url}{made.figures.get().pk}/weg/").status_code == 302
+        assert not made.figures.exists()
