@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from areas.models import Area
 from kortrijk_gebied.sections import Content, Place, Request, section
 from teams.access import Access
 from teams.models import Function, Membership, MonthlyReport, Organisation, Post, PostHolder, ReportWords, Team, User
+from teams.models.posts import away_on
 from teams.reports import leaves_on
 
 # Who answers for a spot, the one to call first at the top.
@@ -49,6 +51,7 @@ class Reachable:
     what: str
     phone: str
     team: str = ""
+    instead_of: str = ""  # who holds the post, and is away
 
     @property
     def dial(self) -> str:
@@ -89,6 +92,7 @@ def _posts(viewer: Access, location: Location) -> list[Post]:
         return []
     today = timezone.localdate()
     holders = PostHolder.objects.valid_on(today).select_related("user__organisation").order_by("user__name")
+    holders = holders.prefetch_related(away_on(today))
     rows = (
         Post.objects.filter(area__in=location.ids, team__in=Team.objects.valid_on(today))
         .select_related("team")
@@ -103,10 +107,16 @@ def _answering(posts: list[Post], organisation: Organisation) -> list[Reachable]
     for post in posts:
         held_by: list[PostHolder] = post.held_today  # type: ignore[attr-defined]
         people += [
-            _reachable(post, holder.user) for holder in held_by if holder.user.organisation_id == organisation.pk
+            _reachable(post, holder.user)
+            for holder in held_by
+            if holder.user.organisation_id == organisation.pk and _answers(holder.user)
         ]
         phone = post.phone or post.team.phone
-        if not held_by and phone and post.team.organisation_id == organisation.pk:
+        if (
+            not any(_answers(holder.user) for holder in held_by)
+            and phone
+            and post.team.organisation_id == organisation.pk
+        ):
             vacant.append(Reachable(name=post.team.name, what=post.get_function_display(), phone=phone))
     return [*people, *vacant]
 
@@ -115,13 +125,23 @@ def _rank(function: str) -> int:
     return CALL_FIRST.index(Function(function)) if function in CALL_FIRST else len(CALL_FIRST)
 
 
-def _reachable(post: Post, person: User) -> Reachable:
-    organisation = person.organisation.phone if person.organisation else ""
+def _answers(person: User) -> bool:
+    """Who is away without anybody in their place does not pick up: then the team does."""
+    return all(absence.standing_in for absence in person.away)  # type: ignore[attr-defined]
+
+
+def _reachable(post: Post, holder: User) -> Reachable:
+    instead = next((absence.standing_in for absence in holder.away), None)  # type: ignore[attr-defined]
+    person = instead or holder
+    organisation = holder.organisation.phone if holder.organisation else ""
+    # The phone of the post may lie on the desk of who is away.
+    phones = [person.phone, post.phone] if instead else [post.phone, person.phone]
     return Reachable(
         name=person.name,
         what=post.get_function_display(),
-        phone=post.phone or person.phone or post.team.phone or organisation,
+        phone=next(filter(None, [*phones, post.team.phone, organisation]), ""),
         team=post.team.name,
+        instead_of=holder.name if instead else "",
     )
 
 
@@ -156,6 +176,7 @@ def people(request: Request) -> Content:
         "joint": [(team, _by_organisation(team.members_today)) for team in joint],  # type: ignore[attr-defined]
         "serving": _serving(team for team in teams if team.organisation is not None),
         "report": _next_report(request.viewer, request.area),
+        "directory": _directory(request.viewer, request.area),
     }
 
 
@@ -177,13 +198,20 @@ def _serving(teams: Iterable[Team]) -> list[tuple[Organisation, list[Team]]]:
     return sorted(found.items(), key=lambda item: item[0].pk)
 
 
+def _directory(viewer: Access, area: Area) -> str:
+    return reverse("directory:directory", args=[area.code]) if area.pk in viewer.areas("view") else ""
+
+
 def _next_report(viewer: Access, area: Area) -> dict[str, object] | None:
     report = MonthlyReport.objects.readable(viewer).filter(area=area).order_by("-month").first()
     if report is None:
         return None
     return {"report": report, "leaves_on": leaves_on([report], timezone.localdate())[report.pk]}
 
+
 from teams.bulletins import sections as _bulletins  # noqa: E402, F401
 from teams.care import sections as _care  # noqa: E402, F401
 from teams.flags import sections as _flags  # noqa: E402, F401
+from teams.inventory import sections as _inventory  # noqa: E402, F401
+from teams.meetings import sections as _meetings  # noqa: E402, F401
 from teams.plans import sections as _plans  # noqa: E402, F401

@@ -7,6 +7,7 @@ from reservations.models.equipment import Equipment, Loan
 from reservations.models.feeds import Feed, FeedKind
 from reservations.models.grants import BuildingGrant
 from reservations.models.loan_states import LoanState
+from reservations.models.meetings import MeetingBooking
 from reservations.models.occupancy import Closure, Occupancy
 from reservations.models.opening import OpeningPeriod, OpeningSpan, OpenRange, PeriodKind, SchoolHoliday
 from reservations.models.photos import Photo
@@ -57,6 +58,7 @@ __all__ = [
     "Layout",
     "Loan",
     "LoanState",
+    "MeetingBooking",
     "MonthLine",
     "MonthList",
     "Occupancy",

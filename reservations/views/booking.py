@@ -18,11 +18,13 @@ from kortrijk_gebied.kept import give_back
 from kortrijk_gebied.refusals import Refused
 from reservations.booking import book
 from reservations.choosing import Answer, looked, refused, room_said, with_choice
+from reservations.for_meetings import MEETING, link
 from reservations.forms.booking import BookingForm, typed_of
 from reservations.forms.names import NAMES, address_of, as_sent, chosen
 from reservations.forms.repeat import RepeatForm
 from reservations.forms.things import ThingsForm
 from reservations.forms.wish import WishForm, usual
+from reservations.locking import undisturbed
 from reservations.models import Booking, BookingState, Room, Series
 from reservations.placing import Taken
 from reservations.prices.asking import costs_shown, holder_of
@@ -130,10 +132,12 @@ def _asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _booked(request: HttpRequest, booking: Booking, form: BookingForm, repeat: RepeatForm) -> HttpResponse:
     data, room = request.POST, booking.room
     try:
-        made = book(
-            booking, by=signed_in(request), hold=HOLD in data, over_holds=OVER in data, wait=WAIT in data,
-            loans=form.things.loans(booking),
-        )  # fmt: skip
+        with undisturbed():
+            made = book(
+                booking, by=signed_in(request), hold=HOLD in data, over_holds=OVER in data, wait=WAIT in data,
+                loans=form.things.loans(booking),
+            )  # fmt: skip
+            link(made, request.GET.get(MEETING, ""), viewer(request))
     except Taken as taken:
         return _page(request, form, repeat, room, refused(booking, taken, viewer(request)), 409)
     except Refused as refusal:

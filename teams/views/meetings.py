@@ -33,12 +33,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
     access, now = viewer(request), timezone.now()
     shown = Meeting.objects.readable(access).select_related("team", "chair")
     past = "voorbij" in request.GET
-    chosen = shown.filter(ends__lt=now).order_by("-starts", "-pk") if past else shown.planned().filter(ends__gte=now)
+    chosen = shown.filter(ends__lt=now) if past else shown.planned().filter(ends__gte=now)
     chosen = chosen.annotate(
         number=Count("points"),
         asking=Count("points", filter=Q(points__needs_decision=True, points__state="open")),
         needless=Exists(Meeting.objects.needless(now).filter(pk=OuterRef("pk"))),
     )
+    chosen = chosen.order_by("-starts", "-pk") if past else chosen.order_by("starts", "pk")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     waiting = Count("points", filter=Q(points__in=AgendaPoint.objects.waiting()))
     teams = teams_heard_by(access).valid_on(timezone.localdate()).filter(pk__in=access.team_ids)

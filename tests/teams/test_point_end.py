@@ -1,0 +1,170 @@
+"""Each point ends: with a decision, with who does what by when, taken note of, later, or dropped."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from kortrijk_gebied.refusals import Refused
+from teams import lifting
+from teams.meetings import deciding
+from teams.meetings.agenda import Personal
+from teams.meetings.deciding import Agreement
+from teams.models import Action, AgendaPoint, Membership
+from tests.cast import Cast
+from tests.teams.meetings import held_today, planned, raised, team_of
+
+pytestmark = pytest.mark.django_db
+
+SOON = timezone.localdate() + dt.timedelta(days=14)
+
+
+def on_the_table(cast: Cast, **details) -> AgendaPoint:  # type: ignore[no-untyped-def]
+    return raised(cast["buurtwerker"], meeting=held_today(cast["gebiedswerker"]), **details)
+
+
+class TestDeciding:
+    def test_writes_decision_and_agreements(self, cast: Cast) -> None:
+        point = on_the_table(cast, needs_decision=True)
+        line = Agreement("Borden plaatsen", cast["wijkinspecteur"], SOON)
+        deciding.decide(point, by=cast["gebiedswerker"], decision="Fietsen mag niet.", agreements=[line])
+        point.refresh_from_db()
+        (action,) = Action.objects.filter(point=point)
+        assert (point.state, point.decision, point.decided_by) == (
+            "decided",
+            "Fietsen mag niet.",
+            cast["gebiedswerker"],
+        )
+        assert (action.kind, action.owner, action.due_on, action.status) == (
+            "agreement", cast["wijkinspecteur"], SOON, "planned",
+        )  # fmt: skip
+        assert set(action.areas.all()) == set(team_of().areas.current())
+
+    def test_sent_twice_agrees_once(self, cast: Cast) -> None:
+        point = on_the_table(cast)
+        for _time in range(2):
+            deciding.decide(
+                point, by=cast["gebiedswerker"], agreements=[Agreement("Bellen", cast["buurtwerker"], SOON)]
+            )
+        assert Action.objects.filter(point=point).count() == 1
+
+    @pytest.mark.parametrize(("who", "due_on"), [(None, SOON), ("buurtwerker", None)])
+    def test_refuses_an_agreement_without_owner_or_date(
+        self, cast: Cast, who: str | None, due_on: dt.date | None
+    ) -> None:
+        point = on_the_table(cast)
+        line = Agreement("Bellen", cast[who] if who else None, due_on)
+        with pytest.raises(Refused):
+            deciding.decide(point, by=cast["gebiedswerker"], decision="Ja", agreements=[line])
+        point.refresh_from_db()
+        assert point.is_open
+        assert not Action.objects.exists()
+
+    def test_refuses_a_member_whose_mandate_expired(self, cast: Cast) -> None:
+        point = on_the_table(cast)
+        own = Membership.objects.filter(user=cast["wijkinspecteur"], team=team_of())
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        own.update(mandate="spreekt voor PZ Vlas", mandate_until=yesterday)
+        with pytest.raises(Refused, match=r"PZ Vlas"):
+            deciding.decide(point, by=cast["wijkinspecteur"], decision="Ja")
+        own.update(mandate_until=timezone.localdate())
+        assert deciding.decide(point, by=cast["wijkinspecteur"], decision="Ja").state == "decided"
+
+    def test_refuses_before_the_day_and_on_the_open_agenda(self, cast: Cast) -> None:
+        early = raised(cast["buurtwerker"], meeting=planned(cast["gebiedswerker"], days=2))
+        for point in (early, raised(cast["buurtwerker"])):
+            with pytest.raises(Refused):
+                deciding.decide(point, by=cast["gebiedswerker"], decision="Ja")
+
+    def test_refuses_nothing_at_all_and_somebodys_case(self, cast: Cast) -> None:
+        point = on_the_table(cast)
+        with pytest.raises(Refused):
+            deciding.decide(point, by=cast["gebiedswerker"], decision="  ")
+        with pytest.raises(Personal):
+            deciding.decide(point, by=cast["gebiedswerker"], decision="Mevrouw De Smet is dement.")
+
+    def test_refuses_a_second_end(self, cast: Cast) -> None:
+        point = on_the_table(cast)
+        deciding.note(point, by=cast["gebiedswerker"])
+        with pytest.raises(Refused):
+            deciding.decide(point, by=cast["gebiedswerker"], decision="Toch")
+
+    def test_tells_who_lifted_it(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        told: list[object] = []
+        monkeypatch.setattr(lifting, "decided", told.append)
+        point = on_the_table(cast)
+        deciding.decide(point, by=cast["gebiedswerker"], decision="Ja")
+        assert told == [point]
+
+
+class TestOtherEnds:
+    def test_takes_note(self, cast: Cast) -> None:
+        assert deciding.note(on_the_table(cast), by=cast["gebiedswerker"]).state == "noted"
+
+    def test_drops_with_a_reason_also_from_the_open_agenda(self, cast: Cast) -> None:
+        point = raised(cast["buurtwerker"])
+        with pytest.raises(Refused):
+            deciding.drop(point, by=cast["buurtwerker"], reason=" ")
+        assert deciding.drop(point, by=cast["buurtwerker"], reason="Al opgelost.").state == "dropped"
+
+    def test_goes_on_to_the_next_meeting_or_the_open_agenda(self, cast: Cast) -> None:
+        point, here = on_the_table(cast), None
+        here = point.meeting
+        following = planned(cast["gebiedswerker"], days=20)
+        for _time in range(2):
+            deciding.postpone(AgendaPoint.objects.get(pk=point.pk) if _time == 0 else point, by=cast["gebiedswerker"])
+        point.refresh_from_db()
+        assert (point.meeting, point.state) == (following, "open")
+        assert here is not None
+        assert here.postponements.get().point == point
+
+    def test_waits_on_the_open_agenda_when_nothing_is_planned(self, cast: Cast) -> None:
+        point = on_the_table(cast)
+        deciding.postpone(point, by=cast["gebiedswerker"])
+        assert AgendaPoint.objects.waiting().get() == point
+
+
+class TestPage:
+    def test_ends_a_point_and_goes_on_to_the_next(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        point = on_the_table(cast)
+        later = raised(cast["buurtwerker"], "Daarna", meeting=point.meeting)
+        sent = {"how": "decided", "decision": "Goed", "a1-what": "Bellen", "a1-who": str(cast["buurtwerker"].pk),
+                "a1-due_on": SOON.isoformat()}  # fmt: skip
+        response = sign_in(cast["gebiedswerker"]).post(reverse("meetings:point", args=[point.pk]), sent)
+        assert response.status_code == 302
+        assert response["Location"] == reverse("meetings:point", args=[later.pk])
+        assert Action.objects.get(point=point).owner == cast["buurtwerker"]
+
+    def test_says_what_an_agreement_lacks_and_keeps_what_was_typed(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        url = reverse("meetings:point", args=[on_the_table(cast).pk])
+        sent = {"how": "decided", "decision": "Goed", "a1-what": "Bellen met de buurt"}
+        response = sign_in(cast["gebiedswerker"]).post(url, sent)
+        assert response.status_code == 422
+        body = response.content.decode()
+        assert "Bellen met de buurt" in body
+        assert "kies wie het doet" in body
+        assert "zeg tegen wanneer" in body
+
+    @pytest.mark.parametrize("how", ["noted", "later", "dropped"])
+    def test_ends_in_other_ways(self, cast: Cast, sign_in, how: str) -> None:  # type: ignore[no-untyped-def]
+        point = on_the_table(cast)
+        sent = {"how": how, "decision": "Opgelost" if how == "dropped" else ""}
+        assert sign_in(cast["buurtwerker"]).post(reverse("meetings:point", args=[point.pk]), sent).status_code == 302
+        point.refresh_from_db()
+        assert point.state == {"later": "open"}.get(how, how)
+
+    @pytest.mark.parametrize(
+        ("who", "reads", "ends"), [("agent", 200, 403), ("fluvius", 404, 404), ("buurtwerker", 200, 422)]
+    )
+    def test_is_for_members(self, cast: Cast, sign_in, who: str, reads: int, ends: int) -> None:  # type: ignore[no-untyped-def]
+        url = reverse("meetings:point", args=[on_the_table(cast).pk])
+        assert sign_in(cast[who]).get(url).status_code == reads
+        assert sign_in(cast[who]).post(url, {}).status_code == ends
+
+
+class TestOwners:
+    def test_are_members_and_who_serves_the_area(self, cast: Cast) -> None:
+        people = set(deciding.owners_of(team_of()))
+        assert {cast["wijkinspecteur"], cast["uitvoerder"]} <= people
+        assert cast["fluvius"] not in people
