@@ -12,6 +12,7 @@ from teams.models import Function
 
 F = Function
 DESKS = (F.DESK_AGENT, F.SERVICE_DESK)
+STREET = (F.WARD_INSPECTOR, F.NEIGHBOURHOOD_WORKER, F.AREA_WORKER, F.COMMUNITY_WARDEN, F.COORDINATOR)
 ROOM_PEOPLE = (
     F.CULTURAL_OFFICER, F.CENTRE_MANAGER, F.BUILDING_MANAGER, F.ASSOCIATION_CONTACT, F.SERVICE_DESK,
 )  # fmt: skip
@@ -44,6 +45,7 @@ ACTIONS = [
         registers=True, key="n",
     ),
     Link(_("To the rooms"), ("rooms",), ROOM_PEOPLE),
+    Link(_("Read the briefing"), ("briefing:briefing",), STREET),
     Link(_("New report"), ("signals:intake",), (F.ASSOCIATION_CONTACT,), registers=True, key="n"),
     Link(_("People of my organisation"), ("teams:people",), (F.ADMINISTRATOR,)),
     Link(_("To the read log"), ("teams:read-log",), (F.DATA_PROTECTION_OFFICER,)),

@@ -17,10 +17,15 @@ from signals import presence
 from signals.forms.rounds import RoundForm
 from signals.models import PatrolRound
 from signals.rounds import write_down
-from teams.decorators import allowed, signed_in, viewer
+from teams.decorators import allowed, functions, signed_in, viewer
+from teams.models import Function
 
 PER_PAGE = 20
 PERIODS = (30, 90, 365)
+WALKING = (
+    Function.COMMUNITY_WARDEN, Function.WARD_INSPECTOR, Function.NEIGHBOURHOOD_WORKER, Function.AREA_WORKER,
+    Function.PROJECT_OFFICER,
+)  # fmt: skip
 
 
 @allowed("view")
@@ -41,15 +46,15 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "days": days,
         "periods": [(n, ngettext("%(days)s day", "%(days)s days", n) % {"days": n}) for n in PERIODS],
         "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),
-        "may_add": viewer(request).may("register"),
+        "may_add": viewer(request).holds(*WALKING),
     }
     return render(request, "signals/rounds.html", context)
 
 
-@allowed("register")
+@functions(*WALKING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_add(request: HttpRequest) -> HttpResponse:
-    form = RoundForm(request.POST or None, viewer=viewer(request))
+    form = RoundForm(request.POST if request.method == "POST" else None, viewer=viewer(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         starts, ends = (dt.datetime.combine(data["day"], data[name], tzinfo=BRUSSELS) for name in ("starts", "ends"))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -50,11 +50,16 @@ def flag_add(request: HttpRequest) -> HttpResponse:
     if not access.team_ids:
         raise PermissionDenied
     there = Area.objects.current().filter(code=request.GET.get("gebied", ""), pk__in=access.areas("view")).first()
-    form = FlagForm(request.POST or None, viewer=access, initial={"areas": [there.pk]} if there else None)
+    form = FlagForm(posted(request), viewer=access, initial={"areas": [there.pk]} if there else None)
     if request.method == "POST" and form.saved(lambda: _make(form, request)):
         messages.success(request, _("It stands on the page of the area and in the briefing."))
         return redirect("flags:flag", form.pk)
     return render(request, "teams/flags/flag_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Also what was sent without a word is an answer."""
+    return request.POST if request.method == "POST" else None
 
 
 def _make(form: FlagForm, request: HttpRequest) -> None:
@@ -78,7 +83,7 @@ def flag(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _writable(request, pk)
-    form = ReviewForm(request.POST or None, initial={"review_on": timezone.localdate() + USUAL})
+    form = ReviewForm(posted(request), initial={"review_on": timezone.localdate() + USUAL})
     if request.method == "POST" and form.is_valid():
         try:
             found.prolong(reason=form.cleaned_data["reason"], review_on=form.cleaned_data["review_on"])
@@ -94,7 +99,7 @@ def flag_review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @allowed("view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_ending(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found, form = _writable(request, pk), EndingForm(request.POST or None)
+    found, form = _writable(request, pk), EndingForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             found.end(by=signed_in(request), outcome=form.cleaned_data["outcome"])

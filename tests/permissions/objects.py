@@ -39,7 +39,19 @@ from signals.models.webhooks import Happening
 from signals.outside import link_for
 from teams.models import ClosingDay, Membership, MonthlyReport, Organisation, PostHolder, Team
 from tests.cast import MARKE, OVERLEIE, Cast, area
-from tests.permissions import answers, associations, bookings, care, houses, prices, seasons, stock, tablets
+from tests.permissions import (
+    answers,
+    associations,
+    bookings,
+    care,
+    houses,
+    inventory,
+    prices,
+    seasons,
+    stock,
+    street,
+    tablets,
+)
 from tests.permissions.people import ABSENT, SUBJECT
 from tests.permissions.together import together
 
@@ -54,7 +66,7 @@ def everything(people: Cast) -> dict[str, Arguments]:
         _signals, _chosen, _registered, _arrived, _imports, _teams, _papers, _places, _texts, _partners, _kept,
         _together, tablets.everything, houses.everything, bookings.everything, stock.everything,
         seasons.everything, associations.everything,
-        answers.everything, prices.everything, care.everything,
+        answers.everything, prices.everything, care.everything, inventory.everything, street.everything,
     )  # fmt: skip
     for part in parts:
         made |= part(people)

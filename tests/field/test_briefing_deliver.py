@@ -1,0 +1,32 @@
+"""That a briefing was read, as the tablet sends it."""
+
+from django.utils import timezone
+
+from signals.models import Delivery
+from teams.models import BriefingRead
+from tests.cast import area
+from tests.field.tablet import NOTED, FieldTablet
+
+
+class TestBriefing:
+    def test_was_read_by_whom_the_shift_is(self, tablet: FieldTablet) -> None:
+        wanted = [area("Overleie").pk, area("Marke").pk, 999999, "x", None]
+        for _twice in range(2):
+            answer = tablet.send(tablet.save("briefing", {"areas": wanted}, changes={"schema": 3, "writer": ""}))
+            assert (answer.status_code, answer.json()["result"]) == (201, "noted")
+        [read] = BriefingRead.objects.all()  # Marke is no area of the wardens
+        assert (read.user, read.area) == (tablet.user, area("Overleie"))
+        assert Delivery.objects.count() == 2
+
+    def test_of_nothing_is_no_mistake(self, tablet: FieldTablet) -> None:
+        answer = tablet.send(tablet.save("briefing", {"areas": "alles"}, changes={"schema": 3, "writer": ""}))
+        assert answer.status_code == 201
+        assert not BriefingRead.objects.exists()
+
+    def test_is_told_to_the_tablet(self, tablet: FieldTablet) -> None:
+        found = tablet.client.get("/veld/gegevens/").json()["briefing"]
+        assert found["read_at"] is None
+        tablet.send(tablet.save("briefing", {"areas": found["areas"]}, changes={"schema": 3, "writer": ""}), at=NOTED)
+        again = tablet.client.get("/veld/gegevens/").json()["briefing"]
+        assert again["areas"] == found["areas"]
+        assert (again["read_at"] is not None) == (BriefingRead.objects.filter(day=timezone.localdate()).exists())

@@ -1,0 +1,14 @@
+"""For the matrix: what the area team of Overleie asks attention for, and what the wards of the north keep inside."""
+
+from teams.models import Team
+from tests.cast import Cast
+from tests.teams.flags import flag_of
+
+type Arguments = list[object]
+
+
+def everything(people: Cast) -> dict[str, Arguments]:
+    joint = flag_of(people, days=0)
+    ward = Team.objects.get(code="wijkwerking-noord")
+    inside = flag_of(people, days=0, team=ward, by=people["wijkinspecteur"], audience="internal")
+    return {"joint flag": [joint.pk], "flag of the police": [inside.pk], "area to brief": ["overleie"]}
