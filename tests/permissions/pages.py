@@ -1,6 +1,6 @@
 """The matrix of every page that is not about one signal."""
 
-from tests.permissions import care_pages, inventory_pages
+from tests.permissions import care_pages, inventory_pages, street_pages
 from tests.permissions.matrix import Row
 from tests.permissions.people import (
     ADMINISTERING,

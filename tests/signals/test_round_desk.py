@@ -16,7 +16,7 @@ from kortrijk_gebied.ids import uuid7
 from signals import presence
 from signals.demo.accounts import address
 from signals.models import PatrolRound, RoundActivity
-from teams.models import User
+from teams.models import Team, User
 from tests.cast import Cast, area
 
 type SignIn = Callable[[Any], Client]
@@ -131,7 +131,7 @@ class TestWritingDown:
             assert client.post(f"{PAGE}nieuw/", form).status_code == 302
         round_ = PatrolRound.objects.get()
         assert (round_.by, round_.note, round_.zone) == (cast["gemeenschapswacht"], "Het hek is los.", zones()[0])
-        assert round_.team and round_.team.code == "gemeenschapswachten"
+        assert round_.team == Team.objects.get(code="gemeenschapswachten")
         assert sorted(each.kind for each in round_.activities.all()) == ["contact", "crossing"]
 
     @pytest.mark.parametrize(
