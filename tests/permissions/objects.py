@@ -46,6 +46,7 @@ from tests.permissions import (
     care,
     houses,
     inventory,
+    plans,
     prices,
     seasons,
     stock,
@@ -66,6 +67,7 @@ def everything(people: Cast) -> dict[str, Arguments]:
         _signals, _chosen, _registered, _arrived, _imports, _teams, _papers, _places, _texts, _partners, _kept,
         _together, tablets.everything, houses.everything, bookings.everything, stock.everything,
         seasons.everything, associations.everything,
+        plans.everything,
         answers.everything, prices.everything, care.everything, inventory.everything, street.everything,
     )  # fmt: skip
     for part in parts:
