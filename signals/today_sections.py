@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
+from areas.within import working_areas
 from kortrijk_gebied.menu import address
 from kortrijk_gebied.sections import Content, Place, Request, section
 from signals import worklist
@@ -40,9 +41,9 @@ def user_of(request: Request) -> User:
 
 
 def areas_of(request: Request) -> list[Area]:
-    """Asked by several sections of one page: read once."""
+    """Those in which signals lie, also of who answers for a zone. Asked by several sections of one page: read once."""
     kept: list[Area] | None = (request.extra or {}).get("areas")
-    return own_areas(user_of(request), request.viewer) if kept is None else kept
+    return working_areas(own_areas(user_of(request), request.viewer)) if kept is None else kept
 
 
 def since_yesterday() -> dt.datetime:

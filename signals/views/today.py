@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from areas.within import working_areas
 from kortrijk_gebied.access import member
 from kortrijk_gebied.sections import Place, Request, sections_on
 from signals.today_links import ACTIONS, links_for
@@ -17,7 +18,8 @@ from teams.start import own_areas
 def today(request: HttpRequest) -> HttpResponse:
     access, user = viewer(request), signed_in(request)
     asked = Request(
-        viewer=access, extra={"user": user, "areas": own_areas(user, access), "all_tasks": "taken" in request.GET}
+        viewer=access,
+        extra={"user": user, "areas": working_areas(own_areas(user, access)), "all_tasks": "taken" in request.GET},
     )
     shown = [(section, section.content(asked)) for section in sections_on(Place.TODAY)]
     context = {
