@@ -122,19 +122,15 @@ class BulletinForm(DiscreetForm, OnceForm):
 
 
 def writing_teams(viewer: Access) -> Any:
-    """Teams of today, with an area, that one is in."""
-    return (
-        Team.objects.valid_on(timezone.localdate())
-        .filter(pk__in=viewer.team_ids, areas__in=Area.objects.current())
-        .distinct()
-        .order_by("name")
-    )
+    """Teams of today that one is in, with an area that one may view: a school that only reports writes no news."""
+    here = Area.objects.current().filter(pk__in=viewer.areas("view"))
+    mine = Team.objects.valid_on(timezone.localdate()).filter(pk__in=viewer.team_ids)
+    return mine.filter(pk__in=Team.areas.through.objects.filter(area__in=here).values("team")).order_by("name")
 
 
 def areas_written_for(viewer: Access) -> Any:
-    teams = Team.objects.valid_on(timezone.localdate()).filter(pk__in=viewer.team_ids)
-    of_teams = Team.areas.through.objects.filter(team__in=teams).values("area")
-    return Area.objects.current().filter(pk__in=of_teams).values("pk")
+    of_teams = Team.areas.through.objects.filter(team__in=writing_teams(viewer).order_by()).values("area")
+    return Area.objects.current().filter(pk__in=of_teams).filter(pk__in=viewer.areas("view")).values("pk")
 
 
 class PhotoField(forms.FileField):

@@ -43,6 +43,7 @@ from tests.permissions import (
     answers,
     associations,
     bookings,
+    bulletins,
     care,
     houses,
     inventory,
@@ -68,7 +69,7 @@ def everything(people: Cast) -> dict[str, Arguments]:
         _together, tablets.everything, houses.everything, bookings.everything, stock.everything,
         seasons.everything, associations.everything,
         plans.everything,
-        answers.everything, prices.everything, care.everything, inventory.everything, street.everything,
+        answers.everything, prices.everything, care.everything, bulletins.everything, inventory.everything, street.everything,
     )  # fmt: skip
     for part in parts:
         made |= part(people)

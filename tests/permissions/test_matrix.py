@@ -19,6 +19,7 @@ from teams.models import Function, Membership
 from tests.permissions import (
     admin_pages,
     booking_pages,
+    bulletin_pages,
     field_pages,
     house_pages,
     kept_pages,
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 HOUSE = [*pages.ROWS, *kept_pages.ROWS, *signal_pages.ROWS, *together_pages.ROWS, *field_pages.ROWS, *house_pages.ROWS,
          *booking_pages.ROWS, *use_pages.ROWS, *stock_pages.ROWS, *register_pages.ROWS, *season_pages.ROWS,
-         *price_pages.ROWS, *plan_pages.ROWS]  # fmt: skip
+         *bulletin_pages.ROWS, *price_pages.ROWS, *plan_pages.ROWS]  # fmt: skip
 ROWS = [*HOUSE, *admin_pages.ROWS]
 ADDRESSES = list(dict.fromkeys(row.address for row in ROWS))
 # No base map is configured, so there is no tile; and of no subject here programs may follow the signals.

@@ -1,0 +1,192 @@
+"""The figures of an area at a glance: right, the same for every reader, and silent about what is secret."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from areas.doing import Line, compared, lines_of, whole_days
+from areas.models import Area
+from kortrijk_gebied.indicators import Indicator, Measure
+from kortrijk_gebied.sections import Period
+from signals.levels import Level
+from signals.models import Signal
+from signals.models.rounds import PatrolRound
+from signals.workflow import SignalStatus
+from teams.models import Action, Team, User
+from tests.cast import MARKE, OVERLEIE, Cast, area
+from tests.permissions import planted
+
+type Make = Callable[..., Signal]
+DAY = dt.timedelta(days=1)
+
+pytestmark = pytest.mark.django_db
+
+
+def period(days: int = 30) -> Period:
+    now = timezone.now()
+    return whole_days(Period(now - days * DAY, now))
+
+
+def lines(name: str = "Overleie", days: int = 30) -> dict[str, Line]:
+    cache.clear()
+    return {line.indicator.key: line for line in lines_of(area(name), period(days))}
+
+
+def ago(signal: Signal, days: float, **values: Any) -> Signal:
+    at = timezone.now() - days * DAY
+    Signal.objects.filter(pk=signal.pk).update(reported_at=at, **values)
+    return signal
+
+
+def closed(signal: Signal, reported: float, ended: float) -> None:
+    at = timezone.now() - ended * DAY
+    ago(signal, reported, closed_at=at, status=SignalStatus.CLOSED, outcome="Weg.")
+
+
+class TestFigures:
+    def test_hold_signals_against_inhabitants_and_the_past(self, report: Make) -> None:
+        for _ in range(6):
+            ago(report(), 10)
+        for _ in range(12):
+            ago(report(), 40)
+        ago(report(), 0)  # today is not over
+        place = Area.objects.get(pk=area("Overleie").pk)
+        assert place.inhabitants
+        line = lines()["signals-per-thousand"]
+        assert line.now == pytest.approx(6000 / place.inhabitants)
+        assert line.past[0] == pytest.approx(12000 / place.inhabitants)
+        assert line.course == -1
+        assert line.city == pytest.approx(line.now / 17, rel=0.01)
+
+    def test_say_the_middle_of_working_days(self, report: Make) -> None:
+        made = [report() for _ in range(5)]
+        for signal, length in zip(made, (1, 7, 7, 7, 21), strict=True):
+            closed(signal, 5 + length, 5)
+        line = lines()["signals-days"]
+        assert line.now == 5  # a week
+
+    def test_say_which_share_of_what_was_open_was_late(self, report: Make) -> None:
+        now = timezone.now()
+        for number in range(8):
+            ago(report(), 20, due_at=now - 3 * DAY if number < 2 else now + 3 * DAY)
+        closed(report(), 100, 10)  # was open at the end of the period before
+        line = lines()["signals-late"]
+        assert line.now == 25
+        assert line.past[0] is None  # of one case there is no share
+
+    def test_count_days_with_a_round_once_and_zones_for_their_areas(self, cast: Cast) -> None:
+        zone = Area.objects.current().get(set__code="binnenstad5", code=zone_over("Overleie"))
+        for who, where, days in (
+            ("gemeenschapswacht", area("Overleie"), 3), ("coordinator", area("Overleie"), 3),
+            ("gemeenschapswacht", zone, 5),
+        ):  # fmt: skip
+            PatrolRound.objects.create(by=cast[who], zone=where, started_at=timezone.now() - days * DAY)
+        assert lines()["rounds-days"].now == 2
+
+    def test_count_open_and_overdue_actions_that_more_than_one_house_may_read(self, cast: Cast) -> None:
+        team = Team.objects.get(code="gebiedsteam-overleie-pius-x")
+        today, long_ago = timezone.localdate(), timezone.now() - 5 * DAY
+        for due, audience in ((today - 4 * DAY, "partners"), (today + DAY, "public"), (today - DAY, "internal")):
+            action = Action.objects.create(
+                title="Lichtplan", team=team, due_on=due, audience=audience, created_at=long_ago
+            )
+            action.areas.set([area("Overleie")])
+        found = lines()
+        assert (found["actions-open"].now, found["actions-overdue"].now) == (2, 1)
+        assert found["actions-open"].past[0] == 0
+
+
+def zone_over(name: str) -> str:
+    from areas.models import Crosswalk
+
+    row = Crosswalk.objects.filter(
+        to_area=area(name), from_area__set__code="binnenstad5", share__gt="0.05"
+    ).select_related("from_area").first()  # fmt: skip
+    assert row
+    return row.from_area.code
+
+
+class TestSmallNumbers:
+    def line(self, *measures: Measure | None, **values: Any) -> Line:
+        made = Indicator("k", "Titel", "stuks", 1, lambda _past, _periods: [], **values)
+        return Line(made, list(measures), 1.0)
+
+    def test_conclude_nothing(self) -> None:
+        line = self.line(Measure(4, 4), Measure(1, 1), None)
+        assert (line.course, line.percent) == (0, None)
+        assert "te weinig" in line.words
+
+    def test_are_compared_from_five(self) -> None:
+        line = self.line(Measure(10, 10), Measure(5, 5), Measure(5, 5), up_is_good=False)
+        assert (line.course, line.percent, line.color) == (1, 100, "warning")
+        assert line.words == "meer dan gewoonlijk"
+
+    def test_with_nothing_before_say_so(self) -> None:
+        assert self.line(Measure(10, 10), None, None).words == "niets om mee te vergelijken"
+
+
+class TestSecrecy:
+    @pytest.mark.parametrize("level", [Level.SEALED, Level.LIMITED])
+    def test_is_the_same_with_and_without_what_is_secret(
+        self, cast: Cast, sign_in: Callable[[User], Client], report: Make, level: Level
+    ) -> None:
+        url = reverse("areas:area-section", args=["overleie", "doing"])
+        for days in (10, 10, 10, 40, 40, 40):
+            ago(report(), days)
+
+        def seen() -> dict[str, bytes]:
+            cache.clear()
+            readers = ("wijkinspecteur", "verpleegkundige", "coordinator", "projectmedewerker", "dpo.ocmw")
+            return {who: sign_in(User.objects.get(pk=cast[who].pk)).get(url).content for who in readers}
+
+        planted.prepare(cast)
+        before = seen()
+        for organisation in planted.KEEPERS:
+            secret = planted.plant(cast, organisation, level)
+            for signal in (secret.running, secret.over):
+                Signal.objects.filter(pk=signal.pk).update(
+                    reported_at=timezone.now() - 12 * DAY, area=area("Overleie"), due_at=timezone.now() - 5 * DAY
+                )
+            Signal.objects.filter(pk=secret.over.pk).update(closed_at=timezone.now() - 2 * DAY)
+        assert Signal.objects.filter(level=level).count() >= 6
+        assert seen() == before
+        assert len(set(before.values())) == 1  # the same for every reader
+        ago(report(), 12)
+        assert seen() != before  # what is open counts
+
+
+class TestSpeed:
+    def test_asks_as_much_for_many_as_for_few(self, cast: Cast, report: Make) -> None:
+        counts = []
+        for more in (1, 8):
+            for _ in range(more):
+                closed(report(at=OVERLEIE), 20, 10)
+                ago(report(at=MARKE), 40)
+            cache.clear()
+            with CaptureQueriesContext(connection) as asked:
+                lines_of(area("Overleie"), period())
+            counts.append(len(asked))
+        assert counts[0] == counts[1] <= 20
+
+    def test_is_worked_out_once_for_all_areas(self, report: Make) -> None:
+        ago(report(), 10)
+        lines()
+        with CaptureQueriesContext(connection) as asked:
+            lines_of(area("Marke"), period())
+        assert len(asked) <= 1  # which area it is
+
+
+class TestPast:
+    def test_of_thirty_days_is_the_thirty_before_and_a_year_ago(self) -> None:
+        now, before, year = compared(period())
+        assert (now.start, now.end - now.start) == (before.end, 30 * DAY)
+        assert timezone.localtime(now.end).hour == 0
+        assert year.end <= before.start
