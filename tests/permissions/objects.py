@@ -69,7 +69,8 @@ def everything(people: Cast) -> dict[str, Arguments]:
         _together, tablets.everything, houses.everything, bookings.everything, stock.everything,
         seasons.everything, associations.everything,
         plans.everything,
-        answers.everything, prices.everything, care.everything, bulletins.everything, inventory.everything, street.everything,
+        answers.everything, prices.everything, care.everything, inventory.everything, street.everything,
+        bulletins.everything,
     )  # fmt: skip
     for part in parts:
         made |= part(people)
