@@ -215,3 +215,4 @@ from teams.flags import sections as _flags  # noqa: E402, F401
 from teams.inventory import sections as _inventory  # noqa: E402, F401
 from teams.meetings import sections as _meetings  # noqa: E402, F401
 from teams.plans import sections as _plans  # noqa: E402, F401
+from teams.rota import sections as _rota  # noqa: E402, F401

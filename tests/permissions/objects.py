@@ -49,6 +49,7 @@ from tests.permissions import (
     inventory,
     plans,
     prices,
+    rotas,
     seasons,
     stock,
     street,
@@ -69,7 +70,7 @@ def everything(people: Cast) -> dict[str, Arguments]:
         _together, tablets.everything, houses.everything, bookings.everything, stock.everything,
         seasons.everything, associations.everything,
         plans.everything,
-        answers.everything, prices.everything, care.everything, inventory.everything, street.everything,
+        answers.everything, meetings.everything, prices.everything, rotas.everything, care.everything, inventory.everything, street.everything,
         bulletins.everything,
     )  # fmt: skip
     for part in parts:

@@ -1,6 +1,6 @@
 """The matrix of every page that is not about one signal."""
 
-from tests.permissions import care_pages, inventory_pages, street_pages
+from tests.permissions import care_pages, inventory_pages, rota_pages, street_pages
 from tests.permissions.matrix import Row
 from tests.permissions.people import (
     ADMINISTERING,
@@ -126,4 +126,12 @@ SOME_COLLEAGUES = [
 ]
 
 
-ROWS = [*ANYBODYS, *EVERY_COLLEAGUES, *SOME_COLLEAGUES, *care_pages.ROWS, *street_pages.ROWS, *inventory_pages.ROWS]
+ROWS = [
+    *ANYBODYS,
+    *EVERY_COLLEAGUES,
+    *SOME_COLLEAGUES,
+    *care_pages.ROWS,
+    *rota_pages.ROWS,
+    *street_pages.ROWS,
+    *inventory_pages.ROWS,
+]
