@@ -22,6 +22,7 @@ VISITS: dict[str, list[str]] = {
         "/privacy/", "/toegankelijkheid/", "{outside}", "/melden/", "{reported}", "{proof}", "{status}",
         "{status-ended}", "{status-late}", "{offer}",
         "/wat-is-er-te-doen/", "/wat-is-er-te-doen/overleie/", "/wat-is-er-te-doen/kooigem/?soort=meal",
+        "/plannen/", "{plan-public}",
         "/zaal-vragen/", "{room-link}", "/zaal-vragen/zaal/", "{contact-renewal}",
     ],
     "agent": [
@@ -77,6 +78,9 @@ VISITS: dict[str, list[str]] = {
         "{booking}materiaal/", "/zalen/reserveren/?wens=20+mensen+elke+dinsdagavond+bij+Overleie+met+springkasteel",
         "/zalen/abonnementen/", "/zalen/uit-een-agenda/", "{booking}wijziging/", "{booking}geschiedenis/",
         "{series}", "{series}wijziging/", "{series}einde/",
+        "/gebieden/plannen/", "/gebieden/plannen/?soort=participation", "/gebieden/plannen/nieuw/", "{plan}",
+        "{plan}wijzigen/", "{plan}doelen/nieuw/", "{plan}publicatie/", "{plan}intrekking/", "{plan-draft}publicatie/",
+        "{plan-related}", "{goal}", "{goal}wijzigen/",
     ],
     "gebouwbeheerder": [
         "/zalen/", "/zalen/aanvragen/", "{building}", "{building}wijzigen/", "/zalen/gebouwen/",
@@ -163,7 +167,9 @@ NOT_PAGES = {
     "signals:attachment-item", "inbox-rows", "signals:intake-surroundings",
     "signals:import-progress", "areas:area-section",
     "areas:contact-answer", "areas:place-choices", "signals:intake-suggestions",
+    "plans:goal-place", "plans:goal-adoption", "plans:goal-removal",
     # Files, data, and a redirect.
+    "plans:plan-draft", "plans:plan-version", "plan-public-document",
     "home", "health", "favicon", "robots", "reservations:associations-sheet", "reservations:activities-uit",
     "reservations:activity-uit", "doing-calendar", "signals:attachment", "signals:attachment-thumbnail",
     "signals:import-refused", "teams:read-log-csv", "reports:document",

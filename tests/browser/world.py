@@ -55,6 +55,7 @@ from tests.browser.associations import associations
 from tests.browser.bookings import bookings
 from tests.browser.care import care_pages
 from tests.browser.houses import houses
+from tests.browser.plans import plan_pages
 from tests.browser.prices import prices
 from tests.browser.seasons import seasons
 from tests.browser.stock import stock
@@ -72,6 +73,7 @@ def build(people: dict[str, User]) -> dict[str, str]:
     made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
     made |= {**together(people), **tablets(people), **houses(people), **bookings(people), **stock(people)}
     made |= {**associations(people), **seasons(people), **care_pages(people)}
+    made |= plan_pages(people)
     return {**made, **answers(people), **prices(people)}
 
 
