@@ -12,7 +12,16 @@ from areas.models import Area
 from kortrijk_gebied.periods import previous_month
 from signals import seed as signal_seed
 from signals.contacts import write
-from signals.demo import accounts, areawork_care, areawork_plans, dossiers, texts, year
+from signals.demo import (
+    accounts,
+    areawork_care,
+    areawork_flags,
+    areawork_inventory,
+    areawork_plans,
+    dossiers,
+    texts,
+    year,
+)
 from signals.demo.arrivals import arrive
 from signals.demo.connections import connect
 from signals.demo.invented import TELLS, Town, tales
@@ -63,6 +72,8 @@ def load(say: Say = lambda text: None) -> None:
         connect(people)
         arrive()
         dossiers.create(people)
+        areawork_flags.create(people)
+        areawork_inventory.create(people)
         areawork_plans.create(people)
         areawork_care.create(people)
         stand(people)

@@ -2,12 +2,15 @@
 
 import uuid
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.models import Area
+from areas.models import Area, Crosswalk
+from areas.succession import A_PART
 from kortrijk_gebied.refusals import Refused
-from teams.models import Function, Membership, ShiftNote, Team, User
+from kortrijk_gebied.workdays import BRUSSELS
+from teams.models import Function, Membership, Rota, ShiftNote, Team, User
 from teams.models.audience import Audience
 
 
@@ -23,6 +26,21 @@ def pass_on(*, key: uuid.UUID, by: User, area: Area, text: str, to_partners: boo
     if note.by_id != by.pk:
         raise Refused(_("This form was used before. Open the briefing again."))
     return note
+
+
+def next_up(team: Team, area: Area, than: User) -> User | None:
+    """Who by the published rota of the team walks there next, beside whoever asks."""
+    rota = Rota.objects.filter(team=team).first()
+    version = rota.published if rota else None
+    if version is None:
+        return None
+    now = timezone.localtime(timezone.now(), BRUSSELS)
+    over = Crosswalk.objects.filter(to_area=area, share__gte=A_PART).values("from_area")
+    there = Q(zone=area) | Q(zone__in=over)
+    later = Q(day__gt=now.date()) | Q(day=now.date(), ends__gt=now.time())
+    shifts = version.shifts.filter(there, later).exclude(user=than).select_related("user")
+    first = shifts.order_by("day", "starts", "pk").first()
+    return first.user if first else None
 
 
 def team_of(user: User, area: Area) -> Team | None:

@@ -13,10 +13,10 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from teams.briefing import made
 from teams.briefing.forms import NoteForm
-from teams.briefing.handing import pass_on
+from teams.briefing.handing import next_up, pass_on
 from teams.briefing.since import period_of
 from teams.decorators import allowed, signed_in, viewer
-from teams.models import BriefingRead
+from teams.models import BriefingRead, ShiftNote
 
 
 @allowed("view")
@@ -68,9 +68,17 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Handed on: %(team)s finds it in the next briefing.") % {"team": left.team})
+            messages.success(request, _told(left))
             return redirect(f"{reverse('briefing:briefing')}?gebied={area.code}")
     return _page(request, area, made.areas_of(user, viewer(request)), form)
+
+
+def _told(left: ShiftNote) -> str:
+    """The rota of one's own team says who comes after; where there is none it is the whole team."""
+    after = next_up(left.team, left.area, left.by)
+    if after:
+        return _("Handed on: %(name)s comes after you and finds it in the briefing.") % {"name": after.name}
+    return _("Handed on: %(team)s finds it in the next briefing.") % {"team": left.team}
 
 
 def _viewable(request: HttpRequest, code: str) -> Area:
