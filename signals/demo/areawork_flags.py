@@ -1,4 +1,4 @@
-"""The street in the demo city: where a shift must look, what was left for it, and six weeks of rounds. Safe to repeat."""
+"""The street of the demo: where a shift must look, what was left for it, and six weeks of rounds. Safe to repeat."""
 
 import datetime as dt
 import random
@@ -32,7 +32,8 @@ FLAGS = [
      FlagSource.SCREENING, "wijkwerking-noord", "wijkinspecteur", Audience.INTERNAL, -20, 70),
 ]  # fmt: skip
 NOTES = [
-    ("gemeenschapswacht.centrum", "gemeenschapswachten", "De pomp op het plein lekt; Team Net weet het. Zeg het aan wie ernaar vraagt.",
+    ("gemeenschapswacht.centrum", "gemeenschapswachten",
+     "De pomp op het plein lekt; Team Net weet het. Zeg het aan wie ernaar vraagt.",
      Audience.INTERNAL, 15),
     ("wijkinspecteur", "wijkwerking-noord", "Zaterdag is er een straatfeest: de straat is dicht van 13 tot 22 uur.",
      Audience.PARTNERS, 20),
