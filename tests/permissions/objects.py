@@ -47,6 +47,7 @@ from tests.permissions import (
     care,
     houses,
     inventory,
+    meetings,
     plans,
     prices,
     rotas,
@@ -70,7 +71,8 @@ def everything(people: Cast) -> dict[str, Arguments]:
         _together, tablets.everything, houses.everything, bookings.everything, stock.everything,
         seasons.everything, associations.everything,
         plans.everything,
-        answers.everything, meetings.everything, prices.everything, rotas.everything, care.everything, inventory.everything, street.everything,
+        answers.everything, meetings.everything, prices.everything, rotas.everything, care.everything,
+        inventory.everything, street.everything,
         bulletins.everything,
     )  # fmt: skip
     for part in parts:

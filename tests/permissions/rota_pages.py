@@ -1,4 +1,4 @@
-"""The matrix of the rota: who may view a zone sees who serves there; rounds are for the team, drafts for who makes it."""
+"""The matrix of the rota: who may view a zone sees who serves there; rounds are the team’s, drafts their makers’."""
 
 from tests.permissions.matrix import Codes, Row
 from tests.permissions.people import ADMINISTERING, ANYBODY, COLLEAGUES, COORDINATING, VIEWING
