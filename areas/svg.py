@@ -4,6 +4,7 @@ Fill and stroke are presentation attributes, because print applies no stylesheet
 classes `area`, `here` and `pin` let the theme take over.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from areas.geometry import LAMBERT_72, WGS84, reproject, shape_of
-from areas.models import Area, AreaSet
+from areas.models import Area, AreaSet, Crosswalk
 from areas.version import Version, data_version
 
 WIDTH = 360
@@ -46,6 +47,23 @@ class Drawing:
             round((x - self.west) * self.scale + self.margin, 1),
             round((self.north - y) * self.scale + self.margin, 1),
         )
+
+
+def map_over(area: Area, overlaps: Collection[Crosswalk], area_set: AreaSet) -> dict[str, Any]:
+    """Another set, with those of its areas marked of which this one lies in a part."""
+    drawing = draw(area_set.pk, data_version())
+    parts = {row.to_area_id for row in overlaps}
+    names = {"area": area.name, "set": area_set.name}
+    return {
+        "width": WIDTH,
+        "height": drawing.height,
+        "areas": sorted(
+            ({"path": path, "here": pk in parts} for pk, path in drawing.paths.items()),
+            key=lambda one: bool(one["here"]),
+        ),
+        "pin": None,
+        "title": _("Map of the set %(set)s; what %(area)s lies in is marked") % names,
+    }
 
 
 def area_map(highlight_area_id: int | None, pin: Pin | None = None) -> dict[str, Any]:

@@ -16,5 +16,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "who_lines": SimpleLazyObject(lambda: menu.who_lines(request)),
         "personal": SimpleLazyObject(lambda: menu.personal(request)),
         "own_page": SimpleLazyObject(lambda: menu.address(["teams:me", "account_change_password"])),
+        "area_work": SimpleLazyObject(lambda: menu.area_work(request)),
         "contact": settings.CONTACT,
     }

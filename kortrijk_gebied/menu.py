@@ -4,8 +4,9 @@ The ground floor knows no app: it names the four entrances, and the apps registe
 what number stands beside one, who sees it, and how a person is described.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -58,6 +59,7 @@ _visible: dict[str, Visible] = {}
 _who: list[WhoLines] = []
 _personal: list[Callable[[HttpRequest], Personal | None]] = []
 _start: list[StartPage] = []
+_area_work: list[Callable[[HttpRequest], Mapping[str, Any]]] = []
 
 
 def register_badge(name: str, badge: Badge) -> None:
@@ -81,6 +83,15 @@ def register_personal(page: Callable[[HttpRequest], Personal | None]) -> None:
 
 def register_start_page(start: StartPage) -> None:
     _start[:] = [start]
+
+
+def register_area_work(line: Callable[[HttpRequest], Mapping[str, Any]]) -> None:
+    """The tabs above the pages under Gebieden, which the pages of a lower room carry too."""
+    _area_work[:] = [line]
+
+
+def area_work(request: HttpRequest) -> Mapping[str, Any] | None:
+    return _area_work[0](request) if _area_work else None
 
 
 def items(request: HttpRequest) -> list[MenuItem]:

@@ -22,6 +22,8 @@ from signals.statistics import within
 from signals.visibility import SignalQuerySet
 from signals.workflow import ENDED, OPEN, SignalStatus
 
+A_DAY = np.timedelta64(1, "D")
+
 type Sums = list[dict[int, float]]
 """Per period, by area of today."""
 
@@ -90,7 +92,7 @@ def median_days(past: Past, periods: Sequence[Period]) -> list[Values]:
     ends = np.array([row["end"] for row in rows], dtype="datetime64[D]")
     years = range(int(str(starts.min())[:4]), int(str(ends.max())[:4]) + 1)
     closed = [day for year in years for day in holidays_of(year)]
-    days = np.busday_count(starts + 1, ends + 1, holidays=np.array(closed, dtype="datetime64[D]"))
+    days = np.busday_count(starts + A_DAY, ends + A_DAY, holidays=np.array(closed, dtype="datetime64[D]"))
     return [_medians(past, rows, days, f"p{number}") for number in range(len(periods))]
 
 

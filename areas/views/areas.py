@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from areas.crosswalk import overlaps_of
 from areas.models import Area, AreaSet
-from areas.svg import area_map
+from areas.sections import WORTH_SAYING
+from areas.svg import area_map, map_over
 from kortrijk_gebied.access import member
 from kortrijk_gebied.sections import Period, Place, Request, Section, get_section, sections_on, viewer_of
 
@@ -40,13 +42,24 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     sections = sections_on(Place.AREA)
     context = {
         "area": found,
-        "map": area_map(found.pk),
+        **which_map(request, found),
         "days": days,
         "periods": [(n, ngettext("%(days)s day", "%(days)s days", n) % {"days": n}) for n in PERIODS],
         "sections": sections,
         "blocks": [block(request, section, found, days) for section in sections] if "alles" in request.GET else None,
     }
     return render(request, "areas/area.html", context)
+
+
+def which_map(request: HttpRequest, found: Area) -> dict[str, Any]:
+    """Of its own set, or of the one that was asked for: then with the list of what this area lies in there."""
+    sets = list(AreaSet.objects.current())
+    asked = next((each for each in sets if each.code == request.GET.get("kaart") and each.pk != found.set_id), None)
+    if asked is None:
+        return {"sets": sets, "map_set": found.set, "map": area_map(found.pk), "parts": []}
+    parts = [row for row in overlaps_of(found) if row.to_set_id == asked.pk and row.share >= WORTH_SAYING]
+    inside = [row for row in parts if row.to_area]
+    return {"sets": sets, "map_set": asked, "map": map_over(found, inside, asked), "parts": parts}
 
 
 @member

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -78,7 +78,7 @@ def bulletin_add(request: HttpRequest) -> HttpResponse:
     if not writing_teams(access).exists():
         raise PermissionDenied
     there = Area.objects.current().filter(code=request.GET.get("gebied", "")).first()
-    form = BulletinForm(request.POST or None, viewer=access, initial={"areas": [there.pk]} if there else None)
+    form = BulletinForm(_typed(request), viewer=access, initial={"areas": [there.pk]} if there else None)
     return _written(request, form, None)
 
 
@@ -86,7 +86,12 @@ def bulletin_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulletin_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _writable(request, pk)
-    return _written(request, BulletinForm(request.POST or None, viewer=viewer(request), instance=found), found)
+    return _written(request, BulletinForm(_typed(request), viewer=viewer(request), instance=found), found)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """Nothing typed is typed too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _written(request: HttpRequest, form: BulletinForm, found: Bulletin | None) -> HttpResponse:
@@ -156,7 +161,7 @@ def comment_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def photos(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _writable(request, pk)
-    form = PhotoForm(request.POST or None, request.FILES or None, bulletin=found)
+    form = PhotoForm(_typed(request), request.FILES or None, bulletin=found)
     if request.method == "POST" and form.is_valid():
         form.instance.pk = form.cleaned_data["key"]
         hang(form.instance, form.picture, by=signed_in(request))

@@ -14,7 +14,10 @@ register = template.Library()
 
 @register.inclusion_tag("teams/tabs.html", takes_context=True)
 def areawork_tabs(context: template.Context) -> dict[str, Any]:
-    request: HttpRequest = context["request"]
+    return tabs_of(context["request"])
+
+
+def tabs_of(request: HttpRequest) -> dict[str, Any]:
     wanted = [
         ("areas:areas", _("Areas")),
         ("meetings:meetings", _("Meetings")),

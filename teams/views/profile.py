@@ -27,8 +27,9 @@ class FileForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_import(request: HttpRequest) -> HttpResponse:
     """Repeating it is safe: what is known already stays as it is."""
-    form, context = FileForm(request.POST or None, request.FILES or None), dict[str, Any]()
-    if request.method == "POST" and form.is_valid():
+    is_sent, context = request.method == "POST", dict[str, Any]()
+    form = FileForm(request.POST, request.FILES) if is_sent else FileForm()
+    if is_sent and form.is_valid():
         try:
             report = read(form.cleaned_data["file"])
             context = {"report": report, "refused": report.refused[:MOST_REFUSED]}
