@@ -42,7 +42,7 @@ def lines(name: str = "Overleie", days: int = 30) -> dict[str, Line]:
 
 def ago(signal: Signal, days: float, **values: Any) -> Signal:
     at = timezone.now() - days * DAY
-    Signal.objects.filter(pk=signal.pk).update(reported_at=at, **values)
+    Signal.objects.filter(pk=signal.pk).update(reported_at=at, last_reported_at=at, **values)
     return signal
 
 
