@@ -33,8 +33,8 @@ def tell_who_raised_it(subject: Action | AgendaPoint) -> None:
 def _signals(subject: Action | AgendaPoint) -> list[Signal]:
     """Each once. Of a dossier those in it that are open by now."""
     if isinstance(subject, Action):
-        lifted = ActionEvidence.objects.filter(action=subject)
-        rows = list(lifted.values_list("signal", "dossier"))
+        rows = list(ActionEvidence.objects.filter(action=subject).values_list("signal", "dossier"))
+        rows += AgendaSubject.objects.filter(point=subject.point_id).values_list("signal", "dossier")
     else:
         rows = list(AgendaSubject.objects.filter(point=subject).values_list("signal", "dossier"))
         if subject.action_id:

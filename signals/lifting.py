@@ -145,17 +145,20 @@ def forget(signal: Signal) -> None:
 
 @decisions.shows_behind
 def behind(subject: Action | AgendaPoint, viewer: Access) -> list[Behind]:
-    """What led to it, of what this viewer may read."""
-    rows = (
-        ActionEvidence.objects.filter(action=subject)
-        if isinstance(subject, Action)
-        else AgendaSubject.objects.filter(point=subject)
-    )
-    lines = []
-    for row in rows.readable(viewer).select_related("signal__category", "signal__area", "dossier"):
-        title = row.signal.title if row.signal else row.matter.title
-        lines.append(Behind(title, url_of(row.matter), row.matter.reference))
-    return lines
+    """What led to it, of what this viewer may read: to an agreement too what led to the point it was made under."""
+    if isinstance(subject, Action):
+        evidence = ActionEvidence.objects.filter(action=subject)
+        points = AgendaSubject.objects.filter(point=subject.point_id)
+    else:
+        evidence = ActionEvidence.objects.filter(action=subject.action_id)
+        points = AgendaSubject.objects.filter(point=subject)
+    rows = [
+        row
+        for found in (evidence, points)
+        for row in found.readable(viewer).select_related("signal__category", "signal__area", "dossier")
+    ]
+    lines = {row.matter.reference: Behind(row.matter.title, url_of(row.matter), row.matter.reference) for row in rows}
+    return list(lines.values())
 
 
 def url_of(matter: Matter) -> str:
