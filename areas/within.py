@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from areas.models import Area, AreaSet, Crosswalk
 from areas.succession import A_PART
 
@@ -31,3 +33,17 @@ def working_areas(zones: Iterable[Area]) -> list[Area]:
             parts.setdefault(row.from_area_id, []).append(row.to_area)
     found = [area for zone in zones for area in (parts.get(zone.pk, []) if zone.pk in others else [zone])]
     return list({area.pk: area for area in found}.values())
+
+
+def ground_of(area: Area) -> Q:
+    """Of rows with an `area`: in it, in a former area of the same division of which it took over a part, or, of a zone
+    or a ward, in the areas that it covers a part of."""
+    if area.set.kind != AreaSet.Kind.WORKING:
+        return Q(area__in=[area.pk, *(part.pk for part in areas_of_zone(area))])
+    before = Crosswalk.objects.filter(
+        from_area=area,
+        share__gte=A_PART,
+        to_area__set__code=area.set.code,
+        to_area__set__valid_from__lt=area.set.valid_from,
+    )
+    return Q(area=area) | Q(area__in=before.values("to_area"))

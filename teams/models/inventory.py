@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area, AreaSet, Crosswalk
-from areas.succession import A_PART
-from areas.within import areas_of_zone
+from areas.models import Area
+from areas.within import ground_of
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
@@ -64,19 +63,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.open().filter(due_on__lt=day)
 
     def of_area(self, area: Area) -> Self:
-        """In the area, in a former area of the same division of which it took over a part, or, of a zone or a ward,
-        in the areas that it covers a part of."""
-        if area.set.kind != AreaSet.Kind.WORKING:
-            here = models.Q(area__in=[area.pk, *(part.pk for part in areas_of_zone(area))])
-        else:
-            before = Crosswalk.objects.filter(
-                from_area=area,
-                share__gte=A_PART,
-                to_area__set__code=area.set.code,
-                to_area__set__valid_from__lt=area.set.valid_from,
-            )
-            here = models.Q(area=area) | models.Q(area__in=before.values("to_area"))
-        return self.filter(pk__in=Action.areas.through.objects.filter(here).values("action"))
+        """In the area, however it was divided when the action was written down."""
+        return self.filter(pk__in=Action.areas.through.objects.filter(ground_of(area)).values("action"))
 
 
 @pghistory.track(*history(), model_name="ActionChange")

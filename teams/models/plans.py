@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
+from areas.within import ground_of
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
@@ -61,7 +62,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(team__in=teams_written_for(viewer))
 
     def of_area(self, area: Area) -> Self:
-        return self.filter(pk__in=Plan.areas.through.objects.filter(area=area).values("plan"))
+        return self.filter(pk__in=Plan.areas.through.objects.filter(ground_of(area)).values("plan"))
 
     def public(self) -> Self:
         return self.filter(versions__ended_at__isnull=True, versions__isnull=False)
