@@ -64,7 +64,7 @@ def goal_add(request: HttpRequest, code: str) -> HttpResponse:
     above = plan.goals.filter(pk=key_in_address(request)).first()
     kind = GoalKind.ITEM if plan.kind in FLAT else NEXT.get(GoalKind(above.kind) if above else "", GoalKind.ITEM)
     first = {"id": uuid7(), "parent": str(above.pk) if above else "", "kind": kind}
-    form = GoalForm(request.POST or None, plan=plan, initial=first)
+    form = GoalForm(request.POST if request.method == "POST" else None, plan=plan, initial=first)
     if request.method == "POST":
         made = plan.goals.filter(pk=key_in(request.POST)).first()
         if made is not None or form.written():
@@ -86,7 +86,7 @@ def key_in_address(request: HttpRequest) -> uuid.UUID | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = written_goal(viewer(request), pk)
-    form = GoalForm(request.POST or None, plan=found.plan, instance=found)
+    form = GoalForm(request.POST if request.method == "POST" else None, plan=found.plan, instance=found)
     if request.method == "POST" and form.written():
         messages.success(request, _("Saved."))
         return redirect(found)

@@ -83,7 +83,7 @@ def plan_add(request: HttpRequest) -> HttpResponse:
     if not teams_written_for(access).exists():
         raise PermissionDenied
     first = {"id": uuid7(), "starts": timezone.localdate(), "kind": request.GET.get("soort")}
-    form = PlanForm(request.POST or None, viewer=access, initial=first)
+    form = PlanForm(request.POST if request.method == "POST" else None, viewer=access, initial=first)
     if request.method == "POST":
         made = Plan.objects.writable(access).filter(pk=key_in(request.POST)).first()
         if made is not None or form.saved(lambda: form.begin(by=signed_in(request))):
@@ -97,7 +97,7 @@ def plan_add(request: HttpRequest) -> HttpResponse:
 def plan_edit(request: HttpRequest, code: str) -> HttpResponse:
     access = viewer(request)
     found = written_plan(access, code)
-    form = PlanForm(request.POST or None, viewer=access, instance=found)
+    form = PlanForm(request.POST if request.method == "POST" else None, viewer=access, instance=found)
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect(found)

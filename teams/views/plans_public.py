@@ -52,7 +52,7 @@ def publication(request: HttpRequest, code: str) -> HttpResponse:
 def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     plan = written_plan(viewer(request), code)
     version = plan.versions.filter(ended_at=None).first()
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             if version is None:

@@ -7,7 +7,7 @@ from tests.permissions.people import ANYBODY, AREA_WORKING, COLLEAGUES, COORDINA
 PENS = COORDINATING | AREA_WORKING  # area worker, project officer or coordinator in some team
 WRITES = {
     "plan": (READS["own area"], {"coordinator", "coordinator.ocmw", "gebiedswerker"}),
-    "plan elsewhere": (READS["other area"], {"deelgemeente"}),
+    "plan elsewhere": (READS["other area"] - {"uitvoerder"}, {"deelgemeente"}),  # he works there, and views it not
 }
 
 
