@@ -14,6 +14,7 @@ from signals import seed as signal_seed
 from signals.contacts import write
 from signals.demo import (
     accounts,
+    areawork_bulletins,
     areawork_care,
     areawork_flags,
     areawork_inventory,
@@ -76,6 +77,7 @@ def load(say: Say = lambda text: None) -> None:
         areawork_inventory.create(people)
         areawork_plans.create(people)
         areawork_care.create(people)
+        areawork_bulletins.create(people)
         stand(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
     _months(people)
