@@ -58,9 +58,14 @@ VISITS: dict[str, list[str]] = {
         "/zalen/activiteiten/", "/zalen/activiteiten/?week=2019-01-01", "/zalen/activiteiten/nieuw/",
         "/zalen/activiteiten/inlezen/", "{activity}", "{activity}wijzigen/", "{activity}geschiedenis/",
     ],
-    "wijkinspecteur": ["/vandaag/", "/postvak/", "{given}", "{signal}", "{task}?doe=return"],
+    "wijkinspecteur": ["/vandaag/", "/postvak/", "{given}", "{signal}", "{task}?doe=return",
+        "/gebieden/briefing/", "/gebieden/briefing/?gebied=pius-x", "/gebieden/rondes/", "/gebieden/rondes/nieuw/",
+    ],
     "wijkinspecteur.zuid": ["/postvak/?tab=team", "{share}", "{handover}"],
     "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral",
+        "/gebieden/berichten/", "/gebieden/berichten/?soort=campaign&archief=on", "/gebieden/berichten/nieuw/",
+        "/gebieden/berichten/mail/", "{bulletin}", "{bulletin}wijzigen/", "{bulletin}fotos/", "{public-bulletin}",
+        "/nieuws/", "/nieuws/overleie/", "{news}", "/gebieden/profielcijfers/", "/gebieden/overleie/?kaart=wijken14",
         "/gebieden/zorgraster/", "{care}", "{care}nieuw/", "{care}vergelijking/", "{care-line}", "{care}?gaten=on",
         "/gebieden/zorgraster/aandacht/", "/gebieden/zorgraster/dienstpunten/", "{care-point}", "{care-point}wijzigen/",
         "{care-point}verhuizing/", "/gebieden/zorgraster/dienstpunten/nieuw/", "/gebieden/zorgraster/zorg-8/2008/",
@@ -81,6 +86,8 @@ VISITS: dict[str, list[str]] = {
         "/gebieden/plannen/", "/gebieden/plannen/?soort=participation", "/gebieden/plannen/nieuw/", "{plan}",
         "{plan}wijzigen/", "{plan}doelen/nieuw/", "{plan}publicatie/", "{plan}intrekking/", "{plan-draft}publicatie/",
         "{plan-related}", "{goal}", "{goal}wijzigen/",
+        "/gebieden/aandacht/", "/gebieden/aandacht/?toon=voorbij", "/gebieden/aandacht/nieuw/", "{flag}",
+        "{flag-due}herbekijken/", "{flag-due}einde/",
     ],
     "gebouwbeheerder": [
         "/zalen/", "/zalen/aanvragen/", "{building}", "{building}wijzigen/", "/zalen/gebouwen/",
@@ -118,6 +125,9 @@ VISITS: dict[str, list[str]] = {
 }  # fmt: skip
 
 NOT_PAGES = {
+    # Of news: sent only, a picture, and what a feed reader reads.
+    "bulletins:bulletin-archive", "bulletins:bulletin-return", "bulletins:comment-add", "bulletins:comment-removal",
+    "bulletins:photo", "bulletins:photo-removal", "news-photo", "news-feed",
     # Of the care grid: sent only, and a paper.
     "care:paper", "care:entry-removal", "care:fixing", "care:taking-over", "care:attention-counts",
     "care:attention-appointments", "care:attention-done", "care:attention-removal",

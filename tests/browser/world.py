@@ -59,6 +59,7 @@ from tests.browser.plans import plan_pages
 from tests.browser.prices import prices
 from tests.browser.seasons import seasons
 from tests.browser.stock import stock
+from tests.browser.street import street_pages
 from tests.cast import KOOIGEM, MARKE, OVERLEIE
 from tests.signals.test_import_page import a_file
 from tests.signals.test_import_reports import row
@@ -74,6 +75,7 @@ def build(people: dict[str, User]) -> dict[str, str]:
     made |= {**together(people), **tablets(people), **houses(people), **bookings(people), **stock(people)}
     made |= {**associations(people), **seasons(people), **care_pages(people)}
     made |= plan_pages(people)
+    made |= street_pages(people)
     return {**made, **answers(people), **prices(people)}
 
 

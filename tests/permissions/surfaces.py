@@ -32,6 +32,7 @@ CHANGING = (
     r'"X-CSRFToken": "[^"]*"',
     r'"csrf": "[^"]*"',
     r'name="id" value="[^"]*"',
+    r'name="key" value="[^"]*"',
     r'data-since="[^"]*"',
     r"/melden/[0-9a-f-]{36}/",
 )
@@ -77,6 +78,7 @@ def lists() -> Iterator[Look]:
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
         "signals:exports", "signals:partners", "signals:forecast", "teams:calendar", "signals:texts",
         "signals:dossiers", "signals:dossier-add", "signals:mail", "signals:tablets", "report",
+        "flags:flags", "briefing:briefing", "rounds:rounds",
     ):  # fmt: skip
         yield Look(reverse(name))
     yield Look(f"{reverse('signals:export')}?tab=alles")
@@ -91,6 +93,7 @@ def around(areas: list[Area], category: Category) -> Iterator[Look]:
     """Pages about a place and a subject."""
     for area in areas:
         yield Look(f"{reverse('areas:area', args=[area.code])}?alles=1&dagen=30")
+        yield Look(f"{reverse('briefing:briefing')}?gebied={area.code}")
     yield Look(f"{reverse('inbox')}?tab=alles&onderwerp={category.code}")
     yield Look(f"{reverse('inbox-counts')}?tab=alles&onderwerp={category.code}", headers=HX)
     yield Look(f"{reverse('inbox-points')}?tab=alles&onderwerp={category.code}")
