@@ -19,6 +19,7 @@ from signals.demo import (
     areawork_flags,
     areawork_inventory,
     areawork_plans,
+    areawork_rota,
     dossiers,
     texts,
     year,
@@ -78,6 +79,7 @@ def load(say: Say = lambda text: None) -> None:
         areawork_plans.create(people)
         areawork_care.create(people)
         areawork_bulletins.create(people)
+        areawork_rota.create(people)
         stand(people)
     say(f"invented signals {Signal.objects.filter(invented=True).count()}, feedback for the warden {fed_back}")
     _months(people)
