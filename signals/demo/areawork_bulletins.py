@@ -56,32 +56,34 @@ PIECES = [
     ),
     Piece(
         "Fietslichtcontrole aan de schoolpoorten",
-        "Twee weken lang delen we lampjes uit in plaats van boetes. Spreek fietsers zonder licht aan, geef een lampje en "
-        "noteer hoeveel. Vragen: bel je coördinator.",
+        "Twee weken lang delen we lampjes uit in plaats van boetes. Spreek fietsers zonder licht aan, geef een "
+        "lampje en noteer hoeveel. Vragen: bel je coördinator.",
         "coordinator", NORTH, ("overleie", "pius-x"), 5, kind="campaign", runs=(-3, 11),
     ),
     Piece(
         "Zo kregen we de hoek van de Overleiestraat proper",
-        "Eerst drie weken tellen, dan pas een camera vragen: het storten bleek op zondagavond te gebeuren. Sinds Team Net "
-        "op maandag om 7 uur langskomt en de buren een nummer hebben, daalde het van negen keer naar twee keer per maand.",
+        "Eerst drie weken tellen, dan pas een camera vragen: het storten bleek op zondagavond te gebeuren. Sinds "
+        "Team Net op maandag om 7 uur langskomt en de buren een nummer hebben, daalde het van negen keer naar "
+        "twee keer per maand.",
         "gebiedswerker", NORTH, ("overleie",), 30, kind="good_practice",
         remarks=(("coordinator.politie", "Dit proberen we ook aan het station."),),
     ),
     Piece(
         "Buren voor buren in Bellegem",
-        "Wie bij hevige hitte of koude bij een oudere buur langsgaat, krijgt één vast nummer om te bellen. Twaalf mensen "
-        "deden mee. Wat hielp: klein beginnen, één straat, en na een maand samen soep eten.",
+        "Wie bij hevige hitte of koude bij een oudere buur langsgaat, krijgt één vast nummer om te bellen. Twaalf "
+        "mensen deden mee. Wat hielp: klein beginnen, één straat, en na een maand samen soep eten.",
         "deelgemeente", "gebiedsteam-bellegem", ("bellegem",), 21, kind="good_practice",
     ),
     Piece(
         "Wie bel je na 17 uur?",
-        "Brand of gevaar: 112. Politie dringend: 101. Een gevaarlijke put of een omgevallen boom: de wachtdienst van de "
-        "stad via 1777. Een opname of dakloosheid: de wachtdienst van het OCMW, het nummer hangt in elk dienstencentrum.",
+        "Brand of gevaar: 112. Politie dringend: 101. Een gevaarlijke put of een omgevallen boom: de wachtdienst van "
+        "de stad via 1777. Een opname of dakloosheid: de wachtdienst van het OCMW, het nummer hangt in elk "
+        "dienstencentrum.",
         "coordinator", "coordinatie-noord-centrum", ("overleie", "pius-x", "kortrijk-centrum"), 60,
         kind="basic_information",
     ),
     Piece(
-        "Verhuisbericht intern: lokaal 2 is bezet tot vrijdag",
+        "Lokaal 2 is bezet tot vrijdag",
         "De bergruimte wordt geschilderd. Zet niets in de gang: de brandweer komt woensdag langs.",
         "buurtwerker", "buurtwerk", ("overleie",), 1, audience="internal",
     ),

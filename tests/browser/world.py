@@ -53,6 +53,7 @@ from teams.models import Membership, MonthlyReport, Post, Team, User
 from tests.browser.answers import answers
 from tests.browser.associations import associations
 from tests.browser.bookings import bookings
+from tests.browser.bulletins import bulletin_pages
 from tests.browser.care import care_pages
 from tests.browser.houses import houses
 from tests.browser.plans import plan_pages
@@ -74,7 +75,7 @@ def build(people: dict[str, User]) -> dict[str, str]:
     made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
     made |= {**together(people), **tablets(people), **houses(people), **bookings(people), **stock(people)}
     made |= {**associations(people), **seasons(people), **care_pages(people)}
-    made |= plan_pages(people)
+    made |= plan_pages(people) | bulletin_pages(people)
     made |= street_pages(people)
     return {**made, **answers(people), **prices(people)}
 
