@@ -86,6 +86,8 @@ urlpatterns = [
     path("gebieden/profielcijfers/", profile.profile_import, name="profile-import"),
     path("gebieden/berichten/", include("teams.bulletins_urls")),
     path("gebieden/beurtrol/", include("teams.rota_urls")),
+    path("gebieden/wie-is-wie/", include("teams.directory_urls")),
+    path("gebieden/casusoverleg/", include("teams.consultations_urls")),
     path("gebieden/", include("areas.urls")),
     path("account/", include(guarded(entrance, public))),
     path("account/", include(guarded(own_account, member))),

@@ -85,6 +85,16 @@ AREA_TEAMS: list[tuple[str, str, list[str]]] = [
     ],
 ]
 
+# Joint too, but no table of an area: they get no right from it.
+OTHER_TABLES: list[tuple[str, str, str, list[str]]] = [
+    ("stuurgroep-lange-munte", "Stuurgroep Lange Munte", "steering", ["Lange Munte"]),
+    ("stuurgroep-venning", "Stuurgroep Venning", "steering", ["Kortrijk Oost"]),
+    ("operationele-stuurgroep", "Operationele stuurgroep", "operational", []),
+    ("coordinatiecomite", "Coördinatiecomité", "committee", []),
+    ("resa", "Werkgroep ReSa", "working", []),
+    ("basisgebiedsteam", "Basisgebiedsteam", "consultation", []),
+]
+
 INTAKE_TEAMS = {"stad": "meldpunt-1777", "ocmw": "sociaal-huis", "politie": "coordinatie-politie"}
 SERVICES_OF = {  # whose tasks a coordination may take on
     "stad": ["coordinatie-noord-centrum", "coordinatie-west-oost-zuid", "coordinatie-rand"],
@@ -117,6 +127,8 @@ def seed() -> None:
             grant(team, action, team)
     for code, name, names in AREA_TEAMS:
         _areas(_team(code, name, "area", None), [areas[area] for area in names], ["view"])
+    for code, name, kind, names in OTHER_TABLES:
+        _areas(_team(code, name, kind, None), [areas[area] for area in names], [])
     for organisation, code in INTAKE_TEAMS.items():
         Organisation.objects.filter(code=organisation).update(intake_team=Team.objects.get(code=code))
     _oversight(organisations)

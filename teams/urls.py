@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from teams.views import calendar, me, people, posts, read_log, teams
+from teams.views import absences, calendar, external, faces, joint, me, people, posts, read_log, teams
 
 app_name = "teams"
 
@@ -10,6 +10,15 @@ urlpatterns: list[URLPattern] = [
     # --- oneself ---
     path("ik/", me.me, name="me"),
     path("ik/mail/", me.mail, name="me-mail"),
+    path("ik/afwezigheden/", absences.absences, name="absences"),
+    path("ik/afwezigheden/<uuid:pk>/", absences.absence, name="absence"),
+    path("ik/afwezigheden/<uuid:pk>/intrekking/", absences.absence_withdrawal, name="absence-withdrawal"),
+    path("ik/bereik/", faces.reach, name="reach"),
+    path("ik/foto/", faces.face, name="face"),
+    path("ik/foto/verwijdering/", faces.face_removal, name="face-removal"),
+    path("ik/aanwezigheid/", faces.presence_add, name="presence-add"),
+    path("ik/aanwezigheid/<uuid:pk>/einde/", faces.presence_ending, name="presence-ending"),
+    path("mensen/<uuid:pk>/foto/", faces.face_of, name="face-of"),
     # --- people (views/people.py) ---
     path("mensen/", people.people, name="people"),
     path("mensen/nieuw/", people.person_add, name="person-add"),
@@ -22,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("mensen/lidmaatschappen/<int:pk>/", people.membership, name="membership"),
     # --- teams and posts (views/teams.py, views/posts.py) ---
     path("", teams.teams, name="teams"),
+    path("samen/nieuw/", joint.team_add, name="team-add"),
+    path("team/<slug:code>/buiten/nieuw/", external.external_add, name="external-add"),
+    path("buiten/<uuid:pk>/", external.external, name="external"),
     path("team/<slug:code>/", teams.team, name="team"),
     path("team/<slug:code>/instellingen/", teams.team_settings, name="team-settings"),
     path("team/<slug:code>/leden/nieuw/", teams.team_member_add, name="team-member-add"),

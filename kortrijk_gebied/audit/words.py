@@ -24,6 +24,8 @@ SURFACES: dict[str, str | Promise] = {
     "request": _("requests for rooms"),
     "loan": _("lending"),
     "duty": _("list of the caretaker"),
+    "case-consultation": _("page of the case consultation"),
+    "case-consultations": _("list of case consultations"),
 }
 # Of a signal itself its number says enough.
 OBJECTS: dict[str, str | Promise] = {
@@ -32,6 +34,7 @@ OBJECTS: dict[str, str | Promise] = {
     "dossier": _("dossier"),
     "incomingmail": _("incoming mail"),
     "contact": _("contact of an association"),
+    "caseconsultation": _("case consultation"),
 }
 LEVELS: dict[int, str | Promise] = {1: _("limited"), 2: _("sealed")}
 

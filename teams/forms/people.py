@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from teams.access import Access
 from teams.forms.base import OnceForm, date_input
 from teams.models import Function, Membership, Team, User
+from teams.models.mandates import Role
 
 
 class PersonForm(OnceForm):
@@ -62,12 +63,13 @@ class MembershipForm(OnceForm):
 
     class Meta:
         model = Membership
-        fields = ["user", "team", "function", "mandate", "starts", "ends"]
-        widgets = {"starts": date_input(), "ends": date_input()}
+        fields = ["user", "team", "function", "role", "mandate", "mandate_until", "starts", "ends"]
+        widgets = {"starts": date_input(), "ends": date_input(), "mandate_until": date_input()}
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
+        self.fields["role"].required = False
         people, teams = self.choice("user"), self.choice("team")
         people.queryset = User.objects.managed_by(viewer).filter(is_active=True)
         people.error_messages["invalid_choice"] = _("Choose somebody of your own organisation.")
@@ -76,6 +78,9 @@ class MembershipForm(OnceForm):
         if self.instance.pk:
             for name in ["user", "team", "function"]:
                 self.fix(name, getattr(self.instance, name))
+
+    def clean_role(self) -> str:
+        return str(self.cleaned_data["role"] or Role.MEMBER)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.limits import at_most
@@ -12,7 +13,13 @@ MOST_DAYS = 20
 class TeamForm(OnceForm):
     class Meta:
         model = Team
-        fields = ["name", "phone", "report_after_working_days"]
+        fields = ["name", "phone", "purpose", "starts", "ends", "exit_criteria", "report_after_working_days"]
+        widgets = {
+            "starts": date_input(),
+            "ends": date_input(),
+            "purpose": forms.Textarea(attrs={"rows": 4}),
+            "exit_criteria": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,6 +31,12 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """With at least one day from `first` up to and including `last`."""
         return self.filter(starts__lte=last, ends__gte=first)
 
+    def with_replacement(self, day: dt.date) -> Self:
+        """With `is_covered`: whether the replacement works here and is there that day."""
+        away = Absence.objects.on(day).filter(user=models.OuterRef("pk"))
+        there = User.objects.filter(~models.Exists(away), pk=models.OuterRef("replaced_by"), is_active=True)
+        return self.on(day).annotate(is_covered=models.Exists(there)).select_related("replaced_by")
+
     def readable(self, viewer: "Access") -> Self:
         """The own ones, those of the own organisation, and of who sits in a team with the viewer."""
         if viewer.user_id is None:
@@ -89,6 +95,11 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.starts:%Y-%m-%d} - {self.ends:%Y-%m-%d}"
+
+    @property
+    def standing_in(self) -> User | None:
+        """Who answers on the day that was asked for `with_replacement`."""
+        return self.replaced_by if getattr(self, "is_covered", False) else None
 
     def clean(self) -> None:
         # Before the constraints: PostgreSQL cannot even compare a period that ends before it starts.

@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.dated import DateRange
@@ -36,6 +37,10 @@ class Mandated(models.Model):
 
     def has_mandate_on(self, day: dt.date) -> bool:
         return bool(self.mandate) and (self.mandate_until is None or self.mandate_until >= day)
+
+    @property
+    def speaks_today(self) -> bool:
+        return self.has_mandate_on(timezone.localdate())
 
     def speaks_for(self, day: dt.date) -> str:
         """The mandate as it counts that day; empty when there is none, or no longer."""

@@ -8,8 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
+from teams.models.absences import Absence
 from teams.models.people import User
 from teams.models.teams import Dated, DateRange, Function, Membership, Team, ends_after_starts
+
+
+def away_on(day: dt.date) -> "models.Prefetch[str]":
+    """For rows with a `user`: that they are away that day, and who answers meanwhile, as `user.away`."""
+    return models.Prefetch("user__absences", Absence.objects.with_replacement(day), to_attr="away")
 
 
 class PostHolderQuerySet(models.QuerySet["PostHolder"]):
@@ -23,8 +29,8 @@ class PostHolderQuerySet(models.QuerySet["PostHolder"]):
 
 class PostQuerySet(models.QuerySet["Post"]):
     def with_holders(self, day: dt.date) -> Self:
-        """With who holds each of them that day, as `held_by`; in one query more."""
-        holders = PostHolder.objects.valid_on(day).select_related("user")
+        """With who holds each of them that day, as `held_by`, and who of these is away; in two queries more."""
+        holders = PostHolder.objects.valid_on(day).select_related("user").prefetch_related(away_on(day))
         return (
             self.select_related("area")
             .defer("area__boundary")

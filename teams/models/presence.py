@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.db import models
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -79,3 +80,12 @@ class PresenceHour(Dated):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}, {self.place}"
+
+    def end(self) -> None:
+        """Today is its last day; what had not begun was never there."""
+        today = timezone.localdate()
+        if self.starts > today:
+            self.delete()
+        elif self.ends is None or self.ends > today:
+            self.ends = today
+            self.save(update_fields=["ends"])

@@ -15,9 +15,13 @@ from teams.access import Access
 from teams.decorators import allowed, functions, viewer
 from teams.forms.people import MembershipForm
 from teams.forms.teams import TeamForm
-from teams.models import Function, Membership, PostHolder, Team
+from teams.models import ExternalMember, Function, Membership, PostHolder, Team
+from teams.models.posts import away_on
 from teams.models.teams import Dated
+from teams.views.external import keeps_outsiders_of
+from teams.views.joint import may_make_teams
 
+MOST_ENDED = 100
 administrators = functions(Function.ADMINISTRATOR)
 
 
@@ -34,9 +38,12 @@ def teams(request: HttpRequest) -> HttpResponse:
         .annotate(size=Count("memberships__user", filter=valid, distinct=True))
         .order_by("organisation_id", "kind", "name")
     )
+    ended = Team.objects.readable(access).filter(ends__lt=today).order_by("-ends", "name", "pk")[:MOST_ENDED]
     own = [team for team in found if team.organisation_id is not None]
     joint = [team for team in found if team.organisation_id is None]
-    return render(request, "teams/teams.html", {"own": own, "joint": joint, "my_ids": access.team_ids})
+    context = {"own": own, "joint": joint, "my_ids": access.team_ids, "ended": ended}
+    context["may_make_teams"] = may_make_teams(access)
+    return render(request, "teams/teams.html", context)
 
 
 @member
@@ -45,11 +52,13 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
     access, today = viewer(request), timezone.localdate()
     found = get_object_or_404(Team.objects.readable(access).select_related("organisation"), code=code)
     members = found.memberships.filter(Dated.valid(today), user__is_active=True).select_related("user__organisation")
-    holders = PostHolder.objects.valid_on(today).select_related("user")
+    holders = PostHolder.objects.valid_on(today).select_related("user").prefetch_related(away_on(today))
     posts = found.posts.select_related("area").prefetch_related(Prefetch("holders", holders, to_attr="current"))
     context = {
         "team": found,
-        "members": members.order_by("user__organisation", "user__name"),
+        "members": members.order_by("user__organisation", "user__name", "pk").prefetch_related(away_on(today)),
+        "outsiders": ExternalMember.objects.filter(Dated.valid(today), team=found),
+        "keeps_outsiders": keeps_outsiders_of(access, found),
         "posts": posts,
         "manages": Team.objects.managed_by(access).filter(pk=found.pk).exists(),
         "steers": Team.objects.steered_by(access).filter(pk=found.pk).exists(),

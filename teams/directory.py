@@ -1,0 +1,77 @@
+"""Who is who in an area: its joint team, and who holds a post for it."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, Q
+
+from areas.models import Area
+from teams.access import Access
+from teams.models import Membership, Organisation, PostHolder, PresenceHour, Team, User
+from teams.models.posts import away_on
+
+
+def colleagues_of(viewer: Access) -> Q:
+    """People whose face a viewer may see: oneself, one's own organisation, who sits at a table with one, and, for
+    who follows an area, everybody who works for an organisation of this house."""
+    known = Q(pk=viewer.user_id)
+    if viewer.organisation_id is not None:
+        known |= Q(organisation=viewer.organisation_id)
+    beside = Membership.objects.filter(team__in=viewer.team_ids, team__organisation__isnull=True)
+    known |= Q(pk__in=beside.values("user"))
+    if viewer.areas("view"):
+        known |= Q(pk__in=Membership.objects.filter(team__areas__in=viewer.areas("view")).values("user"))
+    return known
+
+
+@dataclass
+class Entry:
+    person: User
+    functions: list[str] = field(default_factory=list)
+    mandates: list[str] = field(default_factory=list)
+
+    @property
+    def dial(self) -> str:
+        return "".join(sign for sign in self.person.phone if sign.isdigit() or sign == "+")
+
+
+def who_is_who(area: Area, day: dt.date) -> list[Entry]:
+    """Everybody once, by organisation and name; in a handful of queries, however many they are."""
+    hours = PresenceHour.objects.valid_on(day).filter(Q(area=area) | Q(area=None))
+    shown = ["user__organisation", "user__deputy"]
+    with_user = [away_on(day), Prefetch("user__presence_hours", hours, to_attr="hours_here")]
+    joint = Membership.objects.valid_on(day).filter(
+        team__areas=area, team__organisation__isnull=True, team__kind=Team.Kind.AREA
+    )
+    held = PostHolder.objects.valid_on(day).filter(
+        post__area=area, post__team__in=Team.objects.valid_on(day), user__is_active=True
+    )
+    found: dict[uuid.UUID, Entry] = {}
+    for member in joint.select_related(*shown).prefetch_related(*with_user).order_by("pk"):
+        entry = found.setdefault(member.user_id, Entry(member.user))
+        _once(entry.functions, member.get_function_display())
+        _once(entry.mandates, member.speaks_for(day))
+    for holder in held.select_related("post", *shown).prefetch_related(*with_user).order_by("pk"):
+        entry = found.setdefault(holder.user_id, Entry(holder.user))
+        _once(entry.functions, holder.post.get_function_display())
+    return sorted(found.values(), key=lambda entry: (entry.person.organisation_id or 0, entry.person.name))
+
+
+def _once(words: list[str], word: str) -> None:
+    if word and word not in words:
+        words.append(word)
+
+
+def by_organisation(entries: list[Entry]) -> list[tuple[Organisation | None, list[Entry]]]:
+    groups: dict[int | None, tuple[Organisation | None, list[Entry]]] = {}
+    for entry in entries:
+        organisation = entry.person.organisation
+        groups.setdefault(entry.person.organisation_id, (organisation, []))[1].append(entry)
+    return list(groups.values())
+
+
+def team_hours(area: Area, day: dt.date) -> list[PresenceHour]:
+    """When somebody of a team is found at a place of the area."""
+    hours = PresenceHour.objects.valid_on(day).filter(area=area, user=None, team__in=Team.objects.valid_on(day))
+    return list(hours.select_related("team__organisation"))

@@ -1,0 +1,69 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from kortrijk_gebied.discreet import DiscreetForm
+from teams.access import Access
+from teams.directory import colleagues_of
+from teams.forms.base import OnceForm, date_input
+from teams.models import CaseConsultation, Team, User
+
+MOST_OUTSIDE = 10
+
+
+class ConsultationForm(DiscreetForm, OnceForm):
+    """Without any field for what was said. The few free words are looked through."""
+
+    discreet = ("purpose_other", "outside_words")
+    outside = forms.CharField(
+        label=_("Organisations from outside"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One organisation on each line. Organisations, never names of people."),
+    )  # fmt: skip
+
+    class Meta:
+        model = CaseConsultation
+        fields = ["day", "purpose", "purpose_other", "legal_ground", "team", "participants", "outside"]
+        widgets = {"day": date_input(), "participants": forms.CheckboxSelectMultiple()}
+
+    def __init__(self, *args: Any, viewer: Access, convenor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.convenor = convenor
+        self.choice("team").queryset = Team.objects.filter(pk__in=viewer.team_ids).order_by("name")
+        self.choice("participants").queryset = candidates(viewer, self.instance)
+        if not self.instance._state.adding:
+            self.initial["outside"] = "\n".join(self.instance.outside)
+        else:
+            self.instance.convened_by, self.instance.organisation = convenor, convenor.organisation
+
+    def clean_day(self) -> Any:
+        if self.cleaned_data["day"] > timezone.localdate():
+            raise forms.ValidationError(_g("Write it down when it took place, not before."))
+        return self.cleaned_data["day"]
+
+    def clean_outside(self) -> list[str]:
+        names = [line.strip() for line in self.cleaned_data["outside"].splitlines() if line.strip()]
+        if len(names) > MOST_OUTSIDE or any(len(name) > 80 for name in names):
+            raise forms.ValidationError(_g("At most ten organisations, each on a line of at most 80 characters."))
+        return names
+
+    def others_read_it(self, data: dict[str, Any]) -> bool:
+        data["outside_words"] = "\n".join(data.get("outside") or [])
+        return True
+
+    def save(self, commit: bool = True) -> CaseConsultation:
+        found: CaseConsultation = super().save(commit=commit)
+        found.participants.add(self.convenor)  # who calls it together sits there
+        return found
+
+
+def candidates(viewer: Access, consultation: CaseConsultation) -> "QuerySet[User]":
+    """Colleagues one knows already; and who sat there before."""
+    known = User.objects.filter(colleagues_of(viewer), is_active=True, organisation__isnull=False)
+    if not consultation._state.adding:
+        known = known | User.objects.filter(pk__in=consultation.participants.values("pk"))
+    return known.distinct().order_by("organisation", "name", "pk")

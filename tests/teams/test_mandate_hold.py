@@ -1,0 +1,55 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kortrijk_gebied.refusals import Refused
+from teams.mandates import must_speak
+from teams.models import Membership, Team
+from teams.models.mandates import Role
+from tests.cast import Cast
+
+TABLE = "stuurgroep-lange-munte"
+
+
+def seat(cast: Cast, who: str, **fields: object) -> Membership:
+    team = Team.objects.get(code=TABLE)
+    fields = {"function": "project_officer", "starts": dt.date(2026, 1, 1), **fields}
+    member = Membership(user=cast[who], team=team, **fields)  # type: ignore[misc]
+    member.full_clean()
+    member.save()
+    return member
+
+
+class TestMandate:
+    def test_without_words_everybody_speaks_for_themselves(self, cast: Cast) -> None:
+        must_speak(cast["gebiedswerker"], seat(cast, "gebiedswerker").team)
+
+    def test_that_holds_lets_speak_on_its_last_day_and_not_after(self, cast: Cast) -> None:
+        today = timezone.localdate()
+        member = seat(cast, "gebiedswerker", mandate="het college", mandate_until=today)
+        must_speak(cast["gebiedswerker"], member.team, on=today)
+        assert member.speaks_for(today) == "het college"
+        with pytest.raises(Refused, match="het college"):
+            must_speak(cast["gebiedswerker"], member.team, on=today + dt.timedelta(days=1))
+        assert member.speaks_for(today + dt.timedelta(days=1)) == ""
+
+    def test_has_words_when_it_has_an_end(self, cast: Cast) -> None:
+        with pytest.raises(ValidationError):
+            seat(cast, "gebiedswerker", mandate_until=timezone.localdate())
+
+
+class TestRole:
+    def test_of_leader_and_guide_are_two_people(self, cast: Cast) -> None:
+        seat(cast, "gebiedswerker", role=Role.LEADER)
+        with pytest.raises(ValidationError):
+            seat(cast, "gebiedswerker", function="area_worker", role=Role.GUIDE)
+        seat(cast, "coordinator", role=Role.GUIDE)
+
+    def test_of_chair_is_one_at_a_time(self, cast: Cast) -> None:
+        first = seat(cast, "gebiedswerker", role=Role.CHAIR)
+        with pytest.raises(ValidationError):
+            seat(cast, "coordinator", role=Role.CHAIR)
+        Membership.objects.filter(pk=first.pk).update(ends=dt.date(2026, 1, 31))
+        seat(cast, "coordinator", role=Role.CHAIR, starts=dt.date(2026, 2, 1))
