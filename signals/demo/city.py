@@ -18,6 +18,7 @@ from signals.demo import (
     areawork_care,
     areawork_flags,
     areawork_inventory,
+    areawork_meetings,
     areawork_plans,
     areawork_rota,
     dossiers,
@@ -74,6 +75,7 @@ def load(say: Say = lambda text: None) -> None:
         connect(people)
         arrive()
         dossiers.create(people)
+        areawork_meetings.create(people)
         areawork_flags.create(people)
         areawork_inventory.create(people)
         areawork_plans.create(people)

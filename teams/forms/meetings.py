@@ -28,8 +28,8 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     """`viewer` plans for the teams they are in. The team and the repetition of one that is planned stay."""
 
     day = forms.DateField(label=_("Day"), widget=date_input())
-    start = forms.TimeField(label=_("From"), widget=time_input())
-    end = forms.TimeField(label=_("Until"), widget=time_input())
+    start = forms.TimeField(label=_("It starts at"), widget=time_input())
+    end = forms.TimeField(label=_("It ends at"), widget=time_input())
     every = forms.ChoiceField(label=_("Repeat"), choices=Every.choices, required=False)
     until = forms.DateField(
         label=_("Repeat until"), widget=date_input(), required=False,
@@ -193,9 +193,6 @@ class DecisionsForm(forms.Form):
         cast(Any, self.fields["team"]).queryset = teams
         areas = Area.objects.current().filter(teams__in=teams).defer("boundary").distinct()
         cast(Any, self.fields["gebied"]).queryset = areas
-
-    def clean_q(self) -> str:
-        return str(self.cleaned_data["q"]).replace("\0", "")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -62,7 +62,7 @@ def team_agenda(request: HttpRequest, code: str) -> HttpResponse:
     team = get_object_or_404(teams_heard_by(access), code=code)
     if request.method == "POST" and team.pk not in access.team_ids:
         raise PermissionDenied
-    form = PointForm(request.POST or None, team=team, viewer=access)
+    form = PointForm(request.POST if request.method == "POST" else None, team=team, viewer=access)
     if request.method == "POST" and form.is_valid() and add_point(form, request, team, None):
         return redirect("meetings:agenda", code)
     waiting = AgendaPoint.objects.waiting().filter(team=team).select_related("raised_by", "action")

@@ -96,7 +96,7 @@ def meeting_page(
 def meeting_add(request: HttpRequest) -> HttpResponse:
     access = viewer(request)
     team = Team.objects.filter(pk__in=access.team_ids, code=request.GET.get("team", "")).first()
-    form = PlanForm(request.POST or None, viewer=access, initial={"team": team})
+    form = PlanForm(request.POST if request.method == "POST" else None, viewer=access, initial={"team": team})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -114,7 +114,7 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
 def meeting_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = led_meeting(viewer(request), pk)
     was = (found.starts, found.ends, found.place)
-    form = PlanForm(request.POST or None, viewer=viewer(request), instance=found)
+    form = PlanForm(request.POST if request.method == "POST" else None, viewer=viewer(request), instance=found)
     if not found.is_planned:
         messages.error(request, _("This meeting is over or cancelled. Choose another one."))
         return redirect("meetings:meeting", pk)

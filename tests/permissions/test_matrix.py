@@ -23,6 +23,7 @@ from tests.permissions import (
     field_pages,
     house_pages,
     kept_pages,
+    meeting_pages,
     pages,
     plan_pages,
     price_pages,
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.django_db
 
 HOUSE = [*pages.ROWS, *kept_pages.ROWS, *signal_pages.ROWS, *together_pages.ROWS, *field_pages.ROWS, *house_pages.ROWS,
          *booking_pages.ROWS, *use_pages.ROWS, *stock_pages.ROWS, *register_pages.ROWS, *season_pages.ROWS,
-         *bulletin_pages.ROWS, *price_pages.ROWS, *plan_pages.ROWS]  # fmt: skip
+         *bulletin_pages.ROWS, *meeting_pages.ROWS, *price_pages.ROWS, *plan_pages.ROWS]  # fmt: skip
 ROWS = [*HOUSE, *admin_pages.ROWS]
 ADDRESSES = list(dict.fromkeys(row.address for row in ROWS))
 # No base map is configured, so there is no tile; and of no subject here programs may follow the signals.
