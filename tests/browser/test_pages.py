@@ -49,6 +49,8 @@ VISITS: dict[str, list[str]] = {
         "/signalen/export/?tab=alles", "/signalen/export/?q=nietsisditwoord",
         "/postvak/?tab=alles&weergave=kaart", "{bulk}", "{bulk-done}", "{tagged}", "/postvak/filters/", "{kept-filter}",
         "/postvak/filters/nieuw/?q=zetel",
+        "/gebieden/beurtrol/", "{rota}", "{rota}instellingen/", "{rota-draft}", "{rota-change}", "{rota-broken}",
+        "{rota-publication}", "/gebieden/beurtrol/nieuw/",
     ],
     "coordinator.ocmw": ["/postvak/?tab=alles"],
     "coordinator.rand": [
@@ -70,6 +72,7 @@ VISITS: dict[str, list[str]] = {
     "uitvoerder": ["/vandaag/", "/postvak/?tab=team"],
     "gemeenschapswacht": [
         "/veld/", "/vandaag/terugkoppeling/", "/vandaag/", "/vandaag/?taken=alle",
+        "/gebieden/beurtrol/", "{rota}", "{rota-week}", "/gebieden/beurtrol/kalender/",
     ],
     "projectmedewerker": [
         "/vandaag/", "/gebieden/rapporten/", "/gebieden/", "/gebieden/?set=wijken14", "/gebieden/overleie/",
@@ -79,6 +82,8 @@ VISITS: dict[str, list[str]] = {
         "/gebieden/berichten/", "/gebieden/berichten/?soort=campaign&archief=on", "/gebieden/berichten/nieuw/",
         "/gebieden/berichten/mail/", "{bulletin}", "{bulletin}wijzigen/", "{bulletin}fotos/", "{public-bulletin}",
         "/nieuws/", "/nieuws/overleie/", "{news}", "/gebieden/profielcijfers/", "/gebieden/overleie/?kaart=wijken14",
+        "/gebieden/acties/", "/gebieden/acties/?vorm=bord", "/gebieden/acties/?zoek=nietsisditwoord",
+        "/gebieden/acties/nieuw/", "{action}", "{action}bewerken/", "{action}geschiedenis/", "{policy}",
         "/vandaag/", "{words}", "/zalen/", "/zalen/reserveren/?personen=1", "{booking}", "{booking}verplaatsing/",
         "{booking}materiaal/", "/zalen/reserveren/?wens=20+mensen+elke+dinsdagavond+bij+Overleie+met+springkasteel",
         "/zalen/abonnementen/", "/zalen/uit-een-agenda/", "{booking}wijziging/", "{booking}geschiedenis/",
@@ -125,9 +130,15 @@ VISITS: dict[str, list[str]] = {
 }  # fmt: skip
 
 NOT_PAGES = {
+    # Of the inventory: sent only, a list as a file, and the page of a signal once more, for a dossier.
+    "inventory:action-status", "inventory:action-figures", "inventory:action-figure-removal",
+    "inventory:actions-sheet", "signals:dossier-policy",
     # Of news: sent only, a picture, and what a feed reader reads.
     "bulletins:bulletin-archive", "bulletins:bulletin-return", "bulletins:comment-add", "bulletins:comment-removal",
     "bulletins:photo", "bulletins:photo-removal", "news-photo", "news-feed",
+    # Of the rota: sent only, and a file.
+    "rota:draft", "rota:version-periods", "rota:version-rounds", "rota:version-removal", "rota:pattern-add",
+    "rota:pattern-removal", "rota:calendar-revocation", "rota:calendar-file",
     # Of the care grid: sent only, and a paper.
     "care:paper", "care:entry-removal", "care:fixing", "care:taking-over", "care:attention-counts",
     "care:attention-appointments", "care:attention-done", "care:attention-removal",

@@ -56,8 +56,10 @@ from tests.browser.bookings import bookings
 from tests.browser.bulletins import bulletin_pages
 from tests.browser.care import care_pages
 from tests.browser.houses import houses
+from tests.browser.inventory import inventory
 from tests.browser.plans import plan_pages
 from tests.browser.prices import prices
+from tests.browser.rotas import rota_pages
 from tests.browser.seasons import seasons
 from tests.browser.stock import stock
 from tests.browser.street import street_pages
@@ -77,6 +79,8 @@ def build(people: dict[str, User]) -> dict[str, str]:
     made |= {**associations(people), **seasons(people), **care_pages(people)}
     made |= plan_pages(people) | bulletin_pages(people)
     made |= street_pages(people)
+    open_here = Signal.objects.open().filter(level=Level.OPEN, area__code="overleie", category__about_persons=False)
+    made |= inventory(people, open_here.order_by("pk").first())
     return {**made, **answers(people), **prices(people)}
 
 
