@@ -107,4 +107,5 @@ def service_points() -> None:
 
 def known_address(collected: str) -> str:
     """What stands between brackets is a remark of who collected it."""
-    return collected.partition("(")[0].strip().rstrip(",")
+    address = collected.partition("(")[0].strip().rstrip(",")
+    return "In het ontmoetingscentrum" if address.startswith("in the OCs") else address

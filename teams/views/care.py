@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,11 @@ def care_area(access: Access, code: str, year: int) -> Area:
         raise Http404
     found = care_areas(access).filter(code=code).select_related("set").order_by("-set__valid_from")
     return get_object_or_404(found.defer("boundary")[:1])
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when it is nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def rights(access: Access, person: User, grid: CareGrid | None) -> dict[str, bool]:

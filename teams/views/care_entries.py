@@ -16,7 +16,7 @@ from teams.decorators import allowed, signed_in, viewer
 from teams.forms.care import EntryForm
 from teams.models import CareGrid, GridEntry, Organisation
 from teams.models.care_entries import writes
-from teams.views.care import care_area
+from teams.views.care import care_area, typed
 
 
 def writer(request: HttpRequest) -> Organisation:
@@ -35,7 +35,7 @@ def entry_add(request: HttpRequest, code: str, year: int) -> HttpResponse:
     asked = {"target_group": request.GET.get("doelgroep"), "need": request.GET.get("nood")}
     if request.GET.get("soort") in GridEntry.Kind.values:
         asked["kind"] = request.GET["soort"]
-    form = EntryForm(request.POST or None, organisation=organisation, initial=asked)
+    form = EntryForm(typed(request), organisation=organisation, initial=asked)
     if request.method == "POST" and _added(request, form, area, year, organisation):
         messages.success(request, _("Saved."))
         return redirect("care:matrix", code, year)
@@ -81,7 +81,7 @@ def own(request: HttpRequest, pk: str) -> GridEntry:
 def entry(request: HttpRequest, pk: str) -> HttpResponse:
     found = own(request, pk)
     grid = found.grid
-    form = EntryForm(request.POST or None, instance=found, organisation=found.organisation)
+    form = EntryForm(typed(request), instance=found, organisation=found.organisation)
     if request.method == "POST" and _saved(form, form.instance.put):
         messages.success(request, _("Saved."))
         return redirect("care:matrix", grid.area.code, grid.year)

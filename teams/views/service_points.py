@@ -17,6 +17,7 @@ from teams.decorators import signed_in, viewer
 from teams.forms.service_points import PlaceForm, ServicePointForm
 from teams.models import Organisation, ServicePoint
 from teams.models.care_entries import writes
+from teams.views.care import typed
 
 
 def keeper(request: HttpRequest) -> Organisation | None:
@@ -66,8 +67,8 @@ def service_point_add(request: HttpRequest) -> HttpResponse:
     organisation = keeper(request)
     if organisation is None:
         raise PermissionDenied
-    form = ServicePointForm(request.POST or None, organisation=organisation)
-    place = PlaceForm(request.POST or None)
+    form = ServicePointForm(typed(request), organisation=organisation)
+    place = PlaceForm(typed(request))
     if request.method == "POST" and place.is_valid() and form.saved(lambda: _made(form, place)):
         messages.success(request, _("Saved."))
         return redirect(form.instance)
@@ -88,7 +89,7 @@ def _status(*forms: ServicePointForm | PlaceForm) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_point_edit(request: HttpRequest, code: str) -> HttpResponse:
     found = own(request, code)
-    form = ServicePointForm(request.POST or None, instance=found, organisation=found.organisation)
+    form = ServicePointForm(typed(request), instance=found, organisation=found.organisation)
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect(found)
@@ -99,7 +100,7 @@ def service_point_edit(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_point_move(request: HttpRequest, code: str) -> HttpResponse:
     found = own(request, code)
-    place = PlaceForm(request.POST or None)
+    place = PlaceForm(typed(request))
     if request.method == "POST" and place.is_valid():
         try:
             with transaction.atomic():

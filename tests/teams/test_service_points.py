@@ -11,7 +11,7 @@ from django.urls import reverse
 from areas.models import Area
 from kortrijk_gebied.refusals import Refused
 from teams.care import seed
-from teams.models import ServicePoint, ServicePointPlace, User
+from teams.models import PresenceHour, ServicePoint, ServicePointPlace, Team, User
 from tests.cast import OVERLEIE, Cast, area
 from tests.teams.care import a_day, care
 
@@ -113,6 +113,18 @@ class TestPages:
         page = sign_in(cast["wijkinspecteur"]).get(point().get_absolute_url()).content.decode()
         assert "verhuisde hierheen op" in page
         assert "Nieuwe Straat 1" in page
+
+    def test_tell_who_sits_there_and_when(self, cast: Cast, sign_in: SignIn) -> None:
+        PresenceHour.objects.create(
+            team=Team.objects.get(code="sociale-dienst"), place="Spreekkamer", service_point=point(), weekday=1,
+            opens="13:30", closes="16:00", note="zitdag sociale dienst", starts=a_day(-9),
+        )  # fmt: skip
+        client = sign_in(cast["wijkinspecteur"])
+        for page in (reverse("care:service-points"), point().get_absolute_url(),
+                     "/gebieden/marke/blok/service-points/"):  # fmt: skip
+            said = client.get(page).content.decode()
+            assert "Sociale dienst: dinsdag 13.30" in said
+            assert "zitdag sociale dienst" in said
 
     def test_name_the_single_contact_point_of_an_area(self, cast: Cast, sign_in: SignIn) -> None:
         page = sign_in(cast["wijkinspecteur"]).get("/gebieden/marke/blok/service-points/").content.decode()
