@@ -76,6 +76,7 @@ def build(people: dict[str, User]) -> dict[str, str]:
     call_command("load_buildings", verbosity=0)
     made = {**connections(people), **arrived(people), **signals(people), **chosen(people), **teams(), **papers(people)}
     made |= {**together(people), **tablets(people), **houses(people), **bookings(people), **stock(people)}
+    made |= rota_pages(people)
     made |= {**associations(people), **seasons(people), **care_pages(people)}
     made |= plan_pages(people) | bulletin_pages(people)
     made |= street_pages(people)
