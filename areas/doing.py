@@ -136,7 +136,11 @@ def lines_of(area: Area, period: Period) -> list[Line]:
 
 def _line(indicator: Indicator, values: Sequence[Values], area: Area) -> Line:
     everywhere = [measure.value for measure in values[0].values() if _says(indicator, measure)]
-    measures = [each.get(area.pk) for each in values]
+    # A period in which nothing was counted anywhere is one before anybody counted: it is no past to compare with.
+    known = [any(measure.cases for measure in each.values()) for each in values]
+    measures = [
+        each.get(area.pk) if is_known else None for each, is_known in zip(values, [True, *known[1:]], strict=True)
+    ]
     shown = [measure if measure and _says(indicator, measure) else None for measure in measures]
     return Line(indicator, shown, fmean(everywhere) if everywhere else None)
 
