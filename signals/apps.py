@@ -19,6 +19,7 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from kortrijk_gebied import menu
+        from signals import decided, lifting  # noqa: F401  they say what they want to hear of, and what they show
         from teams.briefing.since import register_last_end
         from teams.keeping import register_need
 
