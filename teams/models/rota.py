@@ -1,5 +1,6 @@
 """Who of a team serves which zone in which period, in versions: what was told to people is never changed under them."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 import pghistory
@@ -92,6 +93,11 @@ class Rota(models.Model):
     def published(self) -> "RotaVersion | None":
         """What holds now."""
         return self.versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
+
+    def published_by_then(self, day: dt.date) -> "RotaVersion | None":
+        """What held on a day: a version keeps no rounds of long before it. Before the first, the first."""
+        published = self.versions.filter(state=VersionState.PUBLISHED).order_by("-number")
+        return published.filter(published_at__date__lte=day).first() or published.last()
 
     @property
     def draft(self) -> "RotaVersion | None":

@@ -44,7 +44,8 @@ def begin_draft(rota: Rota, *, by: User) -> RotaVersion:
         plan = plan_of(rota, published)
         keep_turns(draft, plan.turns)
         now = [period for period in plan.periods if timezone.localdate() in period]
-        since = now[0].starts if now else rota.first_on
+        # From the Monday on: a page shows a whole week out of one version.
+        since = now[0].starts - now[0].starts.weekday() * A_DAY if now else rota.first_on
         keep_shifts(draft, [shift for shift in plan.shifts if shift.day >= since])
         deal_again(draft)
     return draft

@@ -88,7 +88,8 @@ class ChangeForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.periods = {period.starts: period for period in plan.periods if period.ends > today}
-        people = [(str(key), names.people.get(key, "")) for key in plan.by_key]
+        staying = [one.key for one in plan.wardens if any(days.ends > today for days in one.member)]
+        people = [(str(key), names.people.get(key, "")) for key in staying]
         people.sort(key=lambda one: (one[1], one[0]))
         zones = [(f"zone:{key}", names.zone(key)) for key in plan.zones]
         of_period = [(starts.isoformat(), when(period)) for starts, period in self.periods.items()]

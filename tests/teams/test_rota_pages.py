@@ -2,12 +2,14 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from teams.models import PostHolder, Rota, RotaVersion, ShiftPattern, User
 from teams.rota import drafting, rules
+from teams.rota.publishing import publish
 from teams.rota.reading import plan_of
 from teams.rota.tables import week
 from tests.cast import Cast
@@ -65,6 +67,18 @@ class TestReading:
             away(person, monday, monday)
         found = page(mo, "week", rota.pk, dag=monday.isoformat())
         assert found.count("<b>niemand</b>") == 5 * 2  # every zone, both rounds
+
+    def test_shows_a_week_that_is_over_as_it_was_told(self, rota: Rota, cast: Cast) -> None:
+        version, day = rota.published, timezone.localdate() + dt.timedelta(days=70)
+        assert version
+        with time_machine.travel(dt.datetime.combine(day, dt.time(9), dt.UTC)):
+            draft = drafting.begin_draft(rota, by=cast["coordinator"])
+            drafting.extend(draft, 1)
+            publish(draft, by=cast["coordinator"], late=True)
+            assert draft.shifts.order_by("day")[0].day > day - dt.timedelta(days=66)
+            assert rota.published == draft
+            assert rota.published_by_then(day - dt.timedelta(days=60)) == version
+            assert rota.published_by_then(day) == draft
 
     @pytest.mark.parametrize("said", ["", "gisteren", "2026-02-31", "9999-12-31", "0001-01-01"])
     def test_takes_any_day_that_is_typed(self, rota: Rota, cast: Cast, sign_in: SignIn, said: str) -> None:

@@ -31,7 +31,7 @@ def rotas(request: HttpRequest) -> HttpResponse:
     context = {
         "turns": turns_of_person(user, today),
         "shifts": shifts_of_person(user, today, today + COMING),
-        "rotas": [(rota, serving(rota, today)) for rota in found],
+        "rotas": [(rota, serving(rota, today) if rota.published else None) for rota in found],
         "may_add": rota_teams_of(access).filter(rota=None).exists(),
         "today": today,
     }
@@ -65,7 +65,7 @@ def week(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise PermissionDenied
     asked = _asked(request.GET.get("dag", ""), today)
     monday = asked - dt.timedelta(days=asked.weekday())
-    version = found.published
+    version = found.published_by_then(monday + dt.timedelta(days=6))
     context = {
         "rota": found, "version": version, "zones": zones_of_week(version, monday) if version else [],
         "monday": monday, "sunday": monday + dt.timedelta(days=6), "before": monday - A_WEEK,
