@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import post
 from kortrijk_gebied.workdays import BRUSSELS
+from teams.meetings.invitation import attached
 from teams.meetings.lines import lines_of
 from teams.models import ExternalMember, Meeting, Membership, Team, User
 
@@ -62,11 +63,13 @@ def _words(meeting: Meeting) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _to_all(meeting: Meeting, what: str, subject: str, body: str) -> None:
+def _to_all(meeting: Meeting, what: str, subject: str, body: str, *, dates: Sequence[Meeting] = ()) -> None:
+    """With `dates` they go along, for everybody's own calendar."""
+    files = attached(dates, address_of(meeting)) if dates else []
     for hearer in hearers_of(meeting.team):
         post(
             key=f"meeting-{what}:{meeting.pk}:{hearer.key}", to=hearer.email, reader_id=hearer.reader_id,
-            subject=subject, body=_("Dear %(name)s") % {"name": hearer.name} + "\n\n" + body,
+            subject=subject, body=_("Dear %(name)s") % {"name": hearer.name} + "\n\n" + body, attachments=files,
         )  # fmt: skip
 
 
@@ -79,14 +82,14 @@ def tell_planned(meetings: Sequence[Meeting]) -> None:
         "%(team)s meets (%(kind)s):\n\n%(days)s\n\nPlace: %(place)s\n\n"
         "The agenda, and where you put something on it: %(address)s\n"
     )
-    _to_all(first, "planned", subject, body % words)
+    _to_all(first, "planned", subject, body % words, dates=meetings)
 
 
 def tell_moved(meeting: Meeting) -> None:
     words = _words(meeting)
     subject = _("%(team)s meets on %(day)s: changed") % words
     body = _("This meeting of %(team)s changed:\n\n%(when)s\nPlace: %(place)s\n\nThe agenda: %(address)s\n")
-    _to_all(meeting, f"moved-{meeting.starts:%Y%m%d%H%M}-{meeting.place[:40]}", subject, body % words)
+    _to_all(meeting, f"moved-{meeting.starts:%Y%m%d%H%M}-{meeting.place[:40]}", subject, body % words, dates=[meeting])
 
 
 def tell_cancelled(meeting: Meeting) -> None:
@@ -96,7 +99,7 @@ def tell_cancelled(meeting: Meeting) -> None:
         "This meeting of %(team)s is cancelled: %(when)s.\n\n%(why)sWhat stood on the agenda is kept, on the open "
         "agenda of the team: %(address)s\n"
     )
-    _to_all(meeting, "cancelled", subject, body % words)
+    _to_all(meeting, "cancelled", subject, body % words, dates=[meeting])
 
 
 def tell_minutes(meeting: Meeting) -> None:

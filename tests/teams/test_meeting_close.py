@@ -94,6 +94,9 @@ class TestCancelling:
             [outside.email, *(cast[who].email for who in MEMBERS)]
         )
         assert "Niets te beslissen." in mails("cancelled")[0].body
+        (invited,), (taken_back,) = mails("planned")[0].attachments, mails("cancelled")[0].attachments
+        assert f"UID:meeting-{meeting.pk}@" in invited["text"].replace("\r\n ", "")
+        assert "STATUS:CANCELLED" in taken_back["text"]
         assert AgendaPoint.objects.waiting().get() == point
 
     def test_refuses_when_something_was_decided(self, cast: Cast) -> None:
