@@ -79,6 +79,9 @@ VISITS: dict[str, list[str]] = {
         "/gebieden/wie-bel-ik/", "/gebieden/wie-bel-ik/?q=overleiestraat",
     ],
     "gebiedswerker": [
+        "/gebieden/overleg/", "/gebieden/overleg/?voorbij=1", "/gebieden/overleg/nieuw/", "/gebieden/overleg/besluiten/",
+        "/gebieden/overleg/besluiten/?q=nietsisditwoord", "{meeting}", "{meeting}wijzigen/", "{meeting-now}",
+        "{meeting-held}", "{meeting-held}verslag/", "{agenda}", "{point}", "{point-now}",
         "/gebieden/berichten/", "/gebieden/berichten/?soort=campaign&archief=on", "/gebieden/berichten/nieuw/",
         "/gebieden/berichten/mail/", "{bulletin}", "{bulletin}wijzigen/", "{bulletin}fotos/", "{public-bulletin}",
         "/nieuws/", "/nieuws/overleie/", "{news}", "/gebieden/profielcijfers/", "/gebieden/overleie/?kaart=wijken14",
@@ -139,6 +142,9 @@ NOT_PAGES = {
     # Of the rota: sent only, and a file.
     "rota:draft", "rota:version-periods", "rota:version-rounds", "rota:version-removal", "rota:pattern-add",
     "rota:pattern-removal", "rota:calendar-revocation", "rota:calendar-file",
+    # Of a meeting: sent only, and a paper.
+    "meetings:meeting-points", "meetings:meeting-cancellation", "meetings:minutes-pdf", "meetings:point-place",
+    "meetings:point-meeting",
     # Of the care grid: sent only, and a paper.
     "care:paper", "care:entry-removal", "care:fixing", "care:taking-over", "care:attention-counts",
     "care:attention-appointments", "care:attention-done", "care:attention-removal",

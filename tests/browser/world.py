@@ -57,6 +57,7 @@ from tests.browser.bulletins import bulletin_pages
 from tests.browser.care import care_pages
 from tests.browser.houses import houses
 from tests.browser.inventory import inventory
+from tests.browser.meetings import meeting_pages
 from tests.browser.plans import plan_pages
 from tests.browser.prices import prices
 from tests.browser.rotas import rota_pages
@@ -78,7 +79,7 @@ def build(people: dict[str, User]) -> dict[str, str]:
     made |= {**together(people), **tablets(people), **houses(people), **bookings(people), **stock(people)}
     made |= rota_pages(people)
     made |= {**associations(people), **seasons(people), **care_pages(people)}
-    made |= plan_pages(people) | bulletin_pages(people)
+    made |= meeting_pages(people) | plan_pages(people) | bulletin_pages(people)
     made |= street_pages(people)
     open_here = Signal.objects.open().filter(level=Level.OPEN, area__code="overleie", category__about_persons=False)
     made |= inventory(people, open_here.order_by("pk").first())
