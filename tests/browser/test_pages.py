@@ -79,7 +79,8 @@ VISITS: dict[str, list[str]] = {
         "/gebieden/wie-bel-ik/", "/gebieden/wie-bel-ik/?q=overleiestraat",
     ],
     "gebiedswerker": [
-        "/gebieden/overleg/", "/gebieden/overleg/?voorbij=1", "/gebieden/overleg/nieuw/", "/gebieden/overleg/besluiten/",
+        "/gebieden/overleg/", "/gebieden/overleg/?voorbij=1", "/gebieden/overleg/nieuw/",
+        "/gebieden/overleg/besluiten/",
         "/gebieden/overleg/besluiten/?q=nietsisditwoord", "{meeting}", "{meeting}wijzigen/", "{meeting-now}",
         "{meeting-held}", "{meeting-held}verslag/", "{agenda}", "{point}", "{point-now}",
         "/gebieden/berichten/", "/gebieden/berichten/?soort=campaign&archief=on", "/gebieden/berichten/nieuw/",
