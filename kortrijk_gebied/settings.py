@@ -335,6 +335,8 @@ RETENTION = {
     "shift_days": env.int("RETENTION_SHIFT_DAYS", default=90),
     "contact_years": env.int("RETENTION_CONTACT_YEARS", default=2),
     "booking_years": env.int("RETENTION_BOOKING_YEARS", default=3),
+    "consultation_years": env.int("RETENTION_CONSULTATION_YEARS", default=5),
+    "seat_years": env.int("RETENTION_SEAT_YEARS", default=1),
 }
 if min(RETENTION.values()) < 1:
     raise ImproperlyConfigured("Every RETENTION_ must be 1 at least: what is erased does not come back.")

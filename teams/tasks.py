@@ -26,6 +26,7 @@ def mail_due_reports() -> None:
 @shared_task
 def erase_old_entries() -> None:
     enqueue("retention-read-log", key=f"retention-read-log:{timezone.localdate()}")
+    enqueue("retention-seats", key=f"retention-seats:{timezone.localdate()}")
 
 
 @shared_task

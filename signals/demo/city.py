@@ -21,6 +21,7 @@ from signals.demo import (
     areawork_meetings,
     areawork_plans,
     areawork_rota,
+    areawork_teams,
     dossiers,
     texts,
     year,
@@ -75,6 +76,7 @@ def load(say: Say = lambda text: None) -> None:
         connect(people)
         arrive()
         dossiers.create(people)
+        areawork_teams.create(people)
         areawork_meetings.create(people)
         areawork_flags.create(people)
         areawork_inventory.create(people)

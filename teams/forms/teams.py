@@ -13,9 +13,8 @@ MOST_DAYS = 20
 class TeamForm(OnceForm):
     class Meta:
         model = Team
-        fields = ["name", "phone", "purpose", "starts", "ends", "exit_criteria", "report_after_working_days"]
+        fields = ["name", "phone", "purpose", "ends", "exit_criteria", "report_after_working_days"]
         widgets = {
-            "starts": date_input(),
             "ends": date_input(),
             "purpose": forms.Textarea(attrs={"rows": 4}),
             "exit_criteria": forms.Textarea(attrs={"rows": 3}),

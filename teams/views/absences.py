@@ -26,7 +26,7 @@ PER_PAGE = 50
 def absences(request: HttpRequest) -> HttpResponse:
     """What is to come, with the form that adds to it."""
     access, today = viewer(request), timezone.localdate()
-    form = AbsenceForm(request.POST or None, viewer=access, person=signed_in(request))
+    form = AbsenceForm(request.POST if request.method == "POST" else None, viewer=access, person=signed_in(request))
     if request.method == "POST" and form.saved():
         _told(request, form.instance)
         return redirect("teams:absences")
@@ -40,7 +40,9 @@ def absences(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def absence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _kept(request, pk)
-    form = AbsenceForm(request.POST or None, instance=found, viewer=viewer(request), person=found.user)
+    form = AbsenceForm(
+        request.POST if request.method == "POST" else None, instance=found, viewer=viewer(request), person=found.user
+    )
     if request.method == "POST" and form.saved():
         _told(request, form.instance)
         return redirect("teams:absences")

@@ -61,9 +61,8 @@ def consultation_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, found: CaseConsultation | None) -> HttpResponse:
-    form = ConsultationForm(
-        request.POST or None, instance=found, viewer=viewer(request), convenor=signed_in(request)
-    )  # fmt: skip
+    sent = request.POST if request.method == "POST" else None
+    form = ConsultationForm(sent, instance=found, viewer=viewer(request), convenor=signed_in(request))
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect("consultations:consultation", form.instance.pk)

@@ -41,7 +41,7 @@ def external(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, team: Team, found: ExternalMember | None) -> HttpResponse:
-    form = ExternalMemberForm(request.POST or None, instance=found, team=team)
+    form = ExternalMemberForm(request.POST if request.method == "POST" else None, instance=found, team=team)
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect("teams:team", team.code)

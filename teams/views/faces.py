@@ -26,7 +26,7 @@ AN_HOUR = 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def reach(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(pk=signed_in(request).pk)
-    form = ReachForm(request.POST or None, instance=user)
+    form = ReachForm(request.POST if request.method == "POST" else None, instance=user)
     if request.method == "POST" and form.saved(lambda: user.save(update_fields=list(form.fields))):
         messages.success(request, _("Saved."))
         return redirect("teams:reach")

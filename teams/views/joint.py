@@ -23,7 +23,7 @@ def team_add(request: HttpRequest) -> HttpResponse:
     access = viewer(request)
     if not may_make_teams(access):
         raise PermissionDenied
-    form = JointTeamForm(request.POST or None, viewer=access)
+    form = JointTeamForm(request.POST if request.method == "POST" else None, viewer=access)
     if request.method == "POST" and form.saved():
         messages.success(request, _("The team is there. Each administrator adds the people of their own house."))
         shown = Team.objects.readable(access).filter(pk=form.instance.pk).exists()

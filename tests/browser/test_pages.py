@@ -64,7 +64,8 @@ VISITS: dict[str, list[str]] = {
         "/gebieden/briefing/", "/gebieden/briefing/?gebied=pius-x", "/gebieden/rondes/", "/gebieden/rondes/nieuw/",
     ],
     "wijkinspecteur.zuid": ["/postvak/?tab=team", "{share}", "{handover}"],
-    "verpleegkundige": ["/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral",
+    "verpleegkundige": ["/gebieden/casusoverleg/", "/gebieden/casusoverleg/nieuw/", "{consultation}",
+                        "{consultation}wijzigen/", "/vandaag/", "{sealed}", "{sealed}?doe=share", "{sealed}?doe=referral",
         "/gebieden/zorgraster/", "{care}", "{care}nieuw/", "{care}vergelijking/", "{care-line}", "{care}?gaten=on",
         "/gebieden/zorgraster/aandacht/", "/gebieden/zorgraster/dienstpunten/", "{care-point}", "{care-point}wijzigen/",
         "{care-point}verhuizing/", "/gebieden/zorgraster/dienstpunten/nieuw/", "/gebieden/zorgraster/zorg-8/2008/",
@@ -79,6 +80,9 @@ VISITS: dict[str, list[str]] = {
         "/gebieden/wie-bel-ik/", "/gebieden/wie-bel-ik/?q=overleiestraat",
     ],
     "gebiedswerker": [
+        "/teams/ik/afwezigheden/", "{absence}", "/teams/ik/bereik/", "/gebieden/wie-is-wie/overleie/",
+        "/gebieden/wie-is-wie/kooigem/", "/teams/samen/nieuw/", "/teams/team/stuurgroep-lange-munte/", "{external}",
+        "/teams/team/stuurgroep-lange-munte/buiten/nieuw/",
         "/gebieden/overleg/", "/gebieden/overleg/?voorbij=1", "/gebieden/overleg/nieuw/",
         "/gebieden/overleg/besluiten/",
         "/gebieden/overleg/besluiten/?q=nietsisditwoord", "{meeting}", "{meeting}wijzigen/", "{meeting-now}",
@@ -134,6 +138,9 @@ VISITS: dict[str, list[str]] = {
 }  # fmt: skip
 
 NOT_PAGES = {
+    # Of oneself: sent only, and a picture.
+    "teams:absence-withdrawal", "teams:face", "teams:face-removal", "teams:face-of", "teams:presence-add",
+    "teams:presence-ending",
     # Of the inventory: sent only, a list as a file, and the page of a signal once more, for a dossier.
     "inventory:action-status", "inventory:action-figures", "inventory:action-figure-removal",
     "inventory:actions-sheet", "signals:dossier-policy",

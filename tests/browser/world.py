@@ -5,6 +5,7 @@ import io
 from urllib.parse import urlsplit
 
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +55,7 @@ from tests.browser.answers import answers
 from tests.browser.associations import associations
 from tests.browser.bookings import bookings
 from tests.browser.bulletins import bulletin_pages
+from tests.browser.colleagues import colleague_pages
 from tests.browser.care import care_pages
 from tests.browser.houses import houses
 from tests.browser.inventory import inventory
@@ -81,6 +83,7 @@ def build(people: dict[str, User]) -> dict[str, str]:
     made |= {**associations(people), **seasons(people), **care_pages(people)}
     made |= meeting_pages(people) | plan_pages(people) | bulletin_pages(people)
     made |= street_pages(people)
+    made |= colleague_pages(people)
     open_here = Signal.objects.open().filter(level=Level.OPEN, area__code="overleie", category__about_persons=False)
     made |= inventory(people, open_here.order_by("pk").first())
     return {**made, **answers(people), **prices(people)}

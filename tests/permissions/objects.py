@@ -45,6 +45,7 @@ from tests.permissions import (
     bookings,
     bulletins,
     care,
+    colleagues,
     houses,
     inventory,
     meetings,
@@ -73,7 +74,7 @@ def everything(people: Cast) -> dict[str, Arguments]:
         plans.everything,
         answers.everything, meetings.everything, prices.everything, rotas.everything, care.everything,
         inventory.everything, street.everything,
-        bulletins.everything,
+        bulletins.everything, colleagues.everything,
     )  # fmt: skip
     for part in parts:
         made |= part(people)

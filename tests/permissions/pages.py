@@ -1,6 +1,6 @@
 """The matrix of every page that is not about one signal."""
 
-from tests.permissions import care_pages, inventory_pages, rota_pages, street_pages
+from tests.permissions import care_pages, colleague_pages, inventory_pages, rota_pages, street_pages
 from tests.permissions.matrix import Row
 from tests.permissions.people import (
     ADMINISTERING,
@@ -131,6 +131,7 @@ ROWS = [
     *EVERY_COLLEAGUES,
     *SOME_COLLEAGUES,
     *care_pages.ROWS,
+    *colleague_pages.ROWS,
     *rota_pages.ROWS,
     *street_pages.ROWS,
     *inventory_pages.ROWS,

@@ -79,7 +79,7 @@ def seen_by(user: User, looks: list[Look]) -> dict[str, str]:
 def joke_writes_it_down(joke: Person, cast: Cast) -> CaseConsultation:
     page = joke.opens(reverse("consultations:consultations"))
     page.says("Niets over de zaak zelf")
-    answer = joke.client.post(
+    answer = cast_client(cast["verpleegkundige"]).post(
         reverse("consultations:consultation-add"),
         {
             "day": timezone.localdate().isoformat(), "purpose": "safety", "legal_ground": "by_law",

@@ -65,7 +65,7 @@ class TestAbsence:
     def test_refuses_a_replacement_who_is_away_too(self, cast: Cast) -> None:
         Absence.objects.create(user=cast["coordinator.rand"], **days(1, 1))
         absence = Absence(user=cast["coordinator"], replaced_by=cast["coordinator.rand"], **days(0, 1))
-        with pytest.raises(ValidationError, match="ook afwezig|away in these days"):
+        with pytest.raises(ValidationError, match=r"ook afwezig|away in these days"):
             absence.full_clean()
 
     def test_refuses_an_end_before_its_start(self, cast: Cast) -> None:
@@ -108,9 +108,11 @@ class TestWhoIsAway:
         def reads(who: str) -> bool:
             return Absence.objects.readable(access_of(cast[who])).exists()
 
-        assert reads("coordinator") and reads("uitvoerder")
+        assert reads("coordinator")
+        assert reads("uitvoerder")
         assert reads("wijkinspecteur")  # at the table of Overleie
-        assert not reads("fluvius") and not reads("verpleegkundige")
+        assert not reads("fluvius")
+        assert not reads("verpleegkundige")
 
     def test_a_post_is_told_with_who_answers(self, cast: Cast, away: Absence) -> None:
         team = Team.objects.get(code="coordinatie-noord-centrum")

@@ -41,7 +41,8 @@ class TestConsultation:
         assert sign_in(cast["verpleegkundige"]).post(NEW, fields).status_code == 302
         made = CaseConsultation.objects.get()
         assert set(made.participants.all()) == {cast["verpleegkundige"], cast["wijkinspecteur.zuid"]}
-        assert made.outside == ["CAW", "CLB"] and made.organisation.code == "ocmw"
+        assert made.outside == ["CAW", "CLB"]
+        assert made.organisation.code == "ocmw"
 
     def test_holds_no_field_for_the_case(self) -> None:
         assert {column.name for column in CaseConsultation._meta.get_fields() if column.name != "changes"} == {

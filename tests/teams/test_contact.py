@@ -75,9 +75,9 @@ class TestContact:
     def test_has_nothing_without_a_spot(self, cast: Cast) -> None:
         assert contact(Request(viewer=access_of(cast["agent"]))) is None
 
-    def test_asks_three_questions(self, cast: Cast, django_assert_num_queries: Any) -> None:
+    def test_asks_four_questions(self, cast: Cast, django_assert_num_queries: Any) -> None:
         request = asked(access_of(cast["agent"]))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             contact(request)
 
     def test_gives_a_number_that_can_be_dialled(self, cast: Cast) -> None:

@@ -21,7 +21,8 @@ class TestJointTeam:
         data = PROJECT | {"exit_criteria": "De oever is open.", "areas": [area.pk]}
         assert sign_in(cast["gebiedswerker"]).post(NEW, data).status_code == 302
         made = Team.objects.get(code="project-leieboorden")
-        assert made.organisation is None and list(made.areas.all()) == [area]
+        assert made.organisation is None
+        assert list(made.areas.all()) == [area]
         assert sign_in(cast["gebiedswerker"]).post(NEW, data).status_code == 422
         assert not made.group.areagrant_set.exists()  # a project reads nothing of the area
 
@@ -37,7 +38,8 @@ class TestJointTeam:
     def test_that_ended_stands_under_a_fold(self, cast: Cast, sign_in: SignIn) -> None:
         Team.objects.filter(code="stuurgroep-venning").update(ends="2020-12-31")
         page = sign_in(cast["gebiedswerker"]).get(reverse("teams:teams")).text
-        assert page.count("Stuurgroep Venning") == 1 and page.index("<details") < page.index("Stuurgroep Venning")
+        assert page.count("Stuurgroep Venning") == 1
+        assert page.index("<details") < page.index("Stuurgroep Venning")
 
 
 class TestExternalMember:
