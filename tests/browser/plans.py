@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db import transaction
 from django.urls import reverse
 
 from teams.models import Phenomenon, User
@@ -12,6 +13,7 @@ LONG = "Verkeersbelemmerend-overhangende-takkenverwijderingsaanvraag-Kasteelbrak
 AGO = dt.date.today() - dt.timedelta(days=40)
 
 
+@transaction.atomic  # the branches of a plan are hung up under its lock
 def plan_pages(people: dict[str, User]) -> dict[str, str]:
     by = people["gebiedswerker"]
     plan = a_plan("Wijkprogramma Overleie", foreword=LONG, cycle=LONG, ends=dt.date(2028, 12, 31))
