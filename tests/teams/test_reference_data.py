@@ -20,7 +20,7 @@ type SignIn = Callable[[User], Client]
 CATEGORY = "/beheer/signals/category/"
 OURS = {
     "organisation", "category", "building", "areaset", "area", "place", "sectorward", "schoolholiday",
-    "targetgroup", "careneed", "pricegroup", "pricemoment", "priceband", "discountreason",
+    "targetgroup", "careneed", "phenomenon", "pricegroup", "pricemoment", "priceband", "discountreason",
 }  # fmt: skip
 
 

@@ -1,0 +1,131 @@
+"""docs/missie.md answers for every system the sources name, and what it calls a type or a tag is one."""
+
+import csv
+import re
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils import timezone, translation
+
+from kortrijk_gebied.embedded import ROOT
+from teams.models import Action, Meeting, Plan
+from teams.models.action_words import ActionTag, ChainStage
+from teams.models.bulletins import BulletinKind
+from teams.models.meetings import MeetingForm
+from teams.models.plans import PlanKind, PlanPhase
+from tests.cast import Cast
+from tests.teams.bulletins import bulletin
+from tests.teams.inventory import action
+from tests.teams.meetings import planned
+from tests.teams.plans import a_plan
+
+SYSTEMS = ROOT / "tests/machinery/data/systems.csv"
+HOWS = {"screen", "type", "tag", "template", "data"}
+LINE = re.compile(r"^\| (\d+) \| (\d{3}:\d+) \| (.+?) \| ([^|]+) \| (\w+) \| (`[^|]+`) \|$", re.M)
+ROWS = LINE.findall((ROOT / "docs/missie.md").read_text(encoding="utf-8"))
+
+
+def systems() -> list[tuple[str, str]]:
+    with SYSTEMS.open(encoding="utf-8", newline="") as file:
+        return [(f"{row['seed']}:{row['line']}", row["dutch_phrase"]) for row in csv.DictReader(file)]
+
+
+class TestTable:
+    def test_has_every_system_once_and_in_order(self) -> None:
+        assert [(source, phrase.replace("\\|", "|")) for _number, source, phrase, *_rest in ROWS] == systems()
+        assert [int(number) for number, *_rest in ROWS] == list(range(1, 115))
+
+    def test_names_tests_that_exist(self) -> None:
+        missing = []
+        for number, *_rest, tests in ROWS:
+            for path, name in re.findall(r"`([\w/.]+)::(\w+)`", tests):
+                file = ROOT / path
+                source = file.read_text(encoding="utf-8") if file.is_file() else ""
+                if not re.search(rf"^(class|def) {name}\b", source, re.M):
+                    missing.append((number, path, name))
+        assert missing == []
+
+    def test_says_in_which_way_each_is_done(self) -> None:
+        assert {how for *_rest, how, _tests in ROWS} == HOWS
+
+    def test_counts_what_is_open(self) -> None:
+        left = [number for number, _source, _phrase, where, *_rest in ROWS if where.startswith("open")]
+        text = (ROOT / "docs/missie.md").read_text(encoding="utf-8")
+        assert f"Open, whole or in part: {len(left)} ({', '.join(left)})" in text
+
+    def test_speaks_of_kinds_and_tags_that_are_there(self) -> None:
+        known = labels()
+        for number, _source, _phrase, where, _how, _tests in ROWS:
+            for word in re.findall(r"(?:tag|the kind|channel|\band kind) \*([^*]+)\*", where):
+                assert word in known, (number, word)
+
+
+def labels() -> set[str]:
+    """What every choice of every model is called in English."""
+    with translation.override("en"):
+        return {
+            str(label)
+            for model in apps.get_models()
+            for field in model._meta.get_fields()
+            for _value, label in getattr(field, "flatchoices", None) or []
+        } | {str(label) for label in ActionTag.labels}
+
+
+@pytest.fixture
+def els(cast: Cast, sign_in: Any) -> Client:
+    client: Client = sign_in(cast["gebiedswerker"])
+    return client
+
+
+@pytest.mark.django_db
+class TestInventory:
+    """Registers of older documents that are one word on a line of the inventory."""
+
+    @pytest.mark.parametrize("tag", ActionTag.values)
+    def test_finds_a_line_by_its_tag(self, cast: Cast, els: Client, tag: str) -> None:
+        action(cast["gebiedswerker"], "Met het label", tags=[tag])
+        action(cast["gebiedswerker"], "Zonder label")
+        page = els.get(f"/gebieden/acties/?label={tag}").content.decode()
+        assert "Met het label</a>" in page
+        assert "Zonder label</a>" not in page
+
+    def test_shows_money_and_the_link_of_the_safety_chain(self, cast: Cast, els: Client) -> None:
+        made: Action = action(
+            cast["gebiedswerker"], budget="12500.00", funding="Stedenfonds", stage=ChainStage.PREVENTION
+        )
+        page = els.get(f"/gebieden/acties/{made.reference}/").content.decode()
+        for said in ("12.500,00", "Stedenfonds", "Preventie"):
+            assert said in page
+
+
+def said(label: Any) -> str:
+    words = str(label)
+    return words[:1].upper() + words[1:]
+
+
+@pytest.mark.django_db
+class TestKinds:
+    """Screens that older documents asked for and that are a kind of something."""
+
+    @pytest.mark.parametrize("form", MeetingForm)
+    def test_of_a_meeting_stand_on_its_page(self, cast: Cast, els: Client, form: MeetingForm) -> None:
+        meeting: Meeting = planned(cast["gebiedswerker"], form=form)
+        assert said(form.label) in els.get(f"/gebieden/overleg/{meeting.pk}/").content.decode()
+
+    @pytest.mark.parametrize("kind", BulletinKind)
+    def test_of_a_post_stand_above_it(self, cast: Cast, els: Client, kind: BulletinKind) -> None:
+        days = {"starts": timezone.localdate()} if kind == BulletinKind.CAMPAIGN else {}
+        made = bulletin(cast, kind=kind, audience="partners", **days)
+        assert said(kind.label) in els.get(made.get_absolute_url()).content.decode()
+
+    @pytest.mark.parametrize("kind", PlanKind)
+    def test_of_a_plan_stand_in_the_list(self, cast: Cast, els: Client, kind: PlanKind) -> None:
+        a_plan(kind=kind, **({"keeper": "Parket"} if kind == PlanKind.RELATED else {}))
+        assert said(kind.label) in els.get("/gebieden/plannen/").content.decode()
+
+    def test_of_a_safety_plan_are_seven_phases(self, cast: Cast, els: Client) -> None:
+        assert len(PlanPhase) == 7
+        made: Plan = a_plan(kind="safety", phase=PlanPhase.HEARINGS)
+        assert str(PlanPhase.HEARINGS.label) in els.get(made.get_absolute_url()).content.decode()
