@@ -43,27 +43,26 @@ def on(day: int, month: int = 11, hour: int = 9) -> Iterator[None]:
 
 @pytest.mark.django_db
 def test_a_month_of_overleie(somebody: Somebody, report: Report) -> None:
-    els, bram, lies, mo = (somebody(who) for who in ("gebiedswerker", "coordinator", "wijkinspecteur",
-                                                     "gemeenschapswacht"))  # fmt: skip
+    who = somebody  # each time signed in anew: nobody stays so for a month
     with on(2):
-        signal = the_warden_and_a_citizen_raise_it(report, mo)
+        signal = the_warden_and_a_citizen_raise_it(report, who("gemeenschapswacht"))
     with on(9):
-        els_lifts_it_in_words_of_her_own(els, signal)
-        the_link_stands_both_ways(els, signal)
+        els_lifts_it_in_words_of_her_own(who("gebiedswerker"), signal)
+        the_link_stands_both_ways(who("gebiedswerker"), signal)
     with on(10):
-        els_gives_it_to_the_meeting_of_next_week(els)
+        els_gives_it_to_the_meeting_of_next_week(who("gebiedswerker"))
     with on(17, hour=11):
-        the_team_decides_and_lies_promises(bram, lies)
-        each_who_raised_it_hears_what_is_theirs(mo)
+        the_team_decides_and_lies_promises(who("coordinator"), who("wijkinspecteur"))
+        each_who_raised_it_hears_what_is_theirs(who("gemeenschapswacht"))
     with on(18):
-        lies_finds_her_promise_on_today(lies)
+        lies_finds_her_promise_on_today(who("wijkinspecteur"))
     with on(29):
-        on_monday_it_is_over_its_date(lies)
-        lies_says_what_came_of_it(lies)
-        the_warden_hears_of_the_result(mo)
+        on_monday_it_is_over_its_date(who("wijkinspecteur"))
+        lies_says_what_came_of_it(who("wijkinspecteur"))
+        the_warden_hears_of_the_result(who("gemeenschapswacht"))
     with on(1, 12):
         it_stands_in_every_copy_of_the_month()
-        and_once_it_is_secret_nothing_tells_where_it_came_from(els, bram, signal)
+        and_once_it_is_secret_nothing_tells_where_it_came_from(who("gebiedswerker"), who("coordinator"), signal)
 
 
 # --- the steps, in order -------------------------------------------------------------------------------
