@@ -16,7 +16,8 @@ from reservations.use.hours import Hours, hours_of
 def room_use(past: Past, periods: Sequence[Period]) -> list[Values]:
     """Hours used of hours open, of all buildings together: two queries, and one for each period."""
     rooms = Room.objects.filter(building__area__in=past.keys).values_list("pk", "building", "building__area")
-    keys, areas = [], {}
+    keys: list[int] = []
+    areas: dict[int, int | None] = {}
     for room, building, area in rooms:
         keys.append(room)
         areas[building] = area

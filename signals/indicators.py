@@ -4,6 +4,7 @@ and with or without what is sealed or limited."""
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from django.db.models import Count, F, Q
@@ -85,28 +86,25 @@ def median_days(past: Past, periods: Sequence[Period]) -> list[Values]:
         .order_by()
         .values("area", "start", "end")
         .annotate(**counts)
+        .values_list("area", "start", "end", *counts)
     )
     if not rows:
         return [{} for _period in periods]
-    starts = np.array([row["start"] for row in rows], dtype="datetime64[D]")
-    ends = np.array([row["end"] for row in rows], dtype="datetime64[D]")
+    starts = np.array([row[1] for row in rows], dtype="datetime64[D]")
+    ends = np.array([row[2] for row in rows], dtype="datetime64[D]")
     years = range(int(str(starts.min())[:4]), int(str(ends.max())[:4]) + 1)
     closed = [day for year in years for day in holidays_of(year)]
     days = np.busday_count(starts + A_DAY, ends + A_DAY, holidays=np.array(closed, dtype="datetime64[D]"))
-    return [_medians(past, rows, days, f"p{number}") for number in range(len(periods))]
+    return [_medians(past, rows, days, 3 + number) for number in range(len(periods))]
 
 
-def _medians(past: Past, rows: Sequence[dict[str, int]], days: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-             name: str) -> Values:  # fmt: skip
+def _medians(past: Past, rows: Sequence[tuple[Any, ...]], days: Any, column: int) -> Values:
     """Weighed: of a former area a share of each case counts."""
     weights: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for row, length in zip(rows, days.tolist(), strict=True):
-        for new, share in past.shares.get(row["area"], ()) if row[name] else ():
-            weights[new][length] += row[name] * share
-    found = {}
-    for pk, lengths in weights.items():
-        found[pk] = Measure(middle(lengths), sum(lengths.values()))
-    return found
+        for new, share in past.shares.get(row[0], ()) if row[column] else ():
+            weights[new][length] += row[column] * share
+    return {pk: Measure(middle(lengths), sum(lengths.values())) for pk, lengths in weights.items()}
 
 
 def middle(lengths: Mapping[int, float]) -> float:
@@ -125,14 +123,14 @@ def share_late(past: Past, periods: Sequence[Period]) -> list[Values]:
     """Of what was open at the end of each period the percentage past its term. Two queries: what is open still, by the
     index of that; and what was closed since the first of those moments, by that of what ended."""
     moments = [period.end for period in periods]
-    counts = {}
+    counts: dict[str, Count] = {}
     for number, moment in enumerate(moments):
         there = Q(reported_at__lt=moment)
         counts |= {
             f"o{number}": Count("pk", filter=there),
             f"l{number}": Count("pk", filter=there & Q(due_at__lt=moment)),
         }
-    ended = {}
+    ended: dict[str, Count] = {}
     for number, moment in enumerate(moments):
         there = Q(reported_at__lt=moment, closed_at__gte=moment)
         ended |= {

@@ -167,7 +167,8 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
     field_order = ["photo", "description", "checked"]
 
     def __init__(self, *args: Any, bulletin: Bulletin, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": uuid7()}, **kwargs)
+        kwargs["initial"] = {"key": uuid7()}
+        super().__init__(*args, **kwargs)
         self.instance.bulletin = bulletin
         if bulletin.audience == Audience.INTERNAL:
             del self.fields["checked"]

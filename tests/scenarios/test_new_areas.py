@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from shapely.geometry.base import BaseGeometry
 
 from areas.geometry import boundary_of, shape_of
 from areas.models import Area, AreaSet
@@ -63,14 +64,14 @@ def test_a_new_division(cast: Cast, sign_in: SignIn, report: Make, tmp_path: Pat
     who_could_look_still_can(els, cast, over, month)
 
 
-def halves(area: Area) -> tuple[shapely.Geometry, shapely.Geometry]:
+def halves(area: Area) -> tuple[BaseGeometry, BaseGeometry]:
     whole = shape_of(area.boundary)
     left, _bottom, right, _top = whole.bounds
     middle = (left + right) / 2
     return whole.intersection(shapely.box(left, 50, middle, 51)), whole.intersection(shapely.box(middle, 50, right, 51))
 
 
-def point(part: shapely.Geometry) -> tuple[float, float]:
+def point(part: BaseGeometry) -> tuple[float, float]:
     inside = part.representative_point()
     return inside.x, inside.y
 
@@ -82,7 +83,7 @@ def everything_runs(cast: Cast, overleie: Area) -> None:
     action.areas.set([overleie])
     flag = AreaFlag.objects.create(
         kind="risk", place="Budabrug", reason="Gladde planken", team=team, by=cast["gebiedswerker"], starts=today,
-        review_on=today + 60 * A_DAY, audience="partners", source=AreaFlag._meta.get_field("source").choices[0][0],
+        review_on=today + 60 * A_DAY, audience="partners", source="screening",
     )  # fmt: skip
     flag.areas.set([overleie])
     assert Post.objects.filter(area=overleie).exists()
@@ -96,7 +97,7 @@ def closed(signal: Signal, days: int) -> Signal:
     return signal
 
 
-def the_council_decides(folder: Path, west: shapely.Geometry, east: shapely.Geometry) -> AreaSet:
+def the_council_decides(folder: Path, west: BaseGeometry, east: BaseGeometry) -> AreaSet:
     shapes = {area.code: (area.name, shape_of(area.boundary)) for area in Area.objects.in_set("gebieden17")}
     shapes |= {"overleie": ("Overleie", west), "buda": ("Buda", east)}
     features = [

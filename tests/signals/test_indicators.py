@@ -64,6 +64,7 @@ class TestFigures:
         assert line.now == pytest.approx(6000 / place.inhabitants)
         assert line.past[0] == pytest.approx(12000 / place.inhabitants)
         assert line.course == -1
+        assert line.now
         assert line.city == pytest.approx(line.now / 17, rel=0.01)
 
     def test_say_the_middle_of_working_days(self, report: Make) -> None:
