@@ -76,6 +76,7 @@ def meeting_page(
     context = {
         "meeting": found,
         "points": found.points.select_related("raised_by", "action").order_by("position", "raised_at", "pk"),
+        "next_point": found.points.open().order_by("position", "raised_at", "pk").first(),
         "lines": lines_of(found) if found.state != Meeting.State.PLANNED else [],
         "waiting": waiting if writes and found.is_planned else [],
         "writes": writes and found.is_planned,
