@@ -194,6 +194,7 @@ NOT_PAGES = {
     "room-cancellation", "room-leave",
     "reservations:series-cancellation", "reservations:series-confirmation", "reservations:series-refusal",
     "reservations:space-split", "reservations:space-join",
+    "briefing:reading", "briefing:note",
     # What the tablet talks to; its screens are all in its one page (tests/field).
     "field-worker", "field-manifest", "field-map", "field-standing", "field-shift", "field-shift-end", "field-reading",
     "field-read", "field-record", "field-photo",
