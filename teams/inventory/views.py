@@ -132,7 +132,7 @@ def action_add(request: HttpRequest) -> HttpResponse:
     if not teams_of(access).exists():
         raise PermissionDenied
     initial = {"areas": Area.objects.current().filter(code=request.GET.get("gebied", ""))[:1]}
-    form = ActionForm(request.POST or None, viewer=access, initial=initial)
+    form = ActionForm(request.POST if request.method == "POST" else None, viewer=access, initial=initial)
     form.instance.created_by = signed_in(request)
     if sent_before := _sent_before(request):
         return redirect(sent_before)
@@ -155,7 +155,7 @@ def _sent_before(request: HttpRequest) -> Action | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_edit(request: HttpRequest, reference: str) -> HttpResponse:
     shown = writable_action(request, reference)
-    form = ActionForm(request.POST or None, viewer=viewer(request), instance=shown)
+    form = ActionForm(request.POST if request.method == "POST" else None, viewer=viewer(request), instance=shown)
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect(form.instance)
