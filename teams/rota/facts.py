@@ -1,12 +1,13 @@
 """What a rota is made from, without a database: so that its rules can be tried on a thousand invented teams."""
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
-type Key = Hashable
-"""Of a person or a zone."""
+type Key = Any
+"""Of a person or a zone: whatever tells one from another."""
 
 A_DAY = dt.timedelta(days=1)
 

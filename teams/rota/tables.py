@@ -73,5 +73,5 @@ def week(version: RotaVersion, monday: dt.date) -> list[ZoneWeek]:
         if warden and warden.is_there(shift.day) and (shift.zone_id, shift.day) in found:
             found[shift.zone_id, shift.day].shifts.append(shift)
     for gap in gaps(plan, days):
-        found[gap.zone, gap.day].gaps.append(gap.name)  # type: ignore[index]  # a zone is known by its number
+        found[gap.zone, gap.day].gaps.append(gap.name)
     return [ZoneWeek(zone, [found[zone.pk, day] for day in days]) for zone in zones]

@@ -150,7 +150,7 @@ class TestManaging:
         one, two = plan.periods[1:3]
         turn = plan.turns_in(one)[0]
         asked = {"period": two.starts.isoformat(), "who": str(turn.who), "to": f"zone:{turn.zone}"}
-        found = page(bram, "version-change", draft.pk, **asked)
+        found = page(bram, "version-change", draft.pk, period=asked["period"], who=asked["who"], to=asked["to"])
         assert "tweemaal na elkaar in dezelfde zone" in found
         assert "Bewaren in het ontwerp" not in found
         assert bram.post(reverse("rota:version-change", args=[draft.pk]), asked).status_code == 422
@@ -160,7 +160,7 @@ class TestManaging:
         bram, plan = sign_in(cast["coordinator"]), plan_of(draft.rota, draft)
         one, other = swappable(plan)
         asked = {"period": plan.periods[2].starts.isoformat(), "who": str(one.who), "to": f"person:{other.who}"}
-        found = page(bram, "version-change", draft.pk, **asked)
+        found = page(bram, "version-change", draft.pk, period=asked["period"], who=asked["who"], to=asked["to"])
         assert "Bewaren in het ontwerp" in found
         assert "rondes anders op" in found
         seen = found.split('name="seen" value="')[1].split('"')[0]
