@@ -108,6 +108,17 @@ PARTICIPATION = (
         item("Binnen zes weken een brief met wat meegenomen werd", "gebiedswerking"),
     )),
 )  # fmt: skip
+NINE_POINTS = (
+    item("Eén gezicht per straat: elke bewoner kent zijn gebiedswerker", "gebiedswerking", "proactive"),
+    item("Elke dag iemand van de stad op straat", "gemeenschapswachten", "preventive"),
+    item("Sluikstort weg voor het weekend", "team-net-noord", "reactive"),
+    item("Licht waar het donker is: tien plekken per jaar", "openbaar-domein", "preventive"),
+    item("Leegstand: eerst praten, dan belasten", "wonen", "preventive"),
+    item("Een ruimte waar jongeren zelf de sleutel van hebben", "buurtwerk", "proactive"),
+    item("Samen op ronde met de wijkinspecteur", "wijkwerking-noord", "reactive"),
+    item("Groen dat de buurt mee onderhoudt", "groen", "proactive"),
+    item("Wie iets meldt, hoort wat ervan kwam", "meldpunt-1777", "proactive"),
+)
 # Title, whose it is, years, cycle.
 RELATED = [
     ("Zonaal veiligheidsplan PZ Vlas", "PZ Vlas", (-1, 4), "zesjaarlijks"),
@@ -136,6 +147,10 @@ def create(people: dict[str, User]) -> None:
     _plan(
         "Participatieplan Venning", "participation", "gebiedswerking", (year, year + 1), PARTICIPATION, by,
         areas=["kortrijk-oost"], foreword="Hoe bewoners van de Venning meespreken over hun wijk.",
+    )  # fmt: skip
+    _plan(
+        "Negenpuntenplan Overleie en Pius X", "nine_point", "gebiedsteam-overleie-pius-x", (year, year + 1),
+        NINE_POINTS, by, areas=["overleie", "pius-x"], foreword="Negen punten die op één blad passen.",
     )  # fmt: skip
     team = Team.objects.get(code="gebiedswerking")
     for title, keeper, (first, last), cycle in RELATED:

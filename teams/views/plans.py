@@ -36,9 +36,9 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related(Prefetch("areas", Area.objects.defer("boundary")))
         .annotate(
             public=Count("versions", filter=Q(versions__ended_at=None), distinct=True),
-            size=Count("goals", distinct=True),
+            of_a_partner=Q(kind=PlanKind.RELATED),
         )
-        .order_by("kind", "-starts", "title", "pk")
+        .order_by("of_a_partner", "kind", "-starts", "title", "pk")
     )
     kind = request.GET.get("soort", "")
     if kind in PlanKind.values:
