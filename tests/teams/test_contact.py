@@ -12,7 +12,7 @@ from areas.locate import locate
 from kortrijk_gebied.sections import Place, Request, get_section
 from teams import reports
 from teams.access import Access, access_of
-from teams.models import Membership, Organisation, PostHolder, Team
+from teams.models import Absence, Membership, Organisation, PostHolder, Team
 from teams.sections import Contacts, contact, people
 from tests.cast import KOOIGEM, OVERLEIE, Cast, area
 
@@ -86,6 +86,27 @@ class TestContact:
         page = render_to_string(section.template, {"content": contact(asked(access_of(cast["agent"])))})
         assert 'href="tel:056000006"' in page
         assert "Lies Vanneste" in page
+
+
+class TestReplacement:
+    def told(self, cast: Cast) -> str:
+        section = get_section("contact", Place.CONTACT)
+        assert section
+        return render_to_string(section.template, {"content": contact(asked(access_of(cast["agent"])))})
+
+    def test_is_who_you_reach(self, cast: Cast) -> None:
+        today = timezone.localdate()
+        lies, dirk = cast["wijkinspecteur"], cast["coordinator.politie"]
+        Absence.objects.create(user=lies, replaced_by=dirk, starts=today, ends=today)
+        page = self.told(cast)
+        assert "<strong>Dirk Lagae</strong>" in page
+        assert "vervangt Lies Vanneste" in page
+        assert f"<strong>{lies.name}</strong>" not in page
+
+    def test_that_nobody_is_leaves_the_team(self, cast: Cast) -> None:
+        today = timezone.localdate()
+        Absence.objects.create(user=cast["wijkinspecteur"], starts=today, ends=today)
+        assert "Lies Vanneste" not in self.told(cast)
 
 
 class TestPeople:
