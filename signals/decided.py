@@ -54,7 +54,7 @@ def _tell_colleagues(signal: Signal, subject: Action | AgendaPoint) -> None:
     for user in who_raised(signal):
         if not hears_how_it_ends(signal, user):
             continue
-        reads = type(subject)._default_manager.readable(access_of(user)).filter(pk=subject.pk).exists()  # type: ignore[attr-defined]
+        reads = type(subject)._default_manager.readable(access_of(user)).filter(pk=subject.pk).exists()
         Feedback.objects.get_or_create(
             user=user, signal=signal, at=_moment(subject),
             defaults={"subject": signal.title, "text": words_of(subject, in_full=reads)},

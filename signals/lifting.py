@@ -98,7 +98,7 @@ def _held(matter: Matter, by: User) -> Matter:
     """Under its lock, as it is by now: of what became secret meanwhile nothing is lifted."""
     rows = type(matter)._default_manager.select_for_update(of=("self",))
     found: Matter = rows.get(pk=matter.pk)
-    if not type(matter)._default_manager.readable(access_of(by)).filter(pk=matter.pk).exists():  # type: ignore[attr-defined]
+    if not type(matter)._default_manager.readable(access_of(by)).filter(pk=matter.pk).exists():
         raise Refused(_("You may not read this any longer."))
     must_be_open(found)
     return found

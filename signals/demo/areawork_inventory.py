@@ -140,7 +140,9 @@ def _asked(said: str, by: User) -> Signal:
         category=Category.objects.get(code="vraag-of-suggestie"), description=said, channel=Channel.COUNTER,
         place="Overleiestraat", longitude=3.2620, latitude=50.8335, registered_by=by,
     )  # fmt: skip
-    return register(contact).signal
+    signal = register(contact).signal
+    Signal.objects.filter(pk=signal.pk).update(invented=True)
+    return signal
 
 
 def _make(line: Line, people: dict[str, User], teams: dict[str, Team], areas: dict[str, Area]) -> Action:

@@ -47,8 +47,8 @@ def _page(request: HttpRequest, matter: Matter) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(url_of(matter))
-    context = {"matter": matter, "title": matter.title, "back": url_of(matter), "form": form}
-    return render(request, "signals/lifting.html", context, status=422 if form.errors else 200)
+    shown: dict[str, Any] = {"matter": matter, "title": matter.title, "back": url_of(matter), "form": form}
+    return render(request, "signals/lifting.html", shown, status=422 if form.errors else 200)
 
 
 def _lift(matter: Matter, data: dict[str, Any], by: User) -> str:

@@ -27,7 +27,7 @@ def action_status(request: HttpRequest, reference: str, step: str) -> HttpRespon
         form = WordsForm(request.POST, prefix="drop" if step == "drop" else None)
         if not form.is_valid():
             name = "drop_form" if step == "drop" else "words_form"
-            return action_page(request, found, status=422, **{name: form})
+            return action_page(request, found, status=422, typed={name: form})
         words = form.cleaned_data["words"]
     try:
         take_step(found, step, by=signed_in(request), words=words)
@@ -52,7 +52,7 @@ def action_figures(request: HttpRequest, reference: str) -> HttpResponse:
     form = FigureForm(request.POST)
     form.instance.action = found
     if not form.saved():
-        return action_page(request, found, status=422, figure_form=form)
+        return action_page(request, found, status=422, typed={"figure_form": form})
     messages.success(request, _("The figure stands with it."))
     return redirect(found)
 

@@ -100,8 +100,9 @@ def writable_action(request: HttpRequest, reference: str) -> Action:
 
 
 def action_page(
-    request: HttpRequest, shown: Action, *, status: int = 200, problem: str = "", **forms: Any
+    request: HttpRequest, shown: Action, *, status: int = 200, problem: str = "", typed: dict[str, Any] | None = None
 ) -> HttpResponse:
+    """With `typed` the forms as they were sent."""
     access = viewer(request)
     writes = Action.objects.writable(access).filter(pk=shown.pk).exists()
     context = {
@@ -110,7 +111,7 @@ def action_page(
         "sectors": shown.sectors.defer("boundary").order_by("name", "pk"),
         "steps": steps_for(shown) if writes else [], "behind": behind(shown, access),
         "goal": shown_goal(shown.goal_id, access),
-        "words_form": WordsForm(), "drop_form": WordsForm(prefix="drop"), "figure_form": FigureForm(), **forms,
+        "words_form": WordsForm(), "drop_form": WordsForm(prefix="drop"), "figure_form": FigureForm(), **(typed or {}),
     }  # fmt: skip
     return render(request, "teams/inventory/action.html", context, status=status)
 

@@ -106,7 +106,9 @@ class TestAdding:
             0
         ]
         els.post(f"{ACTIONS}nieuw/", words(cast, sectors=[sector.pk]))
-        assert Action.objects.get().part["type"] in ("Polygon", "MultiPolygon")
+        part = Action.objects.get().part
+        assert part is not None
+        assert part["type"] in ("Polygon", "MultiPolygon")
 
     def test_refuses_a_part_that_lies_elsewhere(self, cast: Cast, els: Client) -> None:
         sector = Area.objects.filter(set__kind="sector", crosswalk__to_area=area("Marke"), crosswalk__share__gt=0.99)[0]
