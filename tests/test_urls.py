@@ -17,6 +17,7 @@ PUBLIC = {
     "open311:discovery", "open311:services", "open311:service", "open311:requests", "open311:request", "open311:token",
     "open311:nowhere",
     "doing", "areas-doing", "doing-calendar", "contact-renewal",
+    "news", "news-area", "news-item", "news-photo", "news-feed",
     "room-by-mail", "room-link", "room-ask", "room-cancellation", "room-leave",
 }  # fmt: skip
 
