@@ -53,7 +53,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
             for name in ("team", "every", "until"):
                 del self.fields[name]
             starts, ends = (moment.astimezone(BRUSSELS) for moment in (self.instance.starts, self.instance.ends))
-            self.initial |= {"day": starts.date(), "start": starts.time(), "end": ends.time()}
+            self.initial.update({"day": starts.date(), "start": starts.time(), "end": ends.time()})
 
     def choice(self, name: str) -> "forms.ModelChoiceField[Any]":
         return cast("forms.ModelChoiceField[Any]", self.fields[name])

@@ -99,8 +99,13 @@ def postpone(point: AgendaPoint, *, by: User) -> None:
     found = AgendaPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
     if not found.is_open:
         raise Refused(_("This point has ended already."))
-    if found.meeting is None or Postponement.objects.filter(point=found, meeting=point.meeting).exists():
+    gone = Postponement.objects.filter(point=found)
+    if found.meeting is None or gone.filter(meeting=point.meeting).exists():
         return
+    if found.meeting.day > timezone.localdate():
+        if gone.exists():  # sent twice
+            return
+        raise Refused(_("This meeting is still to come."))
     Postponement.objects.create(point=found, meeting=found.meeting, by=by)
     found.meeting = following(found.meeting)
     found.position = next_position(found.meeting)

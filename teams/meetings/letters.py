@@ -52,7 +52,7 @@ def when(meeting: Meeting) -> str:
 
 
 def address_of(meeting: Meeting) -> str:
-    return settings.SITE_URL + reverse("meetings:meeting", args=[meeting.pk])
+    return f"{settings.SITE_URL}{reverse('meetings:meeting', args=[meeting.pk])}"
 
 
 def _words(meeting: Meeting) -> dict[str, str]:

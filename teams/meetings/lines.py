@@ -1,11 +1,13 @@
 """The minutes: of each point how it ended, and who does what by when. There is no other text of a meeting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from teams.access import Access
 from teams.models import Action, AgendaPoint, Meeting
 from teams.models.meetings import PointState
 
@@ -30,16 +32,21 @@ def who_what_when(agreement: Action) -> str:
     return _("%(who)s: %(what)s, by %(when)s") % {"who": agreement.owner, "what": agreement.title, "when": day}
 
 
-def lines_of(meeting: Meeting) -> list[Line]:
-    """In the order of the agenda; then what went on to a later meeting. In three queries."""
-    points = meeting.points.prefetch_related("agreements__owner")
-    return [*_ended(points), *_gone_on(meeting)]
+def lines_of(meeting: Meeting, viewer: Access | None = None) -> list[Line]:
+    """In the order of the agenda; then what went on to a later meeting. In three queries. Without a `viewer` as the
+    members of the team read it."""
+    return [*_ended(meeting.points.prefetch_related(agreed(viewer))), *_gone_on(meeting)]
 
 
-def _ended(points: "Iterator[AgendaPoint] | object") -> Iterator[Line]:
-    for point in points:  # type: ignore[attr-defined]
-        agreements = sorted(point.agreements.all(), key=lambda each: (each.due_on, each.pk))
-        yield Line(point, how_it_ended(point), point.decision, agreements)
+def agreed(viewer: Access | None = None) -> "Prefetch[str]":
+    """What was agreed under points, for who reads them. What a team keeps to itself by now stays there."""
+    rows = Action.objects.all() if viewer is None else Action.objects.readable(viewer)
+    return Prefetch("agreements", rows.select_related("owner").order_by("due_on", "pk"))
+
+
+def _ended(points: Iterable[AgendaPoint]) -> Iterator[Line]:
+    for point in points:
+        yield Line(point, how_it_ended(point), point.decision, list(point.agreements.all()))
 
 
 def _gone_on(meeting: Meeting) -> Iterator[Line]:

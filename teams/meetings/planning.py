@@ -28,7 +28,7 @@ def days_from(first: dt.date, every: str, until: dt.date | None) -> list[dt.date
     """Public holidays are left out, but for the day that was chosen itself."""
     if not every:
         return [first]
-    found = []
+    found: list[dt.date] = []
     for day in _ticks(first, every):
         if until is None or day > until or len(found) == MOST:
             break

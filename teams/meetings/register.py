@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from teams.access import Access
+from teams.meetings.lines import agreed
 from teams.models import Action, AgendaPoint
 from teams.models.meetings import PointState
 
@@ -14,7 +15,7 @@ def decisions(viewer: Access, wanted: dict[str, Any]) -> QuerySet[AgendaPoint]:
     """The latest first. `wanted` is what the form of the register says."""
     found = AgendaPoint.objects.readable(viewer).filter(state=PointState.DECIDED).select_related("team", "meeting")
     if words := wanted.get("q"):
-        found = found.filter(_says(words))
+        found = found.filter(_says(words, viewer))
     if team := wanted.get("team"):
         found = found.filter(team=team)
     if area := wanted.get("gebied"):
@@ -23,13 +24,13 @@ def decisions(viewer: Access, wanted: dict[str, Any]) -> QuerySet[AgendaPoint]:
         found = found.filter(decided_at__date__gte=since)
     if until := wanted.get("tot"):
         found = found.filter(decided_at__date__lte=until)
-    return found.prefetch_related("agreements__owner").order_by("-decided_at", "-pk")
+    return found.prefetch_related(agreed(viewer)).order_by("-decided_at", "-pk")
 
 
-def _says(words: str) -> Q:
+def _says(words: str, viewer: Access) -> Q:
     """In the point, in its decision, or in what was agreed under it."""
     query = SearchQuery(words, config="dutch", search_type="websearch")
     own = SearchVector("title", "text", "decision", config="dutch")
     said = AgendaPoint.objects.annotate(said=own).filter(said=query).values("pk")
-    agreed = Action.objects.annotate(said=SearchVector("title", config="dutch")).filter(said=query)
-    return Q(pk__in=said) | Exists(agreed.filter(point=OuterRef("pk")))
+    promised = Action.objects.readable(viewer).annotate(said=SearchVector("title", config="dutch")).filter(said=query)
+    return Q(pk__in=said) | Q(Exists(promised.filter(point=OuterRef("pk"))))

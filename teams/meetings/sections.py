@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.sections import Content, Place, Request, section
 from kortrijk_gebied.workdays import BRUSSELS
+from teams.meetings.lines import agreed as agreed_under
 from teams.models import AgendaPoint, Meeting, Team
 from teams.models.meetings import PointState
 
@@ -50,7 +51,7 @@ def _decided(request: Request, start: dt.datetime, end: dt.datetime) -> QuerySet
     points = AgendaPoint.objects.readable(request.viewer).filter(
         team__in=_area_teams(request), state=PointState.DECIDED, decided_at__gte=start, decided_at__lt=end
     )
-    return points.select_related("team").prefetch_related("agreements__owner").order_by("-decided_at", "-pk")
+    return points.select_related("team").prefetch_related(agreed_under(request.viewer)).order_by("-decided_at", "-pk")
 
 
 @section(

@@ -19,7 +19,7 @@ from teams.access import Access
 from teams.decorators import signed_in, viewer
 from teams.forms.meetings import AgreementForm, OutcomeForm, PointForm
 from teams.meetings import agenda, deciding
-from teams.models import AgendaPoint, Meeting, Team
+from teams.models import Action, AgendaPoint, Meeting, Team
 from teams.models.meetings import teams_heard_by
 from teams.views.meetings import meeting_page, readable_meeting
 
@@ -104,7 +104,9 @@ def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         else:
             return redirect(_next(found))
     context = {
-        "point": found, "form": form, "lines": forms, "agreements": found.agreements.select_related("owner"),
+        "point": found, "form": form, "lines": forms,
+        "about": Action.objects.readable(access).filter(pk=found.action_id).first(),
+        "agreements": Action.objects.readable(access).filter(point=found).select_related("owner"),
         "behind": lifting.behind(found, access),
         "ends": found.is_open and found.team_id in access.team_ids,
         "begun": found.meeting is not None and found.meeting.day <= timezone.localdate(),

@@ -21,7 +21,7 @@ from teams.forms.meetings import CancelForm, PlanForm, PointForm
 from teams.meetings import closing, letters, planning, rooms
 from teams.meetings.lines import lines_of
 from teams.models import AgendaPoint, Meeting, Team
-from teams.models.meetings import LEADERS, teams_heard_by
+from teams.models.meetings import LEADERS
 
 PER_PAGE = 30
 
@@ -42,7 +42,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     chosen = chosen.order_by("-starts", "-pk") if past else chosen.order_by("starts", "pk")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     waiting = Count("points", filter=Q(points__in=AgendaPoint.objects.waiting()))
-    teams = teams_heard_by(access).valid_on(timezone.localdate()).filter(pk__in=access.team_ids)
+    teams = Team.objects.valid_on(timezone.localdate()).filter(pk__in=access.team_ids)
     meet = Exists(Meeting.objects.filter(team=OuterRef("pk")))
     agendas = teams.annotate(waiting=waiting).filter(Q(kind__in=["area"]) | Q(waiting__gt=0) | Q(meet))
     context = {"page": page, "past": past, "agendas": agendas.order_by("name"), "plans": access.holds(*LEADERS)}
@@ -77,7 +77,7 @@ def meeting_page(
         "meeting": found,
         "points": found.points.select_related("raised_by", "action").order_by("position", "raised_at", "pk"),
         "next_point": found.points.open().order_by("position", "raised_at", "pk").first(),
-        "lines": lines_of(found) if found.state != Meeting.State.PLANNED else [],
+        "lines": lines_of(found, access) if found.state != Meeting.State.PLANNED else [],
         "waiting": waiting if writes and found.is_planned else [],
         "writes": writes and found.is_planned,
         "leads": found.is_planned and Meeting.objects.led_by(access).filter(pk=found.pk).exists(),

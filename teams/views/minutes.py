@@ -35,7 +35,7 @@ def minutes(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("The minutes go to everybody in the team."))
         return redirect("meetings:meeting", pk)
     found = readable_meeting(viewer(request), pk)
-    return render(request, "teams/meetings/minutes.html", {"meeting": found, "lines": lines_of(found)})
+    return render(request, "teams/meetings/minutes.html", {"meeting": found, "lines": lines_of(found, viewer(request))})
 
 
 @member
@@ -44,7 +44,9 @@ def minutes_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     from kortrijk_gebied.pdf import render_pdf  # takes half a second to load; only who prints pays it
 
     found = readable_meeting(viewer(request), pk)
-    document = render_pdf("teams/meetings/minutes_paper.html", {"meeting": found, "lines": lines_of(found)})
+    document = render_pdf(
+        "teams/meetings/minutes_paper.html", {"meeting": found, "lines": lines_of(found, viewer(request))}
+    )
     name = f"verslag-{found.team.code}-{found.day.isoformat()}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(document, content_type="application/pdf", headers=headers)

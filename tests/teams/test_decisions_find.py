@@ -15,7 +15,7 @@ from teams.meetings import deciding, sections
 from teams.meetings.deciding import Agreement
 from teams.meetings.planning import days_from
 from teams.meetings.register import decisions
-from teams.models import AgendaPoint, Organisation, User
+from teams.models import Action, AgendaPoint, Organisation, User
 from tests.cast import Cast, area
 from tests.teams.meetings import held_today, planned, raised, team_of
 
@@ -61,6 +61,21 @@ class TestRegister:
         decided(cast["gebiedswerker"], "Pleintje", "Ja")
         assert decisions(access_of(cast["agent"]), {}).count() == 1
         assert not decisions(access_of(cast["wijkinspecteur.zuid"]), {})
+
+    def test_keeps_in_the_team_what_it_agreed_for_itself(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        els = cast["gebiedswerker"]
+        point = decided(els, "Pleintje", "Ja", agreements=[Agreement("Geheimpje", els, SOON)])
+        Action.objects.filter(point=point).update(audience="internal")
+        meeting = point.meeting
+        assert meeting is not None
+        pages = [
+            reverse("meetings:point", args=[point.pk]), reverse("meetings:minutes", args=[meeting.pk]),
+            reverse("meetings:decisions"),
+        ]  # fmt: skip
+        for page in pages:
+            assert "Geheimpje" in sign_in(cast["buurtwerker"]).get(page).text
+            assert "Geheimpje" not in sign_in(cast["agent"]).get(page).text
+        assert not decisions(access_of(cast["agent"]), {"q": "geheimpje"})
 
     def test_asks_as_many_questions_for_ten_as_for_one(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         els, client = cast["gebiedswerker"], sign_in(cast["gebiedswerker"])

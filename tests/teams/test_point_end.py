@@ -119,6 +119,19 @@ class TestOtherEnds:
         assert here is not None
         assert here.postponements.get().point == point
 
+    def test_goes_on_once_when_the_form_is_sent_twice(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        point, following = on_the_table(cast), planned(cast["gebiedswerker"], days=20)
+        planned(cast["gebiedswerker"], days=40)
+        for _time in range(2):
+            sign_in(cast["buurtwerker"]).post(reverse("meetings:point", args=[point.pk]), {"how": "later"})
+        point.refresh_from_db()
+        assert point.meeting == following
+
+    def test_refuses_to_put_off_what_is_still_to_come(self, cast: Cast) -> None:
+        point = raised(cast["buurtwerker"], meeting=planned(cast["gebiedswerker"], days=20))
+        with pytest.raises(Refused):
+            deciding.postpone(point, by=cast["gebiedswerker"])
+
     def test_waits_on_the_open_agenda_when_nothing_is_planned(self, cast: Cast) -> None:
         point = on_the_table(cast)
         deciding.postpone(point, by=cast["gebiedswerker"])
