@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
-from areas.models.sets import SetKind
+from areas.models.sets import AreaQuerySet, SetKind
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
@@ -52,7 +52,7 @@ class CareNeed(Listed):
         verbose_name_plural = _("needs")
 
 
-def care_areas(viewer: "Access") -> models.QuerySet[Area]:
+def care_areas(viewer: "Access") -> AreaQuerySet:
     """Care areas that hold a part of an area which the viewer may view: rights stand on the areas of the city."""
     here = Area.objects.filter(
         crosswalk__to_area__in=viewer.areas("view"), crosswalk__share__gte=WORTH_SAYING, set__kind=SetKind.CARE

@@ -18,7 +18,7 @@ from teams.care.matrix import Counted, counted, matrix
 from teams.care.places import care_areas_of_today, parts_of
 from teams.decorators import allowed, signed_in, viewer
 from teams.forms.care import AskedForm
-from teams.models import CareGrid, User
+from teams.models import CareGrid, GridEntry, User
 from teams.models.care import care_areas, years
 from teams.models.care_attention import reads_attention
 from teams.models.care_entries import keeps_the_years, writes
@@ -74,13 +74,16 @@ def contents(request: HttpRequest, code: str, year: int) -> dict[str, Any]:
     return {
         "area": area, "year": year, "grid": found, "form": form, "asked": asked, "query": request.GET.urlencode(),
         "matrix": matrix(access, area, year, asked), "parts": parts_of([area])[area.pk],
-        "years": sorted({*_made(area), timezone.localdate().year, year}, reverse=True),
+        "years": sorted({*_made(access, area), timezone.localdate().year, year}, reverse=True),
         "organisation": person.organisation, **rights(access, person, found),
     }  # fmt: skip
 
 
-def _made(area: Area) -> list[int]:
-    return list(CareGrid.objects.filter(area=area).values_list("year", flat=True))
+def _made(access: Access, area: Area) -> set[int]:
+    """Years that were fixed or in which the viewer reads a line: that another one was begun tells something too."""
+    fixed = CareGrid.objects.filter(area=area, state=CareGrid.State.FIXED).values_list("year", flat=True)
+    read = GridEntry.objects.readable(access).filter(grid__area=area).order_by()
+    return {*fixed, *read.values_list("grid__year", flat=True).distinct()}
 
 
 @allowed("view")
@@ -106,7 +109,8 @@ def comparison(request: HttpRequest, code: str, year: int) -> HttpResponse:
     earlier, later = sorted((other, year))
     context = {
         "area": area, "year": year, "other": other, "earlier": earlier, "later": later,
-        "years": sorted({*_made(area), other} - {year}, reverse=True), "found": compare(access, area, earlier, later),
+        "years": sorted({*_made(access, area), other} - {year}, reverse=True),
+        "found": compare(access, area, earlier, later),
     }  # fmt: skip
     return render(request, "teams/care/comparison.html", context)
 

@@ -116,7 +116,7 @@ class TestKinds:
 
     @pytest.mark.parametrize("kind", BulletinKind)
     def test_of_a_post_stand_above_it(self, cast: Cast, els: Client, kind: BulletinKind) -> None:
-        days = {"starts": timezone.localdate()} if kind == BulletinKind.CAMPAIGN else {}
+        days: dict[str, Any] = {"starts": timezone.localdate()} if kind == BulletinKind.CAMPAIGN else {}
         made = bulletin(cast, kind=kind, audience="partners", **days)
         assert said(kind.label) in els.get(made.get_absolute_url()).content.decode()
 

@@ -79,7 +79,8 @@ class TestGap:
         client = sign_in(cast["wijkinspecteur"])
         address = reverse("care:matrix", args=["zorg-2", YEAR])
         before = client.get(address).content
-        line(cast["verpleegkundige"], "Geheim aanbod", audience=Audience.INTERNAL, source="Geheime bron")
+        for year in (YEAR, YEAR - 1, YEAR + 1):
+            line(cast["verpleegkundige"], "Geheim", year=year, audience=Audience.INTERNAL, source="Geheime bron")
         after = client.get(address).content
         assert without_tokens(before) == without_tokens(after)
 
