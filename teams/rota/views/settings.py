@@ -31,7 +31,10 @@ def managed(request: HttpRequest, pk: uuid.UUID) -> Rota:
 def rota_add(request: HttpRequest) -> HttpResponse:
     first = timezone.localdate().replace(day=1)
     form = RotaForm(
-        request.POST or None, viewer=viewer(request), user=signed_in(request), initial={"first_on": first, "months": 2}
+        request.POST if request.method == "POST" else None,
+        viewer=viewer(request),
+        user=signed_in(request),
+        initial={"first_on": first, "months": 2},
     )
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved. Now say which rounds a day has; then make the first periods."))
@@ -43,7 +46,7 @@ def rota_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rota_settings(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rota = managed(request, pk)
-    form = SettingsForm(request.POST or None, instance=rota)
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=rota)
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect("rota:settings", rota.pk)
