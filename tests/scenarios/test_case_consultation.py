@@ -63,7 +63,9 @@ def everywhere() -> list[Look]:
     teams = ["sociale-dienst", "wijkwerking-zuid", "gebiedsteam-bellegem", "gebiedsteam-overleie-pius-x"]
     pages = [Look(reverse("teams:team", args=[code])) for code in teams]
     pages += [Look(reverse("consultations:consultations")), Look(reverse("directory:directory", args=["bellegem"]))]
-    return [*lists(), *around([area("Bellegem")], category), *search(ELSEWHERE), *pages]
+    # What a tablet asks about itself holds the moment and a key, and no word of any list.
+    asked = [look for look in lists() if look.url != reverse("field-standing")]
+    return [*asked, *around([area("Bellegem")], category), *search(ELSEWHERE), *pages]
 
 
 def cast_client(user: User) -> Client:

@@ -69,7 +69,6 @@ class TestFace:
         address = reverse("teams:face-of", args=[cast["gebiedswerker"].pk])
         seen = sign_in(cast["wijkinspecteur"]).get(address)
         assert (seen["Content-Type"], seen.getvalue()[:2]) == ("image/jpeg", b"\xff\xd8")
-        seen.close()
         assert sign_in(cast["fluvius"]).get(address).status_code == 404
         assert Client().get(address).status_code == 302
         assert els.post(reverse("teams:face-removal")).status_code == 302
