@@ -50,7 +50,8 @@ class TestList:
         [
             ("zoek=fiets", {"Fietsen"}), ("gebied=marke", {"Markt"}), ("team=gebiedsteam-marke", {"Markt"}),
             ("soort=agreement", {"Fietsen"}), ("dimensie=proactive", {"Markt"}), ("label=quick_win", {"Fietsen"}),
-            ("mij=on", {"Fietsen"}), ("te_laat=on", {"Fietsen"}), ("toestand=planned", {"Fietsen"}), ("", {"Fietsen", "Markt"}),
+            ("mij=on", {"Fietsen"}), ("te_laat=on", {"Fietsen"}), ("toestand=planned", {"Fietsen"}),
+            ("", {"Fietsen", "Markt"}),
         ],
     )  # fmt: skip
     def test_filters_by_its_address(self, cast: Cast, els: Client, query: str, titles: set[str]) -> None:
