@@ -7,27 +7,10 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.files.pictures import Picture
-from kortrijk_gebied.files.receiving import photo_of
-from kortrijk_gebied.refusals import Refused
 from reservations.models import Building, Photo, Room
+from teams.forms.photos import PhotoField
 
-# What a browser offers to choose. What is taken, the content decides.
-PICTURES = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,.heic,.heif"
 MOST_PHOTOS = 8  # of one building or room
-
-
-class PhotoField(forms.FileField):
-    """Its value is a picture of our own making."""
-
-    widget = forms.FileInput(attrs={"accept": PICTURES})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        if not data:
-            return super().clean(data, initial)
-        try:
-            return photo_of(data)
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs

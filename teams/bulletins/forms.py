@@ -14,16 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Area
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.files.pictures import Picture
-from kortrijk_gebied.files.receiving import photo_of
 from kortrijk_gebied.ids import uuid7
-from kortrijk_gebied.refusals import Refused
 from teams.access import Access
 from teams.forms.base import OnceForm, date_input
+from teams.forms.photos import PhotoField
 from teams.models import Bulletin, BulletinPhoto, Team
 from teams.models.audience import Audience
 from teams.models.bulletins import BulletinKind
 
-PICTURES = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,.heic,.heif"
 MOST_PHOTOS = 6
 WHO_READS = {
     Audience.PARTNERS: _("City, OCMW, police and partners read this: leave out who somebody is, and how they are."),
@@ -131,20 +129,6 @@ def writing_teams(viewer: Access) -> Any:
 def areas_written_for(viewer: Access) -> Any:
     of_teams = Team.areas.through.objects.filter(team__in=writing_teams(viewer).order_by()).values("area")
     return Area.objects.current().filter(pk__in=of_teams).filter(pk__in=viewer.areas("view")).values("pk")
-
-
-class PhotoField(forms.FileField):
-    """Its value is a picture of our own making."""
-
-    widget = forms.FileInput(attrs={"accept": PICTURES})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        if not data:
-            return super().clean(data, initial)
-        try:
-            return photo_of(data)
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs

@@ -43,7 +43,7 @@ class TestAreaPage:
 class TestBriefing:
     def test_holds_campaigns_that_run_today_in_the_zone_or_an_area_of_it(self, cast: Cast) -> None:
         today = timezone.localdate()
-        runs = {"kind": "campaign", "audience": "partners"}
+        runs: dict[str, Any] = {"kind": "campaign", "audience": "partners"}
         bulletin(cast, title="Loopt", starts=today - DAY, ends=today, **runs)
         bulletin(cast, title="Zonder einde", starts=today, **runs)
         bulletin(cast, title="Voorbij", starts=today - 9 * DAY, ends=today - DAY, **runs)

@@ -1,0 +1,25 @@
+"""A photo in a form. What is refused is refused in a sentence; what is taken is a picture of our own making."""
+
+from typing import Any
+
+from django import forms
+
+from kortrijk_gebied.files.receiving import photo_of
+from kortrijk_gebied.refusals import Refused
+
+# What a browser offers to choose. What is taken, the content decides.
+PICTURES = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,.heic,.heif"
+
+
+class PhotoField(forms.FileField):
+    """Its value is a picture of our own making."""
+
+    widget = forms.FileInput(attrs={"accept": PICTURES})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if not data:
+            return super().clean(data, initial)
+        try:
+            return photo_of(data)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
