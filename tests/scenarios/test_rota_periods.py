@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message
 from signals.intake import Contact, register
-from signals.models import Category, Feedback, Signal
+from signals.models import Category, Channel, Feedback, Signal
 from teams.access import access_of
 from teams.models import Absence, Post, PostHolder, Rota, RotaVersion, User
 from teams.rota import rules
@@ -162,7 +162,7 @@ def feedback_still_finds_the_warden(cast: Cast) -> None:
     signal: Signal = register(
         Contact(
             category=Category.objects.get(name="Sluikstort"), description="Drie zakken naast de container.",
-            registered_by=mo, longitude=3.2620, latitude=50.8335, place="Overleiestraat",
+            registered_by=mo, channel=Channel.WARDEN, longitude=3.2620, latitude=50.8335, place="Overleiestraat",
         )
     ).signal  # fmt: skip
     signal.close(by=User.objects.get(pk=cast["coordinator"].pk), outcome="De zakken zijn opgehaald.")
