@@ -45,6 +45,8 @@ def tasks(request: Request) -> Content:
     """Live tasks on open matter, the most urgent first. Nothing limited: a briefing has many listeners."""
     signals = Signal.objects.readable(request.viewer).open().filter(area=request.area, level=Level.OPEN)
     live = Task.objects.live().filter(signal__in=signals, level=Level.OPEN, signal__routine=False)
+    if is_briefing(request):  # one's own stand there already
+        live = live.exclude(team_id__in=request.viewer.team_ids)
     rows = live.select_related("team__organisation", "signal__category").order_by(F("due_at").asc(nulls_last=True))
     most = most_of(request)
     found = list(rows[: most + 1])

@@ -1,0 +1,47 @@
+"""What is on today in an area, for who goes round there: nothing of what its holder does not share."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from tests.cast import Cast
+from tests.reservations.rooms import Rooms, ahead, booked, make
+
+type SignIn = Callable[[Any], Client]
+
+
+@pytest.fixture
+def rooms(cast: Cast) -> Rooms:
+    return make()
+
+
+def today(client: Client, code: str) -> Any:
+    blocks = client.get(f"/gebieden/briefing/?gebied={code}").context["blocks"]
+    return next((block.content for block in blocks if block.section.key == "rooms-today"), None)
+
+
+class TestToday:
+    def test_has_what_is_shared_and_counts_the_rest(self, cast: Cast, sign_in: SignIn, rooms: Rooms) -> None:
+        with time_machine.travel(timezone.localtime().replace(hour=8, minute=0), tick=False):
+            booked(rooms.hall, ahead(0, "10:00"), title="Repetitie koor", by=cast["gebouwbeheerder"])
+            booked(rooms.hall, ahead(0, "14:00"), title="Gesprekken", is_shared=False, by=cast["verpleegkundige"])
+            booked(rooms.hall, ahead(1, "10:00"), title="Morgen", by=cast["gebouwbeheerder"])
+            booked(rooms.hall, ahead(0, "19:00"), title="Op de wachtlijst", state="requested")
+            code = rooms.hall.building.area.code
+            city, ocmw = sign_in(cast["deelgemeente"]), sign_in(cast["verpleegkundige"])
+            assert [each.title for each in today(city, code)["bookings"]] == ["Repetitie koor"]
+            assert today(city, code)["others"] == 1
+            assert [each.title for each in today(ocmw, code)["bookings"]] == ["Repetitie koor", "Gesprekken"]
+            assert today(ocmw, code)["others"] == 0
+            page = city.get(f"/gebieden/briefing/?gebied={code}").content.decode()
+            assert "Gesprekken" not in page
+            assert cast["gebouwbeheerder"].name not in page[page.index("<main") :]
+
+    def test_is_over_when_it_is_over(self, cast: Cast, sign_in: SignIn, rooms: Rooms) -> None:
+        with time_machine.travel(timezone.localtime().replace(hour=15, minute=0), tick=False):
+            booked(rooms.hall, ahead(0, "10:00"), title="Vanmorgen")
+            assert today(sign_in(cast["deelgemeente"]), rooms.hall.building.area.code) is None

@@ -1,0 +1,19 @@
+"""The street of the demo: enough to see every page of it with, made once."""
+
+from signals.demo import areawork_flags
+from signals.demo.accounts import create
+from signals.models import PatrolRound
+from signals.presence import by_zone, screening
+from teams.models import AreaFlag, ShiftNote
+from tests.cast import Cast
+
+
+class TestStreet:
+    def test_is_made_once(self, cast: Cast) -> None:
+        people = create()
+        for _twice in range(2):
+            areawork_flags.create(people)
+        assert (AreaFlag.objects.count(), ShiftNote.objects.count()) == (4, 2)
+        assert any(flag.is_due for flag in AreaFlag.objects.open())
+        assert any(seen.is_long_ago for seen in screening())
+        assert any(seen.kinds for seen in by_zone(PatrolRound.objects.all()))
