@@ -105,7 +105,7 @@ def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect(_next(found))
     context = {
         "point": found, "form": form, "lines": forms,
-        "about": Action.objects.readable(access).filter(pk=found.action_id).first(),
+        "about": Action.objects.readable(access).filter(points=found).first(),
         "agreements": Action.objects.readable(access).filter(point=found).select_related("owner"),
         "behind": lifting.behind(found, access),
         "ends": found.is_open and found.team_id in access.team_ids,

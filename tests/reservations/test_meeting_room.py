@@ -1,15 +1,17 @@
 """A room for a meeting: looked for from its page, linked when booked, given back with it."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from kortrijk_gebied.ids import uuid7
 from reservations import actions
 from reservations.for_meetings import booked_for
 from reservations.models import Booking, MeetingBooking
-from teams.models import Meeting
+from teams.models import Meeting, User
 from tests.cast import Cast
 from tests.reservations.booking_pages import typed
 from tests.reservations.rooms import Rooms, make
@@ -57,8 +59,8 @@ class TestRoom:
 
     @pytest.mark.parametrize(("given", "state"), [({"with_room": "on"}, "cancelled"), ({}, "live")])
     def test_is_given_back_with_the_meeting_when_asked(
-        self, cast: Cast, sign_in, rooms: Rooms, given: dict[str, str], state: str
-    ) -> None:  # type: ignore[no-untyped-def]
+        self, cast: Cast, sign_in: Callable[[User], Client], rooms: Rooms, given: dict[str, str], state: str
+    ) -> None:
         meeting, client = planned(cast["gebiedswerker"], days=8), sign_in(cast["gebiedswerker"])
         booking = book(client, meeting, rooms.hall)
         client.post(reverse("meetings:meeting-cancellation", args=[meeting.pk]), given)
