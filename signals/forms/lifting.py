@@ -19,6 +19,7 @@ class LiftForm(DiscreetForm):
     """Its words begin empty: what stood in the signal was written for others."""
 
     discreet = ("title", "text")
+    one_of = ("team", "title", "action")  # which of them is asked for, depends on where it goes
     where = forms.ChoiceField(
         label=_("Where to?"),
         choices=[

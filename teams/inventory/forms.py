@@ -148,6 +148,11 @@ class WordsForm(DiscreetForm):
     discreet = ("words",)
 
 
+class DropForm(WordsForm):
+    prefix = "drop"
+    words = forms.CharField(label=_("Why it is dropped"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class FigureForm(OnceForm):
     value = forms.DecimalField(label=_("Figure"), max_digits=14, decimal_places=2, localize=True)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
 from teams.decorators import signed_in
-from teams.inventory.forms import FigureForm, WordsForm
+from teams.inventory.forms import DropForm, FigureForm, WordsForm
 from teams.inventory.steps import STEPS, WITH_WORDS, take_step
 from teams.inventory.views import action_page, writable_action
 
@@ -24,7 +24,7 @@ def action_status(request: HttpRequest, reference: str, step: str) -> HttpRespon
         raise Http404
     words = ""
     if step in WITH_WORDS:
-        form = WordsForm(request.POST, prefix="drop" if step == "drop" else None)
+        form = (DropForm if step == "drop" else WordsForm)(request.POST)
         if not form.is_valid():
             name = "drop_form" if step == "drop" else "words_form"
             return action_page(request, found, status=422, typed={name: form})

@@ -21,7 +21,7 @@ from kortrijk_gebied.sheets import csv_parts
 from teams.decorators import signed_in, viewer
 from teams.inventory import sheet
 from teams.inventory.finding import ActionFilter, found
-from teams.inventory.forms import ActionForm, FigureForm, WordsForm, teams_of
+from teams.inventory.forms import ActionForm, DropForm, FigureForm, WordsForm, teams_of
 from teams.inventory.steps import steps_for
 from teams.lifting import behind
 from teams.models import Action
@@ -111,7 +111,7 @@ def action_page(
         "sectors": shown.sectors.defer("boundary").order_by("name", "pk"),
         "steps": steps_for(shown) if writes else [], "behind": behind(shown, access),
         "goal": shown_goal(shown.goal_id, access),
-        "words_form": WordsForm(), "drop_form": WordsForm(prefix="drop"), "figure_form": FigureForm(), **(typed or {}),
+        "words_form": WordsForm(), "drop_form": DropForm(), "figure_form": FigureForm(), **(typed or {}),
     }  # fmt: skip
     return render(request, "teams/inventory/action.html", context, status=status)
 
