@@ -21,6 +21,8 @@ from teams.plans.starting import STARTS, start
 from teams.plans.tree import hang, outline, subtree
 from teams.seed import CODE_17
 
+NO_KEY = uuid.UUID(int=0)
+
 
 class PlanForm(DiscreetForm, OnceForm):
     discreet = ("title", "foreword")
@@ -73,12 +75,12 @@ def areas_of(plan: Plan) -> "QuerySet[Area]":
     return Area.objects.filter(current | kept if kept else current).defer("boundary")
 
 
-def key_in(data: QueryDict) -> uuid.UUID | None:
-    """The key that came with the page, by which a form sent twice is known."""
+def key_in(data: QueryDict, name: str = "id") -> uuid.UUID:
+    """The key that came with the page, by which a form sent twice is known; of what is no key one that nothing has."""
     try:
-        return uuid.UUID(data.get("id", ""))
+        return uuid.UUID(data.get(name, ""))
     except ValueError:
-        return None
+        return NO_KEY
 
 
 class GoalForm(DiscreetForm, OnceForm):

@@ -54,7 +54,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         heard = models.Q(team_id__in=viewer.team_ids)
         if viewer.areas("view"):
             heard |= models.Q(pk__in=places.filter(area__in=viewer.areas("view")).values("plan"))
-            heard |= ~models.Exists(places.filter(plan=models.OuterRef("pk")))
+            heard |= models.Q(~models.Exists(places.filter(plan=models.OuterRef("pk"))))
         return self.filter(heard)
 
     def writable(self, viewer: "Access") -> Self:
@@ -73,6 +73,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 def teams_written_for(viewer: "Access") -> models.QuerySet[Team]:
     """Teams whose plans a viewer writes."""
+    if viewer.user_id is None:
+        return Team.objects.none()
     today = timezone.localdate()
     holds = models.Q(function__in=WRITERS) | models.Q(role=Role.LEADER)
     pen = Membership.objects.valid_on(today).filter(holds, user_id=viewer.user_id)

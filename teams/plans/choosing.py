@@ -31,5 +31,7 @@ def by_plan(goals: "QuerySet[Goal]") -> list[Any]:
 
 def shown_goal(goal_id: UUID | None, viewer: "Access") -> Goal | None:
     """The goal something hangs on, for who may read its plan."""
+    if goal_id is None:
+        return None
     rows = Goal.objects.filter(pk=goal_id, plan__in=Plan.objects.readable(viewer))
-    return rows.select_related("plan").first() if goal_id else None
+    return rows.select_related("plan").first()

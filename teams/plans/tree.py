@@ -1,7 +1,7 @@
 """Changing the tree of a plan: each change holds the plan, so that two at once cannot make a circle."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from kortrijk_gebied.refusals import Refused
 from teams.models.goals import MOST_DEEP, Goal
 from teams.models.plans import Plan
+
+type Parents = Mapping[uuid.UUID, uuid.UUID | None]
 
 
 def hang(goal: Goal, *, below: Goal | None) -> None:
@@ -40,14 +42,14 @@ def _may_hang(goal: Goal, below: Goal | None) -> None:
         raise Refused(_("The tree of a plan is five levels deep at most. Choose a place higher up."))
 
 
-def _up(pk: uuid.UUID, parents: dict[uuid.UUID, uuid.UUID | None], top: uuid.UUID | None = None) -> Iterable[uuid.UUID]:
+def _up(pk: uuid.UUID, parents: Parents, top: uuid.UUID | None = None) -> Iterable[uuid.UUID]:
     step: uuid.UUID | None = pk
     while step is not None:
         yield step
         step = None if step == top else parents.get(step)
 
 
-def subtree(pk: uuid.UUID, parents: dict[uuid.UUID, uuid.UUID | None]) -> list[uuid.UUID]:
+def subtree(pk: uuid.UUID, parents: Parents) -> list[uuid.UUID]:
     """A goal and all below it."""
     return [each for each in parents if pk in _up(each, parents)]
 

@@ -38,7 +38,7 @@ def goal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     written = Frozen.of(contents(found.plan))
     for_viewer(written, access)
     node = next(node for node in written.nodes if node.key == str(pk))
-    below = [each.key for each in node.walk()]
+    below = [uuid.UUID(each.key) for each in node.walk()]
     actions = Action.objects.readable(access).filter(goal__in=below).select_related("owner", "team", "goal")
     context = {
         "goal": found, "plan": found.plan, "node": node, "actions": actions.order_by("due_on", "pk")[:MOST_ACTIONS],
@@ -61,8 +61,9 @@ def goal_add(request: HttpRequest, code: str) -> HttpResponse:
     plan = written_plan(viewer(request), code)
     if plan.is_related:
         raise Http404
-    above = plan.goals.filter(pk=key_in_address(request)).first()
-    kind = GoalKind.ITEM if plan.kind in FLAT else NEXT.get(GoalKind(above.kind) if above else "", GoalKind.ITEM)
+    above = plan.goals.filter(pk=key_in(request.GET, "onder")).first()
+    usual = NEXT.get(GoalKind(above.kind), GoalKind.ITEM) if above else GoalKind.DOMAIN
+    kind = GoalKind.ITEM if plan.kind in FLAT else usual
     first = {"id": uuid7(), "parent": str(above.pk) if above else "", "kind": kind}
     form = GoalForm(request.POST if request.method == "POST" else None, plan=plan, initial=first)
     if request.method == "POST":
@@ -73,13 +74,6 @@ def goal_add(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request, "teams/plans/goal_form.html", {"form": form, "plan": plan}, status=422 if form.errors else 200
     )
-
-
-def key_in_address(request: HttpRequest) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.GET.get("onder", ""))
-    except ValueError:
-        return None
 
 
 @member
