@@ -60,10 +60,16 @@ class Line:
         return fmean(past) if past else None
 
     @property
+    def cases(self) -> list[float]:
+        """Of now, and of the past that has most of them."""
+        past = [measure.cases for measure in self.measures[1:] if measure]
+        now = self.measures[0]
+        return [now.cases if now else 0, max(past, default=0)]
+
+    @property
     def is_few(self) -> bool:
-        """Whether it can be compared: neither now nor before a handful of cases alone."""
-        cases = [measure.cases for measure in self.measures if measure]
-        return len(cases) < 2 or self.measures[0] is None or min(cases[0], max(cases[1:])) < FEW
+        """From many to none is a fall; a median of two signals is only that of those two."""
+        return (min if self.indicator.per_case else max)(self.cases) < FEW
 
     @property
     def course(self) -> int:
@@ -85,7 +91,7 @@ class Line:
 
     @property
     def percent(self) -> int | None:
-        if self.is_few or self.now is None or not self.usual or not self.course:
+        if min(self.cases) < FEW or self.now is None or not self.usual or not self.course:
             return None
         return round(100 * (self.now / self.usual - 1))
 

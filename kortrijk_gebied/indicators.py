@@ -55,6 +55,7 @@ class Indicator:
     less: Text = ""
     digits: int = 0
     is_share: bool = False  # a percentage: of a few cases there is none
+    per_case: bool = False  # such as a median: of a few cases it tells of those few
 
 
 _indicators: dict[str, Indicator] = {}

@@ -36,4 +36,8 @@ def _of_period(past: Past, rooms: Sequence[int], areas: dict[int, int | None], p
     return {pk: Measure(100 * there.used / there.open, there.open) for pk, there in hours.items() if there.open}
 
 
-register(Indicator("rooms-use", _("Use of rooms"), _("percent of the open hours"), 70, room_use, True, is_share=True))
+register(
+    Indicator(
+        "rooms-use", _("Use of rooms"), _("percent of the open hours"), 70, room_use, True, is_share=True, per_case=True
+    )
+)

@@ -184,8 +184,9 @@ def _areas_of_zones(past: Past, zones: set[int]) -> dict[int, list[int]]:
 for indicator in (
     Indicator("signals-per-thousand", _("Signals"), _("per 1,000 inhabitants"), 10, per_thousand, digits=1),
     Indicator("signals-days", _("Handling time"), _("working days, the middle one"), 20, median_days, False,
-              _("slower than usual"), _("faster than usual"), digits=1),
-    Indicator("signals-late", _("Late"), _("percent of what is open"), 30, share_late, False, is_share=True),
+              _("slower than usual"), _("faster than usual"), digits=1, per_case=True),
+    Indicator("signals-late", _("Late"), _("percent of what is open"), 30, share_late, False, is_share=True,
+              per_case=True),
     Indicator("signals-recurring", _("Reported again and again"), _("places"), 40, recurring, False),
     Indicator("rounds-days", _("Presence on the street"), _("days with a round"), 60, days_with_a_round, True),
 ):  # fmt: skip

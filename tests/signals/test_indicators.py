@@ -130,6 +130,15 @@ class TestSmallNumbers:
         assert (line.course, line.percent, line.color) == (1, 100, "warning")
         assert line.words == "meer dan gewoonlijk"
 
+    def test_say_that_it_fell_to_nothing_but_not_by_how_much(self) -> None:
+        line = self.line(Measure(0, 0), Measure(12, 12), None)
+        assert (line.course, line.percent) == (-1, None)
+        assert line.words == "minder dan gewoonlijk"
+
+    def test_of_a_median_are_those_of_either_side(self) -> None:
+        line = self.line(Measure(9, 1), Measure(2, 50), None, per_case=True)
+        assert (line.course, line.percent) == (0, None)
+
     def test_with_nothing_before_say_so(self) -> None:
         assert self.line(Measure(10, 10), None, None).words == "niets om mee te vergelijken"
 
