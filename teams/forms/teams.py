@@ -22,7 +22,7 @@ class TeamForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.organisation_id is not None:  # only a joint team gets a report
+        if not self.instance.gets_reports:
             del self.fields["report_after_working_days"]
         else:
             said = _("A month has about twenty working days: choose 20 at most.")

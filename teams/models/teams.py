@@ -123,6 +123,11 @@ class Team(Dated):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def gets_reports(self) -> bool:
+        """The table of an area gets its monthly report; other tables follow no area."""
+        return self.organisation_id is None and self.kind == TeamKind.AREA
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Every team has a group, on which guardian hangs its grants."""
         with transaction.atomic():

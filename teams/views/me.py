@@ -25,7 +25,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "mail_form": MailForm(instance=user),
         "memberships": memberships,
-        "reports_from": [row.team for row in memberships if row.team.organisation_id is None],
+        "reports_from": [row.team for row in memberships if row.team.gets_reports],
         "held": held.order_by("post__area__position"),
         "areas": Area.objects.current().filter(pk__in=access.areas("view")).order_by("set", "position"),
         "coming": Membership.objects.filter(user=user, starts__gt=today).select_related("team"),
