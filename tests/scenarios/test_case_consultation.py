@@ -23,7 +23,7 @@ from tests.scenarios.screen import Person
 
 type Somebody = Callable[[str], Person]
 
-OUTSIDERS = ["coordinator.ocmw", "wijkinspecteur", "beheerder.ocmw"]
+OUTSIDERS = ["coordinator.ocmw", "wijkinspecteur"]
 ELSEWHERE = "Vrederechter Kortrijk"
 
 
