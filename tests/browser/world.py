@@ -5,7 +5,6 @@ import io
 from urllib.parse import urlsplit
 
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -55,8 +54,8 @@ from tests.browser.answers import answers
 from tests.browser.associations import associations
 from tests.browser.bookings import bookings
 from tests.browser.bulletins import bulletin_pages
-from tests.browser.colleagues import colleague_pages
 from tests.browser.care import care_pages
+from tests.browser.colleagues import colleague_pages
 from tests.browser.houses import houses
 from tests.browser.inventory import inventory
 from tests.browser.meetings import meeting_pages
