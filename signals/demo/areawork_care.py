@@ -16,7 +16,6 @@ from teams.models import (
     CareGrid,
     CareNeed,
     GridEntry,
-    Organisation,
     PresenceHour,
     ServicePoint,
     TargetGroup,
@@ -129,11 +128,10 @@ def _line(
     group, need, kind, text, source, who, read = line
     groups, needs = list(TargetGroup.objects.all()), list(CareNeed.objects.all())
     by = people[who]
-    house = Organisation.objects.get(pk=by.organisation_id)
     point = ServicePoint.objects.filter(code=centre).first() if source == "Dienstencentrum" else None
     GridEntry.objects.create(
         grid=grid, target_group=groups[group], need=needs[need], kind=kind, text=text, source=source, by=by,
-        organisation=house, audience=AUDIENCE[read], is_mentioned=read == "m", service_point=point,
+        organisation_id=by.organisation_id, audience=AUDIENCE[read], is_mentioned=read == "m", service_point=point,
     )  # fmt: skip
 
 

@@ -41,8 +41,10 @@ def teams(request: HttpRequest) -> HttpResponse:
     ended = Team.objects.readable(access).filter(ends__lt=today).order_by("-ends", "name", "pk")[:MOST_ENDED]
     own = [team for team in found if team.organisation_id is not None]
     joint = [team for team in found if team.organisation_id is None]
-    context = {"own": own, "joint": joint, "my_ids": access.team_ids, "ended": ended}
-    context["may_make_teams"] = may_make_teams(access)
+    context = {
+        "own": own, "joint": joint, "my_ids": access.team_ids, "ended": ended,
+        "may_make_teams": may_make_teams(access),
+    }  # fmt: skip
     return render(request, "teams/teams.html", context)
 
 

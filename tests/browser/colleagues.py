@@ -28,7 +28,7 @@ def colleague_pages(cast: Cast) -> dict[str, str]:
         email="rita.verbeke@buurt.example", mandate="de bewoners", mandate_until=today,
     )  # fmt: skip
     held = CaseConsultation.objects.create(
-        purpose="care", legal_ground="by_law", organisation=joke.organisation, convened_by=joke, outside=["CAW"]
+        purpose="care", legal_ground="by_law", organisation_id=joke.organisation_id, convened_by=joke, outside=["CAW"]
     )
     held.participants.set([joke, cast["wijkinspecteur.zuid"]])
     return {

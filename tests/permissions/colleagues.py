@@ -18,7 +18,7 @@ def everything(people: Cast) -> dict[str, Arguments]:
     there = PresenceHour.objects.create(user=els, place="Antenne", weekday=1, opens=dt.time(9), closes=dt.time(12))
     outsider = ExternalMember.objects.create(team=Team.objects.get(code="gebiedsteam-marke"), name="Rita")
     held = CaseConsultation.objects.create(
-        purpose="care", legal_ground="by_law", organisation=joke.organisation, convened_by=joke
+        purpose="care", legal_ground="by_law", organisation_id=joke.organisation_id, convened_by=joke
     )
     held.participants.set([joke, people["wijkinspecteur.zuid"]])
     return {

@@ -19,6 +19,12 @@ def rooms(cast: Cast) -> Rooms:
     return make()
 
 
+def code_of(rooms: Rooms) -> str:
+    area = rooms.hall.building.area
+    assert area is not None
+    return area.code
+
+
 def today(client: Client, code: str) -> Any:
     blocks = client.get(f"/gebieden/briefing/?gebied={code}").context["blocks"]
     return next((block.content for block in blocks if block.section.key == "rooms-today"), None)
@@ -31,7 +37,7 @@ class TestToday:
             booked(rooms.hall, ahead(0, "14:00"), title="Gesprekken", is_shared=False, by=cast["verpleegkundige"])
             booked(rooms.hall, ahead(1, "10:00"), title="Morgen", by=cast["gebouwbeheerder"])
             booked(rooms.hall, ahead(0, "19:00"), title="Op de wachtlijst", state="requested")
-            code = rooms.hall.building.area.code
+            code = code_of(rooms)
             city, ocmw = sign_in(cast["deelgemeente"]), sign_in(cast["verpleegkundige"])
             assert [each.title for each in today(city, code)["bookings"]] == ["Repetitie koor"]
             assert today(city, code)["others"] == 1
@@ -44,4 +50,4 @@ class TestToday:
     def test_is_over_when_it_is_over(self, cast: Cast, sign_in: SignIn, rooms: Rooms) -> None:
         with time_machine.travel(timezone.localtime().replace(hour=15, minute=0), tick=False):
             booked(rooms.hall, ahead(0, "10:00"), title="Vanmorgen")
-            assert today(sign_in(cast["deelgemeente"]), rooms.hall.building.area.code) is None
+            assert today(sign_in(cast["deelgemeente"]), code_of(rooms)) is None

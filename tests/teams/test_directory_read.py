@@ -1,6 +1,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -55,7 +56,7 @@ class TestDirectory:
         assert Client().get(address).status_code == 302
 
     def test_costs_the_same_however_many(
-        self, cast: Cast, overleie: Area, django_assert_num_queries: Callable[[int], object]
+        self, cast: Cast, overleie: Area, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
     ) -> None:
         with django_assert_num_queries(6):
             for entry in who_is_who(overleie, timezone.localdate()):

@@ -16,7 +16,7 @@ TABLE = "stuurgroep-lange-munte"
 def seat(cast: Cast, who: str, **fields: object) -> Membership:
     team = Team.objects.get(code=TABLE)
     fields = {"function": "project_officer", "starts": dt.date(2026, 1, 1), **fields}
-    member = Membership(user=cast[who], team=team, **fields)  # type: ignore[misc]
+    member = Membership(user=cast[who], team=team, **fields)
     member.full_clean()
     member.save()
     return member
