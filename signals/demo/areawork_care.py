@@ -131,7 +131,7 @@ def _line(
     point = ServicePoint.objects.filter(code=centre).first() if source == "Dienstencentrum" else None
     GridEntry.objects.create(
         grid=grid, target_group=groups[group], need=needs[need], kind=kind, text=text, source=source, by=by,
-        organisation_id=by.organisation_id, audience=AUDIENCE[read], is_mentioned=read == "m", service_point=point,
+        organisation=Organisation.objects.get(people=by), audience=AUDIENCE[read], is_mentioned=read == "m", service_point=point,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from kortrijk_gebied.files.pictures import encoded
 from teams.faces import hang
-from teams.models import Absence, CaseConsultation, ExternalMember, PresenceHour, Team, User
+from teams.models import Absence, CaseConsultation, ExternalMember, Organisation, PresenceHour, Team, User
 from tests.cast import Cast, area
 
 LONG = "Buurtnetwerkondersteuningsmedewerker van de Lange Munte en omstreken"
@@ -28,7 +28,11 @@ def colleague_pages(cast: Cast) -> dict[str, str]:
         email="rita.verbeke@buurt.example", mandate="de bewoners", mandate_until=today,
     )  # fmt: skip
     held = CaseConsultation.objects.create(
-        purpose="care", legal_ground="by_law", organisation_id=joke.organisation_id, convened_by=joke, outside=["CAW"]
+        purpose="care",
+        legal_ground="by_law",
+        organisation=Organisation.objects.get(people=joke),
+        convened_by=joke,
+        outside=["CAW"],
     )
     held.participants.set([joke, cast["wijkinspecteur.zuid"]])
     return {

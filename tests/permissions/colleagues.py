@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from teams.models import Absence, CaseConsultation, ExternalMember, PresenceHour, Team
+from teams.models import Absence, CaseConsultation, ExternalMember, Organisation, PresenceHour, Team
 from tests.cast import Cast
 
 type Arguments = list[object]
@@ -18,7 +18,7 @@ def everything(people: Cast) -> dict[str, Arguments]:
     there = PresenceHour.objects.create(user=els, place="Antenne", weekday=1, opens=dt.time(9), closes=dt.time(12))
     outsider = ExternalMember.objects.create(team=Team.objects.get(code="gebiedsteam-marke"), name="Rita")
     held = CaseConsultation.objects.create(
-        purpose="care", legal_ground="by_law", organisation_id=joke.organisation_id, convened_by=joke
+        purpose="care", legal_ground="by_law", organisation=Organisation.objects.get(people=joke), convened_by=joke
     )
     held.participants.set([joke, people["wijkinspecteur.zuid"]])
     return {

@@ -23,7 +23,7 @@ def data(**fields: object) -> dict[str, object]:
 def held(cast: Cast) -> CaseConsultation:
     joke = cast["verpleegkundige"]
     found = CaseConsultation.objects.create(
-        purpose="care", legal_ground="by_law", organisation_id=joke.organisation_id, convened_by=joke
+        purpose="care", legal_ground="by_law", organisation=Organisation.objects.get(people=joke), convened_by=joke
     )
     found.participants.set([joke, cast["wijkinspecteur.zuid"]])
     return found

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Job, State
-from teams.models import Absence, CaseConsultation, ExternalMember, Team
+from teams.models import Absence, CaseConsultation, ExternalMember, Organisation, Team
 from teams.retention import erase_old_seats
 from tests.cast import Cast
 
@@ -29,7 +29,11 @@ class TestErasing:
         joke = cast["verpleegkundige"]
         made = [
             CaseConsultation.objects.create(
-                day=day, purpose="care", legal_ground="by_law", organisation_id=joke.organisation_id, convened_by=joke
+                day=day,
+                purpose="care",
+                legal_ground="by_law",
+                organisation=Organisation.objects.get(people=joke),
+                convened_by=joke,
             )
             for day in (LONG_AGO, today)
         ]
