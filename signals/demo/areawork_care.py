@@ -16,6 +16,7 @@ from teams.models import (
     CareGrid,
     CareNeed,
     GridEntry,
+    Organisation,
     PresenceHour,
     ServicePoint,
     TargetGroup,
@@ -131,7 +132,8 @@ def _line(
     point = ServicePoint.objects.filter(code=centre).first() if source == "Dienstencentrum" else None
     GridEntry.objects.create(
         grid=grid, target_group=groups[group], need=needs[need], kind=kind, text=text, source=source, by=by,
-        organisation=Organisation.objects.get(people=by), audience=AUDIENCE[read], is_mentioned=read == "m", service_point=point,
+        organisation=Organisation.objects.get(people=by), audience=AUDIENCE[read], is_mentioned=read == "m",
+        service_point=point,
     )  # fmt: skip
 
 
