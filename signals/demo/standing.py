@@ -66,6 +66,7 @@ def _in_the_north(by: User, inspector: User) -> None:
     ours = Signal.objects.filter(owner=by.organisation, level=Level.OPEN, area__in=access_of(by).areas("route"))
     # Not the rubbish of the first story, which was reported twice: nobody touched that yet.
     untold = ours.filter(status=SignalStatus.IN_PROGRESS, report_count=1)
+    untold = untold.exclude(reports__channel=Channel.PARTNER)  # what partners raised has a story of its own
     running = list(untold.order_by("-reported_at", "pk")[:8])
     for signal, (waiting_for, reason, days) in zip(running[:3], WAITS, strict=False):
         until = timezone.localdate() + dt.timedelta(days=days)
