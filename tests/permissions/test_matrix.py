@@ -90,6 +90,7 @@ class TestTables:
             "nothing",
             "invented status link",
             "address of a revoked calendar",
+            "invented calendar",
             "invented link",
             "invented outside link",
             "invented proof link",
