@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membership',
             name='role',
-            field=models.CharField(choices=[('member', 'member'), ('chair', 'chair'), ('leader', 'project leader for the content'), ('guide', 'process guide'), ('reporter', 'reporter')], default='member', max_length=8, verbose_name='role'),
+            field=models.CharField(choices=[('member', 'member'), ('chair', 'chair'), ('leader', 'project leader for the content'), ('guide', 'process guide'), ('reporter', 'reporter of meetings')], default='member', max_length=8, verbose_name='role'),
         ),
         migrations.AddField(
             model_name='membershipchange',
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membershipchange',
             name='role',
-            field=models.CharField(choices=[('member', 'member'), ('chair', 'chair'), ('leader', 'project leader for the content'), ('guide', 'process guide'), ('reporter', 'reporter')], default='member', max_length=8, verbose_name='role'),
+            field=models.CharField(choices=[('member', 'member'), ('chair', 'chair'), ('leader', 'project leader for the content'), ('guide', 'process guide'), ('reporter', 'reporter of meetings')], default='member', max_length=8, verbose_name='role'),
         ),
         migrations.AddField(
             model_name='team',
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='team',
             name='purpose',
-            field=models.TextField(blank=True, help_text='What this team is there for, in a few lines.', max_length=2000, verbose_name='task'),
+            field=models.TextField(blank=True, help_text='What this team is there for, in a few lines.', max_length=2000, verbose_name='task of the team'),
         ),
         migrations.AddField(
             model_name='teamchange',
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='teamchange',
             name='purpose',
-            field=models.TextField(blank=True, help_text='What this team is there for, in a few lines.', max_length=2000, verbose_name='task'),
+            field=models.TextField(blank=True, help_text='What this team is there for, in a few lines.', max_length=2000, verbose_name='task of the team'),
         ),
         migrations.AddField(
             model_name='user',

@@ -30,8 +30,8 @@ class ChainStage(models.TextChoices):
 class ActionStatus(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     PLANNED = "planned", _("planned")
-    RUNNING = "running", _("running")
-    DONE = "done", _("done")
+    RUNNING = "running", _("it runs")
+    DONE = "done", _("is done")
     DROPPED = "dropped", _("dropped")
 
 
@@ -59,7 +59,7 @@ class ActionTag(models.TextChoices):
     RENOVATION = "renovation", _("block renovation")
     NEIGHBOURHOOD_BUDGET = "neighbourhood_budget", _("neighbourhood budget")
     PARTICIPATORY_BUDGET = "participatory_budget", _("participatory budget")
-    MONITORING = "monitoring", _("monitoring")
+    MONITORING = "monitoring", _("monitoring of the area")
     NEEDS_SURVEY = "needs_survey", _("needs survey of key figures")
     HEARING = "hearing", _("hearing on a theme")
     JOINT_INTERVENTION = "joint_intervention", _("linked intervention")

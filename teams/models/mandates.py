@@ -16,7 +16,7 @@ class Role(models.TextChoices):
     CHAIR = "chair", _("chair")
     LEADER = "leader", _("project leader for the content")
     GUIDE = "guide", _("process guide")
-    REPORTER = "reporter", _("reporter")
+    REPORTER = "reporter", _("reporter of meetings")
 
 
 # Of these a team has one at a time.

@@ -85,7 +85,7 @@ class Team(Dated):
     group = models.OneToOneField(Group, models.PROTECT, editable=False, related_name="team")
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     purpose = models.TextField(
-        _("task"), max_length=2_000, blank=True, help_text=_("What this team is there for, in a few lines.")
+        _("task of the team"), max_length=2_000, blank=True, help_text=_("What this team is there for, in a few lines.")
     )
     exit_criteria = models.TextField(
         _("done when"), max_length=2_000, blank=True, help_text=_("How everybody sees that its work is finished.")
