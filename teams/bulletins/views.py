@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -43,7 +43,9 @@ def shown(found: BulletinQuerySet) -> Any:
 @require_safe
 def bulletins(request: HttpRequest) -> HttpResponse:
     access, form = viewer(request), BulletinFilter(request.GET)
-    found = form.narrow(Bulletin.objects.readable(access)).annotate(remarks=Count("comments"))
+    found = form.narrow(Bulletin.objects.readable(access)).annotate(
+        remarks=Count("comments", filter=Q(comments__in=BulletinComment.objects.readable(access)))
+    )
     found = found.order_by("-published_at", "-pk")  # Django drops the order of what it groups
     page = Paginator(shown(found), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -62,7 +64,8 @@ def bulletin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Bulletin, form: CommentForm, status: int = 200) -> HttpResponse:
     access = viewer(request)
-    comments = list(found.comments.select_related("by__organisation"))
+    said = BulletinComment.objects.readable(access).filter(bulletin=found)
+    comments = list(said.select_related("by__organisation"))
     removable = set(BulletinComment.objects.removable(access).filter(bulletin=found).values_list("pk", flat=True))
     context = {
         "bulletin": found, "form": form, "comments": [(each, each.pk in removable) for each in comments],

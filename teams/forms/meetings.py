@@ -17,6 +17,7 @@ from teams.access import Access
 from teams.forms.base import date_input
 from teams.meetings.planning import MOST, Every
 from teams.models import Action, Meeting, Membership, Team, User
+from teams.models.audience import Audience
 from teams.models.meetings import teams_heard_by
 
 
@@ -95,6 +96,8 @@ class PointForm(DiscreetForm):
         kwargs["initial"] = {"key": uuid7(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         wanted = Action.objects.readable(viewer).open().filter(team=team).order_by("reference")
+        if team.kind == Team.Kind.AREA:  # see `teams.meetings.agenda.may_stand_on`
+            wanted = wanted.exclude(audience=Audience.INTERNAL)
         cast("forms.ModelChoiceField[Any]", self.fields["action"]).queryset = wanted
 
     def clean(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from teams.inventory.steps import steps_for
 from teams.lifting import behind
 from teams.models import Action
 from teams.models.action_words import ENDED, ActionStatus
+from teams.models.audience import heard_then
 from teams.models.inventory import ActionQuerySet
 from teams.plans.choosing import shown_goal
 
@@ -119,8 +120,10 @@ def action_page(
 @member
 @require_safe
 def action_history(request: HttpRequest, reference: str) -> HttpResponse:
-    shown = readable_action(request, reference)
-    steps = steps_of([shown, *shown.figures.all()], hidden=["goal"])  # of a plan that not all readers may read
+    shown, access = readable_action(request, reference), viewer(request)
+    # Figures do not know for whom they were: their past is for who keeps them. A goal is of a plan not all may read.
+    figures = shown.figures.all() if Action.objects.writable(access).filter(pk=shown.pk).exists() else []
+    steps = steps_of([shown, *figures], hidden=["goal"], shows=heard_then(access))
     back = reverse("inventory:action", args=[reference])
     context = {"about": shown.reference, "title": shown.title, "back": back, "steps": steps}
     return render(request, "history.html", context)

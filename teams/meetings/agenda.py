@@ -13,6 +13,7 @@ from kortrijk_gebied.refusals import Refused
 from teams import lifting
 from teams.access import access_of
 from teams.models import Action, AgendaPoint, Meeting, Team, User
+from teams.models.audience import Audience
 from teams.models.meetings import PointState
 
 # By these one person is known: that is no matter for a table around which several organisations sit.
@@ -43,6 +44,8 @@ def put_on_agenda(
     no_persons([title, text])
     if team.pk not in access_of(by).team_ids:
         raise Refused(_("Only members of a team put something on its agenda."))
+    if action is not None and not may_stand_on(action, team):
+        raise Refused(_("This is for the members alone, and others read this agenda too. Write it anew, for all."))
     with transaction.atomic():
         Team.objects.select_for_update(of=("self",)).get(pk=team.pk)  # numbers are given out one at a time
         if found := _already(team, action, key):
@@ -53,6 +56,11 @@ def put_on_agenda(
             **({"id": key} if key else {}), team=team, meeting=meeting, action=action, title=title.strip()[:160],
             text=text.strip(), needs_decision=needs_decision, raised_by=by, position=next_position(meeting),
         )  # fmt: skip
+
+
+def may_stand_on(action: Action, team: Team) -> bool:
+    """The agenda of an area team is read by who may view its areas too, not by its members alone."""
+    return action.audience != Audience.INTERNAL or team.kind != Team.Kind.AREA
 
 
 def _already(team: Team, action: Action | None, key: uuid.UUID | None) -> AgendaPoint | None:

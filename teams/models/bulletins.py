@@ -133,10 +133,11 @@ class Bulletin(models.Model):
     @transaction.atomic
     def comment(self, key: Any, *, text: str, by: User) -> "BulletinComment":
         """`key` comes with the form: a remark that is sent twice stands there once."""
-        if self._held().archived_at is not None:
+        held = self._held()
+        if held.archived_at is not None:
             raise Refused(_g("This was archived: nobody reads a remark under it any more."))
         made, _created = BulletinComment.objects.get_or_create(
-            pk=key, defaults={"bulletin": self, "text": text, "by": by}
+            pk=key, defaults={"bulletin": self, "text": text, "by": by, "audience": held.audience}
         )
         return made
 
@@ -183,6 +184,14 @@ class BulletinPhoto(models.Model):
 
 
 class BulletinCommentQuerySet(models.QuerySet["BulletinComment"]):
+    def readable(self, viewer: "Access") -> Self:
+        """Under what the viewer reads. What colleagues said among themselves stays there when the news goes wider."""
+        house = Q(bulletin__team_id__in=viewer.team_ids)
+        if viewer.organisation_id is not None:
+            house |= Q(bulletin__team__organisation_id=viewer.organisation_id)
+        wider = house | ~Q(audience=Audience.INTERNAL) | Q(by_id=viewer.user_id)
+        return self.filter(wider, bulletin__in=Bulletin.objects.readable(viewer))
+
     def removable(self, viewer: "Access") -> Self:
         """By who wrote it, and by the team that keeps what it stands under."""
         return self.filter(Q(by_id=viewer.user_id) | Q(bulletin__team_id__in=viewer.team_ids))
@@ -194,6 +203,10 @@ class BulletinComment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="comments")
     text = models.TextField(_("remark"), max_length=600)
+    audience = models.CharField(
+        max_length=8, choices=Audience, default=Audience.INTERNAL, editable=False,
+        help_text="of its bulletin, when it was written",
+    )  # fmt: skip
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -203,7 +216,10 @@ class BulletinComment(models.Model):
         ordering = ["at", "pk"]
         verbose_name = _("remark under a bulletin")
         verbose_name_plural = _("remarks under bulletins")
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="bulletincomment_says_something")]
+        constraints = [
+            audience_known("bulletincomment"),
+            models.CheckConstraint(condition=~Q(text=""), name="bulletincomment_says_something"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -166,7 +166,7 @@ def point_meeting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     chosen = None
     if wanted:
         try:
-            chosen = Meeting.objects.filter(team=found.team_id, pk=uuid.UUID(wanted)).first()
+            chosen = Meeting.objects.writable(viewer(request)).filter(team=found.team_id, pk=uuid.UUID(wanted)).first()
         except ValueError:
             chosen = None
         if chosen is None:

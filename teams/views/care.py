@@ -53,7 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
     access, year = viewer(request), timezone.localdate().year
     areas = care_areas_of_today(access)
     parts, numbers = parts_of(areas), counted(access, areas, year)
-    states = dict(CareGrid.objects.filter(area__in=areas, year=year).values_list("area", "state"))
+    states = dict(CareGrid.objects.readable(access).filter(area__in=areas, year=year).values_list("area", "state"))
     rows = [(area, parts[area.pk], numbers.get(area.pk, Counted()), states.get(area.pk)) for area in areas]
     context = {"rows": rows, "year": year, "has_attention": reads_attention(access, signed_in(request).organisation)}
     return render(request, "teams/care/start.html", context)
@@ -69,7 +69,7 @@ def contents(request: HttpRequest, code: str, year: int) -> dict[str, Any]:
     access, person = viewer(request), signed_in(request)
     area = care_area(access, code, year)
     form = AskedForm(request.GET)
-    found = CareGrid.objects.filter(area=area, year=year).select_related("fixed_by").first()
+    found = CareGrid.objects.readable(access).filter(area=area, year=year).select_related("fixed_by").first()
     asked = form.asked()
     return {
         "area": area, "year": year, "grid": found, "form": form, "asked": asked, "query": request.GET.urlencode(),

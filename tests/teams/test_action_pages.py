@@ -157,6 +157,23 @@ class TestPage:
         )
         assert sign_in(cast["wijkinspecteur"]).get(made.get_absolute_url()).status_code == 200
 
+    def test_keeps_what_was_internal_out_of_the_history_of_others(
+        self, cast: Cast, els: Client, sign_in: SignIn
+    ) -> None:
+        made = action(cast["gebiedswerker"], "Onder ons: wie belt de eigenaar?", audience=Audience.INTERNAL)
+        made.figures.create(
+            name="Klachten", value=3, unit="stuks", source="onder ons", measured_on=timezone.localdate()
+        )
+        for changed in ({"title": "Onder ons: de eigenaar antwoordde niet"}, {"title": "Bank", "audience": "partners"}):
+            Action.objects.filter(pk=made.pk).update(**changed)
+        made.figures.update(source="telling")
+        Action.objects.filter(pk=made.pk).update(title="Zitbank")
+        past = f"{made.get_absolute_url()}geschiedenis/"
+        assert "Onder ons" in els.get(past).content.decode()
+        seen = sign_in(cast["agent"]).get(past).content.decode()
+        assert "Zitbank" in seen
+        assert "nder ons" not in seen
+
     def test_shows_its_history_to_the_same(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
         made = action(cast["gebiedswerker"])
         els.post(f"{made.get_absolute_url()}stap/plan/")

@@ -1,5 +1,7 @@
 """Any member puts something on the agenda; nobody's case stands there."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from teams.meetings import agenda
-from teams.models import Action, AgendaPoint
+from teams.models import Action, AgendaPoint, User
 from tests.cast import Cast
 from tests.teams.meetings import OVERLEIE_TEAM, at, planned, raised, team_of, unplanned
 
@@ -33,6 +35,17 @@ class TestPutting:
     def test_lifts_an_action_once_while_it_is_open(self, cast: Cast) -> None:
         action = Action.objects.create(title="Bankje", team=team_of())
         assert raised(cast["buurtwerker"], action=action) == raised(cast["gebiedswerker"], action=action)
+
+    def test_keeps_off_what_is_for_the_members_alone(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
+        own = Action.objects.create(title="Onder ons", team=team_of(), audience="internal")
+        with pytest.raises(Refused):
+            raised(cast["buurtwerker"], action=own)
+        meeting = planned(cast["gebiedswerker"])
+        page = sign_in(cast["gebiedswerker"]).get(reverse("meetings:meeting", args=[meeting.pk]))
+        assert "Onder ons" not in page.content.decode()
+        Action.objects.filter(pk=own.pk).update(audience="partners")
+        page = sign_in(cast["gebiedswerker"]).get(reverse("meetings:meeting", args=[meeting.pk]))
+        assert "Onder ons" in page.content.decode()
 
     def test_puts_a_point_last(self, cast: Cast) -> None:
         meeting = planned(cast["gebiedswerker"])

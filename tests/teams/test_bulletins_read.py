@@ -11,6 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from kortrijk_gebied.ids import uuid7
+from teams.bulletins.writing import write
 from teams.models import Bulletin, BulletinComment, BulletinPhoto, User
 from tests.cast import Cast
 from tests.teams.bulletins import bulletin
@@ -114,6 +115,20 @@ class TestRemark:
         assert sign_in(cast[who]).get(url).status_code == 405
         assert sign_in(cast[who]).post(url).status_code == code
         assert BulletinComment.objects.exists() == (code != 302)
+
+    def test_stays_among_colleagues_when_the_news_goes_wider(self, cast: Cast, sign_in: SignIn) -> None:
+        made = bulletin(cast)
+        made.comment(uuid7(), text="Dit blijft onder ons.", by=cast["wijkinspecteur"])
+        made.audience = "partners"
+        write(made, areas=list(made.areas.all()), by=cast["gebiedswerker"])
+        made.comment(uuid7(), text="Dit is voor allen.", by=cast["wijkinspecteur"])
+        inside, outside = sign_in(cast["gebiedswerker"]), sign_in(cast["agent"])
+        assert "Dit blijft onder ons." in inside.get(made.get_absolute_url()).content.decode()
+        page = outside.get(made.get_absolute_url()).content.decode()
+        assert "Dit is voor allen." in page
+        assert "Dit blijft onder ons." not in page
+        counts = [client.get(reverse("bulletins:bulletins")).context["page"][0].remarks for client in (inside, outside)]
+        assert counts == [2, 1]
 
     def test_is_left_alone_by_other_readers(self, cast: Cast, sign_in: SignIn) -> None:
         comment = bulletin(cast, audience="partners").comment(uuid7(), text="Ja.", by=cast["verpleegkundige"])
