@@ -13,9 +13,13 @@ from django.urls import reverse
 
 from reservations.models import Contact
 from reservations.register import links, renewing
+from teams.models import User
+from teams.plans.publishing import publish
 from tests.cast import Cast
 from tests.reservations import rooms as world
 from tests.reservations.register import contact_of
+from tests.teams.bulletins import bulletin
+from tests.teams.plans import a_goal, a_plan
 from tests.test_urls import PUBLIC
 
 JE = re.compile(r"[^.>]*\b[Jj](?:e|ij|ou|ouw|ouwe|ezelf|ullie)\b[^.<]*")
@@ -30,6 +34,7 @@ NO_PAGE = {
     "home", "health", "favicon", "robots", "areas:borders", "areas:places", "areas:place-choices",
     "reservations:feed", "doing-calendar", "open311:discovery", "open311:services", "open311:service",
     "open311:requests", "open311:request", "open311:token", "open311:nowhere",
+    "news-feed", "news-photo", "plan-public-document", "rota:calendar-file",
 }  # fmt: skip
 
 type Ask = Callable[[Client, Contact], list[Any]]
@@ -68,7 +73,22 @@ def _page(name: str, *args: str) -> Ask:
     return lambda client, _contact: [client.get(address, follow=True)]
 
 
+def _news_item(client: Client, _contact: Contact) -> list[Any]:
+    people = {person.email.partition("@")[0]: person for person in User.objects.all()}
+    made = bulletin(people, audience="public")
+    return [client.get(reverse("news-item", args=[made.pk]))]
+
+
+def _plan(client: Client, _contact: Contact) -> list[Any]:
+    by, plan = User.objects.get(email__startswith="gebiedswerker@"), a_plan()
+    a_goal(plan, "Een veilige schoolpoort", owner="groen").adopt(by=by)
+    publish(plan, by=by)
+    return [client.get(reverse("plan-public", args=[plan.code]))]
+
+
 TO_CITIZENS: dict[str, Ask] = {
+    "news": _page("news"), "news-area": _page("news-area", "overleie"), "news-item": _news_item,
+    "plans-public": _page("plans-public"), "plan-public": _plan,
     "areas-doing": _page("areas-doing"), "doing": _page("doing", "overleie"),
     "room-by-mail": _form("room-by-mail"), "room-link": _page("room-link", "weg"), "room-ask": _ask,
     "room-cancellation": _page("room-ask"), "room-leave": _page("room-by-mail"), "contact-renewal": _renewal,
