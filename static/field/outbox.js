@@ -128,7 +128,8 @@ function run() {
 /** False when something failed that may go better later. */
 async function sendAll() {
   const { online, person } = await stand();
-  if (!online) return true; // `online`, the timer or the button starts the next try
+  // A device that says it has a network, and does not reach us, may never say that it came: then we try again soon.
+  if (!online) return !navigator.onLine; // else `online`, the timer or the button starts the next try
   let clean = true;
   const all = person ? await records() : [];
   for (const { id } of all.sort((one, other) => (one.id === cut) - (other.id === cut))) {

@@ -5,7 +5,8 @@ import { outbox } from "./outbox.js";
 import { isWaiting } from "./reading.js";
 import { isAsking, writer } from "./still.js";
 import { announce, word } from "./screens.js";
-import { reserve, space } from "./store.js";
+import { keep as keepSpare } from "./spare.js";
+import { space } from "./store.js";
 
 const MINUTE = 60_000;
 let blocked = false;
@@ -20,7 +21,7 @@ export function noteBlocked(is) {
 
 export async function weigh() {
   const { tight: told = false } = await space().catch(() => ({}));
-  tight = told || !(await reserve().catch(() => true));
+  tight = told || !(await keepSpare());
   paint();
 }
 

@@ -1,15 +1,14 @@
 // IndexedDB of the tablet. What lies here can be copied by who finds the tablet: everything somebody typed is sealed
 // before it comes in, and no key that opens it is ever put beside it.
 
+import { giveUp } from "./spare.js";
+
 const NAME = "veld";
 const VERSION = 2;
 const STORES = { records: { keyPath: "id" }, photos: {}, reading: {}, drafts: {}, state: {} };
 // Warn while there is still room for a day of photos.
 const FULL = 0.8;
 const ROOM = 60 * 1024 * 1024;
-// Browsers tell a made-up quota, against fingerprinting: what is truly left one only knows by having it. This much is
-// kept aside, given up for a record that finds no room, and missed from then on: that is the warning.
-const RESERVE = 16 * 1024 * 1024;
 
 let opened = null;
 const outdated = new Set();
@@ -98,8 +97,7 @@ export async function addRecord(envelope, photos) {
     return records.add(envelope);
   });
   await add().catch(async (error) => {
-    if (error.reason !== "quota" || !(await hasReserve())) throw error;
-    await dropSealed("state", "reserve");
+    if (error.reason !== "quota" || !(await giveUp())) throw error;
     await add();
   });
   const kept = await recordOf(envelope.id);
@@ -168,15 +166,4 @@ export async function space() {
   const persisted = (await navigator.storage?.persisted?.()) ?? false;
   const tight = quota > 0 && (usage > FULL * quota || quota - usage < ROOM);
   return { used: usage, quota, persisted, tight };
-}
-
-const hasReserve = async () => (await within(["state"], "readonly", (store) => store.count("reserve"))) > 0;
-
-/** Whether there is room for a few more photos than anybody takes between two looks. */
-export async function reserve() {
-  if (await hasReserve()) return true;
-  const filled = new Uint8Array(RESERVE);
-  // At random, or it would be packed into nothing.
-  for (let start = 0; start < RESERVE; start += 65_536) crypto.getRandomValues(filled.subarray(start, start + 65_536));
-  return setState("reserve", filled.buffer).then(() => true, () => false);
 }

@@ -32,7 +32,7 @@ class TestDay:
 
         page.get_by_role("link", name="Vandaag").click()
         page.get_by_role("button", name="Aanvaarden: Toezicht aan de school").click()
-        page.get_by_text("Aanvaard. Bewaard op dit toestel.").wait_for()
+        page.locator("#main").get_by_text("Aanvaard. Bewaard op dit toestel.").wait_for()
         page.get_by_role("button", name="Gedaan…: Fietswrak wegnemen").click()
         page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
         assert page.locator("#act-problem").inner_text() == "Zeg in één zin wat er gedaan is."

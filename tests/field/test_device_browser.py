@@ -151,16 +151,21 @@ class TestRoom:
         page.goto("/robots.txt")
         cdp = page.context.new_cdp_session(page)
         cdp.send("Storage.overrideQuotaForOrigin", {"origin": site, "quotaSize": 24_000_000})
+        # As in an earlier shift: for half a minute IndexedDB counts with the room there was when it was opened.
+        assert call(page, "spare", "keep")
         begin(page)
         page.context.set_offline(True)
         call(page, "sight", "weigh")
         assert not page.get_by_text("Dit toestel is bijna vol.").is_visible()
-        answers = [keep(page, photos=[os.urandom(2_000_000)]) for _photo in range(4)]
-        call(page, "sight", "weigh")
-        page.get_by_text("Dit toestel is bijna vol.").wait_for()
-        answers += [keep(page, photos=[os.urandom(8_000_000)]) for _photo in range(2)]
-        assert "!quota" in answers[4:]
-        assert not [answer for answer in answers[:4] if answer.startswith("!")]  # in what was kept aside
+        answers: list[str] = []
+        while not page.get_by_text("Dit toestel is bijna vol.").is_visible():
+            assert len(answers) < 20
+            answers.append(keep(page, photos=[os.urandom(2_000_000)]))
+            call(page, "sight", "weigh")
+        assert not [answer for answer in answers if answer.startswith("!")]  # in what was kept aside
+        more = [keep(page, photos=[os.urandom(8_000_000)]) for _photo in range(3)]
+        assert "!quota" in more
+        answers += more
         photos = page.evaluate(
             """() => new Promise((resolve) => { indexedDB.open("veld").onsuccess = ({target: {result}}) => {
                 result.transaction("photos").objectStore("photos").getAllKeys().onsuccess = ({target}) =>

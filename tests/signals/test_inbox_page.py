@@ -148,7 +148,7 @@ class TestCost:
             report("Onveilige situatie", place="Budastraat")
             report("Schuldhulp of steun")
         assert queries(bram, tab="team") == few
-        assert few <= 45
+        assert few <= 46
 
 
 class TestReadLog:

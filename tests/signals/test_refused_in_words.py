@@ -43,7 +43,7 @@ class TestNumberTooLarge:
     def test_is_refused_with_one_that_makes_sense(self, days: str, cast: Cast) -> None:
         form = RuleForm({"term_days": days}, viewer=access_of(cast["coordinator"]))
         assert said(form, "term_days") == "Een termijn is hoogstens 260 werkdagen: dat is een jaar."
-        team = TeamForm({"name": "x", "report_after_working_days": days}, instance=Team(organisation=None))
+        team = TeamForm({"name": "x", "report_after_working_days": days}, instance=Team(organisation=None, kind="area"))
         assert said(team, "report_after_working_days").endswith("kies hoogstens 20.")
 
     def test_is_not_one_that_does(self, cast: Cast) -> None:

@@ -234,8 +234,11 @@ class TestMenu:
 
     def test_is_for_who_steers(self, cast: Cast, bram: Client, sign_in: SignIn, report: Make) -> None:
         signal = report("Onveilige situatie")
-        assert 'class="panel groups"' in page(bram, signal)
-        assert 'class="panel groups"' not in page(sign_in(cast["wijkinspecteur"]), signal)
+        steering = ["Laten wachten…", "Samenvoegen…", "Overdragen…", "Annuleren…"]
+        shown, beside = page(bram, signal), page(sign_in(cast["wijkinspecteur"]), signal)
+        assert [word for word in steering if word not in shown] == []
+        assert [word for word in steering if word in beside] == []
+        assert "Naar beleid tillen…" in beside, "anybody in the team brings it on its table"
 
     def test_of_an_ended_signal_still_leads_to_a_dossier(self, cast: Cast, bram: Client, report: Make) -> None:
         signal = report("Onveilige situatie")
