@@ -57,7 +57,7 @@ def test_a_wardens_morning(
     page.select_option("#round-zone", label="Overleie")
     page.get_by_role("button", name="Ronde beginnen").tap()
     page.get_by_role("button", name="Kinderen laten oversteken").tap()
-    page.get_by_text("Kinderen laten oversteken, genoteerd om").locator("visible=true").wait_for()
+    page.get_by_role("list", name="Genoteerd in deze ronde").get_by_text("Kinderen laten oversteken").wait_for()
     page.fill("#round-note", "Vrijdag staat er een kermis op het plein.")
     page.get_by_role("button", name="Ronde afsluiten").tap()
     page.locator("#round-start").wait_for()
