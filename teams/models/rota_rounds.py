@@ -33,6 +33,10 @@ class ShiftPattern(models.Model):
     weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("weekdays"), help_text="Monday is 0")
     starts = models.TimeField(_("from"))
     ends = models.TimeField(_("until"))
+    on_closed_days = models.BooleanField(
+        _("also on public holidays and closing days"), default=False,
+        help_text=_("Otherwise nobody walks it on a day on which your organisation is closed, and it is no gap."),
+    )  # fmt: skip
 
     class Meta:
         ordering = ["starts", "name", "pk"]
