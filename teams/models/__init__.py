@@ -7,6 +7,7 @@ from teams.models.care import CareGrid, CareNeed, TargetGroup
 from teams.models.care_attention import AttentionAppointment, AttentionCount
 from teams.models.care_entries import GridEntry
 from teams.models.consultations import CaseConsultation
+from teams.models.corrections import PointCorrection
 from teams.models.external import ExternalMember
 from teams.models.flags import AreaFlag
 from teams.models.goals import Goal, Phenomenon
@@ -53,6 +54,7 @@ __all__ = [
     "Phenomenon",
     "Plan",
     "PlanVersion",
+    "PointCorrection",
     "Post",
     "PostHolder",
     "Postponement",
