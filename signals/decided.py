@@ -20,6 +20,7 @@ from teams.access import access_of
 from teams.lifting import on_decided
 from teams.models import Action, AgendaPoint
 from teams.models.audience import Audience
+from teams.models.corrections import said_at
 from teams.models.meetings import PointState
 
 
@@ -104,11 +105,11 @@ def words_of(subject: Action | AgendaPoint, *, in_full: bool) -> str:
 
 
 def _moment(subject: Action | AgendaPoint) -> dt.datetime:
-    ended = subject.done_at if isinstance(subject, Action) else subject.decided_at
+    ended = subject.done_at if isinstance(subject, Action) else said_at(subject)
     return ended or timezone.now()
 
 
 def _stamp(subject: Action | AgendaPoint) -> str:
     state = subject.status if isinstance(subject, Action) else subject.state
-    ended = subject.done_at if isinstance(subject, Action) else subject.decided_at
+    ended = subject.done_at if isinstance(subject, Action) else said_at(subject)
     return f"{state}:{ended.timestamp():.6f}" if ended else str(state)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from teams.views import agenda, meetings, minutes
+from teams.views import agenda, corrections, meetings, minutes
 
 app_name = "meetings"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("punt/<uuid:pk>/", agenda.point, name="point"),
     path("punt/<uuid:pk>/plaats/", agenda.point_place, name="point-place"),
     path("punt/<uuid:pk>/overleg/", agenda.point_meeting, name="point-meeting"),
+    path("punt/<uuid:pk>/verbetering/", corrections.point_correction, name="point-correction"),
     path("<uuid:pk>/", meetings.meeting, name="meeting"),
     path("<uuid:pk>/wijzigen/", meetings.meeting_edit, name="meeting-edit"),
     path("<uuid:pk>/punten/", agenda.meeting_points, name="meeting-points"),

@@ -41,7 +41,7 @@ def decide(
         mandates.must_speak(by, found.team, on=day)
         if found.is_open:
             for each in agreements:
-                _agree(found, each, by=by)
+                agree(found, each, by=by)
         return end(found, PointState.DECIDED, by=by, words=decision)
 
 
@@ -56,7 +56,10 @@ def complete(agreements: Sequence[Agreement]) -> None:
             )
 
 
-def _agree(point: AgendaPoint, agreement: Agreement, *, by: User) -> Action:
+def agree(point: AgendaPoint, agreement: Agreement, *, by: User) -> Action:
+    """Who promises something speaks too, whoever writes it down."""
+    if agreement.who is not None:
+        mandates.must_speak(agreement.who, point.team)
     joint = point.team.organisation_id is None and point.team.kind == Team.Kind.AREA
     action = Action.objects.create(
         kind=Action.Kind.AGREEMENT, title=agreement.what.strip()[:160], team=point.team, owner=agreement.who,
@@ -90,6 +93,8 @@ def drop(point: AgendaPoint, *, by: User, reason: str) -> AgendaPoint:
     no_persons([said])
     if point.meeting is not None and not point.meeting.is_planned:
         raise Refused(_("The minutes of this meeting have left: what was decided stays as it is."))
+    if point.raised_by_id != by.pk:  # what one raised oneself one takes back for oneself
+        mandates.must_speak(by, point.team)
     return end(point, PointState.DROPPED, by=by, words=said)
 
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from kortrijk_gebied.jobs.models import post
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.meetings.invitation import attached
-from teams.meetings.lines import lines_of
-from teams.models import ExternalMember, Meeting, Membership, Team, User
+from teams.meetings.lines import line_of, lines_of
+from teams.models import ExternalMember, Meeting, Membership, PointCorrection, Team, User
+from teams.models.meetings import PointState
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,14 @@ def _words(meeting: Meeting) -> dict[str, str]:
 
 def _to_all(meeting: Meeting, what: str, subject: str, body: str, *, dates: Sequence[Meeting] = ()) -> None:
     """With `dates` they go along, for everybody's own calendar."""
+    _to(hearers_of(meeting.team), meeting, what, subject, body, dates=dates)
+
+
+def _to(
+    hearers: Sequence[Hearer], meeting: Meeting, what: str, subject: str, body: str, *, dates: Sequence[Meeting] = ()
+) -> None:
     files = attached(dates, address_of(meeting)) if dates else []
-    for hearer in hearers_of(meeting.team):
+    for hearer in hearers:
         post(
             key=f"meeting-{what}:{meeting.pk}:{hearer.key}", to=hearer.email, reader_id=hearer.reader_id,
             subject=subject, body=_("Dear %(name)s") % {"name": hearer.name} + "\n\n" + body, attachments=files,
@@ -89,7 +96,8 @@ def tell_moved(meeting: Meeting) -> None:
     words = _words(meeting)
     subject = _("%(team)s meets on %(day)s: changed") % words
     body = _("This meeting of %(team)s changed:\n\n%(when)s\nPlace: %(place)s\n\nThe agenda: %(address)s\n")
-    _to_all(meeting, f"moved-{meeting.starts:%Y%m%d%H%M}-{meeting.place[:40]}", subject, body % words, dates=[meeting])
+    number = meeting.changes.count()  # type: ignore[attr-defined]  # of its history: back where it was is told too
+    _to_all(meeting, f"moved-{number}", subject, body % words, dates=[meeting])
 
 
 def tell_cancelled(meeting: Meeting) -> None:
@@ -108,6 +116,33 @@ def tell_minutes(meeting: Meeting) -> None:
     words["lines"] = words["lines"] or _("Nothing was decided or agreed.")
     subject = _("%(team)s, %(day)s: who, what, when") % words
     _to_all(meeting, "minutes", subject, _("%(team)s, %(when)s\n\n%(lines)s\n\nOn paper: %(address)s\n") % words)
+
+
+def tell_corrected(correction: PointCorrection) -> None:
+    """That one line again, to whom it touches: who raised it, wrote it down or promised something under it, who leads
+    the meeting, and who sits there from outside and has no other way to see it."""
+    point = correction.point
+    meeting = point.meeting
+    if meeting is None:
+        return
+    line = line_of(point)
+    touched = {point.raised_by_id, point.decided_by_id, meeting.chair_id, *(each.owner_id for each in line.agreements)}
+    words = _words(meeting) | {
+        "line": line.in_words, "was": was_in_words(correction), "who": correction.by.name, "why": correction.reason,
+    }  # fmt: skip
+    subject = _("%(team)s, %(day)s: the minutes were corrected") % words
+    body = _(
+        "%(who)s corrected a line of the minutes of %(team)s, %(when)s. Why: %(why)s\n\nIt now says:\n\n%(line)s\n\n"
+        "It said:\n\n%(was)s\n\n%(address)s\n"
+    )
+    hearers = [one for one in hearers_of(meeting.team) if one.reader_id is None or one.reader_id in touched]
+    _to(hearers, meeting, f"corrected-{correction.pk}", subject, body % words)
+
+
+def was_in_words(correction: PointCorrection) -> str:
+    """How the line stood before."""
+    how = PointState(correction.was_state).label
+    return f"{how}: {correction.was_decision}" if correction.was_decision else str(how)
 
 
 def propose_cancelling(meeting: Meeting) -> bool:

@@ -1,14 +1,14 @@
 """The minutes: of each point how it ended, and who does what by when. There is no other text of a meeting."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from teams.access import Access
-from teams.models import Action, AgendaPoint, Meeting
+from teams.models import Action, AgendaPoint, Meeting, PointCorrection
 from teams.models.meetings import PointState
 
 
@@ -18,6 +18,7 @@ class Line:
     how: str
     decision: str
     agreements: list[Action]
+    corrections: list[PointCorrection] = field(default_factory=list)
 
     @property
     def in_words(self) -> str:
@@ -33,9 +34,20 @@ def who_what_when(agreement: Action) -> str:
 
 
 def lines_of(meeting: Meeting, viewer: Access | None = None) -> list[Line]:
-    """In the order of the agenda; then what went on to a later meeting. In three queries. Without a `viewer` as the
+    """In the order of the agenda; then what went on to a later meeting. In five queries. Without a `viewer` as the
     members of the team read it."""
-    return [*_ended(meeting.points.prefetch_related(agreed(viewer))), *_gone_on(meeting)]
+    return [*_ended(meeting.points.prefetch_related(agreed(viewer), corrected())), *_gone_on(meeting)]
+
+
+def line_of(point: AgendaPoint) -> Line:
+    """Of one point, as the members of its team read it."""
+    (line,) = _ended(AgendaPoint.objects.filter(pk=point.pk).prefetch_related(agreed(), corrected()))
+    return line
+
+
+def corrected() -> "Prefetch[str]":
+    """What stood there before, the first first."""
+    return Prefetch("corrections", PointCorrection.objects.select_related("by").order_by("at", "id"))
 
 
 def agreed(viewer: Access | None = None) -> "Prefetch[str]":
@@ -46,7 +58,8 @@ def agreed(viewer: Access | None = None) -> "Prefetch[str]":
 
 def _ended(points: Iterable[AgendaPoint]) -> Iterator[Line]:
     for point in points:
-        yield Line(point, how_it_ended(point), point.decision, list(point.agreements.all()))
+        agreements, corrections = list(point.agreements.all()), list(point.corrections.all())  # type: ignore[attr-defined]
+        yield Line(point, how_it_ended(point), point.decision, agreements, corrections)
 
 
 def _gone_on(meeting: Meeting) -> Iterator[Line]:

@@ -1,5 +1,7 @@
 """An ended point of an agenda was corrected: what stood there first stays in sight, with who corrected it and why."""
 
+import datetime as dt
+
 import pghistory
 from django.db import models
 from django.utils import timezone
@@ -36,3 +38,9 @@ class PointCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point}, {self.at:%Y-%m-%d}"
+
+
+def said_at(point: AgendaPoint) -> dt.datetime | None:
+    """When it ended, or was last corrected."""
+    last: dt.datetime | None = PointCorrection.objects.filter(point=point).aggregate(last=models.Max("at"))["last"]
+    return last or point.decided_at

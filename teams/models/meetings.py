@@ -160,6 +160,14 @@ class AgendaPointQuerySet(models.QuerySet["AgendaPoint"]):
         """The open agenda of a team: what no meeting has yet."""
         return self.open().filter(meeting__isnull=True)
 
+    def correctable(self, viewer: "Access") -> Self:
+        """What has ended, for who ended it and for who leads there."""
+        ended = self.writable(viewer).exclude(state=PointState.OPEN)
+        if viewer.holds(*LEADERS):
+            return ended
+        me = viewer.user_id
+        return ended.filter(models.Q(decided_by=me) | models.Q(meeting__chair=me) | models.Q(meeting__created_by=me))
+
 
 @pghistory.track(*history(), model_name="AgendaPointChange")
 class AgendaPoint(models.Model):

@@ -109,6 +109,8 @@ def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "agreements": Action.objects.readable(access).filter(point=found).select_related("owner"),
         "behind": lifting.behind(found, access),
         "ends": found.is_open and found.team_id in access.team_ids,
+        "corrects": AgendaPoint.objects.correctable(access).filter(pk=found.pk).exists(),
+        "corrections": found.corrections.select_related("by"),  # type: ignore[attr-defined]
         "begun": found.meeting is not None and found.meeting.day <= timezone.localdate(),
     }  # fmt: skip
     wrong = any(each.errors for each in [form, *forms])

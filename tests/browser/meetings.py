@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
-from teams.meetings import closing, deciding
+from teams.meetings import closing, correcting, deciding
 from teams.models import User
+from teams.models.meetings import PointState
 from tests.teams.meetings import OVERLEIE_TEAM, held_today, planned, raised
 
 LONG = "Verkeersveiligheidsmaatregelen aan de schoolomgeving van basisschool De Wegwijzer"
@@ -12,8 +13,9 @@ LONG = "Verkeersveiligheidsmaatregelen aan de schoolomgeving van basisschool De 
 def meeting_pages(people: dict[str, User]) -> dict[str, str]:
     els, ilse = people["gebiedswerker"], people["buurtwerker"]
     over = held_today(els)
-    deciding.decide(raised(ilse, "Zitbank", meeting=over), by=els, decision="Er komt een bank.")
+    ended = deciding.decide(raised(ilse, "Zitbank", meeting=over), by=els, decision="Er komt een bank in maart.")
     closing.send_minutes(over, by=els)
+    correcting.correct(ended, PointState.DECIDED, by=els, reason=LONG, words="Er komt een bank in mei.")
     now, comes = held_today(els, place="Dienstencentrum"), planned(els, days=5)
     points = [raised(ilse, f"{LONG} {number}", text=LONG * 3, meeting=comes) for number in (1, 2)]
     open_now = raised(ilse, LONG, meeting=now, needs_decision=True)
@@ -24,5 +26,6 @@ def meeting_pages(people: dict[str, User]) -> dict[str, str]:
         "meeting-held": reverse("meetings:meeting", args=[over.pk]),
         "agenda": reverse("meetings:agenda", args=[OVERLEIE_TEAM]),
         "point": reverse("meetings:point", args=[points[0].pk]),
+        "point-ended": reverse("meetings:point", args=[ended.pk]),
         "point-now": reverse("meetings:point", args=[open_now.pk]),
     }

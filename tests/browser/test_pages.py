@@ -87,7 +87,8 @@ VISITS: dict[str, list[str]] = {
         "/gebieden/overleg/", "/gebieden/overleg/?voorbij=1", "/gebieden/overleg/nieuw/",
         "/gebieden/overleg/besluiten/",
         "/gebieden/overleg/besluiten/?q=nietsisditwoord", "{meeting}", "{meeting}wijzigen/", "{meeting-now}",
-        "{meeting-held}", "{meeting-held}verslag/", "{agenda}", "{point}", "{point-now}",
+        "{meeting-held}", "{meeting-held}verslag/", "{agenda}", "{point}", "{point-now}", "{point-ended}",
+        "{point-ended}verbetering/",
         "/gebieden/berichten/", "/gebieden/berichten/?soort=campaign&archief=on", "/gebieden/berichten/nieuw/",
         "/gebieden/berichten/mail/", "{bulletin}", "{bulletin}wijzigen/", "{bulletin}fotos/", "{public-bulletin}",
         "/nieuws/", "/nieuws/overleie/", "{news}", "/gebieden/profielcijfers/", "/gebieden/overleie/?kaart=wijken14",
@@ -149,7 +150,7 @@ NOT_PAGES = {
     "bulletins:bulletin-archive", "bulletins:bulletin-return", "bulletins:comment-add", "bulletins:comment-removal",
     "bulletins:photo", "bulletins:photo-removal", "news-photo", "news-feed",
     # Of the rota: sent only, and a file.
-    "rota:draft", "rota:version-periods", "rota:version-rounds", "rota:version-removal", "rota:pattern-add",
+    "rota:draft", "rota:version-periods", "rota:filling", "rota:version-removal", "rota:pattern-add",
     "rota:pattern-removal", "rota:calendar-revocation", "rota:calendar-file",
     # Of a meeting: sent only, and a paper.
     "meetings:meeting-points", "meetings:meeting-cancellation", "meetings:minutes-pdf", "meetings:point-place",

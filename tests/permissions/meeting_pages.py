@@ -21,6 +21,7 @@ ROWS = [
     Row("meetings:minutes", "meeting held", get={200: NORTH}, post={302: LEADING, 403: LED}),
     Row("meetings:minutes-pdf", "meeting held", get={200: NORTH}),
     Row("meetings:point", "point", get={200: NORTH}, post={422: MEMBERS, 403: TOLD}),
+    Row("meetings:point-correction", "point ended", get={200: LEADING, 403: LED}, post={422: LEADING, 403: LED}),
     Row("meetings:point-place", "point", post={302: MEMBERS, 403: TOLD}),
     Row("meetings:point-meeting", "point", post={302: MEMBERS, 403: TOLD}),
 ]

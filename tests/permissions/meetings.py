@@ -10,9 +10,10 @@ type Arguments = list[object]
 def everything(people: Cast) -> dict[str, Arguments]:
     els = people["gebiedswerker"]
     over, comes = held_today(els), planned(els, days=5)
-    deciding.decide(raised(els, "Bankje", meeting=over), by=els, decision="Er komt een bank.")
+    ended = deciding.decide(raised(els, "Bankje", meeting=over), by=els, decision="Er komt een bank.")
     closing.send_minutes(over, by=els)
     point = raised(people["buurtwerker"], meeting=comes)
     return {
         "agenda of Overleie": [OVERLEIE_TEAM], "meeting": [comes.pk], "meeting held": [over.pk], "point": [point.pk],
+        "point ended": [ended.pk],
     }  # fmt: skip
