@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from teams.views import agenda, corrections, meetings, minutes
+from teams.views import agenda, corrections, meeting_rooms, meetings, minutes
 
 app_name = "meetings"
 
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/wijzigen/", meetings.meeting_edit, name="meeting-edit"),
     path("<uuid:pk>/punten/", agenda.meeting_points, name="meeting-points"),
     path("<uuid:pk>/annulering/", meetings.meeting_cancellation, name="meeting-cancellation"),
+    path("<uuid:pk>/zaal/verplaatsing/", meeting_rooms.room_move, name="room-move"),
+    path("<uuid:pk>/zaal/vrijgave/", meeting_rooms.room_release, name="room-release"),
     path("<uuid:pk>/verslag/", minutes.minutes, name="minutes"),
     path("<uuid:pk>/verslag.pdf", minutes.minutes_pdf, name="minutes-pdf"),
 ]

@@ -18,7 +18,7 @@ from kortrijk_gebied.kept import give_back
 from kortrijk_gebied.refusals import Refused
 from reservations.booking import book
 from reservations.choosing import Answer, looked, refused, room_said, with_choice
-from reservations.for_meetings import MEETING, link
+from reservations.for_meetings import MEETING, link, stays_too
 from reservations.forms.booking import BookingForm, typed_of
 from reservations.forms.names import NAMES, address_of, as_sent, chosen
 from reservations.forms.repeat import RepeatForm
@@ -137,13 +137,15 @@ def _booked(request: HttpRequest, booking: Booking, form: BookingForm, repeat: R
                 booking, by=signed_in(request), hold=HOLD in data, over_holds=OVER in data, wait=WAIT in data,
                 loans=form.things.loans(booking),
             )  # fmt: skip
-            link(made, request.GET.get(MEETING, ""), viewer(request))
+            former = link(made, request.GET.get(MEETING, ""), viewer(request))
     except Taken as taken:
         return _page(request, form, repeat, room, refused(booking, taken, viewer(request)), 409)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form, repeat, room, Answer(), 422)
     messages.success(request, what_came_of(made))
+    if former:
+        messages.warning(request, stays_too(former))
     return redirect(made)
 
 

@@ -16,11 +16,17 @@ class Place:
     name: str = ""
     url: str = ""
     how: str = ""  # how the booking stands
+    differs: str = ""  # a sentence, when it is booked for another moment than that of the meeting
+    is_to_come: bool = False
+    may_move: bool = False
     may_cancel: bool = False
 
 
 class Rooms(Protocol):
     def place_of(self, meeting: "Meeting", viewer: "Access", persons: int) -> Place: ...
+
+    def move_along(self, meeting: "Meeting", *, by: "User") -> str:
+        """Book it for the moment of the meeting instead; a sentence when that cannot be."""
 
     def give_back(self, meeting: "Meeting", *, by: "User") -> str:
         """Cancel the booking; a sentence when that may not be."""
@@ -35,6 +41,10 @@ def register_rooms(rooms: Rooms) -> None:
 
 def place_of(meeting: "Meeting", viewer: "Access", persons: int) -> Place | None:
     return _rooms[0].place_of(meeting, viewer, persons) if _rooms else None
+
+
+def move_along(meeting: "Meeting", *, by: "User") -> str:
+    return _rooms[0].move_along(meeting, by=by) if _rooms else ""
 
 
 def give_back(meeting: "Meeting", *, by: "User") -> str:

@@ -33,7 +33,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     access, now = viewer(request), timezone.now()
     shown = Meeting.objects.readable(access).select_related("team", "chair")
     past = "voorbij" in request.GET
-    chosen = shown.filter(ends__lt=now) if past else shown.planned().filter(ends__gte=now)
+    over = Q(ends__lt=now) | Q(state=Meeting.State.HELD)
+    chosen = shown.filter(over) if past else shown.planned().filter(ends__gte=now)
     chosen = chosen.annotate(
         number=Count("points"),
         asking=Count("points", filter=Q(points__needs_decision=True, points__state="open")),
@@ -79,6 +80,7 @@ def meeting_page(
         "next_point": found.points.open().order_by("position", "raised_at", "pk").first(),
         "lines": lines_of(found, access) if found.state != Meeting.State.PLANNED else [],
         "waiting": waiting if writes and found.is_planned else [],
+        "member": writes,
         "writes": writes and found.is_planned,
         "leads": found.is_planned and Meeting.objects.led_by(access).filter(pk=found.pk).exists(),
         "needless": Meeting.objects.needless(now).filter(pk=found.pk).exists(),

@@ -18,6 +18,8 @@ ROWS = [
     Row("meetings:meeting-points", "meeting", post={422: MEMBERS, 403: TOLD}),
     Row("meetings:meeting-edit", "meeting", get={200: LEADING, 403: LED}, post={422: LEADING, 403: LED}),
     Row("meetings:meeting-cancellation", "meeting", post={302: LEADING, 403: LED}),
+    Row("meetings:room-move", "meeting", post={302: MEMBERS, 403: TOLD}),
+    Row("meetings:room-release", "meeting", post={302: MEMBERS, 403: TOLD}),
     Row("meetings:minutes", "meeting held", get={200: NORTH}, post={302: LEADING, 403: LED}),
     Row("meetings:minutes-pdf", "meeting held", get={200: NORTH}),
     Row("meetings:point", "point", get={200: NORTH}, post={422: MEMBERS, 403: TOLD}),
