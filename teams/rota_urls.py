@@ -12,7 +12,6 @@ urlpatterns = [
     path("kalender/<str:token>.ics", calendar.calendar_file, name="calendar-file"),
     path("versie/<uuid:pk>/", versions.version, name="version"),
     path("versie/<uuid:pk>/periodes/", versions.periods, name="version-periods"),
-    path("versie/<uuid:pk>/rondes/", versions.rounds, name="version-rounds"),
     path("versie/<uuid:pk>/wijziging/", changes.change, name="version-change"),
     path("versie/<uuid:pk>/publicatie/", versions.publication, name="version-publication"),
     path("versie/<uuid:pk>/verwijdering/", versions.removal, name="version-removal"),
@@ -20,6 +19,7 @@ urlpatterns = [
     path("<uuid:pk>/", rotas.rota, name="rota"),
     path("<uuid:pk>/week/", rotas.week, name="week"),
     path("<uuid:pk>/ontwerp/", versions.draft, name="draft"),
+    path("<uuid:pk>/invulling/", versions.filling, name="filling"),
     path("<uuid:pk>/instellingen/", settings.rota_settings, name="settings"),
     path("<uuid:pk>/rondes/", settings.pattern_add, name="pattern-add"),
 ]

@@ -4,6 +4,7 @@ from teams.access import Access
 from teams.forms.base import OnceForm, date_input
 from teams.models import Absence, User
 from teams.models.absences import KEEPERS
+from teams.rota.missing import tell_planners
 
 
 class AbsenceForm(OnceForm):
@@ -29,3 +30,10 @@ class AbsenceForm(OnceForm):
             self.initial.setdefault("user", person)
         else:
             self.fix("user", person)
+        self.by = person
+
+    def save(self, commit: bool = True) -> Absence:
+        """Who makes a rota that counts on this person hears of it at once."""
+        absence: Absence = super().save(commit)
+        tell_planners(absence, by=self.by)
+        return absence

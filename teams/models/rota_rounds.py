@@ -81,6 +81,9 @@ class RotaShift(models.Model):
     ends = models.TimeField(_("until"))
     is_cover = models.BooleanField(_("in place of a colleague"), default=False)
 
+    # The public holiday or closing day it falls on, where a page says so.
+    closed_for: str = ""
+
     class Meta:
         ordering = ["day", "starts", "zone__position", "user__name", "pk"]
         verbose_name = _("round of a person")

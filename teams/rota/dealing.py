@@ -17,8 +17,25 @@ def deal(plan: Plan, days: Days) -> list[Shift]:
     return dealt
 
 
+def filled(plan: Plan, day: dt.date, *, since: dt.time) -> list[Shift]:
+    """The rounds of a day that runs: of who is not there and that did not begin yet a colleague takes them over, and
+    everybody else goes where they were told."""
+    people = plan.by_key
+    of_day = [shift for shift in plan.shifts if shift.day == day]
+    gone = [s for s in of_day if s.starts > since and not ((one := people.get(s.who)) and one.is_there(day))]
+    found, walked = [shift for shift in of_day if shift not in gone], Counter[Key]()
+    there = [turn for turn in plan.turns if day in turn.days and turn.who in people and people[turn.who].is_there(day)]
+    for shift in gone:
+        own = [turn.who for turn in there if turn.zone == shift.zone]
+        each = Round(shift.name, frozenset(), shift.starts, shift.ends)
+        if not _give(own, shift.zone, each, day, found, walked):
+            others = [turn.who for turn in _spare(there, shift.zone)]
+            _give(others, shift.zone, each, day, found, walked, is_cover=True)
+    return found
+
+
 def _of_day(plan: Plan, day: dt.date, walked: Counter[Key]) -> list[Shift]:
-    wanted = [(zone, each) for each in plan.rounds if day.weekday() in each.weekdays for zone in plan.zones]
+    wanted = [(zone, each) for each in plan.rounds_on(day) for zone in plan.zones]
     if not wanted:
         return []
     people, turns = plan.by_key, [turn for turn in plan.turns if day in turn.days]

@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.workdays import BRUSSELS
 from teams.models import Rota, RotaShift, RotaTurn, RotaVersion, User
-from teams.rota.dealing import deal
+from teams.rota.closed import closed_days
+from teams.rota.dealing import deal, filled
 from teams.rota.facts import A_DAY, Days, Plan, Shift, Turn, periods_from
 from teams.rota.making import make
+from teams.rota.mending import mended
 from teams.rota.reading import FOR_EVER, plan_of
 
 MOST_PERIODS = 12
@@ -32,8 +35,7 @@ def draft_of(version: RotaVersion) -> RotaVersion:
 
 @transaction.atomic
 def begin_draft(rota: Rota, *, by: User) -> RotaVersion:
-    """The draft that is there, or a new one: what holds, with the rounds from tomorrow dealt anew for who is away by
-    now."""
+    """The draft that is there, or a new one: what holds, less who left or is away by now, with who fills in."""
     rota = locked(rota)
     if found := rota.draft:
         return found
@@ -47,7 +49,17 @@ def begin_draft(rota: Rota, *, by: User) -> RotaVersion:
         # From the Monday on: a page shows a whole week out of one version.
         since = now[0].starts - now[0].starts.weekday() * A_DAY if now else rota.first_on
         keep_shifts(draft, [shift for shift in plan.shifts if shift.day >= since])
-        deal_again(draft)
+        mend(draft)
+    return draft
+
+
+@transaction.atomic
+def fill_in(rota: Rota, *, by: User) -> RotaVersion:
+    """A draft that proposes who fills in: a new one, or the one that is there, looked at again."""
+    rota = locked(rota)
+    if (draft := rota.draft) is None:
+        return begin_draft(rota, by=by)
+    mend(draft)
     return draft
 
 
@@ -65,17 +77,26 @@ def extend(version: RotaVersion, count: int) -> None:
     if not turns:
         raise Refused(_("Nobody serves in this team in those periods: add people to the team first."))
     keep_turns(version, turns)
-    plan = replace(plan, turns=[*plan.turns, *turns], periods=[*plan.periods, *ahead])
+    closed = closed_days(rota.team.organisation_id, rota.first_on, ahead[-1].ends)
+    plan = replace(plan, turns=[*plan.turns, *turns], periods=[*plan.periods, *ahead], closed=closed)
     keep_shifts(version, [shift for period in ahead for shift in deal(plan, period)])
 
 
 @transaction.atomic
-def deal_again(version: RotaVersion) -> None:
-    """The rounds from tomorrow, for who is in the team and who is away by now."""
+def mend(version: RotaVersion) -> None:
+    """For who is in the team and who is away by now: zones and rounds from tomorrow, and of today the rounds that
+    nobody would walk and that did not begin yet."""
     rota = locked(version.rota)
     version = draft_of(version)
-    plan = plan_of(rota, version)
-    keep_anew(version, redealt(plan, plan.periods), Days(timezone.localdate() + A_DAY, FOR_EVER))
+    today, ahead = timezone.localdate(), Days(timezone.localdate() + A_DAY, FOR_EVER)
+    before = plan_of(rota, version)
+    plan = mended(before, ahead)
+    if plan.turns != before.turns:
+        version.turns.all().delete()
+        keep_turns(version, plan.turns)
+    now = timezone.localtime(timezone.now(), BRUSSELS).time()
+    keep_anew(version, filled(plan, today, since=now), Days(today, today))
+    keep_anew(version, redealt(plan, plan.periods), ahead)
 
 
 def redealt(plan: Plan, periods: Iterable[Days]) -> list[Shift]:

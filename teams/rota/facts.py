@@ -1,7 +1,7 @@
 """What a rota is made from, without a database: so that its rules can be tried on a thousand invented teams."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -65,12 +65,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Round:
-    """Each zone has it on these weekdays; Monday is 0."""
+    """Each zone has it on these weekdays; Monday is 0. Not on a day on which the organisation is closed, unless it
+    says so."""
 
     name: str
     weekdays: frozenset[int]
     starts: dt.time
     ends: dt.time
+    on_closed_days: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,19 @@ class Plan:
     turns: Sequence[Turn] = ()
     shifts: Sequence[Shift] = ()
     rounds: Sequence[Round] = field(default=())
+    closed: Mapping[dt.date, str] = field(default_factory=dict)  # public holidays and closing days, by name
 
     @property
     def by_key(self) -> dict[Key, Warden]:
         return {warden.key: warden for warden in self.wardens}
+
+    def rounds_on(self, day: dt.date) -> list[Round]:
+        """What each zone has that day."""
+        return [
+            each
+            for each in self.rounds
+            if day.weekday() in each.weekdays and (each.on_closed_days or day not in self.closed)
+        ]
 
     def turns_in(self, period: Days) -> list[Turn]:
         return [turn for turn in self.turns if turn.days.common(period)]

@@ -19,8 +19,6 @@ from teams.rota.changing import Change
 from teams.rota.facts import Plan
 from teams.rota.words import Names, when
 
-INNER_CITY = "binnenstad5"
-
 
 class RotaForm(OnceForm):
     class Meta:
@@ -60,7 +58,7 @@ class PatternForm(OnceForm):
 
     class Meta:
         model = ShiftPattern
-        fields = ["rota", "name", "weekdays", "starts", "ends"]
+        fields = ["rota", "name", "weekdays", "starts", "ends", "on_closed_days"]
         widgets = {
             "starts": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "ends": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -8,6 +8,7 @@ from django.db import models
 from areas.models import Area
 from teams.models import Absence, Membership, Rota, RotaShift, RotaTurn, RotaVersion, User
 from teams.models.rota import SERVING, VersionState
+from teams.rota.closed import with_closed_days
 from teams.rota.reading import zones_of
 
 
@@ -27,9 +28,9 @@ def shifts_of_person(user: User, since: dt.date, until: dt.date | None = None) -
     found = RotaShift.objects.filter(user=user, version__in=versions_that_hold(), day__gte=since)
     if until is not None:
         found = found.filter(day__lt=until)
-    rows = found.select_related("zone", "version").defer("zone__boundary")
+    rows = found.select_related("zone", "version__rota__team").defer("zone__boundary")
     away = Absence.objects.filter(user=user, starts__lte=models.OuterRef("day"), ends__gte=models.OuterRef("day"))
-    return list(rows.exclude(models.Exists(away)).order_by("day", "starts", "pk"))
+    return with_closed_days(rows.exclude(models.Exists(away)).order_by("day", "starts", "pk"))
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """A draft becomes what holds: the posts follow it, and who is concerned is told, once."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,13 +31,15 @@ class Outlook:
     warned: list[Broken]
     first_on: dt.date | None  # the first day that is otherwise for somebody
     is_late: bool
+    is_change: bool  # something was told before
 
 
 def outlook(version: RotaVersion) -> Outlook:
     rota, today = version.rota, timezone.localdate()
     plan, before = plan_of(rota, version), plan_of(rota, rota.published)
     ahead = Days(today, FOR_EVER)
-    now = [each for each in broken(plan) if each.days.ends >= today]
+    # What is over, and what of today had begun, cannot be otherwise any more.
+    now = [each for each in broken(plan) if each.days.ends > today]
     found = Consequences.between(ahead_of(before, ahead), ahead_of(plan, ahead))
     days = [turn.days.starts for turn in [*found.gone, *found.new]]
     days += [shift.day for shift in {*before.shifts} ^ {*plan.shifts} if shift.day in ahead]
@@ -51,6 +53,7 @@ def outlook(version: RotaVersion) -> Outlook:
         warned=[each for each in now if not each.is_hard],
         first_on=first_on,
         is_late=first_on is not None and first_on < today + dt.timedelta(days=rota.notice_days),
+        is_change=bool(before.turns),
     )
 
 
@@ -58,7 +61,7 @@ def ahead_of(plan: Plan, days: Days) -> Plan:
     """What of a plan is still to come: a version keeps no rounds of long ago."""
     turns = [turn for turn in plan.turns if turn.days.common(days)]
     shifts = [shift for shift in plan.shifts if shift.day in days]
-    return Plan(plan.zones, plan.periods, plan.wardens, turns, shifts, plan.rounds)
+    return replace(plan, turns=turns, shifts=shifts)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 from areas.models import Area
 from teams.models import Absence, Membership, Rota, RotaTurn, RotaVersion, User
 from teams.models.rota import SERVING
+from teams.rota.closed import closed_days
 from teams.rota.facts import A_DAY, Days, Key, Plan, Round, Shift, Turn, Warden, periods_from
 from teams.rota.words import Names
 
@@ -46,11 +47,14 @@ def plan_of(rota: Rota, version: RotaVersion | None, *, with_shifts: bool = True
     turns = [] if version is None else [of_turn(turn) for turn in version.turns.order_by("starts", "pk")]
     shifts = [] if version is None or not with_shifts else shifts_of(version)
     rounds = [
-        Round(each.name, frozenset(each.weekdays), each.starts, each.ends)
+        Round(each.name, frozenset(each.weekdays), each.starts, each.ends, each.on_closed_days)
         for each in rota.patterns.order_by("starts", "name", "pk")
     ]
     periods = periods_of(rota, max(turn.days.ends for turn in turns)) if turns else []
-    return Plan([zone.pk for zone in zones_of(rota)], periods, wardens_of(rota), turns, shifts, rounds)
+    return Plan(
+        [zone.pk for zone in zones_of(rota)], periods, wardens_of(rota), turns, shifts, rounds,
+        closed=closed_days(rota.team.organisation_id, rota.first_on, periods[-1].ends) if periods else {},
+    )  # fmt: skip
 
 
 def of_turn(turn: RotaTurn) -> Turn:

@@ -124,8 +124,8 @@ def gaps(plan: Plan, days: Days) -> list[Gap]:
     return [
         Gap(zone, day, each.name)
         for day in days
-        for each in plan.rounds
-        if day.weekday() in each.weekdays and any(day in period for period in plan.periods)
+        if any(day in period for period in plan.periods)
+        for each in plan.rounds_on(day)
         for zone in plan.zones
         if not walked[zone, day, each.name]
     ]

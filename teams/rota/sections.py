@@ -12,6 +12,7 @@ from areas.succession import A_PART
 from kortrijk_gebied.sections import Content, Place, Request, section
 from teams.models import Rota, User
 from teams.rota.facts import A_DAY
+from teams.rota.missing import SOON, missing_in
 from teams.rota.own import serving, shifts_of_person, turns_of_person
 
 
@@ -24,6 +25,21 @@ def own_rota(request: Request) -> Content:
     if not isinstance(user, User) or not turns:
         return None
     return {"turn": turns[0], "shifts": shifts_of_person(user, today, today + A_DAY), "url": reverse("rota:rotas")}
+
+
+@section(
+    key="today-rota-missing", title=_("Somebody fell out of the rota"), template="teams/rota/missing.html",
+    on={Place.TODAY}, order=7,
+)  # fmt: skip
+def fell_out(request: Request) -> Content:
+    """For who makes the rota: what nobody walks since it was published, and the way to a draft that fills in."""
+    today = timezone.localdate()
+    found = [
+        (rota, lines)
+        for rota in Rota.objects.writable(request.viewer).select_related("team")
+        if (version := rota.published) and (lines := missing_in(rota, version, until=today + SOON))
+    ]
+    return {"rotas": found} if found else None
 
 
 @section(key="rota", title=_("Who serves here today"), template="teams/rota/beside.html", on={Place.AREA}, order=16)

@@ -52,6 +52,7 @@ class Cell:
     day: dt.date
     shifts: list[RotaShift] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)  # rounds that nobody walks
+    closed_for: str = ""
 
 
 @dataclass
@@ -66,7 +67,7 @@ def week(version: RotaVersion, monday: dt.date) -> list[ZoneWeek]:
     plan = plan_of(version.rota, version)
     people = plan.by_key
     zones = zones_of(version.rota)
-    found = {(zone.pk, day): Cell(day) for zone in zones for day in days}
+    found = {(zone.pk, day): Cell(day, closed_for=plan.closed.get(day, "")) for zone in zones for day in days}
     rows = version.shifts.filter(day__gte=days.starts, day__lte=days.ends).select_related("user")
     for shift in rows.order_by("day", "starts", "user__name", "pk"):
         warden = people.get(shift.user_id)

@@ -12,6 +12,7 @@ from kortrijk_gebied.jobs.models import post
 from teams.models import RotaShift, RotaVersion, User
 from teams.rota import words
 from teams.rota.changing import Consequences
+from teams.rota.closed import with_closed_days
 from teams.rota.facts import Days
 from teams.rota.words import Names
 
@@ -25,7 +26,6 @@ def tell(version: RotaVersion, found: Consequences, names: Names, *, is_first: b
             {
                 "person": person, "version": version, "rota": version.rota, "is_first": is_first,
                 "turns": _turns(version, person, names), "rounds": _rounds(version, person),
-                "days": found.rounds[person.pk],
                 "url": f"{settings.SITE_URL}{version.rota.get_absolute_url()}",
             },
         )  # fmt: skip
@@ -42,11 +42,13 @@ def _turns(version: RotaVersion, person: User, names: Names) -> list[str]:
 
 def _rounds(version: RotaVersion, person: User) -> list[str]:
     today = timezone.localdate()
-    rows = version.shifts.filter(user=person, day__gte=today, day__lt=today + AHEAD).select_related("zone")
-    return [line(shift) for shift in rows.defer("zone__boundary")]
+    rows = version.shifts.filter(user=person, day__gte=today, day__lt=today + AHEAD)
+    rows = rows.select_related("zone", "version__rota__team").defer("zone__boundary")
+    return [line(shift) for shift in with_closed_days(rows)]
 
 
 def line(shift: RotaShift) -> str:
     hours = f"{time_format(shift.starts)} – {time_format(shift.ends)}"
     cover = _(", in place of a colleague") if shift.is_cover else ""
-    return f"{date_format(shift.day, 'D j F')}, {hours}: {shift.zone.name} ({shift.name}){cover}"
+    closed = f", {shift.closed_for}" if shift.closed_for else ""
+    return f"{date_format(shift.day, 'D j F')}{closed}, {hours}: {shift.zone.name} ({shift.name}){cover}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from teams.rota.facts import Days, Key
 from teams.rota.rules import Broken, Rule
+
+if TYPE_CHECKING:
+    from teams.rota.changing import Consequences
 
 NAMES = {
     Rule.COVERED: gettext_lazy("every zone has somebody in every period"),
@@ -77,3 +81,21 @@ def when(days: Days) -> str:
     return _("%(first)s up to and including %(last)s") % {
         "first": date_format(days.starts), "last": date_format(days.ends),
     }  # fmt: skip
+
+
+def consequences(found: "Consequences", names: Names) -> dict[str, object]:
+    """By person: where from, where to, and on how many days the rounds are otherwise; and what it does to the rules."""
+    return {
+        "hard": all_said(found.hard, names),
+        "soft": all_said([each for each in found.breaks if not each.is_hard], names),
+        "mends": all_said(found.mends, names),
+        "people": [
+            {
+                "name": names.person(who),
+                "gone": [(names.zone(turn.zone), when(turn.days)) for turn in found.gone if turn.who == who],
+                "new": [(names.zone(turn.zone), when(turn.days)) for turn in found.new if turn.who == who],
+                "rounds": found.rounds[who],
+            }
+            for who in sorted(found.people, key=names.person)
+        ],
+    }

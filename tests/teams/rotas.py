@@ -48,7 +48,12 @@ def rota_of(by: User, *, wardens: int = 5, notice_days: int = 14) -> Rota:
     rota.zones.set(zones())
     for name, hours in (("vroege ronde", (9, 13)), ("late ronde", (13, 17))):
         ShiftPattern.objects.create(
-            rota=rota, name=name, weekdays=[0, 1, 2, 3, 4], starts=dt.time(hours[0]), ends=dt.time(hours[1])
+            rota=rota,
+            name=name,
+            weekdays=[0, 1, 2, 3, 4],
+            starts=dt.time(hours[0]),
+            ends=dt.time(hours[1]),
+            on_closed_days=True,
         )
     return rota
 

@@ -66,7 +66,7 @@ class TestDraft:
         with pytest.raises(Refused, match="nieuw ontwerp"):
             drafting.extend(version, 1)
         with pytest.raises(Refused, match="nieuw ontwerp"):
-            drafting.deal_again(version)
+            drafting.mend(version)
         with pytest.raises(Refused):
             drafting.drop(version)
 
@@ -206,7 +206,7 @@ class TestPublication:
         away(cast["gemeenschapswacht"], day, day + dt.timedelta(days=6))
         with pytest.raises(Refused, match="wie afwezig is"):
             publish(version, by=cast["coordinator"], late=True)
-        drafting.deal_again(version)
+        drafting.mend(version)
         assert publish(version, by=cast["coordinator"], late=True).state == RotaVersion.State.PUBLISHED
 
     def test_refuses_who_left_the_team(self, cast: Cast) -> None:

@@ -12,6 +12,7 @@ from teams.rota import rules
 from teams.rota.dealing import deal
 from teams.rota.facts import Days, Plan, Shift, Turn, Warden, periods_from
 from teams.rota.making import make
+from teams.rota.mending import mended
 from teams.rota.rules import Rule
 from tests.teams.rota_by_hand import FIRST, LATE, coverable, plans, says_by_hand, team, zones_of
 
@@ -204,3 +205,28 @@ class TestChecking:
 def _said(each: rules.Broken) -> tuple[str, Any, Any]:
     where = each.days.starts if each.rule == Rule.OVERLAP else each.zone
     return (each.rule.value, each.who, where)
+
+
+class TestMending:
+    @settings(max_examples=200)
+    @given(plans(steady=True), st.data())
+    def test_leaves_no_hard_rule_broken_but_a_zone_that_nobody_can_fill(self, made: Made, data: st.DataObject) -> None:
+        plan, end = whole(made), made[1][-1].ends
+        days = st.integers(0, (end - FIRST).days).map(lambda number: FIRST + dt.timedelta(days=number))
+        wardens = []
+        for warden in plan.wardens:
+            left = data.draw(st.none() | days)
+            one, other = sorted((data.draw(days), data.draw(days)))
+            away = (Days(one, other),) if data.draw(st.booleans()) else ()
+            wardens.append(replace(warden, member=(Days(FIRST, left or end),), away=away))
+        since = data.draw(days)
+        after = mended(replace(plan, wardens=wardens, shifts=()), Days(since, end))
+        still = [each for each in rules.broken(after) if each.is_hard and each.days.ends >= since]
+        assert {each.rule for each in still} <= {Rule.COVERED}
+        before = {turn for turn in plan.turns if turn.days.ends < since}
+        assert before <= set(after.turns)
+
+    @given(plans(steady=True, enough=True))
+    def test_changes_nothing_where_nothing_happened(self, made: Made) -> None:
+        plan = whole(made)
+        assert set(mended(plan, Days(FIRST, made[1][-1].ends)).turns) == set(plan.turns)

@@ -15,7 +15,6 @@ from teams.rota.forms import ChangeForm
 from teams.rota.reading import names_of, plan_of
 from teams.rota.views.settings import managers
 from teams.rota.views.versions import draft_version
-from teams.rota.words import Names
 
 
 @managers
@@ -40,27 +39,8 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            context |= {"found": shown(found, names), "asked": form.cleaned_data}
+            context |= {"found": words.consequences(found, names), "asked": form.cleaned_data}
     elif request.method == "POST":
         form.full_clean()
     wrong = bool(form.errors) or (request.method == "POST" and not form.is_bound)
     return render(request, "teams/rota/change.html", context, status=422 if wrong else 200)
-
-
-def shown(found: Consequences, names: Names) -> dict[str, object]:
-    """In words, by person: where from, where to, and how many days of rounds are otherwise."""
-    people = sorted(found.people, key=names.person)
-    return {
-        "hard": words.all_said(found.hard, names),
-        "soft": words.all_said([each for each in found.breaks if not each.is_hard], names),
-        "mends": words.all_said(found.mends, names),
-        "people": [
-            {
-                "name": names.person(who),
-                "gone": [(names.zone(turn.zone), words.when(turn.days)) for turn in found.gone if turn.who == who],
-                "new": [(names.zone(turn.zone), words.when(turn.days)) for turn in found.new if turn.who == who],
-                "rounds": found.rounds[who],
-            }
-            for who in people
-        ],
-    }

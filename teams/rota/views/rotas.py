@@ -14,6 +14,7 @@ from kortrijk_gebied.access import member
 from teams.decorators import signed_in, viewer
 from teams.models import Rota
 from teams.models.rota import rota_teams_of
+from teams.rota.missing import missing_in
 from teams.rota.own import serving, shifts_of_person, turns_of_person
 from teams.rota.reading import plan_of
 from teams.rota.tables import A_WEEK, grid
@@ -49,6 +50,7 @@ def rota(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "rota": found, "version": version, "serving": serving(found, today), "inside": inside, "manages": manages,
         "draft": found.draft if manages else None, "today": today,
+        "missing": missing_in(found, version) if version and inside else [],
         "grid": grid(version, plan_of(found, version, with_shifts=False)) if version and inside else None,
         "versions": found.versions.filter(state="published").select_related("published_by") if inside else [],
     }  # fmt: skip

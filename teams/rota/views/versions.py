@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +13,7 @@ from kortrijk_gebied.refusals import Refused
 from teams.decorators import signed_in, viewer
 from teams.models import Rota, RotaVersion
 from teams.rota import drafting, words
+from teams.rota.closed import to_come
 from teams.rota.forms import AheadForm, PublicationForm
 from teams.rota.publishing import Outlook, outlook, publish
 from teams.rota.tables import grid
@@ -34,6 +36,14 @@ def draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @managers
+@require_POST
+def filling(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = drafting.fill_in(managed(request, pk), by=signed_in(request))
+    messages.success(request, _("Filled in for who is there now. Look at it, then publish."))
+    return redirect("rota:version", found.pk)
+
+
+@managers
 @require_safe
 def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return version_page(request, draft_version(request, pk))
@@ -41,9 +51,11 @@ def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def version_page(request: HttpRequest, found: RotaVersion, form: AheadForm | None = None) -> HttpResponse:
     seen = outlook(found)
+    changes = words.consequences(seen.consequences, seen.names)["people"] if found.is_draft and seen.is_change else []
     context = {
         "rota": found.rota, "version": found, "grid": grid(found, seen.plan), "form": form or AheadForm(),
-        **said(seen),
+        "changes": changes,
+        "closed": to_come(seen.plan, timezone.localdate()), **said(seen),
     }  # fmt: skip
     return render(request, "teams/rota/version.html", context, status=422 if form and form.errors else 200)
 
@@ -66,19 +78,6 @@ def periods(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         drafting.extend(found, form.cleaned_data["count"])
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("rota:version", found.pk)
-
-
-@managers
-@require_POST
-def rounds(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = draft_version(request, pk)
-    try:
-        drafting.deal_again(found)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The rounds from tomorrow are dealt again, for who is there."))
     return redirect("rota:version", found.pk)
 
 
