@@ -52,6 +52,10 @@ class PresenceHour(Dated):
     weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("from"))
     closes = models.TimeField(_("until"))
+    is_public = models.BooleanField(
+        _("residents may come too"), default=False,
+        help_text=_("It stands on the public page of the area as well, without anybody’s name."),
+    )  # fmt: skip
     note = models.CharField(
         _("note"), max_length=120, blank=True, help_text=_("For instance “only the first Tuesday of the month”.")
     )
@@ -69,6 +73,11 @@ class PresenceHour(Dated):
                 condition=models.Q(user__isnull=False) | models.Q(team__isnull=False),
                 name="presencehour_is_somebodys",
                 violation_error_message=_("Say who is there: a person or a team."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_public=False) | models.Q(area__isnull=False),
+                name="presencehour_public_in_an_area",
+                violation_error_message=_("Say in which area: residents look for it there."),
             ),
             models.CheckConstraint(
                 condition=models.Q(closes__gt=models.F("opens")),
