@@ -98,8 +98,7 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 
 
 def _written(request: HttpRequest, form: BulletinForm, found: Bulletin | None) -> HttpResponse:
-    valid = request.method == "POST" and form.is_valid()
-    if valid and not form.to_look_at and form.saved(lambda: _write(form, request, found)):
+    if request.method == "POST" and form.saved(lambda: _write(form, request, found)) and not form.to_look_at:
         messages.success(request, _("Saved. Those for whom it is can read it now."))
         return redirect("bulletins:bulletin", found.pk if found else form.pk)
     context = {"form": form, "bulletin": found, "who_reads": WHO_READS, "preview": form.instance}
@@ -108,6 +107,8 @@ def _written(request: HttpRequest, form: BulletinForm, found: Bulletin | None) -
 
 
 def _write(form: BulletinForm, request: HttpRequest, found: Bulletin | None) -> None:
+    if form.to_look_at:
+        return
     if found is None:
         if Bulletin.objects.filter(pk=form.pk).exists():  # sent twice
             return

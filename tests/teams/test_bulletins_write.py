@@ -100,7 +100,7 @@ class TestForEverybody:
         client.post(url, filled(text="Verbeterd."))
         made.refresh_from_db()
         assert made.published_at == long_ago
-        client.post(url, filled(audience="partners"))
+        client.post(url, changed(client, url, audience="partners"))
         made.refresh_from_db()
         assert made.published_at > long_ago
 
@@ -108,7 +108,8 @@ class TestForEverybody:
 class TestChanging:
     def test_is_for_all_of_the_team(self, cast: Cast, sign_in: SignIn) -> None:
         url = reverse("bulletins:bulletin-edit", args=[bulletin(cast, audience="partners").pk])
-        assert sign_in(cast["wijkinspecteur"]).post(url, filled(title="Beter")).status_code == 302
+        client = sign_in(cast["wijkinspecteur"])
+        assert client.post(url, changed(client, url, title="Beter")).status_code == 302
         assert Bulletin.objects.get().title == "Beter"
 
     def test_is_refused_to_readers_and_unknown_to_others(self, cast: Cast, sign_in: SignIn) -> None:
@@ -146,3 +147,61 @@ class TestArchiving:
         client.post(reverse("bulletins:bulletin-return", args=[made.pk]))
         assert made.title in client.get(page).content.decode()
         assert Client().get(reverse("news-item", args=[made.pk])).status_code == 200
+
+
+class TestTwoWriters:
+    def test_the_second_reads_what_the_first_wrote_and_keeps_the_own_words(self, cast: Cast, sign_in: SignIn) -> None:
+        made = bulletin(cast)
+        url = reverse("bulletins:bulletin-edit", args=[made.pk])
+        one, other = sign_in(cast["gebiedswerker"]), sign_in(cast["gebiedswerker"])
+        mine, theirs = changed(one, url, title="Van de eerste"), changed(other, url, title="Van de tweede")
+        assert one.post(url, mine).status_code == 302
+        answer = other.post(url, theirs)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Van de eerste" in page
+        assert "Van de tweede" in page
+        assert f"{cast['gebiedswerker'].name} wijzigde dit op" in page
+        assert Bulletin.objects.get().title == "Van de eerste"
+        assert other.post(url, theirs | {"stood": stood(page)}).status_code == 302
+        assert Bulletin.objects.get().title == "Van de tweede"
+
+    def test_other_areas_are_a_change_too(self, cast: Cast, sign_in: SignIn) -> None:
+        made = bulletin(cast)
+        url = reverse("bulletins:bulletin-edit", args=[made.pk])
+        client = sign_in(cast["gebiedswerker"])
+        sent = changed(client, url, title="Andere titel")
+        made.areas.add(area("Marke"))
+        answer = client.post(url, sent)
+        assert answer.status_code == 422
+        assert "Een collega wijzigde dit" in answer.content.decode()
+
+    def test_the_same_sent_twice_stops_nobody(self, cast: Cast, sign_in: SignIn) -> None:
+        url = reverse("bulletins:bulletin-edit", args=[bulletin(cast).pk])
+        client = sign_in(cast["gebiedswerker"])
+        sent = changed(client, url, title="Andere titel")
+        assert [client.post(url, sent).status_code for _ in range(2)] == [302, 302]
+
+    def test_what_everybody_reads_is_shown_as_before(self, cast: Cast, sign_in: SignIn) -> None:
+        made = bulletin(cast, audience="public")
+        url = reverse("bulletins:bulletin-edit", args=[made.pk])
+        client = sign_in(cast["gebiedswerker"])
+        sent = changed(client, url, title="Andere titel", audience="public")
+        shown = client.post(url, sent)
+        assert shown.status_code == 200
+        assert Bulletin.objects.get().title == made.title
+        seen = re.search(r'name="seen" value="(\w+)"', shown.content.decode())
+        assert seen
+        assert client.post(url, sent | {"seen": seen[1], "checked": "on"}).status_code == 302
+        assert Bulletin.objects.get().title == "Andere titel"
+
+
+def changed(client: Client, url: str, **values: Any) -> dict[str, Any]:
+    """The form as it was opened, with other words."""
+    return filled(stood=stood(client.get(url).content.decode()), **values)
+
+
+def stood(page: str) -> str:
+    found = re.search(r'name="stood" value="([\w-]+)"', page)
+    assert found
+    return found[1]
