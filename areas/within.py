@@ -1,9 +1,11 @@
 """In which areas of the area work something lies that is divided otherwise: a zone of the inner city, a ward."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import Q
 
+from areas.geometry import boundary_of, shape_of, union
 from areas.models import Area, AreaSet, Crosswalk
 from areas.succession import A_PART
 
@@ -47,3 +49,9 @@ def ground_of(area: Area) -> Q:
         to_area__set__valid_from__lt=area.set.valid_from,
     )
     return Q(area=area) | Q(area__in=before.values("to_area"))
+
+
+def surface_of(areas: Collection[Area]) -> dict[str, Any] | None:
+    """The surface of some areas together, as GeoJSON; of none there is none."""
+    shapes = Area.objects.filter(pk__in=[area.pk for area in areas]).values_list("boundary", flat=True)
+    return boundary_of(union([shape_of(shape) for shape in shapes])) if areas else None

@@ -70,11 +70,10 @@ def _new(
         raise Refused(_("Say in a few words what it is."))
     if key and (made := Action.objects.filter(pk=key, created_by=by).first()):
         return made
-    action = Action.objects.create(
+    action = Action(
         **({"pk": key} if key else {}), kind=kind, title=title.strip(), text=text.strip(), team=team, created_by=by
     )
-    if matter.area_id:
-        action.areas.add(matter.area_id)
+    action.lie_in([matter.area] if matter.area else [])
     return action
 
 

@@ -149,7 +149,7 @@ def _make(line: Line, people: dict[str, User], teams: dict[str, Team], areas: di
     today, now = timezone.localdate(), timezone.now()
     by = people[line.owner or "gebiedswerker"]
     ended = line.status in ("done", "dropped")
-    action = Action.objects.create(
+    action = Action(
         kind=line.kind, title=f"{EXAMPLE}{line.title}", text=line.text, team=teams[line.team],
         owner=people.get(line.owner), status=line.status, dimension=line.dimension, stage=line.stage,
         due_on=today + dt.timedelta(days=line.due) if line.due is not None else None, tags=list(line.tags),
@@ -158,7 +158,7 @@ def _make(line: Line, people: dict[str, User], teams: dict[str, Team], areas: di
         created_at=now - dt.timedelta(days=90), budget=Decimal(line.budget) if line.budget else None,
         funding=line.funding,
     )  # fmt: skip
-    action.areas.set(areas[name] for name in line.areas)
+    action.lie_in(areas[name] for name in line.areas)
     for name, value, unit, source in line.figures:
         ActionFigure.objects.create(
             action=action, name=name, value=value, unit=unit, source=source, measured_on=today - dt.timedelta(days=14)

@@ -190,9 +190,9 @@ def _goal(plan: Plan, told: Told, below: Goal | None, by: User) -> None:
 
 def _action(goal: Goal, title: str, status: str, audience: str, by: User) -> None:
     done = {"done_at": timezone.now(), "done_by": by, "result": "Gebeurd zoals afgesproken."}
-    action = Action.objects.create(
+    action = Action(
         title=title, team=goal.plan.team, owner=by, goal=goal, status=status, audience=audience, created_by=by,
         dimension=goal.dimension, due_on=timezone.localdate() + dt.timedelta(days=40),
         **(done if status == ActionStatus.DONE else {}),
     )  # fmt: skip
-    action.areas.set(goal.plan.areas.all())
+    action.lie_in(goal.plan.areas.all())

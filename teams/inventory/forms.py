@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from areas.geometry import boundary_of, shape_of, union
 from areas.models import Area, AreaSet, Crosswalk
 from areas.succession import A_PART
 from kortrijk_gebied.discreet import DiscreetForm
@@ -125,20 +124,11 @@ class ActionForm(DiscreetForm, OnceForm):
     def save(self, commit: bool = True) -> Action:
         """Of one that stands there already only what the form asks: its status may move on meanwhile."""
         action: Action = self.instance
-        action.part = part_of(list(self.cleaned_data["sectors"]))
         if action._state.adding:
             action.pk = self.cleaned_data.get("key") or action.pk
-            action.save(force_insert=True)
-        else:
-            action.save(update_fields=["part", *(name for name in self._meta.fields or () if name not in TOGETHER)])
-        self._save_m2m()  # type: ignore[attr-defined]  # of Django, not in its stubs
+        own = [name for name in self.fields if name in (self._meta.fields or ()) and name not in TOGETHER]
+        action.lie_in(self.cleaned_data["areas"], self.cleaned_data["sectors"], also=own)
         return action
-
-
-def part_of(sectors: list[Area]) -> dict[str, Any] | None:
-    """The surface of some sectors together."""
-    shapes = Area.objects.filter(pk__in=[sector.pk for sector in sectors]).values_list("boundary", flat=True)
-    return boundary_of(union([shape_of(shape) for shape in shapes])) if sectors else None
 
 
 class WordsForm(DiscreetForm):

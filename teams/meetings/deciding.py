@@ -61,12 +61,12 @@ def agree(point: AgendaPoint, agreement: Agreement, *, by: User) -> Action:
     if agreement.who is not None:
         mandates.must_speak(agreement.who, point.team)
     joint = point.team.organisation_id is None and point.team.kind == Team.Kind.AREA
-    action = Action.objects.create(
+    action = Action(
         kind=Action.Kind.AGREEMENT, title=agreement.what.strip()[:160], team=point.team, owner=agreement.who,
         due_on=agreement.due_on, status=Action.Status.PLANNED, point=point, created_by=by,
         audience=Audience.PARTNERS if joint else Audience.INTERNAL,
     )  # fmt: skip
-    action.areas.set(point.team.areas.current())
+    action.lie_in(point.team.areas.current())
     return action
 
 

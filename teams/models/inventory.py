@@ -1,7 +1,7 @@
 """The one inventory: what a team does, could do, is held up by, or agreed."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
-from areas.within import ground_of
+from areas.within import ground_of, surface_of
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
@@ -86,6 +86,7 @@ class Action(models.Model):
     )
     areas = models.ManyToManyField(Area, blank=True, related_name="actions", verbose_name=_("areas"))
     sectors = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("part of the area"))
+    place_names = models.TextField(_("areas"), blank=True, default="", editable=False)
     part = models.JSONField(null=True, blank=True, editable=False, help_text="GeoJSON: its sectors together")
     goal = models.ForeignKey(
         "teams.Goal", models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("goal of a plan")
@@ -172,6 +173,17 @@ class Action(models.Model):
     @property
     def tag_names(self) -> list[str]:
         return [str(ActionTag(tag).label) for tag in self.tags]
+
+    def lie_in(self, areas: Iterable[Area], sectors: Iterable[Area] = (), *, also: Iterable[str] = ()) -> None:
+        """Keep it in these areas, and of them only these parts, with what was set in the fields `also`. The names stand
+        in the row too: of rows between two tables no history is kept, and who moved it, and when, must stay known."""
+        areas, sectors = list(areas), list(sectors)
+        parts = ", ".join(sector.name for sector in sectors)
+        self.place_names = ", ".join(area.name for area in areas) + (f" ({parts})" if parts else "")
+        self.part = surface_of(sectors)
+        self.save(force_insert=True) if self._state.adding else self.save(update_fields=["part", "place_names", *also])
+        self.areas.set(areas)
+        self.sectors.set(sectors)
 
     def take(self, *, by: User) -> None:
         """Be its owner. Whose it is already, hands it over by changing it."""

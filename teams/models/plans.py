@@ -103,6 +103,10 @@ class Plan(Dated):
         _("cycle"), max_length=160, blank=True,
         help_text=_("For example: every six years, together with the zonal safety plan."),
     )  # fmt: skip
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_cycle", verbose_name=_("cycle before it"),
+        editable=False,
+    )  # fmt: skip
     foreword = models.TextField(_("foreword"), max_length=4000, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, editable=False)
@@ -128,6 +132,7 @@ class Plan(Dated):
                 violation_error_message=_("Of a plan of a partner, and only of that, say whose it is."),
             ),
             models.CheckConstraint(condition=~models.Q(title=""), name="plan_has_a_title"),
+            models.CheckConstraint(condition=~models.Q(follows=models.F("id")), name="plan_follows_another"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from areas.models import Area
+from kortrijk_gebied.history import steps_of
 from teams.models import Action, Team, User
 from teams.models.audience import Audience
 from tests.cast import Cast, area
@@ -179,6 +180,19 @@ class TestPage:
         els.post(f"{made.get_absolute_url()}stap/plan/")
         assert "gepland" in els.get(f"{made.get_absolute_url()}geschiedenis/").content.decode()
         assert sign_in(cast["fluvius"]).get(f"{made.get_absolute_url()}geschiedenis/").status_code == 404
+
+    def test_tells_who_changed_its_areas(self, cast: Cast, els: Client) -> None:
+        els.post(f"{ACTIONS}nieuw/", words(cast))
+        made = Action.objects.get()
+        past = f"{made.get_absolute_url()}geschiedenis/"
+        assert "Overleie" not in els.get(past).content.decode()  # writing it down is no change
+        both = words(cast, areas=[area("Overleie").pk, area("Pius X").pk], title="Banken")
+        els.post(f"{made.get_absolute_url()}bewerken/", both)
+        (step,) = steps_of([Action.objects.get()])
+        assert [(each.name, each.old, each.new) for each in step.differences] == [
+            ("Titel", "Bank aan het pleintje", "Banken"), ("Gebieden", "Overleie", "Overleie, Pius X"),
+        ]  # fmt: skip
+        assert step.who == str(cast["gebiedswerker"])
 
 
 class TestChanging:
