@@ -56,25 +56,26 @@ class Line:
 
     @property
     def usual(self) -> float | None:
-        past = [measure.value for measure in self.measures[1:] if measure]
-        return fmean(past) if past else None
+        """A median of two signals is only that of those two, and no part of what is usual."""
+        past = [measure for measure in self.measures[1:] if measure]
+        enough = [measure for measure in past if not self.indicator.per_case or measure.cases >= FEW]
+        return fmean(measure.value for measure in enough or past) if past else None
 
     @property
     def cases(self) -> list[float]:
-        """Of now, and of the past that has most of them."""
-        past = [measure.cases for measure in self.measures[1:] if measure]
-        now = self.measures[0]
-        return [now.cases if now else 0, max(past, default=0)]
+        """Of each period in which anything was measured."""
+        return [measure.cases for measure in self.measures if measure]
 
     @property
     def is_few(self) -> bool:
-        """From many to none is a fall; a median of two signals is only that of those two."""
-        return (min if self.indicator.per_case else max)(self.cases) < FEW
+        """From many to none is a fall; of a median both sides count."""
+        now, past = self.cases[0], max(self.cases[1:])
+        return (min if self.indicator.per_case else max)(now, past) < FEW
 
     @property
     def course(self) -> int:
         """1: more than usual, -1: less, 0: as usual."""
-        if self.is_few or self.now is None or self.usual is None:
+        if self.now is None or self.usual is None or self.is_few:
             return 0
         if self.now > self.usual * MORE:
             return 1
@@ -82,7 +83,9 @@ class Line:
 
     @property
     def words(self) -> str:
-        if self.now is None or self.usual is None:
+        if self.now is None:
+            return _("none, or too few of it")
+        if self.usual is None:
             return _("nothing to compare with")
         if self.is_few:
             return _("too few to compare")
@@ -91,7 +94,8 @@ class Line:
 
     @property
     def percent(self) -> int | None:
-        if min(self.cases) < FEW or self.now is None or not self.usual or not self.course:
+        """Only when there was enough of it in every period that it is made of."""
+        if self.now is None or not self.usual or not self.course or min(self.cases) < FEW:
             return None
         return round(100 * (self.now / self.usual - 1))
 
@@ -141,7 +145,9 @@ def lines_of(area: Area, period: Period) -> list[Line]:
 
 
 def _line(indicator: Indicator, values: Sequence[Values], area: Area) -> Line:
-    everywhere = [measure.value for measure in values[0].values() if _says(indicator, measure)]
+    everywhere = [
+        measure.value for measure in values[0].values() if not indicator.per_case or measure.cases >= FEW
+    ]  # a median of one would weigh as much as one of a hundred
     # A period in which nothing was counted anywhere is one before anybody counted: it is no past to compare with.
     known = [any(measure.cases for measure in each.values()) for each in values]
     measures = [

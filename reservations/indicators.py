@@ -14,14 +14,16 @@ from reservations.use.hours import Hours, hours_of
 
 
 def room_use(past: Past, periods: Sequence[Period]) -> list[Values]:
-    """Hours used of hours open, of all buildings together: two queries, and one for each period."""
+    """Hours used of hours open, of all buildings together: two queries, and one for each period. Before somebody booked
+    here nobody kept what was used: a period without any booking is no past to compare with, and now it is a zero."""
     rooms = Room.objects.filter(building__area__in=past.keys).values_list("pk", "building", "building__area")
     keys: list[int] = []
     areas: dict[int, int | None] = {}
     for room, building, area in rooms:
         keys.append(room)
         areas[building] = area
-    return [_of_period(past, keys, areas, period) for period in periods]
+    found = [_of_period(past, keys, areas, period) for period in periods]
+    return [found[0], *({pk: use for pk, use in before.items() if use.value} for before in found[1:])]
 
 
 def _of_period(past: Past, rooms: Sequence[int], areas: dict[int, int | None], period: Period) -> Values:

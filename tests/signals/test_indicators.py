@@ -87,10 +87,19 @@ class TestFigures:
         zone = Area.objects.current().get(set__code="binnenstad5", code=zone_over("Overleie"))
         for who, where, days in (
             ("gemeenschapswacht", area("Overleie"), 3), ("coordinator", area("Overleie"), 3),
-            ("gemeenschapswacht", zone, 5),
+            ("gebiedswerker", area("Overleie"), 4), ("gemeenschapswacht", zone, 5), ("coordinator", zone, 5),
+            ("gebiedswerker", zone, 5),
         ):  # fmt: skip
             PatrolRound.objects.create(by=cast[who], zone=where, started_at=timezone.now() - days * DAY)
-        assert lines()["rounds-days"].now == 2
+        assert lines()["rounds-days"].now == 3
+
+    def test_count_no_days_where_fewer_than_three_went_or_of_what_was_erased(self, cast: Cast) -> None:
+        for who in ("gemeenschapswacht", "coordinator"):
+            for days in (3, 33):
+                PatrolRound.objects.create(by=cast[who], zone=area("Overleie"), started_at=timezone.now() - days * DAY)
+        assert lines()["rounds-days"].now is None
+        assert lines("Marke")["rounds-days"].now == 0  # nobody is in no figure
+        assert lines("Marke", days=365)["rounds-days"].now is None
 
     def test_count_open_and_overdue_actions_that_more_than_one_house_may_read(self, cast: Cast) -> None:
         team = Team.objects.get(code="gebiedsteam-overleie-pius-x")
@@ -138,6 +147,24 @@ class TestSmallNumbers:
     def test_of_a_median_are_those_of_either_side(self) -> None:
         line = self.line(Measure(9, 1), Measure(2, 50), None, per_case=True)
         assert (line.course, line.percent) == (0, None)
+
+    def test_in_one_of_the_periods_take_away_the_percentage_and_not_the_word(self) -> None:
+        line = self.line(Measure(12, 12), Measure(12, 12), Measure(0, 0))
+        assert (line.course, line.percent) == (1, None)
+
+    def test_of_a_median_are_no_part_of_what_is_usual(self) -> None:
+        line = self.line(Measure(2, 50), Measure(2, 50), Measure(40, 1), per_case=True)
+        assert (line.usual, line.words) == (2, "zoals gewoonlijk")
+
+    def test_of_now_say_that_there_is_too_little_of_it(self) -> None:
+        assert self.line(None, Measure(10, 10), None).words == "geen, of te weinig"
+
+    def test_of_a_median_weigh_nothing_in_that_of_the_city(self, report: Make) -> None:
+        for _ in range(5):
+            closed(report(at=OVERLEIE), 12, 5)
+        closed(report(at=MARKE), 100, 5)
+        line = lines()["signals-days"]
+        assert line.city == line.now == 5
 
     def test_with_nothing_before_say_so(self) -> None:
         assert self.line(Measure(10, 10), None, None).words == "niets om mee te vergelijken"
