@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Crosswalk
 from areas.succession import A_PART
 from kortrijk_gebied.indicators import Indicator, Measure, Past, Values, register
+from kortrijk_gebied.retention import kept_since
 from kortrijk_gebied.sections import Period
 from kortrijk_gebied.workdays import BRUSSELS, holidays_of
 from signals.levels import Level
 from signals.models import Signal
 from signals.models.rounds import PatrolRound
+from signals.presence import FEWEST
 from signals.statistics import within
 from signals.visibility import SignalQuerySet
 from signals.workflow import ENDED, OPEN, SignalStatus
@@ -150,25 +152,36 @@ def share_late(past: Past, periods: Sequence[Period]) -> list[Values]:
 
 
 def days_with_a_round(past: Past, periods: Sequence[Period]) -> list[Values]:
-    """By anybody: a day of two rounds is a day. A zone counts for the areas of which it covers a part."""
+    """By anybody: a day of two rounds is a day. A zone counts for the areas of which it covers a part. Where fewer than
+    three people went there is no figure, for it would be one of a person; nor of a time of which rounds are erased."""
     rows = list(
         PatrolRound.objects.filter(in_any("started_at", periods), zone__isnull=False)
         .annotate(day=TruncDate("started_at", tzinfo=BRUSSELS))
         .order_by()
-        .values_list("zone", "day")
+        .values_list("zone", "day", "by")
         .distinct()
     )
-    places = _areas_of_zones(past, {zone for zone, _day in rows if zone})
-    spans = [(period.start.astimezone(BRUSSELS).date(), period.end.astimezone(BRUSSELS).date()) for period in periods]
-    found: list[Values] = []
-    for first, end in spans:
-        days: dict[int, set[object]] = defaultdict(set)
-        for zone, day in rows:
-            if zone and first <= day < end:
-                for pk in places.get(zone, ()):
-                    days[pk].add(day)
-        found.append({area.pk: Measure(len(days[area.pk]), len(days[area.pk])) for area in past.areas})
-    return found
+    places, kept = _areas_of_zones(past, {zone for zone, _day, _by in rows if zone}), kept_since("shift_days")
+    return [_days_told(past, places, rows, period) if period.start >= kept else {} for period in periods]
+
+
+def _days_told(
+    past: Past, places: dict[int, list[int]], rows: Sequence[tuple[int | None, Any, Any]], period: Period
+) -> Values:
+    first, end = (moment.astimezone(BRUSSELS).date() for moment in (period.start, period.end))
+    days: dict[int, set[object]] = defaultdict(set)
+    people: dict[int, set[object]] = defaultdict(set)
+    for zone, day, by in rows:
+        if zone and first <= day < end:
+            days[zone].add(day)
+            people[zone].add(by)
+    of_area: dict[int, set[object]] = {area.pk: set() for area in past.areas}
+    hidden: set[int] = set()
+    for zone, seen in days.items():
+        for pk in places.get(zone, ()):
+            of_area[pk] |= seen if len(people[zone]) >= FEWEST else set()
+            hidden |= {pk} if len(people[zone]) < FEWEST else set()
+    return {pk: Measure(len(seen), len(seen)) for pk, seen in of_area.items() if seen or pk not in hidden}
 
 
 def _areas_of_zones(past: Past, zones: set[int]) -> dict[int, list[int]]:

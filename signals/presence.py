@@ -1,16 +1,17 @@
 """Where rounds were and what was done on them: per zone, never per person, and never where somebody walked.
 
-Of a zone that one person walked, a count of what was done there is a figure about that person: then only the days on
-which it was seen are told. Sums leave it out too, or it could be found by taking away the others.
+Who went round with one colleague subtracts the own rounds and has those of the colleague; so of a zone something is
+counted only where three went. And only in whole months that are over: a sum that grows every day tells, beside the
+rota, what one person did today. Of the days until now it is told when a zone was seen last, which is what screening is
+for. A sum is made of what may be told of each zone, or the others could be found by subtracting.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -18,31 +19,39 @@ from django.utils.translation import gettext as _
 
 from areas.models import Area, AreaSet
 from kortrijk_gebied.charts import Bar, BarChart
+from kortrijk_gebied.periods import month_period, previous_month
+from kortrijk_gebied.retention import kept_since
 from kortrijk_gebied.workdays import BRUSSELS
 from signals.models import PatrolRound, RoundActivity, RoundActivityKind
 
-SCREENED_FOR, LONG_AGO = 30, 7  # days
-FEWEST = 2  # people, before what they did together is told
+LONG_AGO = 7  # days
+FEWEST = 3  # people, before what they did together is told
 
 
-@dataclass
-class Seen:
-    """`kinds` is None where one person walked."""
+@dataclass(frozen=True)
+class Screened:
+    """When a zone was seen last. Within the last days the day itself is not told: it would be of one person."""
 
-    zone: Area | None
-    days: int = 0
-    last_on: dt.date | None = None
-    kinds: dict[str, int] | None = None
-    today: dt.date = field(default_factory=timezone.localdate)
+    zone: Area
+    last_on: dt.date | None
+    today: dt.date
 
     @property
     def is_long_ago(self) -> bool:
         return self.last_on is None or (self.today - self.last_on).days >= LONG_AGO
 
+
+@dataclass(frozen=True)
+class Seen:
+    """Rounds of a whole month, of one zone or of several. `days` is None where fewer than three went round."""
+
+    zone: Area | None
+    days: int | None
+    kinds: dict[str, int] = field(default_factory=dict)
+
     @property
     def activities(self) -> list[tuple[str, int]]:
-        known = self.kinds or {}
-        return [(capfirst(str(kind.label)), known[kind]) for kind in RoundActivityKind if known.get(kind)]
+        return [(capfirst(str(kind.label)), self.kinds[kind]) for kind in RoundActivityKind if self.kinds.get(kind)]
 
 
 def inner_zones() -> list[Area]:
@@ -50,49 +59,57 @@ def inner_zones() -> list[Area]:
     return list(zones.order_by("position", "pk"))
 
 
-def screening() -> list[Seen]:
-    """The zones of the inner city over the last thirty days; what was not seen for longest stands first."""
+def screening() -> list[Screened]:
+    """The zones of the inner city; what was not seen for longest stands first, what was seen lately in its order."""
     today, zones = timezone.localdate(), inner_zones()
-    rounds = PatrolRound.objects.filter(zone__in=zones)
-    last = dict(rounds.order_by().values_list("zone").annotate(last=Max("started_at")))
-    days = _days(rounds.filter(started_at__gte=timezone.now() - dt.timedelta(days=SCREENED_FOR)))
-    found = [
-        Seen(zone, days.get(zone.pk, 0), timezone.localdate(last[zone.pk]) if zone.pk in last else None, today=today)
-        for zone in zones
-    ]
-    return sorted(found, key=lambda seen: (seen.last_on or dt.date.min, seen.zone.position if seen.zone else 0))
-
-
-def by_zone(rounds: QuerySet[PatrolRound]) -> list[Seen]:
-    """Per zone that was walked, in three queries."""
-    rounds = rounds.filter(zone__isnull=False).order_by()
-    days, kinds = _days(rounds), _kinds(rounds)
-    people = dict(rounds.values_list("zone").annotate(people=Count("by", distinct=True)))
-    zones = Area.objects.filter(pk__in=days).defer("boundary").order_by("set__position", "position", "pk")
-    return [
-        Seen(zone, days[zone.pk], kinds=dict(kinds[zone.pk]) if people[zone.pk] >= FEWEST else None) for zone in zones
-    ]
-
-
-def together(rounds: QuerySet[PatrolRound]) -> Seen:
-    """Of all of these rounds as one."""
-    rounds = rounds.order_by()
-    days = rounds.annotate(day=TruncDate("started_at", tzinfo=BRUSSELS)).aggregate(
-        days=Count("day", distinct=True), people=Count("by", distinct=True)
+    last = dict(
+        PatrolRound.objects.filter(zone__in=zones).order_by().values_list("zone").annotate(last=Max("started_at"))
     )
-    told = RoundActivity.objects.filter(round__in=rounds).order_by().values_list("kind").annotate(times=Count("pk"))
-    return Seen(None, days["days"], kinds=dict(told) if days["people"] >= FEWEST else None)
+    found = [Screened(zone, timezone.localdate(last[zone.pk]) if zone.pk in last else None, today) for zone in zones]
+    return sorted(found, key=lambda seen: (seen.last_on or dt.date.min) if seen.is_long_ago else dt.date.max)
+
+
+def months_kept() -> list[dt.date]:
+    """Months that are over and of which every round is still kept, by their first day; the last one always."""
+    last = previous_month(timezone.localdate())
+    before, kept = previous_month(last), timezone.localdate(kept_since("shift_days"))
+    return [last, before] if before > kept else [last]
+
+
+def by_zone(month: dt.date, where: Q | None = None) -> list[Seen]:
+    """Per zone that was walked in the month in which this day falls, in three queries."""
+    rounds = _of_month(month, where)
+    days = rounds.annotate(day=TruncDate("started_at", tzinfo=BRUSSELS))
+    walked = (
+        days.order_by().values("zone").annotate(days=Count("day", distinct=True), people=Count("by", distinct=True))
+    )
+    told = {row["zone"]: row["days"] if row["people"] >= FEWEST else None for row in walked}
+    kinds: dict[int, dict[str, int]] = defaultdict(dict)
+    noted = RoundActivity.objects.filter(round__in=rounds).order_by().values_list("round__zone", "kind")
+    for zone, kind, times in noted.annotate(times=Count("pk")):
+        kinds[zone][kind] = times
+    zones = Area.objects.filter(pk__in=told).defer("boundary").order_by("set__position", "position", "pk")
+    return [
+        Seen(zone, told[zone.pk], kinds[zone.pk] if told[zone.pk] is not None else {}) for zone in zones
+    ]  # fmt: skip
+
+
+def together(month: dt.date, where: Q) -> Seen | None:
+    """Of these rounds as one, by what may be told of each zone; None where nobody went."""
+    rows = by_zone(month, where)
+    told = [row.zone for row in rows if row.zone and row.days is not None]
+    if not told:
+        return Seen(None, None) if rows else None
+    days = _of_month(month, where).filter(zone__in=told).annotate(day=TruncDate("started_at", tzinfo=BRUSSELS))
+    return Seen(None, days.order_by().values("day").distinct().count(), _sum(rows))
 
 
 def chart_of(rows: Iterable[Seen]) -> BarChart | None:
     """Of what was done, without the zones of which nothing may be told."""
-    times: dict[str, int] = defaultdict(int)
-    for row in rows:
-        for kind, count in (row.kinds or {}).items():
-            times[kind] += count
+    times = _sum(rows)
     if not times:
         return None
-    bars = [Bar(capfirst(str(kind.label)), [times[kind]]) for kind in RoundActivityKind if times[kind]]
+    bars = [Bar(capfirst(str(kind.label)), [times[kind]]) for kind in RoundActivityKind if times.get(kind)]
     return BarChart(
         title=_("What was done on rounds"),
         description=_("How often each kind of activity was noted on a round."),
@@ -102,14 +119,15 @@ def chart_of(rows: Iterable[Seen]) -> BarChart | None:
     )
 
 
-def _days(rounds: QuerySet[PatrolRound]) -> dict[int, int]:
-    seen = rounds.order_by().annotate(day=TruncDate("started_at", tzinfo=BRUSSELS))
-    return dict(seen.values_list("zone").annotate(days=Count("day", distinct=True)))
+def _of_month(month: dt.date, where: Q | None) -> QuerySet[PatrolRound]:
+    period = month_period(month)
+    rounds = PatrolRound.objects.filter(started_at__gte=period.start, started_at__lt=period.end, zone__isnull=False)
+    return rounds if where is None else rounds.filter(where)
 
 
-def _kinds(rounds: QuerySet[PatrolRound]) -> dict[Any, dict[str, int]]:
-    found: dict[Any, dict[str, int]] = defaultdict(dict)
-    told = RoundActivity.objects.filter(round__in=rounds).order_by()
-    for zone, kind, times in told.values_list("round__zone", "kind").annotate(times=Count("pk")):
-        found[zone][kind] = times
-    return found
+def _sum(rows: Iterable[Seen]) -> dict[str, int]:
+    times: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for kind, count in row.kinds.items():
+            times[kind] += count
+    return dict(times)

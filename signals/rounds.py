@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from areas.models import Area
 from kortrijk_gebied.refusals import Refused
-from signals.field.rounds import warden_team
 from signals.models import PatrolRound, RoundActivity
+from teams.briefing.handing import team_of
 from teams.models import User
 
 
@@ -19,7 +19,7 @@ def write_down(
     *, key: uuid.UUID, by: User, zone: Area, starts: dt.datetime, ends: dt.datetime, kinds: Collection[str], note: str
 ) -> PatrolRound:
     """Sent twice with one key it is one round."""
-    told = {"by": by, "team": warden_team(by), "zone": zone, "started_at": starts, "ended_at": ends, "note": note}
+    told = {"by": by, "team": team_of(by, zone), "zone": zone, "started_at": starts, "ended_at": ends, "note": note}
     found, made = PatrolRound.objects.get_or_create(pk=key, defaults=told)
     if found.by_id != by.pk:
         raise Refused(_("This round belongs to somebody else."))

@@ -52,7 +52,10 @@ def create(people: dict[str, User]) -> None:
                 at=timezone.now() - dt.timedelta(hours=hours),
             )  # fmt: skip
     if not PatrolRound.objects.exists():
-        _rounds([people["gemeenschapswacht"], people["gemeenschapswacht.centrum"]], teams["gemeenschapswachten"])
+        team = teams["gemeenschapswachten"]
+        known = [people["gemeenschapswacht"], people["gemeenschapswacht.centrum"]]
+        others = User.objects.filter(memberships__team=team, email__startswith="wacht.").order_by("email")
+        _rounds([*known, *others[:4]], team)
 
 
 def _flags(people: dict[str, User], teams: dict[str, Team], areas: dict[str, Area]) -> None:
@@ -76,7 +79,7 @@ def _rounds(wardens: list[User], team: Team) -> None:
             continue
         seen = zones[:-1] if back <= 9 else zones
         for number, warden in enumerate(wardens):
-            began = dt.datetime.combine(day, dt.time(8 + 5 * number), tzinfo=BRUSSELS)
+            began = dt.datetime.combine(day, dt.time(8 + 5 * (number % 2)), tzinfo=BRUSSELS)
             ended = began + dt.timedelta(hours=3)
             round_ = PatrolRound(by=warden, team=team, zone=dice.choice(seen), started_at=began, ended_at=ended)
             rounds.append(round_)

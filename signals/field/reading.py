@@ -16,6 +16,7 @@ from signals.briefing_sections import CARRIED_ELSEWHERE
 from signals.left_behind import left_for
 from signals.levels import Level
 from signals.models import Category, Channel, Feedback, PatrolRound, Report, Signal
+from signals.presence import inner_zones
 from signals.raised import hears_how_it_ends
 from signals.reading import looked_at
 from signals.worklist import Item
@@ -26,7 +27,6 @@ from teams.models import BriefingRead, User
 
 MOST_TASKS, MOST_NEARBY, MOST_LINES, MOST_NOTES, MOST_AREAS = 50, 500, 50, 5, 5
 COUNTED_FOR = dt.timedelta(days=90)
-ZONES = "binnenstad5"
 
 
 def reading_of(user: User) -> dict[str, Any]:
@@ -160,9 +160,10 @@ def _notes(access: Access) -> list[dict[str, Any]]:
 
 def _zones(access: Access) -> list[dict[str, Any]]:
     """Where a round can be: the zones of the inner city, and the areas where this person registers."""
-    current = Area.objects.current().defer("boundary")
-    inner = current.filter(set__code=ZONES)
-    own = current.filter(set__kind=AreaSet.Kind.WORKING, pk__in=access.areas("register"))
+    inner = inner_zones()
+    own = (
+        Area.objects.current().defer("boundary").filter(set__kind=AreaSet.Kind.WORKING, pk__in=access.areas("register"))
+    )
     return [{"id": area.pk, "name": area.name} for area in [*inner, *own]]
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from areas.models import Area
@@ -11,7 +10,8 @@ from kortrijk_gebied.refusals import Refused
 from signals.field.outcomes import Became
 from signals.field.records import Record, key, number, words
 from signals.models import PatrolRound, Result, RoundActivity, RoundActivityKind
-from teams.models import Function, Membership, Team, User
+from teams.briefing.handing import team_of
+from teams.models import User
 
 
 def take_in(record: Record, author: User, noted_at: dt.datetime) -> Became:
@@ -35,7 +35,7 @@ def _round(pk: uuid.UUID, record: Record, author: User, noted_at: dt.datetime) -
     """The round it belongs to. Whatever of it arrives first begins it; a start that comes later sets it right."""
     zone = _zone(record)
     found, _made = PatrolRound.objects.select_for_update(of=("self",)).get_or_create(
-        pk=pk, defaults={"by": author, "team": warden_team(author), "zone": zone, "started_at": noted_at}
+        pk=pk, defaults={"by": author, "team": team_of(author, zone), "zone": zone, "started_at": noted_at}
     )
     if found.by_id != author.pk:
         raise Refused(_("This round belongs to somebody else."))
@@ -57,10 +57,3 @@ def _end(round_: PatrolRound, text: str, noted_at: dt.datetime) -> Became:
 def _zone(record: Record) -> Area | None:
     pk = number(record.content, "zone", 1, 2**31 - 1)
     return Area.objects.current().defer("boundary").filter(pk=int(pk)).first() if pk else None
-
-
-def warden_team(author: User) -> Team | None:
-    """The team of the wardens: who comes after reads the note there."""
-    own = Membership.objects.valid_on(timezone.localdate()).filter(user=author).select_related("team")
-    by_function = sorted(own, key=lambda each: each.function != Function.COMMUNITY_WARDEN)
-    return by_function[0].team if by_function else None

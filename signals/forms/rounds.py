@@ -62,4 +62,6 @@ class RoundForm(DiscreetForm):
         starts, ends = data.get("starts"), data.get("ends")
         if starts and ends and ends <= starts:
             self.add_error("ends", _g("The end lies before the start."))
+        elif ends and data.get("day") == timezone.localdate() and ends > timezone.localtime().time():
+            self.add_error("ends", _g("That is still to come: write it down when the round is over."))
         return data

@@ -6,9 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kortrijk_gebied.refusals import Refused
@@ -21,7 +19,6 @@ from teams.decorators import allowed, functions, signed_in, viewer
 from teams.models import Function
 
 PER_PAGE = 20
-PERIODS = (30, 90, 365)
 WALKING = (
     Function.COMMUNITY_WARDEN, Function.WARD_INSPECTOR, Function.NEIGHBOURHOOD_WORKER, Function.AREA_WORKER,
     Function.PROJECT_OFFICER,
@@ -31,20 +28,20 @@ WALKING = (
 @allowed("view")
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
-    """Counts of zones for everybody; rounds with their notes for who walked them alone."""
-    user = signed_in(request)
-    asked = request.GET.get("dagen", "")
-    days = int(asked) if asked in map(str, PERIODS) else PERIODS[0]
-    since = timezone.now() - dt.timedelta(days=days)
-    rows = presence.by_zone(PatrolRound.objects.filter(started_at__gte=since))
+    """When each zone was seen last, and counts of a month, for everybody; rounds with their notes for who walked them
+    alone."""
+    user, months = signed_in(request), presence.months_kept()
+    asked = request.GET.get("maand", "")
+    month = next((each for each in months if f"{each:%Y-%m}" == asked), months[0])
+    rows = presence.by_zone(month)
     own = PatrolRound.objects.filter(by=user).select_related("zone").defer("zone__boundary")
     mine = own.prefetch_related("activities").order_by("-started_at", "-pk")
     context = {
         "screening": presence.screening(),
         "rows": rows,
         "chart": presence.chart_of(rows),
-        "days": days,
-        "periods": [(n, ngettext("%(days)s day", "%(days)s days", n) % {"days": n}) for n in PERIODS],
+        "month": month,
+        "months": months,
         "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),
         "may_add": viewer(request).holds(*WALKING),
     }

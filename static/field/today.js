@@ -179,12 +179,13 @@ function briefing(given) {
 }
 
 async function acknowledge() {
-  const given = (await reading())?.briefing;
+  const content = await reading(), given = content?.briefing;
   if (!given || keeping || readAt) return;
   keeping = true;
   try {
-    await save("briefing", { areas: given.areas }, []);
-    readAt = new Date().toISOString();
+    // Read is what was carried along; what the city learned since is new the next time.
+    await save("briefing", { areas: given.areas, as_of: content.as_of }, []);
+    readAt = content.as_of;
     briefing(given);
     announce(part("briefing-said").textContent.trim());
     element("vandaag-heading").focus();

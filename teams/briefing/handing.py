@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from areas.models import Area, Crosswalk
 from areas.succession import A_PART
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
-from teams.models import Function, Membership, Rota, ShiftNote, Team, User
+from teams.models import Absence, Function, Membership, Rota, ShiftNote, Team, User
 from teams.models.audience import Audience
 
 
@@ -29,7 +29,7 @@ def pass_on(*, key: uuid.UUID, by: User, area: Area, text: str, to_partners: boo
 
 
 def next_up(team: Team, area: Area, than: User) -> User | None:
-    """Who by the published rota of the team walks there next, beside whoever asks."""
+    """Who by the published rota of the team walks there next and is there, beside whoever asks."""
     rota = Rota.objects.filter(team=team).first()
     version = rota.published if rota else None
     if version is None:
@@ -38,12 +38,13 @@ def next_up(team: Team, area: Area, than: User) -> User | None:
     over = Crosswalk.objects.filter(to_area=area, share__gte=A_PART).values("from_area")
     there = Q(zone=area) | Q(zone__in=over)
     later = Q(day__gt=now.date()) | Q(day=now.date(), ends__gt=now.time())
-    shifts = version.shifts.filter(there, later).exclude(user=than).select_related("user")
+    away = Absence.objects.filter(user=OuterRef("user"), starts__lte=OuterRef("day"), ends__gte=OuterRef("day"))
+    shifts = version.shifts.filter(there, later).exclude(Exists(away)).exclude(user=than).select_related("user")
     first = shifts.order_by("day", "starts", "pk").first()
     return first.user if first else None
 
 
-def team_of(user: User, area: Area) -> Team | None:
+def team_of(user: User, area: Area | None) -> Team | None:
     """Of one's own organisation, the wardens before others, and what serves the area before what serves everywhere."""
     today = timezone.localdate()
     memberships = list(Membership.objects.valid_on(today).filter(user=user).select_related("team").order_by("pk"))

@@ -1,10 +1,13 @@
 """The briefing of one area: read in two minutes, acknowledged in one tap, and handed on in another."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +20,8 @@ from teams.briefing.handing import next_up, pass_on
 from teams.briefing.since import period_of
 from teams.decorators import allowed, signed_in, viewer
 from teams.models import BriefingRead, ShiftNote
+
+A_DAY = dt.timedelta(days=1)
 
 
 @allowed("view")
@@ -51,8 +56,10 @@ def _page(request: HttpRequest, area: Area, own: list[Area], form: NoteForm) -> 
 @require_POST
 def reading(request: HttpRequest, code: str) -> HttpResponse:
     """Read, for oneself alone. Again the same day it says nothing new."""
-    area = _viewable(request, code)
-    BriefingRead.objects.get_or_create(user=signed_in(request), area=area, day=timezone.localdate())
+    area, at = _viewable(request, code), _as_of(request.POST.get("as_of", ""))
+    BriefingRead.objects.get_or_create(
+        user=signed_in(request), area=area, day=timezone.localdate(at), defaults={"at": at}
+    )  # fmt: skip
     messages.success(request, _("Read. Next time you see what came after this."))
     return redirect(f"{reverse('briefing:briefing')}?gebied={area.code}")
 
@@ -71,6 +78,16 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _told(left))
             return redirect(f"{reverse('briefing:briefing')}?gebied={area.code}")
     return _page(request, area, made.areas_of(user, viewer(request)), form)
+
+
+def _as_of(said: str) -> dt.datetime:
+    """When the page was made: what came between that and the tap was not read, and is new the next time."""
+    now = timezone.now()
+    try:
+        at = parse_datetime(said)
+    except ValueError:
+        at = None
+    return at if at and timezone.is_aware(at) and now - A_DAY <= at <= now else now
 
 
 def _told(left: ShiftNote) -> str:

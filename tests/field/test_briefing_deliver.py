@@ -1,5 +1,7 @@
 """That a briefing was read, as the tablet sends it."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from signals.models import Delivery
@@ -17,6 +19,12 @@ class TestBriefing:
         [read] = BriefingRead.objects.all()  # Marke is no area of the wardens
         assert (read.user, read.area) == (tablet.user, area("Overleie"))
         assert Delivery.objects.count() == 2
+
+    def test_reads_what_the_tablet_carried_and_not_what_came_since(self, tablet: FieldTablet) -> None:
+        carried = dt.datetime.fromisoformat(NOTED) - dt.timedelta(hours=2)
+        content = {"areas": [area("Overleie").pk], "as_of": carried.isoformat()}
+        tablet.send(tablet.save("briefing", content, changes={"schema": 3, "writer": ""}), at=NOTED)
+        assert BriefingRead.objects.get().at == carried
 
     def test_of_nothing_is_no_mistake(self, tablet: FieldTablet) -> None:
         answer = tablet.send(tablet.save("briefing", {"areas": "alles"}, changes={"schema": 3, "writer": ""}))

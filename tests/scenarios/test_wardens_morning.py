@@ -48,7 +48,7 @@ def test_a_wardens_morning(
     for secret in (quarrel.reference, worry.reference, "Burenruzie", "Bezorgd om iemand"):
         expect(today.get_by_text(secret)).to_have_count(0)
     page.get_by_role("button", name="Briefing gelezen").tap()
-    expect(today.get_by_text("Briefing gelezen om")).to_be_visible()
+    expect(today.get_by_text("Briefing gelezen, stand van")).to_be_visible()
     expect(page.get_by_role("button", name="Briefing gelezen")).to_be_hidden()
     assert violations(page) == []
 
@@ -72,11 +72,11 @@ def test_a_wardens_morning(
     briefing = Person(yasmina).client.get(BRIEFING)
     assert briefing.context["blocks"][0].content["notes"][0].text == "Vrijdag staat er een kermis op het plein."
     words = briefing.content.decode()
-    assert "Gelezen om" not in words
+    assert "Gelezen, stand van" not in words
 
     # The area sees that somebody was there, and not who.
-    presence = Person(cast["coordinator"]).client.get("/gebieden/overleie/blok/presence/").content.decode()
-    assert "Op 1 dag in deze periode gezien." in presence
-    assert "Mo El" not in presence
+    seen = Person(cast["coordinator"]).client.get("/gebieden/rondes/").content.decode()
+    assert "Kinderen laten oversteken" not in seen[seen.index("<main") :]
+    assert "Mo El" not in seen[seen.index("<main") :]
     own = Person(cast["gemeenschapswacht"]).client.get("/gebieden/rondes/").content.decode()
     assert "Vrijdag staat er een kermis op het plein." in own

@@ -13,8 +13,10 @@ from django.utils import timezone
 from areas.models import Area
 from areas.within import areas_of_zone
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.workdays import BRUSSELS
 from signals import presence
 from signals.demo.accounts import address
+from signals.left_behind import in_or_over
 from signals.models import PatrolRound, RoundActivity
 from teams.models import Team, User
 from tests.cast import Cast, area
@@ -37,35 +39,78 @@ def walked(by: User, zone: Area | None, *, days_ago: int = 0, kinds: tuple[str, 
     RoundActivity.objects.bulk_create(RoundActivity(round=round_, kind=kind, at=at) for kind in kinds)
 
 
+def last_month() -> dt.date:
+    return presence.months_kept()[0]
+
+
+def of_last_month(zone: Area, *people: User, kinds: tuple[str, ...] = ("crossing",)) -> PatrolRound:
+    """Each a round on a day of their own: the third, the fourth and so on."""
+    for number, by in enumerate(people):
+        at = dt.datetime.combine(last_month() + dt.timedelta(days=2 + number), dt.time(10), tzinfo=BRUSSELS)
+        round_ = PatrolRound.objects.create(by=by, zone=zone, started_at=at, ended_at=at)
+        RoundActivity.objects.bulk_create(RoundActivity(round=round_, kind=kind, at=at) for kind in kinds)
+    return round_
+
+
 class TestScreening:
     def test_puts_what_was_not_seen_first(self, cast: Cast, sign_in: SignIn) -> None:
         mo, (first, second, third, *rest) = cast["gemeenschapswacht"], zones()
         for zone, days_ago in ((first, 1), (second, 9), (third, 6), (first, 1), (first, 40)):
             walked(mo, zone, days_ago=days_ago)
         found = presence.screening()
-        assert [seen.zone for seen in found] == [*rest, second, third, first]
+        assert [seen.zone for seen in found] == [*rest, second, first, third]
         assert [seen.is_long_ago for seen in found] == [*(True for _zone in rest), True, False, False]
-        assert [seen.days for seen in found] == [*(0 for _zone in rest), 1, 1, 1]
         page = sign_in(cast["coordinator"]).get(PAGE).content.decode()
         assert "niet gezien sinds" in page
         assert "nog niet gezien" in page
+        assert page.count("in de laatste zeven dagen") == 2
+
+    def test_tells_no_day_and_no_order_of_what_was_seen_lately(self, cast: Cast, sign_in: SignIn) -> None:
+        """In a zone of one warden it would be the day on which that one worked."""
+        client, (first, second, *_rest) = sign_in(cast["coordinator"]), zones()
+        pages = []
+        for days in ((1, 3), (5, 2)):
+            PatrolRound.objects.all().delete()
+            for zone, days_ago in zip((first, second), days, strict=True):
+                walked(cast["gemeenschapswacht"], zone, days_ago=days_ago)
+            page = client.get(PAGE).content.decode()
+            pages.append(page[page.index("<tbody") : page.index("</tbody>")])
+        assert pages[0] == pages[1]
 
 
 class TestCounts:
-    def test_are_told_where_two_people_went(self, cast: Cast, sign_in: SignIn) -> None:
-        mo, zone, alone = cast["gemeenschapswacht"], zones()[0], zones()[1]
-        walked(mo, zone, kinds=("crossing", "informing"))
-        walked(behind(), zone, kinds=("crossing",))
-        walked(mo, alone, kinds=("event",))
-        both, one = presence.by_zone(PatrolRound.objects.all())
-        assert (both.kinds, both.days) == ({"crossing": 2, "informing": 1}, 1)
-        assert (one.kinds, one.days) == (None, 1)
-        chart = presence.chart_of([both, one])
+    """Of the last month that is over; its days are those before `month`."""
+
+    def test_are_told_where_three_people_went(self, cast: Cast, sign_in: SignIn) -> None:
+        mo, zone, pair = cast["gemeenschapswacht"], zones()[0], zones()[1]
+        last = of_last_month(zone, mo, behind(), cast["gebiedswerker"])
+        RoundActivity.objects.create(round=last, kind="informing", at=last.started_at)
+        of_last_month(pair, mo, behind(), kinds=("event",))
+        three, two = presence.by_zone(last_month())
+        assert (three.kinds, three.days) == ({"crossing": 3, "informing": 1}, 3)
+        assert (two.kinds, two.days) == ({}, None)
+        chart = presence.chart_of([three, two])
         assert chart
-        assert [bar.values for bar in chart.bars] == [[1], [2]]  # the event of one person is in no sum
+        assert [bar.values for bar in chart.bars] == [[1], [3]]  # what two people did is in no sum
         page = sign_in(cast["coordinator"]).get(PAGE).content.decode()
-        assert "Eén persoon ging hier rond" in page
+        assert "Minder dan drie mensen gingen hier rond" in page
         assert "Toezicht op een evenement" not in page
+
+    def test_do_not_move_with_the_round_of_today(self, cast: Cast, sign_in: SignIn) -> None:
+        of_last_month(zones()[0], cast["gemeenschapswacht"], behind(), cast["gebiedswerker"])
+        client = sign_in(cast["coordinator"])
+
+        def counts() -> str:
+            page = client.get(PAGE).content.decode()
+            return page[
+                page.index('aria-label="Wat er gedaan is') : page.index("<h2>Je eigen rondes")
+                if "<h2>Je eigen rondes" in page
+                else page.index("</main>")
+            ]
+
+        before = counts()
+        walked(cast["gemeenschapswacht"], zones()[0], kinds=("crossing",))
+        assert counts() == before
 
     def test_name_nobody(self, cast: Cast, sign_in: SignIn) -> None:
         walked(cast["gemeenschapswacht"], zones()[0], note="Het hek is los.")
@@ -76,20 +121,21 @@ class TestCounts:
             assert "Het hek is los." not in main
         assert "Het hek is los." in sign_in(cast["gemeenschapswacht"]).get(PAGE).content.decode()
 
-    def test_are_of_the_period(self, cast: Cast, sign_in: SignIn) -> None:
-        walked(cast["gemeenschapswacht"], area("Marke"), days_ago=60)
+    @pytest.mark.parametrize("asked", ["2026-13", "9999-12", "x", ""])
+    def test_are_of_a_month_that_is_kept(self, cast: Cast, sign_in: SignIn, asked: str) -> None:
+        of_last_month(area("Marke"), cast["gemeenschapswacht"])
         client = sign_in(cast["coordinator"])
-        assert "Marke" not in client.get(PAGE).content.decode()
-        assert "Marke" in client.get(f"{PAGE}?dagen=90").content.decode()
-        assert "Marke" not in client.get(f"{PAGE}?dagen=7").content.decode()
+        assert "Marke" in client.get(PAGE, {"maand": asked}).content.decode()
+        before = presence.previous_month(last_month())
+        if before in presence.months_kept():
+            assert "Marke" not in client.get(PAGE, {"maand": f"{before:%Y-%m}"}).content.decode()
 
     def test_cost_the_same_however_many(self, cast: Cast, sign_in: SignIn) -> None:
         client = sign_in(cast["gemeenschapswacht"])
 
         def more() -> None:
             for zone in zones():
-                walked(cast["gemeenschapswacht"], zone, kinds=("crossing",))
-                walked(behind(), zone, kinds=("crossing",))
+                of_last_month(zone, cast["gemeenschapswacht"], behind(), cast["gebiedswerker"])
 
         more()
         client.get(PAGE)
@@ -103,18 +149,29 @@ class TestCounts:
 
 class TestSection:
     def test_tells_presence_of_an_area_by_its_zones(self, cast: Cast, sign_in: SignIn) -> None:
-        zone = zones()[0]
+        zone, mo = zones()[0], cast["gemeenschapswacht"]
         [first, *_others] = areas_of_zone(zone)
-        walked(cast["gemeenschapswacht"], zone, kinds=("crossing",))
+        of_last_month(zone, mo, behind())
         address_of = f"/gebieden/{first.code}/blok/presence/"
-        alone = sign_in(cast["coordinator"]).get(address_of).content.decode()
-        assert "Op 1 dag in deze periode gezien." in alone
-        assert "Eén persoon" in alone
-        walked(behind(), zone, days_ago=1, kinds=("crossing",))
-        both = sign_in(cast["coordinator"]).get(address_of).content.decode()
-        assert "Op 2 dagen in deze periode gezien." in both
-        assert "Kinderen laten oversteken: 2" in both
+        few = sign_in(cast["coordinator"]).get(address_of).content.decode()
+        assert "Minder dan drie mensen gingen er rond" in few
+        assert "oversteken" not in few
+        of_last_month(zone, cast["gebiedswerker"])
+        three = sign_in(cast["coordinator"]).get(address_of).content.decode()
+        assert "op 2 dagen gezien" in three
+        assert "Kinderen laten oversteken: 3" in three
         assert "gezien" not in sign_in(cast["coordinator"]).get("/gebieden/kooigem/blok/presence/").content.decode()
+
+    def test_sums_nothing_that_a_zone_of_two_could_be_found_by(self, cast: Cast) -> None:
+        """What an area says less what its zones say is nothing."""
+        zone, mo = zones()[0], cast["gemeenschapswacht"]
+        [first, *_others] = areas_of_zone(zone)
+        of_last_month(zone, mo, behind(), cast["gebiedswerker"])
+        of_last_month(first, mo, kinds=("event",))
+        seen = presence.together(last_month(), in_or_over(first))
+        assert seen
+        assert seen.kinds == {"crossing": 3}
+        assert seen.days == 3
 
 
 class TestWritingDown:
@@ -142,6 +199,7 @@ class TestWritingDown:
             {"activities": []},
             {"day": (timezone.localdate() + dt.timedelta(days=1)).isoformat()},
             {"day": (timezone.localdate() - dt.timedelta(days=15)).isoformat()},
+            {"starts": "00:00", "ends": "23:59"},
             {"note": "Bel 0475 12 34 56."},
         ],
         ids=str,

@@ -13,7 +13,7 @@ from kortrijk_gebied.workdays import BRUSSELS
 from teams.briefing.handing import next_up
 from teams.models import RotaShift
 from tests.cast import Cast, area
-from tests.teams.rotas import first_on, published, wardens_team
+from tests.teams.rotas import away, first_on, published, wardens_team
 
 type SignIn = Callable[[Any], Client]
 
@@ -32,6 +32,14 @@ class TestNext:
             first = _first(version.pk, there.pk, at.date())
             assert found == first.user
             assert next_up(wardens_team(), there, first.user) != first.user
+
+    def test_is_nobody_who_is_away(self, cast: Cast) -> None:
+        published(cast["coordinator"])
+        there = area("Overleie")
+        first = next_up(wardens_team(), there, cast["coordinator"])
+        assert first
+        away(first, dt.date(2026, 1, 1), dt.date(2099, 1, 1))
+        assert next_up(wardens_team(), there, cast["coordinator"]) not in (None, first)
 
     def test_is_nobody_without_a_rota(self, cast: Cast) -> None:
         assert next_up(wardens_team(), area("Overleie"), cast["gemeenschapswacht"]) is None

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -77,12 +78,26 @@ class TestAcknowledging:
         for _twice in range(2):
             assert client.post(f"{PAGE}overleie/gelezen/").status_code == 302
         assert BriefingRead.objects.get().user == cast["wijkinspecteur"]
-        assert "Gelezen om" in client.get(HERE).content.decode()
+        assert "Gelezen, stand van" in client.get(HERE).content.decode()
+
+    def test_says_from_when_on_things_are_new_by_what_was_on_the_page(self, cast: Cast, sign_in: SignIn) -> None:
+        """What came between the page and the tap nobody has read."""
+        client, lies = sign_in(cast["wijkinspecteur"]), cast["wijkinspecteur"]
+        shown = timezone.now() - dt.timedelta(minutes=20)
+        client.post(f"{PAGE}overleie/gelezen/", {"as_of": shown.isoformat()})
+        assert BriefingRead.objects.get(user=lies).at == shown
+
+    @pytest.mark.parametrize(
+        "said", ["", "gisteren", "2026-02-31T08:00", "2020-01-01T08:00+01:00", "2099-01-01T08:00Z"]
+    )
+    def test_takes_the_moment_of_the_tap_for_what_no_page_says(self, cast: Cast, sign_in: SignIn, said: str) -> None:
+        sign_in(cast["wijkinspecteur"]).post(f"{PAGE}overleie/gelezen/", {"as_of": said})
+        assert timezone.now() - BriefingRead.objects.get().at < dt.timedelta(minutes=1)
 
     def test_is_nobody_elses_business(self, cast: Cast, sign_in: SignIn) -> None:
         sign_in(cast["wijkinspecteur"]).post(f"{PAGE}overleie/gelezen/")
         page = sign_in(cast["coordinator.politie"]).get(HERE).content.decode()
-        assert "Gelezen om" not in page
+        assert "Gelezen, stand" not in page
         assert "Lies" not in page
 
     def test_is_for_areas_one_may_view(self, cast: Cast, sign_in: SignIn) -> None:
