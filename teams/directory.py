@@ -1,15 +1,18 @@
-"""Who is who in an area: its joint team, and who holds a post for it."""
+"""Who is who in an area: its joint team, who holds a post for it, and when somebody can be found there."""
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
+from django.utils.dates import WEEKDAYS
 
 from areas.models import Area
 from teams.access import Access
-from teams.models import Membership, Organisation, PostHolder, PresenceHour, Team, User
+from teams.models import Membership, Organisation, PostHolder, PresenceHour, ServicePoint, Team, User
 from teams.models.posts import away_on
+from teams.models.presence import PresenceHourQuerySet
 
 
 def colleagues_of(viewer: Access) -> Q:
@@ -38,7 +41,7 @@ class Entry:
 
 def who_is_who(area: Area, day: dt.date) -> list[Entry]:
     """Everybody once, by organisation and name; in a handful of queries, however many they are."""
-    hours = PresenceHour.objects.valid_on(day).filter(Q(area=area) | Q(area=None))
+    hours = PresenceHour.objects.valid_on(day).filter(Q(area=area) | Q(area=None)).order_by("weekday", "opens", "pk")
     shown = ["user__organisation", "user__deputy"]
     with_user = [away_on(day), Prefetch("user__presence_hours", hours, to_attr="hours_here")]
     joint = Membership.objects.valid_on(day).filter(
@@ -71,7 +74,29 @@ def by_organisation(entries: list[Entry]) -> list[tuple[Organisation | None, lis
     return list(groups.values())
 
 
-def team_hours(area: Area, day: dt.date) -> list[PresenceHour]:
-    """When somebody of a team is found at a place of the area."""
-    hours = PresenceHour.objects.valid_on(day).filter(area=area, user=None, team__in=Team.objects.valid_on(day))
-    return list(hours.select_related("team__organisation"))
+def hours_in(area: Area, day: dt.date) -> PresenceHourQuerySet:
+    """When somebody, or somebody of a team, is found there: hours that name the area, and sittings at the service
+    points that lie in it."""
+    there = Q(area=area) | Q(service_point__in=ServicePoint.objects.within([area.pk], day))
+    hours = PresenceHour.objects.somebody_there(day).filter(there).order_by("weekday", "opens", "pk")
+    return hours.select_related("team__organisation", "user__organisation")
+
+
+type Week = list[tuple[str, list[PresenceHour]]]
+
+
+def week_of(area: Area, day: dt.date) -> Week:
+    """Each day on which somebody is found there, with who; in two queries. Who is away today is said."""
+    return _by_day(hours_in(area, day).prefetch_related(away_on(day)))
+
+
+def public_week_of(area: Area, day: dt.date) -> Week:
+    """What residents may know of it: where and when, and of which house; no names."""
+    return _by_day(hours_in(area, day).filter(is_public=True))
+
+
+def _by_day(hours: Iterable[PresenceHour]) -> Week:
+    days: dict[int, list[PresenceHour]] = {}
+    for row in hours:
+        days.setdefault(row.weekday, []).append(row)
+    return [(str(WEEKDAYS[weekday]), rows) for weekday, rows in days.items()]

@@ -9,7 +9,19 @@ from django.utils import timezone
 
 from areas.models import AreaSet
 from areas.succession import Areas, predecessors, successors
-from teams.models import Action, AreaFlag, AreaGrant, Bulletin, DigestChoice, Organisation, Plan, Post, PostHolder, Team
+from teams.models import (
+    Action,
+    AreaFlag,
+    AreaGrant,
+    Bulletin,
+    DigestChoice,
+    Organisation,
+    Plan,
+    Post,
+    PostHolder,
+    PresenceHour,
+    Team,
+)
 
 # What is of areas (`areas`, many of them) and still runs when these are replaced: it is then also of what came after
 # them. What is over stays where it was.
@@ -42,6 +54,8 @@ def follow(former: AreaSet, area_set: AreaSet) -> None:
         lie_there_too(rows(), became)
     for choice in DigestChoice.objects.filter(area__in=became):
         keep_telling(choice, became[choice.area_id])
+    for hours in PresenceHour.objects.not_over(timezone.localdate()).filter(area__in=became):
+        be_there_too(hours, became[hours.area_id])
     for post in Post.objects.filter(area__set=former).select_related("area").order_by("area__position", "pk"):
         move_post(post, became[post.area_id])
 
@@ -58,6 +72,14 @@ def keep_telling(choice: DigestChoice, news: Collection[int]) -> None:
     told = {"rhythm": choice.rhythm, "told_until": choice.told_until}
     for new in news:
         DigestChoice.objects.get_or_create(user_id=choice.user_id, area_id=new, defaults=told)
+
+
+def be_there_too(hours: PresenceHour, news: Collection[int]) -> None:
+    """Who is found at a place of the former area is looked for in those that came after it."""
+    same = {name: getattr(hours, name) for name in ("user", "team", "weekday", "opens", "closes", "place", "starts")}
+    more = {name: getattr(hours, name) for name in ("service_point", "is_public", "note", "ends")}
+    for new in news:
+        PresenceHour.objects.get_or_create(**same, area_id=new, defaults=more)
 
 
 def pass_on_rights(became: Areas) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from teams.views import absences, calendar, external, faces, joint, me, people, posts, read_log, teams
+from teams.views import absences, calendar, external, faces, joint, me, people, posts, presence, read_log, teams
 
 app_name = "teams"
 
@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("ik/foto/", faces.face, name="face"),
     path("ik/foto/verwijdering/", faces.face_removal, name="face-removal"),
     path("ik/aanwezigheid/", faces.presence_add, name="presence-add"),
-    path("ik/aanwezigheid/<uuid:pk>/einde/", faces.presence_ending, name="presence-ending"),
+    path("ik/aanwezigheid/<uuid:pk>/einde/", presence.presence_ending, name="presence-ending"),
     path("mensen/<uuid:pk>/foto/", faces.face_of, name="face-of"),
     # --- people (views/people.py) ---
     path("mensen/", people.people, name="people"),
@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("team/<slug:code>/", teams.team, name="team"),
     path("team/<slug:code>/instellingen/", teams.team_settings, name="team-settings"),
     path("team/<slug:code>/leden/nieuw/", teams.team_member_add, name="team-member-add"),
+    path("team/<slug:code>/aanwezigheid/", presence.team_presence, name="team-presence"),
     path("team/<slug:code>/posten/nieuw/", posts.post_add, name="post-add"),
     path("posten/<int:pk>/", posts.post, name="post"),
     path("posten/<int:pk>/wijzigen/", posts.post_edit, name="post-edit"),

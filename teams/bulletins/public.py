@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -19,6 +20,7 @@ from kortrijk_gebied.access import public
 from kortrijk_gebied.throttle import throttled
 from teams.bulletins.filters import working_areas
 from teams.bulletins.views import sent, shown
+from teams.directory import public_week_of
 from teams.models import Bulletin, BulletinPhoto
 
 PER_PAGE = 10
@@ -50,6 +52,8 @@ def _listed(request: HttpRequest, area: Area | None) -> HttpResponse:
     page = Paginator(shown(found), PER_PAGE).get_page(request.GET.get("page"))
     numbers = page.paginator.get_elided_page_range(page.number)
     context = {"area": area, "areas": working_areas(), "page": page, "numbers": numbers}
+    if area and page.number == 1:
+        context["week"] = public_week_of(area, timezone.localdate())
     return render(request, "news/news.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
@@ -73,5 +74,6 @@ class ExternalMember(Dated):
         if self.team_id and self.team.organisation_id is not None:
             raise ValidationError(_("Only a joint team has members from outside: this one reads its own secrets."))
 
-    def speaks_for(self, day: dt.date) -> str:
-        return self.mandate if self.mandate_until is None or self.mandate_until >= day else ""
+    @property
+    def speaks_today(self) -> bool:
+        return self.mandate_until is None or self.mandate_until >= timezone.localdate()

@@ -25,6 +25,15 @@ class PresenceHourQuerySet(models.QuerySet["PresenceHour"]):
     def valid_on(self, day: dt.date) -> Self:
         return self.filter(Dated.valid(day))
 
+    def not_over(self, day: dt.date) -> Self:
+        """What is so that day, or will be."""
+        return self.filter(models.Q(ends=None) | models.Q(ends__gte=day))
+
+    def somebody_there(self, day: dt.date) -> Self:
+        """Of who works here still, and of teams that exist still."""
+        team = models.Q(team=None) | models.Q(team__in=Team.objects.valid_on(day))
+        return self.valid_on(day).filter(team, models.Q(user=None) | models.Q(user__is_active=True))
+
     def writable(self, viewer: "Access") -> Self:
         """The own ones, and those of a team one is in or manages."""
         managed = Team.objects.managed_by(viewer).values("pk")

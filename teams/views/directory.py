@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from areas.models import Area
 from teams.decorators import allowed, viewer
-from teams.directory import by_organisation, team_hours, who_is_who
+from teams.directory import by_organisation, week_of, who_is_who
 
 
 @allowed("view")
@@ -15,5 +15,5 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
     areas = Area.objects.current().filter(pk__in=viewer(request).areas("view")).defer("boundary")
     area, today = get_object_or_404(areas, code=code), timezone.localdate()
     entries = who_is_who(area, today)
-    context = {"area": area, "groups": by_organisation(entries), "team_hours": team_hours(area, today), "today": today}
+    context = {"area": area, "groups": by_organisation(entries), "week": week_of(area, today), "today": today}
     return render(request, "teams/directory.html", context)

@@ -16,7 +16,8 @@ from kortrijk_gebied.access import member
 from teams.decorators import signed_in, viewer
 from teams.directory import colleagues_of
 from teams.faces import hang, take_down
-from teams.forms.faces import FaceForm, PresenceForm, ReachForm
+from teams.forms.faces import FaceForm, ReachForm
+from teams.forms.presence import PresenceForm
 from teams.models import PresenceHour, User
 
 AN_HOUR = 3600
@@ -79,16 +80,6 @@ def presence_add(request: HttpRequest) -> HttpResponse:
     return render(request, "teams/reach.html", context | {"hours": _hours(user), "presence": form}, status=422)
 
 
-@member
-@require_POST
-def presence_ending(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """From tomorrow nobody comes to a closed door."""
-    found = get_object_or_404(PresenceHour.objects.filter(user=signed_in(request)), pk=pk)
-    found.end()
-    messages.success(request, _("Saved."))
-    return redirect("teams:reach")
-
-
 def _presence(request: HttpRequest, *, sent: bool = False) -> PresenceForm:
     areas = Area.objects.current().filter(pk__in=viewer(request).areas("view")).defer("boundary")
     return PresenceForm(request.POST if sent else None, person=signed_in(request), areas=areas)
@@ -96,4 +87,4 @@ def _presence(request: HttpRequest, *, sent: bool = False) -> PresenceForm:
 
 def _hours(user: User) -> list[PresenceHour]:
     today = timezone.localdate()
-    return [row for row in user.presence_hours.select_related("area") if row.ends is None or row.ends >= today]
+    return list(PresenceHour.objects.not_over(today).filter(user=user).select_related("area"))

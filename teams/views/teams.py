@@ -15,11 +15,12 @@ from teams.access import Access
 from teams.decorators import allowed, functions, viewer
 from teams.forms.people import MembershipForm
 from teams.forms.teams import TeamForm
-from teams.models import ExternalMember, Function, Membership, PostHolder, Team
+from teams.models import ExternalMember, Function, Membership, PostHolder, PresenceHour, Team
 from teams.models.posts import away_on
 from teams.models.teams import Dated
 from teams.views.external import keeps_outsiders_of
 from teams.views.joint import may_make_teams
+from teams.views.presence import keeps_hours_of
 
 MOST_ENDED = 100
 administrators = functions(Function.ADMINISTRATOR)
@@ -62,6 +63,8 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
         "outsiders": ExternalMember.objects.filter(Dated.valid(today), team=found),
         "keeps_outsiders": keeps_outsiders_of(access, found),
         "posts": posts,
+        "hours": PresenceHour.objects.valid_on(today).filter(team=found, user=None).select_related("area"),
+        "keeps_hours": keeps_hours_of(access, found),
         "manages": Team.objects.managed_by(access).filter(pk=found.pk).exists(),
         "steers": Team.objects.steered_by(access).filter(pk=found.pk).exists(),
         "sets": Team.objects.set_by(access).filter(pk=found.pk).exists(),

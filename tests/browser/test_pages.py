@@ -83,6 +83,7 @@ VISITS: dict[str, list[str]] = {
     "gebiedswerker": [
         "/teams/ik/afwezigheden/", "{absence}", "/teams/ik/bereik/", "/gebieden/wie-is-wie/overleie/",
         "/gebieden/wie-is-wie/kooigem/", "/teams/samen/nieuw/", "/teams/team/stuurgroep-lange-munte/", "{external}",
+        "/teams/team/gebiedsteam-overleie-pius-x/aanwezigheid/",
         "/teams/team/stuurgroep-lange-munte/buiten/nieuw/",
         "/gebieden/overleg/", "/gebieden/overleg/?voorbij=1", "/gebieden/overleg/nieuw/",
         "/gebieden/overleg/besluiten/",

@@ -99,6 +99,14 @@ def of_teams() -> list[Row]:
         kept("teams:team-member-add", "joint team", ADMINISTERING),
         kept("teams:post-add", "joint team", NOBODY, told=ADMINISTERING),
     ]
+    # Its hours are for its own people too.
+    rows += [
+        Row("teams:team-presence", on, get={200: by, 403: readers - by}, post={422: by, 403: readers - by})
+        for on, by, readers in (
+            ("team of the city", {"beheerder"}, CITY),
+            ("joint team", ADMINISTERING | {"deelgemeente"}, JOINT),
+        )
+    ]
     for on, by in (("city", {"beheerder"}), ("police", {"beheerder.politie"})):
         rows += [
             kept("teams:post", f"post of the {on}", by),

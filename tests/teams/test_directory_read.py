@@ -11,8 +11,9 @@ from django.utils import timezone
 from PIL import Image
 
 from areas.models import Area
-from teams.directory import who_is_who
-from teams.models import Absence, PresenceHour, User
+from kortrijk_gebied.ids import uuid7
+from teams.directory import week_of, who_is_who
+from teams.models import Absence, PresenceHour, Team, User
 from tests.cast import Cast
 
 type SignIn = Callable[[User], Client]
@@ -61,6 +62,106 @@ class TestDirectory:
         with django_assert_num_queries(6):
             for entry in who_is_who(overleie, timezone.localdate()):
                 str(entry.person.organisation), entry.person.away, entry.person.hours_here  # type: ignore[attr-defined]
+
+
+class TestWeek:
+    """When is somebody there?"""
+
+    @pytest.fixture
+    def found(self, cast: Cast, overleie: Area) -> list[PresenceHour]:
+        ward = Team.objects.get(code="gebiedsteam-overleie-pius-x")
+        there = {"area": overleie, "opens": dt.time(9), "closes": dt.time(12, 30)}
+        return [
+            PresenceHour.objects.create(user=cast["gebiedswerker"], place="Dienstencentrum", weekday=1, **there),
+            PresenceHour.objects.create(
+                team=ward, place="Antenne", weekday=3, is_public=True, note="niet in juli", **there
+            ),
+            PresenceHour.objects.create(
+                user=cast["wijkinspecteur"], place="Buurthuis", weekday=3, is_public=True, **there
+            ),
+        ]
+
+    @pytest.mark.usefixtures("found")
+    def test_stands_by_day_in_who_is_who(self, cast: Cast, sign_in: SignIn, overleie: Area) -> None:
+        days = week_of(overleie, timezone.localdate())
+        assert [(day, [row.place for row in rows]) for day, rows in days] == [
+            ("dinsdag", ["Dienstencentrum"]), ("donderdag", ["Antenne", "Buurthuis"]),
+        ]  # fmt: skip
+        page = sign_in(cast["coordinator"]).get(reverse("directory:directory", args=[overleie.code])).text
+        assert "Wanneer is er iemand?" in page
+        assert "9.00–12.30, Antenne" in page
+
+    @pytest.mark.usefixtures("found")
+    def test_tells_residents_what_is_meant_for_them_and_no_names(self, cast: Cast, overleie: Area) -> None:
+        page = Client().get(reverse("news-area", args=[overleie.code])).text
+        assert "Wanneer vindt u ons in de buurt?" in page
+        assert "9.00–12.30, Antenne: Gebiedsteam Overleie en Pius X (niet in juli)" in page
+        assert "Buurthuis: " in page
+        assert "Dienstencentrum" not in page
+        assert cast["wijkinspecteur"].name not in page
+        assert "Wanneer vindt u ons" not in Client().get(reverse("news-area", args=["kooigem"])).text
+
+    def test_forgets_who_left_and_what_is_over(self, cast: Cast, found: list[PresenceHour], overleie: Area) -> None:
+        User.objects.filter(pk=cast["gebiedswerker"].pk).update(is_active=False)
+        found[1].starts -= dt.timedelta(days=9)
+        found[1].ends = timezone.localdate() - dt.timedelta(days=1)
+        found[1].save()
+        assert [row.place for _day, rows in week_of(overleie, timezone.localdate()) for row in rows] == ["Buurthuis"]
+
+    def test_costs_the_same_however_many(
+        self,
+        cast: Cast,
+        found: list[PresenceHour],
+        overleie: Area,
+        django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+    ) -> None:
+        for row in found * 3:
+            row.pk = uuid7()
+            row.save(force_insert=True)
+        with django_assert_num_queries(2):
+            for _day, rows in week_of(overleie, timezone.localdate()):
+                for row in rows:
+                    str(row.team and row.team.organisation), str(row.user and row.user.away)  # type: ignore[attr-defined]
+
+
+class TestTeamHours:
+    DATA = {"weekday": 1, "opens": "09:00", "closes": "12:00", "place": "Antenne", "starts": "2026-01-01"}
+
+    def test_are_kept_by_its_members_and_stand_on_its_page(self, cast: Cast, sign_in: SignIn, overleie: Area) -> None:
+        code, client = "gebiedsteam-overleie-pius-x", sign_in(cast["buurtwerker"])
+        address = reverse("teams:team-presence", args=[code])
+        assert client.post(address, self.DATA | {"closes": "08:00"}).status_code == 422
+        for _time in range(2):  # sent twice
+            assert client.post(address, self.DATA | {"area": overleie.pk, "is_public": "on"}).status_code == 302
+        row = PresenceHour.objects.get()
+        assert (row.team.code if row.team else "", row.user, row.is_public) == (code, None, True)
+        assert "Antenne" in client.get(reverse("teams:team", args=[code])).text
+        ending = reverse("teams:presence-ending", args=[row.pk])
+        assert sign_in(cast["agent"]).post(ending).status_code == 404
+        assert client.get(ending).status_code == 405
+        assert client.post(ending)["Location"] == address
+        row.refresh_from_db()
+        assert row.ends == timezone.localdate()
+
+    def test_for_residents_lie_in_an_area_and_hold_no_person(self, cast: Cast, sign_in: SignIn) -> None:
+        client, address = (
+            sign_in(cast["buurtwerker"]),
+            reverse("teams:team-presence", args=["gebiedsteam-overleie-pius-x"]),
+        )
+        page = client.post(address, self.DATA | {"is_public": "on"})
+        assert page.status_code == 422
+        assert "bewoners zoeken het daar" in page.text
+        assert client.post(address, self.DATA | {"note": "Bel 0475 12 34 56"}).status_code == 422
+        assert not PresenceHour.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("who", "code"), [("buurtwerker", 200), ("beheerder", 200), ("agent", 403), ("wijkinspecteur.zuid", 404)]
+    )
+    def test_are_for_who_is_in_it_or_manages_it(self, cast: Cast, sign_in: SignIn, who: str, code: int) -> None:
+        address = reverse("teams:team-presence", args=["gebiedsteam-overleie-pius-x"])
+        assert sign_in(cast[who]).get(address).status_code == code
+        if code != 200:
+            assert sign_in(cast[who]).post(address, self.DATA).status_code == code
 
 
 class TestFace:

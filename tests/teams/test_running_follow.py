@@ -15,7 +15,7 @@ from areas.models import Area, AreaSet
 from kortrijk_gebied.sections import Period, Place, Request, get_section
 from teams import succession
 from teams.access import access_of
-from teams.models import Action, Bulletin, DigestChoice, Team, User
+from teams.models import Action, Bulletin, DigestChoice, PresenceHour, Team, User
 from tests.cast import Cast
 from tests.teams.bulletins import bulletin
 
@@ -57,6 +57,9 @@ class TestFollowing:
         action = Action.objects.create(title="Lichtplan", team=Team.objects.get(code="gebiedsteam-overleie-pius-x"))
         action.areas.set([old])
         DigestChoice.objects.create(user=cast["wijkinspecteur"], area=old, rhythm="weekly")
+        PresenceHour.objects.create(
+            user=cast["wijkinspecteur"], area=old, place="Antenne", weekday=1, opens=dt.time(9), closes=dt.time(12)
+        )
         new = cut()
         succession.follow(old.set, new)
         succession.follow(old.set, new)  # again changes nothing
@@ -66,6 +69,8 @@ class TestFollowing:
         assert old in runs.areas.all()
         assert not over.areas.filter(set=new).exists()
         assert {choice.area.code for choice in DigestChoice.objects.filter(area__set=new)} == codes
+        hours = PresenceHour.objects.filter(area__set=new).select_related("area")
+        assert sorted(row.area.code for row in hours if row.area) == sorted(codes)
 
     def test_lets_the_same_people_read_it_on_the_page_of_each(self, cast: Cast, cut: Callable[[], AreaSet]) -> None:
         old = Area.objects.get(set__code="gebieden17", code="overleie")

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _g
+
+from kortrijk_gebied.discreet import DiscreetForm
+from teams.forms.base import OnceForm, date_input
+from teams.models import PresenceHour, Team, User
+
+
+class PresenceForm(DiscreetForm, OnceForm):
+    """Of a person or of a team. Sent twice it is one moment."""
+
+    discreet = ("place", "note")
+
+    class Meta:
+        model = PresenceHour
+        fields = ["weekday", "opens", "closes", "place", "area", "is_public", "note", "starts", "ends"]
+        widgets = {
+            "starts": date_input(),
+            "ends": date_input(),
+            "opens": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "closes": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def __init__(self, *args: Any, areas: Any, person: User | None = None, team: Team | None = None, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.instance.user, self.instance.team = person, team
+        self.choice("area").queryset = areas
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("is_public") and not data.get("area") and "area" not in self.errors:
+            self.add_error("area", _g("Say in which area: residents look for it there."))
+        return data
+
+    def save(self, commit: bool = True) -> PresenceHour:
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        there = PresenceHour.objects.filter(user=self.instance.user, team=self.instance.team, **said).first()
+        if there is not None:
+            return there
+        made: PresenceHour = super().save(commit)
+        return made
