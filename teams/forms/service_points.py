@@ -13,7 +13,7 @@ from teams.models import Organisation, ServicePoint, ServicePointPlace
 class ServicePointForm(OnceForm):
     class Meta:
         model = ServicePoint
-        fields = ["name", "kind", "phone", "offers", "hours", "is_single_contact", "source"]
+        fields = ["name", "kind", "phone", "offers", "hours", "is_single_contact", "is_public", "source"]
         widgets = {"offers": forms.Textarea(attrs={"rows": 4})}
 
     one_of = ("phone", "offers", "hours", "source")

@@ -71,6 +71,10 @@ class ServicePoint(models.Model):
         _("single contact point of its area"), default=False,
         help_text=_("Where people of the area can go with any question."),
     )  # fmt: skip
+    is_public = models.BooleanField(
+        _("everybody may know of it"), default=True,
+        help_text=_("It stands on the public page with its address, hours and what it offers."),
+    )  # fmt: skip
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = ServicePointQuerySet.as_manager()
