@@ -14,7 +14,8 @@ from areas.models import Area, AreaSet
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.refusals import Refused
 from teams.access import Access
-from teams.forms.base import OnceForm, date_input
+from teams.forms.base import date_input
+from teams.forms.overtaken import OvertakenForm
 from teams.models import Goal, Phenomenon, Plan, Team, User
 from teams.models.plans import PlanKind, teams_written_for
 from teams.plans.starting import STARTS, start
@@ -24,7 +25,7 @@ from teams.seed import CODE_17
 NO_KEY = uuid.UUID(int=0)
 
 
-class PlanForm(DiscreetForm, OnceForm):
+class PlanForm(DiscreetForm, OvertakenForm):
     discreet = ("title", "foreword")
     # Made with the page: the same page sent twice is one plan.
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -83,7 +84,7 @@ def key_in(data: QueryDict, name: str = "id") -> uuid.UUID:
         return NO_KEY
 
 
-class GoalForm(DiscreetForm, OnceForm):
+class GoalForm(DiscreetForm, OvertakenForm):
     discreet = ("title", "why", "what", "how", "evaluation")
     id = forms.UUIDField(widget=forms.HiddenInput)
     parent = forms.ChoiceField(label=_("Below"), required=False)
@@ -116,6 +117,13 @@ class GoalForm(DiscreetForm, OnceForm):
         if not self.instance._state.adding:
             del self.fields["id"]
             self.initial["parent"] = str(self.instance.parent_id or "")
+
+    def hold(self) -> Goal:
+        """Under the lock of its plan, as whoever moves or adopts it."""
+        self.plan.locked()
+        held = Goal.objects.get(pk=self.instance.pk)
+        self.was = _agreed(held)
+        return held
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

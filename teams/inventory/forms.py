@@ -14,6 +14,7 @@ from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from teams.access import Access
 from teams.forms.base import OnceForm, date_input
+from teams.forms.overtaken import OvertakenForm
 from teams.models import Action, ActionFigure, Membership, Team, User
 from teams.models.action_words import ActionStatus, ActionTag
 from teams.models.audience import Audience
@@ -33,7 +34,7 @@ def teams_of(viewer: Access) -> Any:
     return Team.objects.valid_on(timezone.localdate()).filter(pk__in=viewer.team_ids).order_by("name")
 
 
-class ActionForm(DiscreetForm, OnceForm):
+class ActionForm(DiscreetForm, OvertakenForm):
     discreet = ("title", "text")
     areas = forms.ModelMultipleChoiceField(
         Area.objects.none(), label=_("Areas"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -143,7 +144,8 @@ class DropForm(WordsForm):
     words = forms.CharField(label=_("Why it is dropped"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class FigureForm(OnceForm):
+class FigureForm(DiscreetForm, OnceForm):
+    discreet = ("name", "source")
     value = forms.DecimalField(label=_("Figure"), max_digits=14, decimal_places=2, localize=True)
 
     class Meta:

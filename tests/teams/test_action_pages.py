@@ -218,6 +218,53 @@ class TestChanging:
         assert els.post(f"{made.get_absolute_url()}bewerken/", words(cast)).status_code == 422
 
 
+class TestSecondWriter:
+    """Two have the form open; one saves."""
+
+    def sent(self, client: Client, url: str, **changed: object) -> dict[str, object]:
+        form = client.get(url).context["form"]
+        typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        return {**typed, **changed}
+
+    def test_reads_what_the_first_changed_and_then_goes_on(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
+        made = action(cast["gebiedswerker"], text="Bij de kapel.")
+        url, other = f"{made.get_absolute_url()}bewerken/", sign_in(cast["coordinator"])
+        mine = self.sent(els, url, title="Zitbank")
+        assert other.post(url, self.sent(other, url, title="Picknickbank", due_on="2027-05-03")).status_code == 302
+        answer = els.post(url, mine)
+        assert answer.status_code == 422
+        html = answer.content.decode()
+        for words in (cast["coordinator"].name, "Picknickbank", "3 mei 2027", 'value="Zitbank"', 'value="2027-05-03"'):
+            assert words in html
+        made.refresh_from_db()
+        assert made.title == "Picknickbank"
+        again = answer.context["form"]
+        sent = {name: again[name].value() for name in again.fields if again[name].value() not in (None, "")}
+        assert els.post(url, sent).status_code == 302
+        made.refresh_from_db()
+        # The own word wins, knowingly; the day that only the first one changed stays.
+        assert (made.title, made.due_on) == ("Zitbank", dt.date(2027, 5, 3))
+
+    def test_is_not_stopped_by_the_same_words_or_by_a_step(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
+        made = action(cast["gebiedswerker"], owner=cast["gebiedswerker"])
+        url = f"{made.get_absolute_url()}bewerken/"
+        mine = self.sent(els, url, title="Zitbank", areas=[area("Marke").pk, area("Overleie").pk])
+        made.plan(by=cast["gebiedswerker"])
+        for _time in range(2):
+            assert els.post(url, mine).status_code == 302
+        made.refresh_from_db()
+        assert (made.title, made.status) == ("Zitbank", "planned")
+
+    def test_hears_of_other_areas_too(self, cast: Cast, els: Client) -> None:
+        made = action(cast["gebiedswerker"])
+        url = f"{made.get_absolute_url()}bewerken/"
+        mine = self.sent(els, url, title="Zitbank")
+        made.lie_in([area("Pius X")])
+        answer = els.post(url, mine)
+        assert answer.status_code == 422
+        assert answer.context["form"]["areas"].value() == [str(area("Pius X").pk)]
+
+
 class TestSteps:
     def test_go_from_proposal_to_result(self, cast: Cast, els: Client) -> None:
         made = action(cast["coordinator"])
@@ -278,5 +325,6 @@ class TestFigures:
         assert els.post(url, {**sent, "source": ""}).status_code == 422
         assert els.post(url, sent).status_code == 302
         assert "per maand" in els.get(made.get_absolute_url()).content.decode()
+        assert els.post(url, {**sent, "name": "Bel 0470 12 34 56"}).status_code == 422  # others read it
         assert els.post(f"{url}{made.figures.get().pk}/weg/").status_code == 302
         assert not made.figures.exists()

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+from django.forms import Form
 from django.test import Client
 from django.urls import reverse
 
 from kortrijk_gebied.sections import Place, Request, get_section
 from teams.access import access_of, access_of_organisation
+from teams.forms.plans import GoalForm
 from teams.models import Action, Goal, Organisation, Plan, Team, User
 from teams.plans.publishing import publish
 from tests.cast import Cast, area
@@ -34,6 +36,11 @@ def typed(**more: object) -> dict[str, object]:
 
 def goal_typed(**more: object) -> dict[str, object]:
     return {"id": uuid.uuid4(), "kind": "item", "title": "Een bank aan de Leie", "parent": "", **more}
+
+
+def sent(form: Form) -> dict[str, object]:
+    """What a browser sends of a form as it stands there."""
+    return {name: form[name].value() for name in form.fields if form[name].value() not in (None, "", [])}
 
 
 class TestList:
@@ -187,6 +194,41 @@ class TestGoal:
         assert "Van ons allen" in outside
         assert "Van het team alleen" in inside
         assert "Van het team alleen" not in outside
+
+
+class TestSecondWriter:
+    def test_of_a_goal_does_not_win_unseen(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+        goal = plan.goals.get(title="Glasbollen")
+        client, address = sign_in(cast["gebiedswerker"]), reverse("plans:goal-edit", args=[goal.pk])
+        mine = sent(client.get(address).context["form"]) | {"how": "Met de buurt."}
+        Goal.objects.filter(pk=goal.pk).update(title="Glasbollen ondergronds")
+        answer = client.post(address, mine)
+        assert answer.status_code == 422
+        assert "Glasbollen ondergronds" in answer.content.decode()
+        assert Goal.objects.get(pk=goal.pk).how == ""
+        assert client.post(address, sent(answer.context["form"])).status_code == 302
+        goal.refresh_from_db()
+        assert (goal.title, goal.how) == ("Glasbollen ondergronds", "Met de buurt.")
+
+    def test_undoes_no_adoption_or_move_of_the_first(self, cast: Cast, plan: Plan) -> None:
+        goal = plan.goals.get(title="Glasbollen")
+        form = GoalForm(
+            {"kind": "item", "title": "Glasbollen", "parent": goal.parent_id, "owner_team": goal.owner_team_id,
+             "how": "Met de buurt."}, plan=plan, instance=Goal.objects.get(pk=goal.pk),
+        )  # fmt: skip
+        goal.adopt(by=cast["coordinator"])  # after the form was opened, before it is saved
+        Goal.objects.filter(pk=goal.pk).update(position=7)
+        assert form.written()
+        goal.refresh_from_db()
+        assert (goal.is_adopted, goal.position, goal.how) == (True, 7, "Met de buurt.")
+
+    def test_of_a_plan_reads_first(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+        client, address = sign_in(cast["gebiedswerker"]), reverse("plans:plan-edit", args=[plan.code])
+        mine = sent(client.get(address).context["form"]) | {"title": "Mijn titel"}
+        Plan.objects.filter(pk=plan.pk).update(foreword="Intussen geschreven.")
+        answer = client.post(address, mine)
+        assert answer.status_code == 422
+        assert "Intussen geschreven." in answer.content.decode()
 
 
 class TestAction:
