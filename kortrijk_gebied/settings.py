@@ -337,6 +337,7 @@ RETENTION = {
     "booking_years": env.int("RETENTION_BOOKING_YEARS", default=3),
     "consultation_years": env.int("RETENTION_CONSULTATION_YEARS", default=5),
     "seat_years": env.int("RETENTION_SEAT_YEARS", default=1),
+    "flag_years": env.int("RETENTION_FLAG_YEARS", default=2),
 }
 if min(RETENTION.values()) < 1:
     raise ImproperlyConfigured("Every RETENTION_ must be 1 at least: what is erased does not come back.")

@@ -27,6 +27,7 @@ def mail_due_reports() -> None:
 def erase_old_entries() -> None:
     enqueue("retention-read-log", key=f"retention-read-log:{timezone.localdate()}")
     enqueue("retention-seats", key=f"retention-seats:{timezone.localdate()}")
+    enqueue("retention-duty", key=f"retention-duty:{timezone.localdate()}")
 
 
 @shared_task
