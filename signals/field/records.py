@@ -78,7 +78,12 @@ def _read_3(body: dict[str, Any]) -> Record:
     return replace(_read_2(body), schema=3)
 
 
-READERS: dict[Any, Callable[[dict[str, Any]], Record]] = {1: _read_1, 2: _read_2, 3: _read_3}
+def _read_4(body: dict[str, Any]) -> Record:
+    """Schema 3, and from when the briefing was that somebody read."""
+    return replace(_read_3(body), schema=4)
+
+
+READERS: dict[Any, Callable[[dict[str, Any]], Record]] = {1: _read_1, 2: _read_2, 3: _read_3, 4: _read_4}
 
 
 def moment(text: Any) -> dt.datetime | None:

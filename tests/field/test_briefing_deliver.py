@@ -23,7 +23,7 @@ class TestBriefing:
     def test_reads_what_the_tablet_carried_and_not_what_came_since(self, tablet: FieldTablet) -> None:
         carried = dt.datetime.fromisoformat(NOTED) - dt.timedelta(hours=2)
         content = {"areas": [area("Overleie").pk], "as_of": carried.isoformat()}
-        tablet.send(tablet.save("briefing", content, changes={"schema": 3, "writer": ""}), at=NOTED)
+        tablet.send(tablet.save("briefing", content, changes={"schema": 4, "writer": ""}), at=NOTED)
         assert BriefingRead.objects.get().at == carried
 
     def test_of_nothing_is_no_mistake(self, tablet: FieldTablet) -> None:
