@@ -28,10 +28,14 @@ def profile(request: Request) -> Content:
 
 @section(key="doing", title=_("How is it going here?"), template="areas/sections/doing.html", on={Place.AREA}, order=5)
 def doing(request: Request) -> Content:
-    """Of an area of the working set: to the other sets nobody counts."""
+    """Of an area of the working set. Of the other sets nobody counts: there it says which areas hold the figures."""
     area: Area = request.area
-    if area.set.kind != AreaSet.Kind.WORKING or request.period is None:
+    if request.period is None:
         return None
+    if area.set.kind != AreaSet.Kind.WORKING:
+        there = [row for row in overlaps_of(area) if row.to_set.kind == AreaSet.Kind.WORKING]
+        counted = [row for row in there if row.to_area and row.share >= WORTH_SAYING]
+        return {"area": area, "counted": counted} if counted else None
     period = whole_days(request.period)
     return {"lines": lines_of(area, period), "last": last_day(period), "names": names(period)}
 

@@ -9,6 +9,7 @@ from signals.views import feedback as hearing
 from signals.views import following, offers, today
 from signals.views import public as reporting
 from teams.bulletins import public as news
+from teams.care import public as points
 from teams.views import plans_public, profile
 
 # Only what is used of allauth: nobody signs up, and an administrator changes an e-mail address.
@@ -56,6 +57,8 @@ urlpatterns = [
     path("wat-is-er-te-doen/", doing.areas_doing, name="areas-doing"),
     path("wat-is-er-te-doen/<slug:code>/", doing.doing, name="doing"),
     path("wat-is-er-te-doen/<slug:code>.ics", doing.doing_calendar, name="doing-calendar"),
+    path("dienstpunten/", points.points, name="points"),
+    path("dienstpunten/<slug:code>/", points.area_points, name="points-area"),
     path("plannen/", plans_public.public_plans, name="plans-public"),
     path("plannen/<slug:code>/", plans_public.public_plan, name="plan-public"),
     path("plannen/<slug:code>.pdf", plans_public.public_document, name="plan-public-document"),

@@ -4,7 +4,7 @@ What the OCMW keeps to itself, a line or a count, does not exist for anybody els
 """
 
 from tests.permissions.matrix import Row
-from tests.permissions.people import COLLEAGUES, READS, VIEWING
+from tests.permissions.people import ANYBODY, COLLEAGUES, READS, VIEWING
 
 NORTH = READS["own area"]
 CHANTAL = {"coordinator.ocmw"}
@@ -32,6 +32,8 @@ ROWS = [
         post={422: WRITING, 403: COLLEAGUES - WRITING}),
     *(Row(f"care:service-point-{does}", "service point", get={200: OCMW, 403: COLLEAGUES - OCMW},
           post={422: OCMW, 403: COLLEAGUES - OCMW}) for does in ("edit", "move")),
+    Row("points", "", ANYBODY, get={200: ANYBODY}),
+    Row("points-area", "area of news", ANYBODY, get={200: ANYBODY}),
     Row("care:attention", get={200: OCMW | DESK}),
     Row("care:attention-counts", post={422: OCMW, 403: DESK}),
     Row("care:attention-appointments", post={422: OCMW, 403: DESK}),
