@@ -97,6 +97,7 @@ def words_of(subject: Action | AgendaPoint, *, in_full: bool) -> str:
     else:
         said = {
             Action.Status.PLANNED: _("%(team)s took this up: it is planned."),
+            Action.Status.RUNNING: _("%(team)s took this up and has begun."),
             Action.Status.DONE: _("%(team)s took this up, and it is done."),
         }.get(Action.Status(subject.status), _("%(team)s looked at this and will not do more about it for now."))
         words = subject.result

@@ -36,7 +36,7 @@ def on_decided(told: Told) -> Told:
 
 
 def decided(subject: "Action | AgendaPoint") -> None:
-    """A point was decided, or an action planned, done or dropped."""
+    """A point was decided, or an action planned, begun at once, done or dropped."""
     for told in _told:
         told(subject)
 

@@ -50,7 +50,11 @@ class LiftForm(DiscreetForm):
         fields["team"].queryset = teams = teams_of(viewer)
         self.initial.setdefault("team", teams.filter(kind=Team.Kind.AREA).first() or teams.first())
         self.initial.setdefault("key", uuid7())
-        fields["action"].queryset = Action.objects.writable(viewer).open().order_by("title", "pk")
+        fields["action"].queryset = kept = Action.objects.writable(viewer).open().order_by("title", "pk")
+        able = {AGENDA: teams.exists(), EXISTING: kept.exists()}
+        able[NEW] = able[AGENDA]
+        fields["where"].choices = [choice for choice in fields["where"].choices if able[choice[0]]]
+        self.is_possible = any(able.values())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

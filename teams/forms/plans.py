@@ -18,6 +18,7 @@ from teams.forms.base import date_input
 from teams.forms.overtaken import OvertakenForm
 from teams.models import Goal, Phenomenon, Plan, Team, User
 from teams.models.plans import PlanKind, teams_written_for
+from teams.plans.continuing import carry_on, years_after
 from teams.plans.starting import STARTS, start
 from teams.plans.tree import hang, outline, subtree
 from teams.seed import CODE_17
@@ -38,8 +39,9 @@ class PlanForm(DiscreetForm, OvertakenForm):
             "ends": date_input(), "foreword": forms.Textarea(attrs={"rows": 5}),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Access, former: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.former = former
         self.choice("team").queryset = written = teams_written_for(viewer).order_by("name")
         self.choice("areas").queryset = areas_of(self.instance)
         fields: dict[str, Any] = self.fields
@@ -52,6 +54,9 @@ class PlanForm(DiscreetForm, OvertakenForm):
                 del self.fields["keeper"]
             if self.instance.kind != PlanKind.SAFETY:
                 del self.fields["phase"]
+        elif former is not None:
+            self.fix("kind", former.kind)
+            self._as_before(former)
         elif len(written) == 1:
             self.initial.setdefault("team", written[0])
 
@@ -61,9 +66,18 @@ class PlanForm(DiscreetForm, OvertakenForm):
             self.instance.pk = data["id"]
         return data
 
+    def _as_before(self, former: Plan) -> None:
+        starts, ends = years_after(former)
+        kept = {name: getattr(former, name) for name in ("title", "team", "keeper", "cycle", "foreword")}
+        self.initial |= {**kept, "areas": list(former.areas.all()), "starts": starts, "ends": ends}
+
     def begin(self, *, by: User) -> None:
-        """Keep a new plan, with the headings that its kind starts with."""
+        """Keep a new plan: with the tree of the cycle before it, or the headings that its kind starts with."""
         self.instance.created_by = by
+        if self.former is not None:
+            self.instance.follows = self.former
+            carry_on(self.former, self.save())
+            return
         if not self.instance.cycle and (found := STARTS.get(self.instance.kind)):
             self.instance.cycle = found.cycle
         start(self.save())

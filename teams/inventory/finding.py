@@ -37,7 +37,10 @@ class ActionFilter(forms.Form):
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["gebied"].queryset = areas_for(viewer).select_related("set")
+        # The page of a ward or a care area asks for its own: what lies there is found through it too.
+        asked = Q(code=self.data.get("gebied", ""), pk__in=Area.objects.current().values("pk"))
+        named = Area.objects.filter(Q(pk__in=areas_for(viewer).values("pk")) | asked).defer("boundary")
+        fields["gebied"].queryset = named.select_related("set").order_by("set__position", "position", "pk")
         keeping = Action.objects.readable(viewer).order_by().values("team")
         fields["team"].queryset = Team.objects.filter(pk__in=keeping).order_by("name")
         fields["soort"].choices = [("", _g("every kind")), *ActionKind.choices]
@@ -47,7 +50,9 @@ class ActionFilter(forms.Form):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        return self.cleaned_data if self.is_valid() else {}
+        """What was asked for and is known; one unknown word in an address does not undo the others."""
+        self.is_valid()
+        return self.cleaned_data
 
     @property
     def is_filtered(self) -> bool:

@@ -18,8 +18,9 @@ from kortrijk_gebied.jobs.rounds import each
 from teams.access import access_of
 from teams.models import Action, Function, Membership, User
 from teams.models.audience import Audience
+from teams.models.mandates import Role
 
-LEADING = [Function.COORDINATOR, Function.AREA_WORKER]
+LEADING = Q(function__in=[Function.COORDINATOR, Function.AREA_WORKER]) | Q(role__in=[Role.LEADER, Role.CHAIR])
 MOST = 20
 
 
@@ -33,12 +34,12 @@ def mail_overdue(today: dt.date | None = None) -> int:
 def _whose(day: dt.date) -> Q:
     """Who may have something over its date: owners, and who leads a team that has."""
     late = Action.objects.overdue(day).order_by()
-    leading = Membership.objects.valid_on(day).filter(function__in=LEADING, team__in=late.values("team"))
+    leading = Membership.objects.valid_on(day).filter(LEADING, team__in=late.values("team"))
     return Q(pk__in=late.values("owner")) | Q(pk__in=leading.values("user"))
 
 
 def _mail(person: User, day: dt.date) -> bool:
-    led = Membership.objects.valid_on(day).filter(user=person, function__in=LEADING).values_list("team", flat=True)
+    led = Membership.objects.valid_on(day).filter(LEADING, user=person).values_list("team", flat=True)
     late = (
         Action.objects.overdue(day).readable(access_of(person)).select_related("owner", "team").order_by("due_on", "pk")
     )

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -36,13 +36,14 @@ def action_status(request: HttpRequest, reference: str, step: str) -> HttpRespon
     messages.success(
         request, _("%(title)s: %(status)s.") % {"title": found.title, "status": found.get_status_display()}
     )
-    return redirect(_back(request) or found.get_absolute_url())
+    return redirect(_back(request, f"#{found.reference}") or found.get_absolute_url())
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: HttpRequest, place: str) -> str:
+    """To the board it came from, at the card that was moved: there the keyboard goes on."""
     asked = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else ""
+    return asked + place if asked and ours else ""
 
 
 @member
@@ -61,6 +62,6 @@ def action_figures(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def action_figure_removal(request: HttpRequest, reference: str, pk: str) -> HttpResponse:
     found = writable_action(request, reference)
-    get_object_or_404(found.figures, pk=pk).delete()
-    messages.success(request, _("Taken away."))
+    if found.figures.filter(pk=pk).delete()[0]:  # asked twice, it is gone once
+        messages.success(request, _("Taken away."))
     return redirect(found)

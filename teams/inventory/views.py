@@ -19,6 +19,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.sheets import csv_parts
 from teams.decorators import signed_in, viewer
+from teams.forms.plans import key_in
 from teams.inventory import sheet
 from teams.inventory.finding import ActionFilter, found
 from teams.inventory.forms import ActionForm, DropForm, FigureForm, WordsForm, teams_of
@@ -28,7 +29,7 @@ from teams.models import Action
 from teams.models.action_words import ENDED, ActionStatus
 from teams.models.audience import heard_then
 from teams.models.inventory import ActionQuerySet
-from teams.plans.choosing import shown_goal
+from teams.plans.choosing import goals_for, shown_goal
 
 PER_PAGE = 50
 PER_COLUMN = 15
@@ -57,7 +58,7 @@ def with_areas(rows: ActionQuerySet) -> ActionQuerySet:
 
 
 def _columns(form: ActionFilter, request: HttpRequest) -> list[dict[str, Any]]:
-    """A column per status; of what ended the latest first. Each card has the one step that comes next."""
+    """A column per status; of what ended the latest first. Each card has the step that comes next, and the others."""
     access = viewer(request)
     every, columns = found(form, access, every_status=True), []
     writable = Action.objects.writable(access)
@@ -67,7 +68,7 @@ def _columns(form: ActionFilter, request: HttpRequest) -> list[dict[str, Any]]:
             rows = rows.order_by(F("done_at").desc(), "pk")
         cards = list(with_areas(rows)[: PER_COLUMN + 1])
         own = set(writable.filter(pk__in=[card.pk for card in cards]).values_list("pk", flat=True))
-        shown = [(card, steps_for(card)[:1] if card.pk in own else []) for card in cards[:PER_COLUMN]]
+        shown = [(card, steps_for(card) if card.pk in own else []) for card in cards[:PER_COLUMN]]
         columns.append({"status": status, "cards": shown, "more": len(cards) > PER_COLUMN})
     return columns
 
@@ -135,7 +136,9 @@ def action_add(request: HttpRequest) -> HttpResponse:
     access = viewer(request)
     if not teams_of(access).exists():
         raise PermissionDenied
-    initial = {"areas": Area.objects.current().filter(code=request.GET.get("gebied", ""))[:1]}
+    initial: dict[str, Any] = {"areas": Area.objects.current().filter(code=request.GET.get("gebied", ""))[:1]}
+    if goal := goals_for(access).filter(pk=key_in(request.GET, "doel")).first():
+        initial = {"goal": goal, "areas": goal.plan.areas.all(), "dimension": goal.dimension}
     form = ActionForm(request.POST if request.method == "POST" else None, viewer=access, initial=initial)
     form.instance.created_by = signed_in(request)
     if sent_before := _sent_before(request):

@@ -224,11 +224,13 @@ class Action(models.Model):
     def _to(self, status: str, **values: object) -> None:
         if self._already:
             return
+        # Begun at once is taken up as well as planned first; taken up again, nobody is told twice.
+        taken_up = self.status == ActionStatus.PROPOSED and status == ActionStatus.RUNNING
         changed, self.status = self.status != status, status
         for name, value in values.items():
             setattr(self, name, value)
         self.save(update_fields=["status", *values])
-        if changed and status in TOLD:
+        if taken_up or (changed and status in TOLD):
             decided(self)
 
     @contextmanager

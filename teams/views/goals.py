@@ -18,6 +18,7 @@ from teams.forms.plans import GoalForm, key_in
 from teams.models import Action, Goal, Plan
 from teams.models.goals import GoalKind
 from teams.models.plans import PlanKind
+from teams.plans.choosing import goals_for
 from teams.plans.freezing import Frozen, contents
 from teams.plans.progress import for_viewer
 from teams.plans.tree import shift
@@ -40,8 +41,10 @@ def goal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     node = next(node for node in written.nodes if node.key == str(pk))
     below = [uuid.UUID(each.key) for each in node.walk()]
     actions = Action.objects.readable(access).filter(goal__in=below).select_related("owner", "team", "goal")
+    shown = list(actions.order_by("due_on", "pk")[: MOST_ACTIONS + 1])
     context = {
-        "goal": found, "plan": found.plan, "node": node, "actions": actions.order_by("due_on", "pk")[:MOST_ACTIONS],
+        "goal": found, "plan": found.plan, "node": node, "actions": shown[:MOST_ACTIONS],
+        "more": len(shown) > MOST_ACTIONS, "may_add": goals_for(access).filter(pk=pk).exists() and access.team_ids,
         "writes": Plan.objects.writable(access).filter(pk=found.plan_id).exists(),
     }  # fmt: skip
     return render(request, "teams/plans/goal.html", context)

@@ -59,11 +59,14 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Plan.objects.readable(access).select_related("team"), code=code)
     written = Frozen.of(contents(found))
     version = found.versions.filter(ended_at=None).first()
+    after = Plan.objects.readable(access).filter(follows=found).first()
     context = {
         "plan": found, "written": written, "together": for_viewer(written, access), "chart": chart_of(written),
         "version": version, "is_changed": version is not None and version.contents != written.data,
         "former": PlanVersion.objects.filter(plan=found, ended_at__isnull=False).select_related("ended_by")[:10],
         "writes": Plan.objects.writable(access).filter(pk=found.pk).exists(),
+        "before": Plan.objects.readable(access).filter(next_cycle=found).first(), "after": after,
+        "may_follow": after is None and not Plan.objects.filter(follows=found).exists(),
     }  # fmt: skip
     return render(request, "teams/plans/plan.html", context)
 
@@ -82,14 +85,17 @@ def plan_add(request: HttpRequest) -> HttpResponse:
     access = viewer(request)
     if not teams_written_for(access).exists():
         raise PermissionDenied
+    former = written_plan(access, code) if (code := request.GET.get("na")) else None
     first = {"id": uuid7(), "starts": timezone.localdate(), "kind": request.GET.get("soort")}
-    form = PlanForm(request.POST if request.method == "POST" else None, viewer=access, initial=first)
+    form = PlanForm(request.POST if request.method == "POST" else None, viewer=access, former=former, initial=first)
     if request.method == "POST":
         made = Plan.objects.writable(access).filter(pk=key_in(request.POST)).first()
+        made = made or (Plan.objects.writable(access).filter(follows=former).first() if former else None)
         if made is not None or form.saved(lambda: form.begin(by=signed_in(request))):
             messages.success(request, _("Saved."))
             return redirect(made or form.instance)
-    return render(request, "teams/plans/plan_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "former": former}
+    return render(request, "teams/plans/plan_form.html", context, status=422 if form.errors else 200)
 
 
 @member

@@ -97,6 +97,13 @@ class TestLifting:
                 signal, by=cast["gebiedswerker"], team=Team.objects.get(code="gebiedsteam-marke"), title="Vuil"
             )
 
+    def test_offers_what_one_can_choose(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
+        url = f"/signalen/{signal.reference}/naar-beleid/"
+        els = sign_in(cast["gebiedswerker"])
+        assert 'value="bestaand"' not in els.get(url).content.decode()  # nothing stands there yet
+        action(cast["gebiedswerker"])
+        assert 'value="bestaand"' in els.get(url).content.decode()
+
     def test_keeps_what_was_typed_when_it_refuses(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
         url = f"/signalen/{signal.reference}/naar-beleid/"
         answer = sign_in(cast["gebiedswerker"]).post(url, {"where": "agenda", "title": "", "text": "Zo zit dat."})
@@ -179,6 +186,15 @@ class TestDecision:
         planned, done = Feedback.objects.of(cast["gemeenschapswacht"]).order_by("at")
         assert made.title in planned.text
         assert "De containers staan dichter." in done.text
+
+    def test_to_begin_at_once_is_heard_too(self, cast: Cast, signal: Signal) -> None:
+        made = lifted(signal, cast)
+        made.start(by=cast["gebiedswerker"])
+        (line,) = Feedback.objects.of(cast["gemeenschapswacht"])
+        assert line.text.startswith(f"{made.team.name} heeft dit opgenomen en is begonnen.")
+        made.finish(by=cast["gebiedswerker"], result="Klaar.")
+        made.reopen(by=cast["gebiedswerker"])  # taken up again is no news of its own
+        assert Feedback.objects.of(cast["gemeenschapswacht"]).count() == 2
 
     def test_is_heard_without_its_words_by_who_may_not_read_it(self, cast: Cast, signal: Signal) -> None:
         made = lifted(signal, cast)

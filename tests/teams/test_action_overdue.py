@@ -13,10 +13,10 @@ from kortrijk_gebied.sections import Place, Request, get_section
 from teams import tasks
 from teams.access import access_of, access_of_organisation
 from teams.inventory.overdue import mail_overdue
-from teams.models import Action, Organisation, User
+from teams.models import Action, Membership, Organisation, User
 from teams.models.audience import Audience
 from tests.cast import Cast, area
-from tests.teams.inventory import action
+from tests.teams.inventory import NORTH, action
 
 type SignIn = Callable[[User], Client]
 
@@ -39,6 +39,12 @@ class TestDigest:
             assert made.title in mail.body
         assert not mails(cast["buurtwerker"])
         assert not mails(cast["agent"])
+
+    def test_reaches_the_project_leader_of_the_team(self, cast: Cast) -> None:
+        late(cast["coordinator"])
+        Membership.objects.filter(user=cast["buurtwerker"], team__code=NORTH).update(role="leader")
+        mail_overdue()
+        assert len(mails(cast["buurtwerker"])) == 1
 
     def test_holds_no_words_of_what_is_of_one_house(self, cast: Cast) -> None:
         made = late(cast["uitvoerder"], team="team-net-noord", audience=Audience.INTERNAL, owner=cast["uitvoerder"])

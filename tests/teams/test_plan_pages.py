@@ -1,5 +1,6 @@
 """The pages of plans: the list with its years, the tree, writing in it, and who may not."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 
@@ -10,8 +11,9 @@ from django.urls import reverse
 
 from kortrijk_gebied.sections import Place, Request, get_section
 from teams.access import access_of, access_of_organisation
-from teams.forms.plans import GoalForm
-from teams.models import Action, Goal, Organisation, Plan, Team, User
+from teams.forms.plans import GoalForm, PlanForm
+from teams.models import Action, Goal, Organisation, Phenomenon, Plan, Team, User
+from teams.plans.continuing import carry_on, years_after
 from teams.plans.publishing import publish
 from tests.cast import Cast, area
 from tests.teams.plans import TEAM, a_goal, a_plan, an_action
@@ -231,7 +233,77 @@ class TestSecondWriter:
         assert "Intussen geschreven." in answer.content.decode()
 
 
+class TestNextCycle:
+    def test_takes_the_tree_over_as_what_is_still_to_be_promised(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+        Plan.objects.filter(pk=plan.pk).update(ends="2026-12-31", cycle="elk jaar")
+        goal = plan.goals.get(title="Glasbollen")
+        goal.phenomena.add(Phenomenon.objects.get(name="Sluikstort en zwerfvuil"))
+        goal.adopt(by=cast["gebiedswerker"])
+        Goal.objects.filter(pk=goal.pk).update(evaluation="Het werkt.", evaluated_on="2026-11-01")
+        an_action(goal, "Bord", by=cast["gebiedswerker"], status="done")
+        client, address = sign_in(cast["gebiedswerker"]), f"{reverse('plans:plan-add')}?na={plan.code}"
+        assert f"?na={plan.code}" in client.get(plan.get_absolute_url()).content.decode()
+        typed_in = sent(client.get(address).context["form"])
+        for _time in range(2):
+            assert client.post(address, typed_in).status_code == 302
+        made = Plan.objects.get(follows=plan)
+        assert (str(made.starts), str(made.ends), made.kind, made.cycle) == (
+            "2027-01-01", "2027-12-31", "programme", "elk jaar",
+        )  # fmt: skip
+        taken = made.goals.get(title="Glasbollen")
+        assert taken.parent is not None
+        assert (taken.parent.title, taken.owner_team) == ("Netheid", goal.owner_team)
+        assert [each.name for each in taken.phenomena.all()] == ["Sluikstort en zwerfvuil"]
+        assert (taken.is_adopted, taken.evaluation, taken.actions.count()) == (False, "", 0)
+        assert made.get_absolute_url() in client.get(plan.get_absolute_url()).content.decode()
+        assert plan.get_absolute_url() in client.get(made.get_absolute_url()).content.decode()
+
+    def test_is_made_once_by_two_at_the_same_time(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+        address = f"{reverse('plans:plan-add')}?na={plan.code}"
+        for who in ("gebiedswerker", "coordinator"):
+            client = sign_in(cast[who])
+            form = PlanForm(viewer=access_of(cast[who]), former=plan, initial={"id": uuid.uuid4()})
+            assert client.post(address, sent(form)).status_code == 302
+        assert Plan.objects.filter(follows=plan).count() == 1
+
+    def test_is_for_who_writes_the_former_one(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+        address = f"{reverse('plans:plan-add')}?na={plan.code}"
+        assert sign_in(cast["gebiedswerker"]).get(address).status_code == 200
+        assert sign_in(cast["coordinator.rand"]).get(address).status_code == 404
+        assert sign_in(cast["wijkinspecteur"]).get(address).status_code == 403
+
+    def test_lets_a_service_that_stopped_go(self, plan: Plan) -> None:
+        Team.objects.filter(code="openbaar-domein").update(ends="2026-01-01")
+        following = a_plan("Volgend", follows=plan)
+        carry_on(plan, following)
+        assert following.goals.get(title="Glasbollen").owner_team is None
+
+    @pytest.mark.parametrize(
+        ("starts", "ends", "following"),
+        [
+            ("2026-01-01", "2026-12-31", ("2027-01-01", "2027-12-31")),
+            ("2025-01-01", "2030-12-31", ("2031-01-01", "2036-12-31")),
+            ("2026-09-01", "2027-08-31", ("2027-09-01", "2028-08-31")),
+            ("2020-03-01", "2024-02-29", ("2024-03-01", "2028-02-29")),
+            ("2027-03-01", "2028-02-29", ("2028-03-01", "2029-02-28")),
+        ],
+    )
+    def test_runs_as_long_as_the_one_before(self, starts: str, ends: str, following: tuple[str, str]) -> None:
+        former = Plan(starts=dt.date.fromisoformat(starts), ends=dt.date.fromisoformat(ends))
+        assert tuple(str(day) for day in years_after(former)) == following
+
+
 class TestAction:
+    def test_is_written_down_from_its_goal(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+        goal, client = plan.goals.get(title="Glasbollen"), sign_in(cast["gebiedswerker"])
+        address = f"{reverse('inventory:action-add')}?doel={goal.pk}"
+        assert address in client.get(goal.get_absolute_url()).content.decode()
+        form = client.get(address).context["form"]
+        assert form["goal"].value() == goal.pk
+        assert form["areas"].value() == [area("Overleie").pk]
+        elsewhere = sign_in(cast["coordinator.rand"]).get(address).context["form"]
+        assert elsewhere["goal"].value() is None
+
     def test_is_hung_on_a_goal_in_its_own_form(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
         goal = plan.goals.get(title="Glasbollen")
         client = sign_in(cast["gebiedswerker"])
