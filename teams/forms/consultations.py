@@ -34,7 +34,9 @@ class ConsultationForm(DiscreetForm, OnceForm):
         super().__init__(*args, **kwargs)
         self.convenor = convenor
         self.choice("team").queryset = Team.objects.filter(pk__in=viewer.team_ids).order_by("name")
-        self.choice("participants").queryset = candidates(viewer, self.instance)
+        participants = self.choice("participants")
+        participants.queryset = candidates(viewer, self.instance)
+        participants.label_from_instance = lambda person: f"{person.name} ({person.organisation})"  # type: ignore[method-assign]
         if not self.instance._state.adding:
             self.initial["outside"] = "\n".join(self.instance.outside)
         else:
@@ -66,4 +68,4 @@ def candidates(viewer: Access, consultation: CaseConsultation) -> "QuerySet[User
     known = User.objects.filter(colleagues_of(viewer), is_active=True, organisation__isnull=False)
     if not consultation._state.adding:
         known = known | User.objects.filter(pk__in=consultation.participants.values("pk"))
-    return known.distinct().order_by("organisation", "name", "pk")
+    return known.select_related("organisation").distinct().order_by("organisation", "name", "pk")

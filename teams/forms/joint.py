@@ -31,7 +31,7 @@ class JointTeamForm(OnceForm):
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=[("", "---------"), *JOINT])
+        self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=[("", _("- Select an option -")), *JOINT])
         wanted = Area.objects.current().filter(pk__in=viewer.areas("manage")).defer("boundary")
         self.choice("areas").queryset = wanted.order_by("set", "position")
 
