@@ -16,8 +16,8 @@ from kortrijk_gebied.indicators import Indicator, Measure, Values, indicators
 from kortrijk_gebied.periods import before, year_before
 from kortrijk_gebied.sections import Period
 
-# The same for every reader, so it is worked out once for all of them.
-KEPT_SECONDS = 10 * 60
+# The same for every reader, so it is worked out once for all of them; of a year, which changes slower, for longer.
+KEPT_SECONDS_A_DAY = 20
 # Of fewer cases a share or a change says nothing.
 FEW = 5
 # So much more than usual is worth a word.
@@ -169,5 +169,6 @@ def _of_all(area: Area, period: Period) -> dict[str, Any]:
         past = past_of(list(Area.objects.filter(set=area.set_id).select_related("set").defer("boundary")))
         periods = compared(period)
         found = {indicator.key: indicator.values(past, periods) for indicator in indicators()}
-        cache.set(key, found, KEPT_SECONDS)
+        days = (period.end - period.start) // dt.timedelta(days=1)
+        cache.set(key, found, KEPT_SECONDS_A_DAY * days)
     return found

@@ -15,6 +15,7 @@ from typing import Any
 
 import django
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
@@ -29,18 +30,19 @@ WORDS = (
 SIGNALS = """
     INSERT INTO signals_signal (
         id, level, place, longitude, latitude, reference, description, status, area_ids, working_team_ids, routine,
-        route_reason, due_at, report_count, reported_at, last_reported_at, closed_at, surfaced_why, outcome, invented,
-        area_id, category_id, owner_id, team_id, waiting_for, waiting_reason
+        route_reason, due_at, report_count, reported_at, last_reported_at, closed_at, surfaced_why, surfaced_at,
+        outcome, invented, area_id, category_id, owner_id, team_id, waiting_for, waiting_reason
     )
     SELECT uuidv7(-ago), l.level, l.place, 3.18 + random() * 0.16, 50.77 + random() * 0.10, 'B-' || n, l.told,
         CASE WHEN n %% 100 = 0 THEN 'in_progress' ELSE 'closed' END, ARRAY[l.area], ARRAY[]::int[], true, '',
         now() - ago + interval '9 days', 1, now() - ago, now() - ago,
-        CASE WHEN n %% 100 = 0 THEN NULL ELSE now() - ago + interval '2 days' END, '',
+        CASE WHEN n %% 100 = 0 THEN NULL ELSE now() - ago + interval '2 days' END,
+        CASE WHEN n %% 100 = 7 THEN 'repeated' ELSE '' END, CASE WHEN n %% 100 = 7 THEN now() - ago END,
         CASE WHEN n %% 100 = 0 THEN '' ELSE 'Opgeruimd.' END, false, l.area, l.category,
         CASE WHEN l.level = 0 THEN %(city)s ELSE %(ocmw)s END, CASE WHEN l.level = 0 THEN %(team)s ELSE %(nurses)s END,
         '', ''
     FROM generate_series(1, %(rows)s) AS n,
-        LATERAL (SELECT make_interval(mins => (n * 5.2)::int) AS ago) AS a,
+        LATERAL (SELECT make_interval(mins => (n * %(minutes)s)::int) AS ago) AS a,
         LATERAL (SELECT
             CASE WHEN n %% 100 = 1 THEN 2 WHEN n %% 50 = 3 THEN 1 ELSE 0 END AS level,
             (%(streets)s::text[])[1 + floor(random() * %(streets_n)s + n * 0)::int]
@@ -76,7 +78,10 @@ WORDS_OF = """
     SELECT id, CASE WHEN level = 0 THEN (closed_at IS NOT NULL)::int ELSE level + 1 END, reported_at, signal_vector(s)
     FROM signals_signal AS s
 """
-FILLED = ("signals_signal", "signals_report", "signals_reporter", "signals_note", "signals_signalwords")
+STATEMENTS = {
+    "signals_signal": SIGNALS, "signals_report": REPORTS, "signals_reporter": REPORTERS, "signals_note": NOTES,
+}  # fmt: skip
+FILLED = (*STATEMENTS, "signals_signalwords")
 
 
 def main(rows: int, explain: bool) -> None:
@@ -96,33 +101,46 @@ def main(rows: int, explain: bool) -> None:
 
 
 def fill(rows: int) -> None:
+    with planting(rows, *FILLED) as cursor, without_indexes("signals_signalwords"):
+        cursor.execute(WORDS_OF)  # it asks for the reports of each signal
+
+
+@contextmanager
+def planting(rows: int, *tables: str, minutes: float = 5.2) -> Iterator[CursorWrapper]:
+    """A signal every so many minutes. Triggers sleep: what they do is done by who plants, at once."""
+    from teams.models import User
+
+    if not User.objects.exists():
+        seed()
+    params = {"minutes": minutes, **matter(rows)}
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        with without_indexes(*tables):
+            for table, statement in STATEMENTS.items():
+                if table in tables:
+                    cursor.execute(statement, params)
+        yield cursor
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def matter(rows: int) -> dict[str, Any]:
     from areas.models import Area, Place
     from signals.models import Category
     from teams.models import Organisation, Team, User
 
-    if not User.objects.exists():
-        seed()
     streets = list(Place.objects.filter(kind="street").order_by("name").values_list("name", flat=True))
     areas = list(Area.objects.filter(set__code="gebieden17").values_list("pk", flat=True))
     categories = list(Category.objects.filter(parent__isnull=False).values_list("pk", flat=True))
     lexicon = lexemes()
-    params: dict[str, Any] = {
+    return {
         "rows": rows, "streets": streets, "streets_n": len(streets), "areas": areas, "areas_n": len(areas),
         "categories": categories, "categories_n": len(categories), "lexicon": lexicon, "lexicon_n": len(lexicon),
         "city": Organisation.objects.get(code="stad").pk, "ocmw": Organisation.objects.get(code="ocmw").pk,
         "team": Team.objects.get(code="openbaar-domein").pk, "nurses": Team.objects.get(code="sociale-dienst").pk,
         "by": User.objects.get(email__startswith="verpleegkundige@").pk,
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # triggers sleep: their work is done below, at once
-        cursor.execute(f"TRUNCATE {', '.join(FILLED)} CASCADE")
-        with without_indexes(*FILLED):
-            for statement in (SIGNALS, REPORTS, REPORTERS, NOTES):
-                cursor.execute(statement, params)
-        with without_indexes("signals_signalwords"):  # it asks for the reports of each signal
-            cursor.execute(WORDS_OF)
-        cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("VACUUM ANALYZE")
 
 
 def seed() -> None:

@@ -57,9 +57,9 @@ def divided(past: Past, rows: Sequence[tuple[int, Sequence[float]]], count: int)
 
 def _reported(past: Past, periods: Sequence[Period], condition: Q) -> Sums:
     """One query, by the index of areas and moments of report."""
-    counts = {f"p{n}": Count("pk", filter=within("reported_at", period) & condition) for n, period in
-              enumerate(periods)}  # fmt: skip
-    rows = counted(past).filter(in_any("reported_at", periods)).order_by().values("area").annotate(**counts)
+    counts = {f"p{n}": Count("pk", filter=within("reported_at", period)) for n, period in enumerate(periods)}
+    found = counted(past).filter(in_any("reported_at", periods), condition)
+    rows = found.order_by().values("area").annotate(**counts)
     names = list(counts)
     return divided(past, [(row["area"], [row[name] for name in names]) for row in rows], len(periods))
 
@@ -133,21 +133,23 @@ def share_late(past: Past, periods: Sequence[Period]) -> list[Values]:
             f"l{number}": Count("pk", filter=there & Q(due_at__lt=moment)),
         }
     ended: dict[str, Count] = {}
+    was_open = Q()  # at any of the moments: what came and went between two of them need not be added up
     for number, moment in enumerate(moments):
         there = Q(reported_at__lt=moment, closed_at__gte=moment)
+        was_open |= there
         ended |= {
             f"o{number}": Count("pk", filter=there),
             f"l{number}": Count("pk", filter=there & Q(due_at__lt=moment)),
         }
     still = counted(past).filter(status__in=OPEN).order_by().values("area").annotate(**counts)
-    since = counted(past).filter(status__in=ENDED, closed_at__gte=min(moments)).order_by().values("area")
+    since = counted(past).filter(was_open, status__in=ENDED, closed_at__gte=min(moments)).order_by().values("area")
     names = list(counts)
     rows = [(row["area"], [row[name] for name in names]) for row in [*still, *since.annotate(**ended)]]
     sums = divided(past, rows, len(names))
     found: list[Values] = []
     for number in range(len(moments)):
-        was_open, was_late = sums[2 * number], sums[2 * number + 1]
-        found.append({pk: Measure(100 * was_late.get(pk, 0) / all_, all_) for pk, all_ in was_open.items() if all_})
+        there, late = sums[2 * number], sums[2 * number + 1]
+        found.append({pk: Measure(100 * late.get(pk, 0) / all_, all_) for pk, all_ in there.items() if all_})
     return found
 
 

@@ -227,3 +227,15 @@ class TestPast:
         assert (now.start, now.end - now.start) == (before.end, 30 * DAY)
         assert timezone.localtime(now.end).hour == 0
         assert year.end <= before.start
+
+
+class TestOtherSets:
+    def test_name_the_areas_that_hold_the_figures(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
+        answer = sign_in(cast["gebiedswerker"]).get(reverse("areas:area-section", args=["zorg-7", "doing"]))
+        page = answer.content.decode()
+        assert "/gebieden/marke/#block-doing" in page
+        assert "<table" not in page
+
+    def test_are_not_the_working_set(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
+        client = sign_in(cast["gebiedswerker"])
+        assert "<table" in client.get(reverse("areas:area-section", args=["marke", "doing"])).content.decode()
