@@ -44,6 +44,8 @@ class RoundForm(DiscreetForm):
         current = Area.objects.current().defer("boundary")
         inner = current.filter(set__kind=AreaSet.Kind.INNER_CITY)
         own = current.filter(set__kind=AreaSet.Kind.WORKING, pk__in=viewer.areas("register"))
+        for name in ("starts", "ends"):
+            self.fields[name].label = capfirst(str(self.fields[name].label))
         zone, activities = self.fields["zone"], self.fields["activities"]
         assert isinstance(zone, forms.ModelChoiceField)  # noqa: S101  for the type checker
         assert isinstance(activities, forms.MultipleChoiceField)  # noqa: S101

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,8 @@ class FlagForm(DiscreetForm, OnceForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
             known = AreaFlag.Kind.choices if name == "kind" else [(each.value, each.label) for each in READERS]
-            field.choices = known
+            field.choices = [(value, capfirst(str(label))) for value, label in known]
+        self.fields["starts"].help_text = _g("Within half a year of today.")
         self.fields["areas"].error_messages["required"] = _g("Choose at least one area.")
 
     def clean_starts(self) -> dt.date:

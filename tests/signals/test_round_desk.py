@@ -61,7 +61,7 @@ class TestScreening:
         assert [seen.zone for seen in found] == [*rest, second, first, third]
         assert [seen.is_long_ago for seen in found] == [*(True for _zone in rest), True, False, False]
         page = sign_in(cast["coordinator"]).get(PAGE).content.decode()
-        assert "niet gezien sinds" in page
+        assert "lang geleden" in page
         assert "nog niet gezien" in page
         assert page.count("in de laatste zeven dagen") == 2
 
