@@ -1,11 +1,14 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _g
 
 from kortrijk_gebied.discreet import DiscreetForm
 from teams.forms.base import OnceForm, date_input
-from teams.models import PresenceHour, Team, User
+from teams.models import PresenceHour, ServicePoint, Team, User
+
+PLACE = 120  # characters of a place
 
 
 class PresenceForm(DiscreetForm, OnceForm):
@@ -15,7 +18,7 @@ class PresenceForm(DiscreetForm, OnceForm):
 
     class Meta:
         model = PresenceHour
-        fields = ["weekday", "opens", "closes", "place", "area", "is_public", "note", "starts", "ends"]
+        fields = ["weekday", "opens", "closes", "service_point", "place", "area", "is_public", "note", "starts", "ends"]
         widgets = {
             "starts": date_input(),
             "ends": date_input(),
@@ -27,9 +30,18 @@ class PresenceForm(DiscreetForm, OnceForm):
         super().__init__(*args, **kw)
         self.instance.user, self.instance.team = person, team
         self.choice("area").queryset = areas
+        points = ServicePoint.objects.within_sight(timezone.localdate())
+        self.choice("service_point").queryset = points
+        self.choice("service_point").empty_label = _g("at none of them")
+        self.fields["place"].required = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if not data.get("place") and "place" not in self.errors:
+            if data.get("service_point"):
+                data["place"] = data["service_point"].name[:PLACE]
+            else:
+                self.add_error("place", _g("Say where: choose a service point, or write it."))
         if data.get("is_public") and not data.get("area") and "area" not in self.errors:
             self.add_error("area", _g("Say in which area: residents look for it there."))
         return data

@@ -49,6 +49,11 @@ class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
             models.Prefetch("presence_hours", hours, to_attr="hours_that_day"),
         )
 
+    def within_sight(self, day: dt.date) -> Self:
+        """What is somewhere that day, or will be: not what closed for good."""
+        there = ServicePointPlace.objects.filter(models.Q(ends=None) | models.Q(ends__gte=day))
+        return self.filter(pk__in=there.values("point"))
+
     def within(self, area_ids: list[int], day: dt.date) -> Self:
         there = ServicePointPlace.objects.filter(Dated.valid(day), area_ids__overlap=area_ids)
         return self.filter(pk__in=there.values("point"))

@@ -232,3 +232,26 @@ class TestPublicPage:
                 )
                 ServicePointPlace.objects.create(point=new, starts=a_day(-9), area=area("Marke"))
         assert counts[0] == counts[1] <= 8
+
+
+class TestSittingDays:
+    SENT = {"weekday": 1, "opens": "09:00", "closes": "11:30", "starts": "2026-01-05"}
+
+    def test_are_written_at_a_point_by_who_sits_there(self, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["gebiedswerker"])
+        sent = {**self.SENT, "service_point": point().pk}
+        assert client.post(reverse("teams:presence-add"), sent).status_code == 302
+        made = PresenceHour.objects.get()
+        assert (made.service_point, made.place) == (point(), point().name)
+        assert "dinsdag 9.00" in client.get(point().get_absolute_url()).content.decode().lower().replace(":", ".")
+
+    def test_need_a_place(self, cast: Cast, sign_in: SignIn) -> None:
+        answer = sign_in(cast["gebiedswerker"]).post(reverse("teams:presence-add"), self.SENT)
+        assert answer.status_code == 422
+        assert "kies een dienstpunt" in answer.content.decode()
+
+    def test_are_not_written_at_what_closed(self, cast: Cast, sign_in: SignIn) -> None:
+        ServicePointPlace.objects.filter(point=point()).update(ends=a_day(-1))
+        sent = {**self.SENT, "service_point": point().pk}
+        assert sign_in(cast["gebiedswerker"]).post(reverse("teams:presence-add"), sent).status_code == 422
+        assert not PresenceHour.objects.exists()
