@@ -74,3 +74,7 @@ class ActionTag(models.TextChoices):
     VOLUNTEERS = "volunteers", _("volunteers")
     PARTICIPATION = "participation", _("participation")
     COMMUNICATION = "communication", _("communication")
+    # Besides communication the two other ways to manage a dossier that was lifted.
+    COMMISSIONING = "commissioning", _("commissioning")
+    COORDINATION = "coordination", _("steered together")
+    MEANS = "means", _("means: staff, ICT, money")
