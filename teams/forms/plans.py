@@ -48,14 +48,10 @@ class PlanForm(DiscreetForm, OvertakenForm):
         fields["kind"].choices = PlanKind.choices
         fields["starts"].localize = False
         if not self.instance._state.adding:
-            self.fix("kind", self.instance.kind)
+            self._is_of(self.instance.kind)
             del self.fields["id"]
-            if not self.instance.is_related:
-                del self.fields["keeper"]
-            if self.instance.kind != PlanKind.SAFETY:
-                del self.fields["phase"]
         elif former is not None:
-            self.fix("kind", former.kind)
+            self._is_of(former.kind)
             self._as_before(former)
         elif len(written) == 1:
             self.initial.setdefault("team", written[0])
@@ -64,7 +60,19 @@ class PlanForm(DiscreetForm, OvertakenForm):
         data = super().clean()
         if "id" in self.fields and data.get("id"):
             self.instance.pk = data["id"]
+        # Of another kind than chosen in the end they stood out of sight.
+        for name, kind in (("keeper", PlanKind.RELATED), ("phase", PlanKind.SAFETY)):
+            if name in data and data.get("kind") != kind:
+                data[name] = ""
         return data
+
+    def _is_of(self, kind: str) -> None:
+        """Its kind is known: it is not asked, nor what belongs to another one."""
+        self.fix("kind", kind)
+        if kind != PlanKind.RELATED:
+            del self.fields["keeper"]
+        if kind != PlanKind.SAFETY:
+            del self.fields["phase"]
 
     def _as_before(self, former: Plan) -> None:
         starts, ends = years_after(former)

@@ -16,6 +16,7 @@ from teams.models.action_words import OPEN, ActionKind, ActionStatus, ActionTag,
 from teams.models.inventory import ActionQuerySet
 
 ALL = "alle"
+FOLDED = ["team", "soort", "dimensie", "label"]
 STATUSES = {status.value: status.label for status in ActionStatus}
 
 
@@ -56,7 +57,12 @@ class ActionFilter(forms.Form):
 
     @property
     def is_filtered(self) -> bool:
-        return any(value for name, value in self.wanted.items() if name != "vorm")
+        return any(self.wanted.values())
+
+    @property
+    def is_narrowed(self) -> bool:
+        """By one of the filters that stand folded away."""
+        return any(self.wanted.get(name) for name in FOLDED) or any(name in self.errors for name in FOLDED)
 
 
 def found(form: ActionFilter, viewer: Access, *, every_status: bool = False) -> ActionQuerySet:

@@ -18,8 +18,8 @@ def chart_of(plan: Frozen) -> BarChart | None:
     return balance(
         plan,
         _("Balance of the dimensions"),
-        _("How many goals are proactive, preventive and reactive, for each domain of the plan."),
-        _("Domain"),
+        _("How many goals are proactive, preventive and reactive, for each part of the plan."),
+        _("Part of the plan"),
     )
 
 

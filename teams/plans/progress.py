@@ -72,12 +72,16 @@ def for_everybody(plan: "Frozen") -> Progress:
 
 
 def balance(plan: "Frozen", title: Any, description: Any, heading: Any) -> BarChart | None:
-    """How many goals below each top of the tree are of each dimension; None when no goal says which it is."""
+    """How many goals below each top of the tree are of each dimension; of points without anything below them all
+    together, for one each says nothing. None when no goal says which it is."""
+    groups = [(top.data["title"], list(top.walk())) for top in plan.tops]
+    if not any(top.below for top in plan.tops):
+        groups = [(plan.data["title"], plan.tops)]
     bars = []
-    for top in plan.tops:
-        found = [node.data["dimension"] for node in top.walk() if node.data["dimension"]]
+    for name, nodes in groups:
+        found = [node.data["dimension"] for node in nodes if node.data["dimension"]]
         if found:
-            bars.append(Bar(top.data["title"], [found.count(dimension) for dimension in Dimension.values]))
+            bars.append(Bar(name, [found.count(dimension) for dimension in Dimension.values]))
     if not bars:
         return None
     return BarChart(title, description, [str(label) for label in Dimension.labels], bars, heading)

@@ -117,6 +117,11 @@ class TestPlan:
         )
         assert not Plan.objects.get().goals.exists()
 
+    def test_forgets_what_belongs_to_another_kind(self, cast: Cast, sign_in: SignIn) -> None:
+        sent_so = typed(kind="programme", keeper="PZ Vlas", phase="mandate")  # typed, and then chosen otherwise
+        assert sign_in(cast["gebiedswerker"]).post(reverse("plans:plan-add"), sent_so).status_code == 302
+        assert (Plan.objects.get().keeper, Plan.objects.get().phase) == ("", "")
+
     def test_keeps_its_kind_when_it_is_changed(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
         sign_in(cast["gebiedswerker"]).post(
             reverse("plans:plan-edit", args=[plan.code]), typed(title="Anders", kind="safety", ends="2028-12-31")

@@ -10,6 +10,7 @@ from kortrijk_gebied.refusals import Refused
 from teams.access import access_of
 from teams.models import Goal, Phenomenon, Plan, Team
 from teams.models.audience import Audience
+from teams.plans.drawing import chart_of
 from teams.plans.freezing import Frozen, contents
 from teams.plans.progress import Progress, for_everybody, for_viewer
 from teams.plans.starting import STARTS, start
@@ -156,6 +157,28 @@ class TestProgress:
             written = Frozen.of(contents(plan))
         with django_assert_num_queries(1):  # type: ignore[operator]
             assert for_viewer(written, viewer).total == 12
+
+
+class TestBalance:
+    def test_stands_for_each_domain(self, plan: Plan) -> None:
+        top, other = a_goal(plan, "Netheid", kind="theme"), a_goal(plan, "Verkeer", kind="theme")
+        for dimension in ("preventive", "preventive", "reactive"):
+            a_goal(plan, "Glasbollen", below=top, dimension=dimension)
+        a_goal(plan, "Schoolstraat", below=other, dimension="proactive")
+        chart = chart_of(Frozen.of(contents(plan)))
+        assert chart is not None
+        assert [(bar.label, list(bar.values)) for bar in chart.bars] == [("Netheid", [0, 2, 1]), ("Verkeer", [1, 0, 0])]
+
+    def test_of_points_side_by_side_is_one(self, plan: Plan) -> None:
+        for number, dimension in enumerate(("preventive", "reactive", ""), start=1):
+            a_goal(plan, f"Punt {number}", dimension=dimension)
+        chart = chart_of(Frozen.of(contents(plan)))
+        assert chart is not None
+        assert [(bar.label, list(bar.values)) for bar in chart.bars] == [(plan.title, [0, 1, 1])]
+
+    def test_is_not_drawn_when_no_goal_says_which(self, plan: Plan) -> None:
+        a_goal(plan, "Glasbollen")
+        assert chart_of(Frozen.of(contents(plan))) is None
 
 
 class TestReaders:
