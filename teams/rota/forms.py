@@ -77,9 +77,13 @@ class ChangeForm(forms.Form):
     """What to change in one period. The page first shows what follows from it."""
 
     period = forms.TypedChoiceField(label=gettext_lazy("Period"), coerce=dt.date.fromisoformat)
-    who = forms.TypedChoiceField(label=gettext_lazy("Who"), coerce=uuid.UUID)
+    who = forms.TypedChoiceField(
+        label=gettext_lazy("Who"), coerce=uuid.UUID, error_messages={"required": gettext_lazy("Choose who.")}
+    )
     to = forms.ChoiceField(
-        label=gettext_lazy("Becomes"), help_text=gettext_lazy("A colleague to swap with, a zone, or no turn at all.")
+        label=gettext_lazy("Becomes"),
+        help_text=gettext_lazy("A colleague to swap with, a zone, or no turn at all."),
+        error_messages={"required": gettext_lazy("Choose what it becomes.")},
     )
 
     def __init__(self, *args: Any, plan: Plan, names: Names, **kwargs: Any) -> None:
@@ -92,8 +96,10 @@ class ChangeForm(forms.Form):
         zones = [(f"zone:{key}", names.zone(key)) for key in plan.zones]
         of_period = [(starts.isoformat(), when(period)) for starts, period in self.periods.items()]
         self.fields["period"].choices = of_period  # type: ignore[attr-defined]
-        self.fields["who"].choices = people  # type: ignore[attr-defined]
+        choose = ("", _("- Select an option -"))
+        self.fields["who"].choices = [choose, *people]  # type: ignore[attr-defined]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
+            choose,
             (_("Swap with"), [(f"person:{key}", name) for key, name in people]),
             (_("Goes to"), zones),
             (_("Or"), [("none", _("no turn in this period"))]),

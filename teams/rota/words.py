@@ -1,7 +1,7 @@
 """The rules in words: what is asked, and what of a plan breaks it, with who and when."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -22,6 +22,9 @@ NAMES = {
     Rule.MEMBER: gettext_lazy("who serves is in the team"),
     Rule.OVERLAP: gettext_lazy("nobody is in two places at once"),
 }
+
+
+BY_DAY = frozenset({Rule.LEAVE, Rule.MEMBER})
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,14 @@ def said(found: Broken, names: Names) -> Said:
 
 
 def all_said(found: Iterable[Broken], names: Names) -> list[Said]:
-    return [said(each, names) for each in found]
+    """Of who is not there in a zone one sentence, whatever the number of rounds."""
+    together: dict[object, Broken] = {}
+    for each in found:
+        key = (each.rule, each.who, each.zone) if each.rule in BY_DAY else each
+        first = together.setdefault(key, each)
+        days = Days(min(first.days.starts, each.days.starts), max(first.days.ends, each.days.ends))
+        together[key] = replace(first, days=days)
+    return [said(each, names) for each in together.values()]
 
 
 def refusal(found: Iterable[Broken], names: Names) -> str:

@@ -183,3 +183,11 @@ class TestFilledIn:
         assert hard(plan) == []
         assert turn.user_id not in {each.who for each in plan.turns_in(period)}
         assert turn.zone_id in {each.zone for each in plan.turns_in(period)}
+
+    def test_is_asked_for_in_one_sentence_however_many_rounds(self, rota: Rota, cast: Cast, sign_in: SignIn) -> None:
+        draft = drafting.begin_draft(rota, by=cast["coordinator"])
+        turn, today = alone_today(rota), timezone.localdate()
+        away(turn.user, today, today + 3 * A_DAY)
+        page = sign_in(cast["coordinator"]).get(reverse("rota:version", args=[draft.pk])).content.decode()
+        assert page.count(f"{turn.user.name} is afwezig en zou in") == 1
+        assert page.count("Stel voor wie invalt") == 1
