@@ -16,8 +16,8 @@ from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.files.pictures import Picture
 from kortrijk_gebied.ids import uuid7
 from teams.access import Access
-from teams.bulletins.overtaken import as_it_stands, of, said
-from teams.forms.base import OnceForm, date_input
+from teams.forms.base import date_input
+from teams.forms.overtaken import OvertakenForm
 from teams.forms.photos import PhotoField
 from teams.models import Bulletin, BulletinPhoto, Team
 from teams.models.audience import Audience
@@ -30,14 +30,12 @@ WHO_READS = {
 }
 
 
-class BulletinForm(DiscreetForm, OnceForm):
-    """`key` comes with the form: sent twice it is one bulletin. `seen` says which text was shown as citizens see it,
-    `stood` what was there when somebody began to change it."""
+class BulletinForm(DiscreetForm, OvertakenForm):
+    """`key` comes with the form: sent twice it is one bulletin. `seen` says which text was shown as citizens see it."""
 
     discreet = ("title", "text")
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    stood = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     checked = forms.BooleanField(
         required=False, label=_("Nobody can be recognised in it, not in the text and not in a photo.")
     )
@@ -60,8 +58,6 @@ class BulletinForm(DiscreetForm, OnceForm):
         initial = {"key": uuid7(), **(kwargs.pop("initial", None) or {})}
         super().__init__(*args, initial=initial, **kwargs)
         is_new = self.instance._state.adding
-        if not is_new:
-            self.initial["stood"] = as_it_stands(self.instance)
         teams = writing_teams(viewer)
         self.choice("team").queryset, self.choice("team").empty_label = teams, _g("Choose a team")
         if not is_new:
@@ -75,7 +71,6 @@ class BulletinForm(DiscreetForm, OnceForm):
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
             field.choices = known
         self.to_look_at = False
-        self.there_now: Bulletin | None = None  # what a colleague made of it in the meantime
 
     def _areas(self, viewer: Access, is_new: bool) -> Any:
         """Of the teams one is in; and those it was written for already."""
@@ -96,37 +91,22 @@ class BulletinForm(DiscreetForm, OnceForm):
             if outside:
                 names = ", ".join(area.name for area in outside)
                 self.add_error("areas", _g("%(team)s does not work in: %(areas)s.") % {"team": team, "areas": names})
-        if not self.errors and not self.instance._state.adding:
-            self._look_who_was_first(data)
         if not self.errors and data.get("audience") == Audience.PUBLIC:
             self._show_first(data)
         return data
-
-    def _look_who_was_first(self, data: dict[str, Any]) -> None:
-        """What is there already in these words is there: sent twice stops nobody."""
-        held = Bulletin.objects.select_for_update().get(pk=self.instance.pk)
-        now = as_it_stands(held)
-        if now not in (data.get("stood"), of(data, data.get("areas") or [])):
-            self.there_now = held
-            self.add_error(None, said(held, data.get("stood", "")))
-            self._carry("stood", now)
 
     def _show_first(self, data: dict[str, Any]) -> None:
         """What changed since it was shown is shown again."""
         now = self._fingerprint(data)
         if data.get("seen") != now:
             self.to_look_at = True
-            self._carry("seen", now)
+            with_it = QueryDict(mutable=True)
+            with_it.update(self.data)
+            with_it[self.add_prefix("seen")] = now
+            self.data = with_it
         elif not data.get("checked"):
             self.to_look_at = True
             self.add_error("checked", _g("Look whether nobody can be recognised, and tick it."))
-
-    def _carry(self, name: str, value: str) -> None:
-        """In the form as it comes back."""
-        with_it = QueryDict(mutable=True)
-        with_it.update(self.data)
-        with_it[self.add_prefix(name)] = value
-        self.data = with_it
 
     def _fingerprint(self, data: dict[str, Any]) -> str:
         photos = [] if self.instance._state.adding else [str(photo.pk) for photo in self.instance.photos.all()]

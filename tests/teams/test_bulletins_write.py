@@ -202,6 +202,6 @@ def changed(client: Client, url: str, **values: Any) -> dict[str, Any]:
 
 
 def stood(page: str) -> str:
-    found = re.search(r'name="stood" value="([\w-]+)"', page)
+    found = re.search(r'name="stood" value="([^"]*)"', page)
     assert found
     return found[1]
