@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from kortrijk_gebied.embedded import ROOT
@@ -129,3 +130,36 @@ class TestKinds:
         assert len(PlanPhase) == 7
         made: Plan = a_plan(kind="safety", phase=PlanPhase.HEARINGS)
         assert str(PlanPhase.HEARINGS.label) in els.get(made.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+class TestMeans:
+    """Staff, ICT and money of an organisation in an area: a line of the inventory, with its amount and who pays."""
+
+    def test_are_found_by_area_and_go_along_as_a_file(self, cast: Cast, els: Client) -> None:
+        given: dict[str, Any] = {"tags": ["means"], "budget": "31000.00", "funding": "OCMW Kortrijk"}
+        action(cast["gebiedswerker"], "Halftijdse buurtwerker", **given)
+        action(cast["gebiedswerker"], "Tablet voor de antenne", at="Marke", **given)
+        asked = {"label": "means", "gebied": "overleie"}
+        page = els.get("/gebieden/acties/", asked).content.decode()
+        assert "Halftijdse buurtwerker</a>" in page
+        assert "Tablet voor de antenne</a>" not in page
+        sheet = els.get(reverse("inventory:actions-sheet"), asked).getvalue().decode()
+        (line,) = [row for row in sheet.splitlines() if "Halftijdse buurtwerker" in row]
+        for said in ("31000", "OCMW Kortrijk", "Overleie", "Gebiedsteam Overleie en Pius X"):
+            assert said in line
+        assert "Tablet" not in sheet
+
+
+@pytest.mark.django_db
+class TestSanction:
+    """Of a municipal administrative sanction the reference stands with the signal, and nothing of its file."""
+
+    def test_is_found_by_its_reference(self, cast: Cast, sign_in: Any, report: Any) -> None:
+        one, other = report(), report()
+        bram = sign_in(cast["coordinator"])
+        url = reverse("signals:signal-tags", args=[one.reference])
+        assert bram.post(url, {"name": "GAS 2026/117"}).status_code < 400
+        page = bram.get("/postvak/", {"tab": "alles", "label": "gas 2026/117"}).content.decode()
+        assert one.reference in page
+        assert other.reference not in page
