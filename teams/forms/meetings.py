@@ -15,7 +15,7 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.access import Access
 from teams.forms.base import date_input
-from teams.meetings.planning import MOST, Every
+from teams.meetings.planning import FARTHEST, MOST, Every, between
 from teams.models import Action, Meeting, Membership, Team, User
 from teams.models.audience import Audience
 from teams.models.meetings import teams_heard_by
@@ -69,11 +69,17 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         if data.get("every") and not data.get("until"):
             self.add_error("until", _g("Say until when it repeats."))
         if {"day", "start", "end"} <= data.keys():
-            self.instance.starts = dt.datetime.combine(data["day"], data["start"], BRUSSELS)
-            self.instance.ends = dt.datetime.combine(data["day"], data["end"], BRUSSELS)
+            self.instance.starts, self.instance.ends = between(data["day"], data["start"], data["end"])
             if self.instance.ends <= self.instance.starts:
                 self.add_error("end", _g("It must end after it starts."))
         return data
+
+    def clean_day(self) -> dt.date:
+        """A year typed wrongly is a meeting nobody finds again."""
+        day: dt.date = self.cleaned_data["day"]
+        if "day" in self.changed_data and not timezone.localdate() <= day <= timezone.localdate() + FARTHEST:
+            raise ValidationError(_g("Choose a day from today on, at most two years ahead."))
+        return day
 
 
 class PointForm(DiscreetForm):

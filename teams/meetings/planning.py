@@ -16,6 +16,13 @@ from teams.access import access_of
 from teams.models import Meeting, Team, User
 
 MOST = 26  # two weeks apart, that is a year
+FARTHEST = dt.timedelta(days=731)
+
+
+def between(day: dt.date, start: dt.time, end: dt.time) -> tuple[dt.datetime, dt.datetime]:
+    """Moments, to be compared as such: in the night of summer time the clock says less than the truth."""
+    starts, ends = (dt.datetime.combine(day, clock, BRUSSELS).astimezone(dt.UTC) for clock in (start, end))
+    return starts, ends
 
 
 class Every(models.TextChoices):
@@ -66,8 +73,7 @@ def plan(meeting: Meeting, *, by: User, every: str = "", until: dt.date | None =
         for day in days_from(begins.date(), every, until):
             one = copy(meeting)
             one.pk, one.created_by = uuid7(), by
-            one.starts = dt.datetime.combine(day, begins.time(), BRUSSELS)
-            one.ends = dt.datetime.combine(day + (ends.date() - begins.date()), ends.time(), BRUSSELS)
+            one.starts, one.ends = between(day, begins.time(), ends.time())
             made.append(_once(one))
         tell_planned(made)
     return made

@@ -1,0 +1,63 @@
+"""A meeting lies on a day that can be, and whoever sits there hears each time that it moves."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from kortrijk_gebied.jobs.models import Message
+from kortrijk_gebied.workdays import BRUSSELS
+from teams.meetings import planning
+from teams.models import Meeting
+from tests.cast import Cast
+from tests.teams.meetings import at, held_today, planned, team_of
+
+pytestmark = pytest.mark.django_db
+
+
+class TestDay:
+    @pytest.mark.parametrize("day", ["0001-01-01", "2020-01-01", "9999-12-31"])
+    @pytest.mark.parametrize("every", ["", "month"])
+    def test_lies_ahead_and_within_two_years(self, cast: Cast, sign_in, day: str, every: str) -> None:  # type: ignore[no-untyped-def]
+        sent = {
+            "team": team_of().pk, "form": "regular", "day": day, "start": "09:00", "end": "10:00", "every": every,
+            "until": day,
+        }  # fmt: skip
+        client = sign_in(cast["gebiedswerker"])
+        response = client.post(reverse("meetings:meeting-add"), sent)
+        assert response.status_code == 422
+        assert "hoogstens twee jaar vooruit" in response.text
+        meeting = planned(cast["gebiedswerker"])
+        assert client.post(reverse("meetings:meeting-edit", args=[meeting.pk]), sent).status_code == 422
+
+    def test_of_one_that_is_over_may_stay_as_it_is(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        meeting = held_today(cast["gebiedswerker"])
+        Meeting.objects.filter(pk=meeting.pk).update(starts=at(-3), ends=at(-3, 16))
+        sent = {
+            "form": "hearing", "day": at(-3).date().isoformat(), "start": "14:00", "end": "16:00", "reporter": "An",
+            "second_reporter": "Bo",
+        }  # fmt: skip
+        url = reverse("meetings:meeting-edit", args=[meeting.pk])
+        assert sign_in(cast["gebiedswerker"]).post(url, sent).status_code == 302
+
+    def test_on_which_the_clock_jumps_has_no_such_hour(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        with time_machine.travel(dt.datetime(2027, 3, 1, 9, tzinfo=BRUSSELS)):
+            sent = {"team": team_of().pk, "form": "regular", "day": "2027-03-28", "start": "02:30", "end": "03:10"}
+            response = sign_in(cast["gebiedswerker"]).post(reverse("meetings:meeting-add"), sent)
+        assert response.status_code == 422
+
+
+class TestMoving:
+    def test_there_and_back_is_told_each_time(self, cast: Cast) -> None:
+        meeting = planned(cast["gebiedswerker"])
+        for hour in (10, 14, 10):
+            was = (meeting.starts, meeting.ends, meeting.place)
+            meeting.starts, meeting.ends = at(3, hour), at(3, hour + 2)
+            for _time in range(2):  # sent twice: the second time it stands there already
+                planning.change(meeting, was=was)
+                was = (meeting.starts, meeting.ends, meeting.place)
+        told = Message.objects.filter(key__startswith="meeting-moved", to=cast["buurtwerker"].email)
+        assert [("10.00" in mail.body, "14.00 tot" in mail.body) for mail in told.order_by("pk")] == [
+            (True, False), (False, True), (True, False),
+        ]  # fmt: skip
