@@ -69,8 +69,7 @@ def raise_signal(transactional_db: None, people: dict[str, User]) -> Raise:
             place=place,
             longitude=longitude,
             latitude=latitude,
-            registered_by=people["agent"],
-            **{"description": "Er staat een hek los aan de kant van de school.", **details},
+            **{"registered_by": people["agent"], "description": "Er staat een hek los bij de school.", **details},
         )
         return register(contact).signal
 
