@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from kortrijk_gebied.embedded import ROOT
-from teams.models import Action, Meeting, Plan
+from signals.models.reports import Channel
+from teams.models import Action, Meeting, Membership, Plan, Team
 from teams.models.action_words import ActionTag, ChainStage
 from teams.models.bulletins import BulletinKind
+from teams.models.kinds import JOINT_KINDS, TeamKind
 from teams.models.meetings import MeetingForm
 from teams.models.plans import PlanKind, PlanPhase
 from tests.cast import Cast
@@ -163,3 +165,28 @@ class TestSanction:
         page = bram.get("/postvak/", {"tab": "alles", "label": "gas 2026/117"}).content.decode()
         assert one.reference in page
         assert other.reference not in page
+
+
+@pytest.mark.django_db
+class TestTeams:
+    @pytest.mark.parametrize("kind", TeamKind)
+    def test_of_every_kind_say_which_they_are(self, cast: Cast, els: Client, kind: TeamKind) -> None:
+        joint = None if kind in JOINT_KINDS else cast["gebiedswerker"].organisation
+        made = Team.objects.create(code="proef", name="Ploeg van de proef", kind=kind, organisation=joint)
+        Membership.objects.create(team=made, user=cast["gebiedswerker"], function="area_worker")
+        page = els.get(reverse("teams:team", args=["proef"])).content.decode()
+        assert str(kind.label).casefold() in page.casefold()
+
+    def test_begin_with_the_working_group_resa(self, cast: Cast) -> None:
+        assert Team.objects.filter(code="resa", kind=TeamKind.WORKING, organisation=None).exists()
+
+
+@pytest.mark.django_db
+class TestChannels:
+    @pytest.mark.parametrize("channel", Channel)
+    def test_narrow_the_inbox(self, cast: Cast, sign_in: Any, report: Any, channel: Channel) -> None:
+        other = next(each for each in Channel if each != channel)
+        here, there = report(channel=channel), report(channel=other)
+        page = sign_in(cast["coordinator"]).get("/postvak/", {"tab": "alles", "kanaal": channel.value}).content.decode()
+        assert here.reference in page
+        assert there.reference not in page
