@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,16 @@ class FlagForm(DiscreetForm, OnceForm):
     def clean_review_on(self) -> dt.date:
         return ahead(self.cleaned_data["review_on"])
 
+    def clean(self) -> dict[str, Any]:
+        """The constraint cannot say it: it looks at the day of the last review too, which is not asked here."""
+        data = super().clean() or self.cleaned_data
+        starts, review_on = data.get("starts"), data.get("review_on")
+        if starts and review_on and review_on <= starts:
+            self.add_error("review_on", _g("The review must come after the start."))
+        elif starts and review_on and review_on > starts + LONGEST:
+            self.add_error("review_on", too_late(starts))
+        return data
+
     @property
     def pk(self) -> uuid.UUID:
         found: uuid.UUID = self.cleaned_data["key"]
@@ -87,7 +98,10 @@ class ReviewForm(DiscreetForm):
     review_on = forms.DateField(label=_("To be reviewed on"), widget=date_input(), help_text=_("At most six months."))
 
     def clean_review_on(self) -> dt.date:
-        return ahead(self.cleaned_data["review_on"])
+        review_on, today = ahead(self.cleaned_data["review_on"]), timezone.localdate()
+        if review_on > today + LONGEST:
+            raise forms.ValidationError(too_late(today))
+        return review_on
 
 
 class EndingForm(DiscreetForm):
@@ -96,6 +110,11 @@ class EndingForm(DiscreetForm):
         label=_("What came of it"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Say in one sentence what came of it.")},
     )  # fmt: skip
+
+
+def too_late(start: dt.date) -> str:
+    said = _g("Nothing is an attention area for good: choose %(last)s at the latest.")
+    return said % {"last": date_format(start + LONGEST)}
 
 
 def ahead(day: dt.date) -> dt.date:

@@ -1,9 +1,13 @@
+import logging
 from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import CheckViolation
+
+logger = logging.getLogger(__name__)
 
 
 class OnceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -26,10 +30,22 @@ class OnceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
                 if not self.is_valid():
                     return False
                 (write or self.save)()
-        except IntegrityError:
-            self.add_error(None, _("This was just changed by somebody else. Look again and repeat it if needed."))
+        except IntegrityError as problem:
+            self.add_error(None, self._said(problem))
             return False
         return True
+
+    def _said(self, problem: IntegrityError) -> str:
+        """Only what is to be alone of its kind can have been beaten by another one. A row that may not be as it is
+        was so when it was typed, and sent again it is refused again."""
+        if not isinstance(problem.__cause__, CheckViolation):
+            return _("This was just changed by somebody else. Look again and repeat it if needed.")
+        name = problem.__cause__.diag.constraint_name
+        known = {each.name: each for each in self._meta.model._meta.constraints}
+        if name in known and known[name].violation_error_message != known[name].default_violation_error_message:
+            return str(known[name].violation_error_message)
+        logger.error("%s lets through what %s refuses", type(self).__name__, name)
+        return _("This cannot be kept like this. Look at the days and the choices: they do not go together.")
 
 
 def date_input() -> forms.DateInput:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from areas.models import Area
 from kortrijk_gebied.ids import uuid7
@@ -65,6 +66,20 @@ class TestMaking:
         assert answer.status_code == 422
         assert "Brug aan de Budastraat" in answer.content.decode()
         assert not AreaFlag.objects.exists()
+
+    def test_names_the_last_day_at_the_field_when_the_review_is_too_far(self, cast: Cast, sign_in: SignIn) -> None:
+        today = timezone.localdate()
+        late = (today + dt.timedelta(days=700)).isoformat()
+        answer = sign_in(cast["gebiedswerker"]).post(f"{LIST}nieuw/", typed(review_on=late))
+        last = date_format(today + dt.timedelta(days=184))
+        assert answer.status_code == 422
+        assert answer.context["form"].errors == {
+            "review_on": [f"Niets is voor altijd een aandachtsgebied: kies ten laatste {last}."]
+        }
+        flag = flag_of(cast)
+        form = {"reason": "Nog altijd.", "review_on": late}
+        answer = sign_in(cast["gebiedswerker"]).post(f"{LIST}{flag.pk}/herbekijken/", form)
+        assert list(answer.context["form"].errors) == ["review_on"]
 
     def test_warns_of_what_could_be_a_person(self, cast: Cast, sign_in: SignIn) -> None:
         answer = sign_in(cast["gebiedswerker"]).post(f"{LIST}nieuw/", typed(reason="Bel 0475 12 34 56 voor meer."))
