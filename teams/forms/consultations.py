@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.discreet import DiscreetForm
+from kortrijk_gebied.ids import uuid7
 from teams.access import Access
 from teams.directory import colleagues_of
 from teams.forms.base import OnceForm, date_input
@@ -25,12 +26,15 @@ class ConsultationForm(DiscreetForm, OnceForm):
         help_text=_("One organisation on each line. Organisations, never names of people."),
     )  # fmt: skip
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)  # sent twice it is written down once
+
     class Meta:
         model = CaseConsultation
         fields = ["day", "purpose", "purpose_other", "legal_ground", "team", "participants", "outside"]
         widgets = {"day": date_input(), "participants": forms.CheckboxSelectMultiple()}
 
     def __init__(self, *args: Any, viewer: Access, convenor: User, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": uuid7(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.convenor = convenor
         self.choice("team").queryset = Team.objects.filter(pk__in=viewer.team_ids).order_by("name")
@@ -58,6 +62,8 @@ class ConsultationForm(DiscreetForm, OnceForm):
         return True
 
     def save(self, commit: bool = True) -> CaseConsultation:
+        if self.instance._state.adding and (key := self.cleaned_data["key"]):
+            self.instance.pk = key
         found: CaseConsultation = super().save(commit=commit)
         found.participants.add(self.convenor)  # who calls it together sits there
         return found

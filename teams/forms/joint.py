@@ -66,3 +66,12 @@ class ExternalMemberForm(OnceForm):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fix("team", team)
+
+    def save(self, commit: bool = True) -> ExternalMember:
+        """Sent twice it is one person at the table, who gets one mail."""
+        if self.instance._state.adding:
+            said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+            if there := ExternalMember.objects.filter(**said).first():
+                return there
+        made: ExternalMember = super().save(commit)
+        return made

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.discretion import Kind, kinds_in
-from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.refusals import Refused, must_say_the_same
 from teams import lifting
 from teams.access import access_of
 from teams.models import Action, AgendaPoint, Meeting, Team, User
@@ -48,8 +48,13 @@ def put_on_agenda(
         raise Refused(_("This is for the members alone, and others read this agenda too. Write it anew, for all."))
     with transaction.atomic():
         Team.objects.select_for_update(of=("self",)).get(pk=team.pk)  # numbers are given out one at a time
-        if found := _already(team, action, key):
+        if key and (found := AgendaPoint.objects.filter(pk=key).first()):
+            must_say_the_same(found, team=team, title=title.strip()[:160], text=text.strip())
             return found
+        if action and (found := AgendaPoint.objects.filter(team=team, action=action).open().first()):
+            return found
+        if key and AgendaPoint.objects.filter(pk=key).exists():
+            raise Refused(_("This was sent before, for another team. Open the agenda anew and write it there."))
         if meeting is not None:
             meeting = _to_come(team, meeting)
         return AgendaPoint.objects.create(
@@ -61,13 +66,6 @@ def put_on_agenda(
 def may_stand_on(action: Action, team: Team) -> bool:
     """The agenda of an area team is read by who may view its areas too, not by its members alone."""
     return action.audience != Audience.INTERNAL or team.kind != Team.Kind.AREA
-
-
-def _already(team: Team, action: Action | None, key: uuid.UUID | None) -> AgendaPoint | None:
-    of_team = AgendaPoint.objects.filter(team=team)
-    if key and (found := of_team.filter(pk=key).first()):
-        return found
-    return of_team.open().filter(action=action).first() if action else None
 
 
 def _to_come(team: Team, meeting: Meeting) -> Meeting:

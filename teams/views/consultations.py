@@ -36,7 +36,17 @@ def consultations(request: HttpRequest) -> HttpResponse:
 def consultation_add(request: HttpRequest) -> HttpResponse:
     if not _may_add(request):
         raise PermissionDenied
+    if before := _sent_before(request):
+        return redirect("consultations:consultation", before.pk)
     return _form(request, None)
+
+
+def _sent_before(request: HttpRequest) -> CaseConsultation | None:
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+    return CaseConsultation.objects.writable(viewer(request)).filter(pk=key).first()
 
 
 @member

@@ -60,6 +60,12 @@ class TestPutting:
             raised(cast["buurtwerker"], "Zorgen", text=words)
         assert not AgendaPoint.objects.exists()
 
+    def test_refuses_the_key_of_a_point_of_another_team(self, cast: Cast) -> None:
+        theirs = raised(cast["deelgemeente"], team=team_of("gebiedsteam-bellegem"))
+        with pytest.raises(Refused):
+            raised(cast["buurtwerker"], key=theirs.pk)
+        assert AgendaPoint.objects.get() == theirs
+
     def test_refuses_a_meeting_of_another_team(self, cast: Cast) -> None:
         other = planned(cast["deelgemeente"], team="gebiedsteam-bellegem")
         with pytest.raises(Refused):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.audit.models import ReadEntry
+from kortrijk_gebied.ids import uuid7
 from teams.models import CaseConsultation, Organisation, User
 from tests.cast import Cast
 
@@ -43,6 +44,17 @@ class TestConsultation:
         assert set(made.participants.all()) == {cast["verpleegkundige"], cast["wijkinspecteur.zuid"]}
         assert made.outside == ["CAW", "CLB"]
         assert made.organisation.code == "ocmw"
+
+    def test_sent_twice_is_written_down_once(self, cast: Cast, sign_in: SignIn) -> None:
+        fields = data(participants=[cast["wijkinspecteur.zuid"].pk], key=str(uuid7()))
+        answers = [sign_in(cast["verpleegkundige"]).post(NEW, fields) for _time in range(2)]
+        assert {answer["Location"] for answer in answers} == {
+            reverse("consultations:consultation", args=[CaseConsultation.objects.get().pk])
+        }
+        # With the key of others nothing of theirs opens, and nothing is overwritten.
+        other = sign_in(cast["coordinator.ocmw"]).post(NEW, fields)
+        assert other.status_code == 422
+        assert CaseConsultation.objects.get().convened_by == cast["verpleegkundige"]
 
     def test_holds_no_field_for_the_case(self) -> None:
         assert {column.name for column in CaseConsultation._meta.get_fields() if column.name != "changes"} == {
