@@ -48,10 +48,18 @@
     else if (document.activeElement === document.body) place.querySelector('h1[tabindex="-1"], h2[tabindex="-1"]')?.focus({ preventScroll: true });
   });
 
+  // Sideways alone: a form far down the page that was refused keeps its errors in sight.
+  function showTab(tab) {
+    const bar = tab?.closest(".views");
+    if (!bar) return;
+    const [place, frame] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()];
+    bar.scrollLeft += Math.max(0, place.right - frame.right) + Math.min(0, place.left - frame.left);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     (document.querySelector("[data-error-summary]") ?? document.querySelector("[data-focus]"))?.focus();
     document.querySelector(".row[aria-current=true]")?.scrollIntoView({ block: "nearest" });
-    document.querySelector(".views [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    showTab(document.querySelector(".views [aria-current]"));
     const keysSwitch = document.querySelector("[data-keys-switch]");
     if (keysSwitch) keysSwitch.checked = keysAreOn();
   });

@@ -46,6 +46,19 @@ def test_a_refused_form_says_why_where_one_looks(
     assert [*violations(page), *english(page), *console.take()] == []
 
 
+def test_a_refused_form_below_the_tabs_keeps_its_errors_in_sight(enter: Enter) -> None:
+    page = enter("gebiedswerker")
+    page.set_viewport_size({"width": 390, "height": 320})
+    page.goto("/gebieden/briefing/")
+    note = page.locator("main form", has=page.locator("textarea[name=text]"))
+    note.locator("textarea").fill("Bel 0470 12 34 56")
+    note.locator("button[type=submit]").click()
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    expect(page.locator(".views [aria-current]")).not_to_be_in_viewport()
+
+
 class TestDialogs:
     def test_of_a_signal_are_accessible_and_give_focus_back(self, enter: Enter, addresses: dict[str, str]) -> None:
         page = enter("coordinator")
