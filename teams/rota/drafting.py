@@ -17,6 +17,8 @@ from teams.rota.facts import A_DAY, Days, Plan, Shift, Turn, periods_from
 from teams.rota.making import make
 from teams.rota.mending import mended
 from teams.rota.reading import FOR_EVER, plan_of
+from teams.rota.rules import twice
+from teams.rota.zones import became_of, gone_over, zones_of
 
 MOST_PERIODS = 12
 
@@ -90,7 +92,8 @@ def mend(version: RotaVersion) -> None:
     version = draft_of(version)
     today, ahead = timezone.localdate(), Days(timezone.localdate() + A_DAY, FOR_EVER)
     before = plan_of(rota, version)
-    plan = mended(before, ahead)
+    became = became_of(zones_of(rota))
+    plan = mended(gone_over(before, became, ahead), ahead, known=list(twice(before)))
     if plan.turns != before.turns:
         version.turns.all().delete()
         keep_turns(version, plan.turns)

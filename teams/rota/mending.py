@@ -3,7 +3,7 @@ proposed for a zone that has nobody. What nothing happened to stays as it is."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from teams.rota.facts import A_DAY, Days, Key, Plan, Turn, Warden
@@ -13,9 +13,10 @@ from teams.rota.rules import Broken, twice
 A_WHILE = dt.timedelta(days=7)
 
 
-def mended(plan: Plan, ahead: Days) -> Plan:
-    """The plan with what can still be otherwise put right. Who has no turn fills in before who has to move."""
-    fine = set(twice(plan))
+def mended(plan: Plan, ahead: Days, *, known: Collection[Broken] | None = None) -> Plan:
+    """The plan with what can still be otherwise put right. Who has no turn fills in before who has to move.
+    `known`: what was broken already, before zones became others; it is left alone."""
+    fine = set(twice(plan)) if known is None else set(known)
     plan = replace(plan, turns=[left for turn in plan.turns for left in _what_holds(plan, turn, ahead)])
     while wrong := [each for each in twice(plan) if each not in fine]:
         plan = _elsewhere(plan, wrong[0])

@@ -9,7 +9,7 @@ from areas.models import Area
 from teams.models import Absence, Membership, Rota, RotaShift, RotaTurn, RotaVersion, User
 from teams.models.rota import SERVING, VersionState
 from teams.rota.closed import with_closed_days
-from teams.rota.reading import zones_of
+from teams.rota.zones import zones_of
 
 
 def versions_that_hold() -> models.QuerySet[RotaVersion]:

@@ -88,6 +88,7 @@ def publish(
     version.note = note or version.note
     version.accepted = words.refusal(seen.uncovered, seen.names)[:1000]
     version.save(update_fields=["state", "published_at", "published_by", "accepted", "note"])
+    rota.zones.set(seen.plan.zones)  # of a division that came in between
     follow(rota, seen.plan)
     telling.tell(version, seen.consequences, seen.names, is_first=before is None)
     return version

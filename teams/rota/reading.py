@@ -11,13 +11,9 @@ from teams.models.rota import SERVING
 from teams.rota.closed import closed_days
 from teams.rota.facts import A_DAY, Days, Key, Plan, Round, Shift, Turn, Warden, periods_from
 from teams.rota.words import Names
+from teams.rota.zones import zones_of
 
 FOR_EVER = dt.date(2999, 12, 31)
-
-
-def zones_of(rota: Rota) -> list[Area]:
-    """In the order in which everybody passes them."""
-    return list(rota.zones.defer("boundary").order_by("position", "code", "pk"))
 
 
 def wardens_of(rota: Rota) -> list[Warden]:
@@ -52,7 +48,7 @@ def plan_of(rota: Rota, version: RotaVersion | None, *, with_shifts: bool = True
     ]
     periods = periods_of(rota, max(turn.days.ends for turn in turns)) if turns else []
     return Plan(
-        [zone.pk for zone in zones_of(rota)], periods, wardens_of(rota), turns, shifts, rounds,
+        [zone.pk for zone in zones_of(rota, version)], periods, wardens_of(rota), turns, shifts, rounds,
         closed=closed_days(rota.team.organisation_id, rota.first_on, periods[-1].ends) if periods else {},
     )  # fmt: skip
 
@@ -71,7 +67,8 @@ def shifts_of(version: RotaVersion) -> list[Shift]:
 def names_of(rota: Rota, plan: Plan) -> Names:
     keys: set[Key] = {warden.key for warden in plan.wardens} | {turn.who for turn in plan.turns}
     people = dict(User.objects.filter(pk__in=keys).values_list("pk", "name"))
-    return Names(people, {zone.pk: zone.name for zone in zones_of(rota)})
+    zones = Area.objects.filter(pk__in={*plan.zones, *(turn.zone for turn in plan.turns)})
+    return Names(people, dict(zones.values_list("pk", "name")))
 
 
 def from_today(days: Days) -> Days | None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from areas.models import Area
 from teams.models import RotaShift, RotaTurn, RotaVersion, User
 from teams.rota.facts import Days, Plan
-from teams.rota.reading import plan_of, zones_of
+from teams.rota.reading import plan_of
 from teams.rota.rules import gaps
+from teams.rota.zones import zones_of
 
 MOST_PERIODS = 8
 A_WEEK = dt.timedelta(days=7)
@@ -66,7 +67,7 @@ def week(version: RotaVersion, monday: dt.date) -> list[ZoneWeek]:
     days = Days(monday, monday + A_WEEK - dt.timedelta(days=1))
     plan = plan_of(version.rota, version)
     people = plan.by_key
-    zones = zones_of(version.rota)
+    zones = zones_of(version.rota, version)
     found = {(zone.pk, day): Cell(day, closed_for=plan.closed.get(day, "")) for zone in zones for day in days}
     rows = version.shifts.filter(day__gte=days.starts, day__lte=days.ends).select_related("user")
     for shift in rows.order_by("day", "starts", "user__name", "pk"):

@@ -3,12 +3,15 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+import vobject
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kortrijk_gebied.workdays import BRUSSELS
 from teams.models import PostHolder, Rota, RotaVersion, ShiftPattern, User
 from teams.rota import drafting, rules
+from teams.rota.calendars import written
 from teams.rota.publishing import publish
 from teams.rota.reading import plan_of
 from teams.rota.tables import week
@@ -232,6 +235,28 @@ class TestCalendar:
         others = User.objects.filter(rota_turns__version=version).exclude(pk=mo.pk)
         assert not [person for person in others if person.name in text]
 
+    def test_is_read_by_another_program_on_the_clock_of_brussels(self, rota: Rota, cast: Cast) -> None:
+        """By vobject, which knows nothing of the library that writes it."""
+        mo, version = cast["gemeenschapswacht"], rota.published
+        assert version
+        found = vobject.readOne(written(mo).decode())
+        events = {each.uid.value: each for each in found.vevent_list}
+        assert len(events) == len(found.vevent_list)
+        shift = version.shifts.filter(user=mo, day__gte=timezone.localdate())[0]
+        event = next(
+            each for key, each in events.items() if key.startswith(f"round-{mo.pk}-{shift.day}-{shift.starts}")
+        )
+        told = [event.dtstart.value.astimezone(BRUSSELS), event.dtend.value.astimezone(BRUSSELS)]
+        assert [moment.replace(tzinfo=None) for moment in told] == [
+            dt.datetime.combine(shift.day, shift.starts), dt.datetime.combine(shift.day, shift.ends),
+        ]  # fmt: skip
+        assert event.summary.value == f"{shift.zone.name}: {shift.name}"
+        turn = version.turns.filter(user=mo, ends__gte=timezone.localdate()).order_by("starts")[0]
+        whole = next(
+            each for key, each in events.items() if key.startswith(f"turn-{mo.pk}-{turn.zone_id}-{turn.starts}")
+        )
+        assert (whole.dtstart.value, whole.dtend.value) == (turn.starts, turn.ends + dt.timedelta(days=1))
+
     def test_opens_nothing_after_a_new_one_or_a_revocation(
         self, rota: Rota, cast: Cast, sign_in: SignIn, client: Client
     ) -> None:
@@ -247,8 +272,6 @@ class TestCalendar:
         assert client.get(reverse("rota:calendar-file", args=["geraden"])).status_code == 404
 
     def test_leaves_out_days_on_which_one_is_away(self, rota: Rota, cast: Cast) -> None:
-        from teams.rota.calendars import written
-
         mo, today = cast["gemeenschapswacht"], timezone.localdate()
         before = written(mo).count(b"BEGIN:VEVENT")
         away(mo, today, today + dt.timedelta(days=13))

@@ -19,6 +19,7 @@ from teams.rota.own import serving, shifts_of_person, turns_of_person
 from teams.rota.reading import plan_of
 from teams.rota.tables import A_WEEK, grid
 from teams.rota.tables import week as zones_of_week
+from teams.rota.zones import replaced_on, zones_of
 
 COMING = dt.timedelta(days=8)
 FARTHEST = dt.timedelta(days=800)
@@ -46,10 +47,11 @@ def rota(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Rota.objects.readable(access).select_related("team"), pk=pk)
     inside = Rota.objects.inside(access).filter(pk=pk).exists()
     manages = Rota.objects.writable(access).filter(pk=pk).exists()
-    version = found.published
+    version, zones = found.published, zones_of(found)
     context = {
         "rota": found, "version": version, "serving": serving(found, today), "inside": inside, "manages": manages,
         "draft": found.draft if manages else None, "today": today,
+        "replaced": replaced_on(zones),
         "missing": missing_in(found, version) if version and inside else [],
         "grid": grid(version, plan_of(found, version, with_shifts=False)) if version and inside else None,
         "versions": found.versions.filter(state="published").select_related("published_by") if inside else [],
