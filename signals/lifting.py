@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.jobs.models import Message, State
-from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.refusals import Refused, must_say_the_same
 from signals.closing_mail import closing_mail
 from signals.levels import Level
 from signals.models import ActionEvidence, AgendaSubject, Dossier, Report, Reporter, Signal
@@ -68,7 +68,8 @@ def _new(
         raise Refused(_("Choose one of your teams."))
     if not title.strip():
         raise Refused(_("Say in a few words what it is."))
-    if key and (made := Action.objects.filter(pk=key, created_by=by).first()):
+    if key and (made := Action.objects.filter(pk=key).first()):
+        must_say_the_same(made, created_by=by, team=team, kind=kind, title=title.strip(), text=text.strip())
         return made
     action = Action(
         **({"pk": key} if key else {}), kind=kind, title=title.strip(), text=text.strip(), team=team, created_by=by

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from areas.models import Area
-from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.refusals import Refused, SaidOtherwise, must_say_the_same
 from signals.models import PatrolRound, RoundActivity
 from teams.briefing.handing import team_of
 from teams.models import User
@@ -25,4 +25,9 @@ def write_down(
         raise Refused(_("This round belongs to somebody else."))
     if made:
         RoundActivity.objects.bulk_create(RoundActivity(round=found, kind=kind, at=starts) for kind in kinds)
+        return found
+    del told["team"]  # of today, and today may be another day
+    must_say_the_same(found, **told)
+    if set(found.activities.values_list("kind", flat=True)) != set(kinds):
+        raise SaidOtherwise
     return found

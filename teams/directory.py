@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
 from areas.models import Area
@@ -21,10 +22,11 @@ def colleagues_of(viewer: Access) -> Q:
     known = Q(pk=viewer.user_id)
     if viewer.organisation_id is not None:
         known |= Q(organisation=viewer.organisation_id)
-    beside = Membership.objects.filter(team__in=viewer.team_ids, team__organisation__isnull=True)
+    today = Membership.objects.valid_on(timezone.localdate())
+    beside = today.filter(team__in=viewer.team_ids, team__organisation__isnull=True)
     known |= Q(pk__in=beside.values("user"))
     if viewer.areas("view"):
-        known |= Q(pk__in=Membership.objects.filter(team__areas__in=viewer.areas("view")).values("user"))
+        known |= Q(pk__in=today.filter(team__areas__in=viewer.areas("view")).values("user"))
     return known
 
 

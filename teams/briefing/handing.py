@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from areas.models import Area, Crosswalk
 from areas.succession import A_PART
-from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.refusals import Refused, must_say_the_same
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.models import Absence, Function, Membership, Rota, ShiftNote, Team, User
 from teams.models.audience import Audience
@@ -23,8 +23,7 @@ def pass_on(*, key: uuid.UUID, by: User, area: Area, text: str, to_partners: boo
     note, _made = ShiftNote.objects.get_or_create(
         pk=key, defaults={"by": by, "team": team, "area": area, "text": text, "audience": audience}
     )
-    if note.by_id != by.pk:
-        raise Refused(_("This form was used before. Open the briefing again."))
+    must_say_the_same(note, by=by, area=area, text=text, audience=audience)
     return note
 
 

@@ -21,6 +21,8 @@ from teams.bulletins.filters import BulletinFilter
 from teams.bulletins.forms import MOST_PHOTOS, WHO_READS, BulletinForm, CommentForm, PhotoForm, writing_teams
 from teams.bulletins.writing import hang, take_down, write
 from teams.decorators import signed_in, viewer
+from teams.forms.overtaken import repeats
+from teams.forms.plans import key_in
 from teams.models import Bulletin, BulletinComment, BulletinPhoto
 from teams.models.bulletins import BulletinKind, BulletinQuerySet
 
@@ -98,9 +100,13 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 
 
 def _written(request: HttpRequest, form: BulletinForm, found: Bulletin | None) -> HttpResponse:
-    if request.method == "POST" and form.saved(lambda: _write(form, request, found)) and not form.to_look_at:
-        messages.success(request, _("Saved. Those for whom it is can read it now."))
-        return redirect("bulletins:bulletin", found.pk if found else form.pk)
+    if request.method == "POST":
+        key = key_in(request.POST, "key")
+        made = None if found else Bulletin.objects.filter(pk=key, by=signed_in(request)).first()
+        written = repeats(form, made) if made else form.saved(lambda: _write(form, request, found))
+        if written and not form.to_look_at:
+            messages.success(request, _("Saved. Those for whom it is can read it now."))
+            return redirect("bulletins:bulletin", found.pk if found else form.pk)
     context = {"form": form, "bulletin": found, "who_reads": WHO_READS, "preview": form.instance}
     context["preview_areas"] = form.cleaned_data.get("areas") if form.to_look_at else None
     return render(request, "teams/bulletins/form.html", context, status=422 if form.errors else 200)
@@ -110,8 +116,6 @@ def _write(form: BulletinForm, request: HttpRequest, found: Bulletin | None) -> 
     if form.to_look_at:
         return
     if found is None:
-        if Bulletin.objects.filter(pk=form.pk).exists():  # sent twice
-            return
         form.instance.pk = form.pk
     write(form.instance, areas=form.cleaned_data["areas"], by=signed_in(request))
 

@@ -18,6 +18,8 @@ from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.refusals import Refused
 from teams.decorators import allowed, signed_in, viewer
 from teams.flags.forms import USUAL, EndingForm, FlagForm, ReviewForm
+from teams.forms.overtaken import repeats
+from teams.forms.plans import key_in
 from teams.models import AreaFlag
 
 PER_PAGE = 50
@@ -51,9 +53,11 @@ def flag_add(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     there = Area.objects.current().filter(code=request.GET.get("gebied", ""), pk__in=access.areas("view")).first()
     form = FlagForm(posted(request), viewer=access, initial={"areas": [there.pk]} if there else None)
-    if request.method == "POST" and form.saved(lambda: _make(form, request)):
-        messages.success(request, _("It stands on the page of the area and in the briefing."))
-        return redirect("flags:flag", form.pk)
+    if request.method == "POST":
+        made = AreaFlag.objects.filter(pk=key_in(request.POST, "key"), by=signed_in(request)).first()
+        if repeats(form, made) if made else form.saved(lambda: _make(form, request)):
+            messages.success(request, _("It stands on the page of the area and in the briefing."))
+            return redirect("flags:flag", form.pk)
     return render(request, "teams/flags/flag_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -63,8 +67,6 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def _make(form: FlagForm, request: HttpRequest) -> None:
-    if AreaFlag.objects.filter(pk=form.pk).exists():  # sent twice
-        return
     form.instance.pk, form.instance.by = form.pk, signed_in(request)
     form.instance.save(force_insert=True)
     form.instance.areas.set(form.cleaned_data["areas"])

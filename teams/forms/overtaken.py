@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.history import steps_of
+from kortrijk_gebied.refusals import SaidOtherwise
 from teams.forms.base import OnceForm
 
 type Meanwhile = list[tuple[str, str]]
@@ -42,7 +43,10 @@ class OvertakenForm(OnceForm):
 
     def hold(self) -> models.Model:
         """The row as it is by now, held until this is written."""
-        return type(self.instance)._default_manager.select_for_update(of=("self",)).get(pk=self.instance.pk)
+        held: models.Model = (
+            type(self.instance)._default_manager.select_for_update(of=("self",)).get(pk=self.instance.pk)
+        )
+        return held
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -82,6 +86,18 @@ class OvertakenForm(OnceForm):
         if isinstance(field, forms.ChoiceField) or value is None:
             return ["" if value is None else str(value)]
         return [str(field.widget.format_value(field.prepare_value(value)) or "")]
+
+
+def repeats(form: OnceForm, made: models.Model) -> bool:
+    """The form that made a row comes again, and says what stands there: all is well. Other words stay in the form,
+    with a sentence that says where they belong."""
+    if not form.is_valid():
+        return False
+    stands = model_to_dict(made, fields=[name for name in form.fields if _has(made, name)])
+    if any(_mark(value) != _mark(form.cleaned_data.get(name)) for name, value in stands.items()):
+        form.add_error(None, str(SaidOtherwise()))
+        return False
+    return True
 
 
 def _has(row: models.Model, name: str) -> bool:

@@ -19,6 +19,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.sheets import csv_parts
 from teams.decorators import signed_in, viewer
+from teams.forms.overtaken import repeats
 from teams.forms.plans import key_in
 from teams.inventory import sheet
 from teams.inventory.finding import ActionFilter, found
@@ -141,11 +142,11 @@ def action_add(request: HttpRequest) -> HttpResponse:
         initial = {"goal": goal, "areas": goal.plan.areas.all(), "dimension": goal.dimension}
     form = ActionForm(request.POST if request.method == "POST" else None, viewer=access, initial=initial)
     form.instance.created_by = signed_in(request)
-    if sent_before := _sent_before(request):
-        return redirect(sent_before)
-    if request.method == "POST" and form.saved():
-        messages.success(request, _("It stands in the inventory."))
-        return redirect(form.instance)
+    if request.method == "POST":
+        made = _sent_before(request)
+        if repeats(form, made) if made else form.saved():
+            messages.success(request, _("It stands in the inventory."))
+            return redirect(made or form.instance)
     return render(request, "teams/inventory/action_form.html", {"form": form}, status=422 if form.errors else 200)
 
 

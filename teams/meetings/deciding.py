@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.refusals import Refused, SaidOtherwise
 from teams import mandates
 from teams.meetings.agenda import end, next_position, no_persons
 from teams.models import Action, AgendaPoint, Meeting, Membership, Postponement, Team, User
@@ -42,7 +42,16 @@ def decide(
         if found.is_open:
             for each in agreements:
                 agree(found, each, by=by)
+        else:
+            _must_agree_the_same(found, agreements)
         return end(found, PointState.DECIDED, by=by, words=decision)
+
+
+def _must_agree_the_same(point: AgendaPoint, agreements: Sequence[Agreement]) -> None:
+    """Sent again with other agreements, those would be lost."""
+    stands = set(point.agreements.values_list("title", "owner", "due_on"))
+    if stands != {(each.what.strip()[:160], each.who.pk if each.who else None, each.due_on) for each in agreements}:
+        raise SaidOtherwise
 
 
 def complete(agreements: Sequence[Agreement]) -> None:
@@ -82,8 +91,10 @@ def at_its_meeting(point: AgendaPoint, day: dt.date) -> Meeting:
 
 def note(point: AgendaPoint, *, by: User) -> AgendaPoint:
     """Everybody heard it, and nothing has to be done."""
-    at_its_meeting(point, timezone.localdate())
-    return end(point, PointState.NOTED, by=by)
+    with transaction.atomic():
+        found = AgendaPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
+        at_its_meeting(found, timezone.localdate())
+        return end(found, PointState.NOTED, by=by)
 
 
 def drop(point: AgendaPoint, *, by: User, reason: str) -> AgendaPoint:
@@ -91,11 +102,13 @@ def drop(point: AgendaPoint, *, by: User, reason: str) -> AgendaPoint:
     if not (said := reason.strip()):
         raise Refused(_("Say why it is dropped."))
     no_persons([said])
-    if point.meeting is not None and not point.meeting.is_planned:
-        raise Refused(_("The minutes of this meeting have left: what was decided stays as it is."))
-    if point.raised_by_id != by.pk:  # what one raised oneself one takes back for oneself
-        mandates.must_speak(by, point.team)
-    return end(point, PointState.DROPPED, by=by, words=said)
+    with transaction.atomic():
+        found = AgendaPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
+        if found.meeting is not None and not found.meeting.is_planned:
+            raise Refused(_("The minutes of this meeting have left: what was decided stays as it is."))
+        if found.raised_by_id != by.pk:  # what one raised oneself one takes back for oneself
+            mandates.must_speak(by, found.team)
+        return end(found, PointState.DROPPED, by=by, words=said)
 
 
 @transaction.atomic

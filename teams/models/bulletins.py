@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Area
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
-from kortrijk_gebied.refusals import Refused
+from kortrijk_gebied.refusals import Refused, must_say_the_same
 from teams.models.audience import Audience, audience_known, heard_by
 from teams.models.people import User
 from teams.models.teams import Team
@@ -139,6 +139,7 @@ class Bulletin(models.Model):
         made, _created = BulletinComment.objects.get_or_create(
             pk=key, defaults={"bulletin": self, "text": text, "by": by, "audience": held.audience}
         )
+        must_say_the_same(made, bulletin=self, text=text, by=by)
         return made
 
     def _held(self) -> "Bulletin":

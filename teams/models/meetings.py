@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
 from teams.models.people import User
-from teams.models.teams import Function, Team
+from teams.models.teams import Function, Membership, Team
 
 if TYPE_CHECKING:
     from teams.access import Access
@@ -29,6 +29,12 @@ class MeetingForm(models.TextChoices):
     FIELD_WORKERS = "field_workers", _("consultation of field workers")
     RESIDENTS = "residents", _("residents’ meeting")
     NEEDS = "needs", _("needs survey of key figures")
+
+
+def led_teams(viewer: "Access") -> models.QuerySet[Membership, int]:
+    """Where one leads: who leads in one team is a plain member of another."""
+    own = Membership.objects.valid_on(timezone.localdate()).filter(user=viewer.user_id, function__in=LEADERS)
+    return own.values_list("team", flat=True)
 
 
 # A hearing or a residents’ meeting is held for who comes, not for what is decided there.
@@ -67,7 +73,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def led_by(self, viewer: "Access") -> Self:
         """Who holds it and closes it: its chair, who planned it, and who leads in the team."""
         mine = models.Q(chair=viewer.user_id) | models.Q(created_by=viewer.user_id)
-        return self.writable(viewer).filter(models.Q() if viewer.holds(*LEADERS) else mine)
+        return self.writable(viewer).filter(mine | models.Q(team__in=led_teams(viewer)))
 
     def planned(self) -> Self:
         return self.filter(state=MeetingState.PLANNED)
@@ -163,10 +169,9 @@ class AgendaPointQuerySet(models.QuerySet["AgendaPoint"]):
     def correctable(self, viewer: "Access") -> Self:
         """What has ended, for who ended it and for who leads there."""
         ended = self.writable(viewer).exclude(state=PointState.OPEN)
-        if viewer.holds(*LEADERS):
-            return ended
         me = viewer.user_id
-        return ended.filter(models.Q(decided_by=me) | models.Q(meeting__chair=me) | models.Q(meeting__created_by=me))
+        mine = models.Q(decided_by=me) | models.Q(meeting__chair=me) | models.Q(meeting__created_by=me)
+        return ended.filter(mine | models.Q(team__in=led_teams(viewer)))
 
 
 @pghistory.track(*history(), model_name="AgendaPointChange")

@@ -14,6 +14,7 @@ from areas.models import Area
 from kortrijk_gebied.refusals import Refused
 from teams.decorators import allowed, signed_in, viewer
 from teams.forms.care import EntryForm
+from teams.forms.overtaken import repeats
 from teams.models import CareGrid, GridEntry, Organisation
 from teams.models.care_entries import writes
 from teams.views.care import care_area, typed
@@ -46,8 +47,8 @@ def entry_add(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def _added(request: HttpRequest, form: EntryForm, area: Area, year: int, organisation: Organisation) -> bool:
     """Also when the same form came before: its line is there."""
     person = signed_in(request)
-    if form.made and GridEntry.objects.filter(pk=form.made, by=person).exists():
-        return True
+    if form.made and (made := GridEntry.objects.filter(pk=form.made, by=person).first()):
+        return repeats(form, made)
 
     def write() -> None:
         entry = form.instance

@@ -14,6 +14,7 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from teams.access import Access
 from teams.decorators import signed_in, viewer
+from teams.forms.overtaken import repeats
 from teams.forms.plans import GoalForm, key_in
 from teams.models import Action, Goal, Plan
 from teams.models.goals import GoalKind
@@ -71,7 +72,7 @@ def goal_add(request: HttpRequest, code: str) -> HttpResponse:
     form = GoalForm(request.POST if request.method == "POST" else None, plan=plan, initial=first)
     if request.method == "POST":
         made = plan.goals.filter(pk=key_in(request.POST)).first()
-        if made is not None or form.written():
+        if repeats(form, made) if made else form.written():
             messages.success(request, _("Saved."))
             return redirect(made or form.instance)
     return render(

@@ -15,6 +15,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.ids import uuid7
 from teams.access import Access
 from teams.decorators import signed_in, viewer
+from teams.forms.overtaken import repeats
 from teams.forms.plans import PlanForm, key_in
 from teams.models import Plan, PlanVersion
 from teams.models.plans import PlanKind, teams_written_for
@@ -91,7 +92,7 @@ def plan_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         made = Plan.objects.writable(access).filter(pk=key_in(request.POST)).first()
         made = made or (Plan.objects.writable(access).filter(follows=former).first() if former else None)
-        if made is not None or form.saved(lambda: form.begin(by=signed_in(request))):
+        if repeats(form, made) if made else form.saved(lambda: form.begin(by=signed_in(request))):
             messages.success(request, _("Saved."))
             return redirect(made or form.instance)
     context = {"form": form, "former": former}
