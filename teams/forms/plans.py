@@ -77,7 +77,7 @@ class PlanForm(DiscreetForm, OvertakenForm):
     def _as_before(self, former: Plan) -> None:
         starts, ends = years_after(former)
         kept = {name: getattr(former, name) for name in ("title", "team", "keeper", "cycle", "foreword")}
-        self.initial |= {**kept, "areas": list(former.areas.all()), "starts": starts, "ends": ends}
+        self.initial.update({**kept, "areas": list(former.areas.all()), "starts": starts, "ends": ends})
 
     def begin(self, *, by: User) -> None:
         """Keep a new plan: with the tree of the cycle before it, or the headings that its kind starts with."""

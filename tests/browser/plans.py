@@ -34,5 +34,7 @@ def plan_pages(people: dict[str, User]) -> dict[str, str]:
     return {
         "plan": plan.get_absolute_url(), "plan-draft": draft.get_absolute_url(),
         "plan-related": related.get_absolute_url(),
-        "goal": at.get_absolute_url(), "plan-public": reverse("plan-public", args=[plan.code]),
+        "plan-next": f"{reverse('plans:plan-add')}?na={plan.code}",
+        "goal-action": f"{reverse('inventory:action-add')}?doel={at.pk}", "goal": at.get_absolute_url(),
+        "plan-public": reverse("plan-public", args=[plan.code]),
     }  # fmt: skip
