@@ -93,11 +93,16 @@ def repeats(form: OnceForm, made: models.Model) -> bool:
     with a sentence that says where they belong."""
     if not form.is_valid():
         return False
-    stands = model_to_dict(made, fields=[name for name in form.fields if _has(made, name)])
+    stands = model_to_dict(made, fields=[name for name in form.fields if _has(made, name) and _is_sent(form, name)])
     if any(_mark(value) != _mark(form.cleaned_data.get(name)) for name, value in stands.items()):
         form.add_error(None, str(SaidOtherwise()))
         return False
     return True
+
+
+def _is_sent(form: OnceForm, name: str) -> bool:
+    """Of what is not sent the row has its own default."""
+    return not form.fields[name].widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
 
 
 def _has(row: models.Model, name: str) -> bool:
