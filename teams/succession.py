@@ -55,7 +55,7 @@ def follow(former: AreaSet, area_set: AreaSet) -> None:
     for choice in DigestChoice.objects.filter(area__in=became):
         keep_telling(choice, became[choice.area_id])
     for hours in PresenceHour.objects.not_over(timezone.localdate()).filter(area__in=became):
-        be_there_too(hours, became[hours.area_id])
+        be_there_too(hours, became[hours.area_id] if hours.area_id else [])
     for post in Post.objects.filter(area__set=former).select_related("area").order_by("area__position", "pk"):
         move_post(post, became[post.area_id])
 

@@ -18,6 +18,7 @@ PUBLIC = {
     "open311:nowhere",
     "doing", "areas-doing", "doing-calendar", "contact-renewal",
     "news", "news-area", "news-item", "news-photo", "news-feed",
+    "points", "points-area",
     "plans-public", "plan-public", "plan-public-document", "rota:calendar-file",
     "room-by-mail", "room-link", "room-ask", "room-cancellation", "room-leave",
 }  # fmt: skip

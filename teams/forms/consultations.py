@@ -40,7 +40,7 @@ class ConsultationForm(DiscreetForm, OnceForm):
         self.choice("team").queryset = Team.objects.filter(pk__in=viewer.team_ids).order_by("name")
         participants = self.choice("participants")
         participants.queryset = candidates(viewer, self.instance)
-        participants.label_from_instance = lambda person: f"{person.name} ({person.organisation})"  # type: ignore[method-assign]
+        participants.label_from_instance = _with_house  # type: ignore[method-assign]
         if not self.instance._state.adding:
             self.initial["outside"] = "\n".join(self.instance.outside)
         else:
@@ -67,6 +67,10 @@ class ConsultationForm(DiscreetForm, OnceForm):
         found: CaseConsultation = super().save(commit=commit)
         found.participants.add(self.convenor)  # who calls it together sits there
         return found
+
+
+def _with_house(obj: User) -> str:
+    return f"{obj.name} ({obj.organisation})"
 
 
 def candidates(viewer: Access, consultation: CaseConsultation) -> "QuerySet[User]":

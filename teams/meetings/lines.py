@@ -39,6 +39,17 @@ def lines_of(meeting: Meeting, viewer: Access | None = None) -> list[Line]:
     return [*_ended(meeting.points.prefetch_related(agreed(viewer), corrected())), *_gone_on(meeting)]
 
 
+def lines_to_send(meeting: Meeting, viewer: Access | None = None) -> list[Line]:
+    """As the minutes of a meeting that is still open would leave now: what was not reached goes on."""
+    lines = lines_of(meeting, viewer)
+    reached = [line for line in lines if not (line.point.is_open and line.point.meeting_id == meeting.pk)]
+    return [*reached, *(Line(line.point, _goes_on(), "", []) for line in lines if line not in reached)]
+
+
+def _goes_on() -> str:
+    return _("to a later meeting")
+
+
 def line_of(point: AgendaPoint) -> Line:
     """Of one point, as the members of its team read it."""
     (line,) = _ended(AgendaPoint.objects.filter(pk=point.pk).prefetch_related(agreed(), corrected()))
@@ -58,14 +69,14 @@ def agreed(viewer: Access | None = None) -> "Prefetch[str]":
 
 def _ended(points: Iterable[AgendaPoint]) -> Iterator[Line]:
     for point in points:
-        agreements, corrections = list(point.agreements.all()), list(point.corrections.all())  # type: ignore[attr-defined]
+        agreements, corrections = list(point.agreements.all()), list(point.corrections.all())
         yield Line(point, how_it_ended(point), point.decision, agreements, corrections)
 
 
 def _gone_on(meeting: Meeting) -> Iterator[Line]:
     for gone in meeting.postponements.select_related("point"):
         if gone.point.meeting_id != meeting.pk:
-            yield Line(gone.point, _("to a later meeting"), "", [])
+            yield Line(gone.point, _goes_on(), "", [])
 
 
 def how_it_ended(point: AgendaPoint) -> str:

@@ -110,7 +110,7 @@ def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "behind": lifting.behind(found, access),
         "ends": found.is_open and found.team_id in access.team_ids,
         "corrects": AgendaPoint.objects.correctable(access).filter(pk=found.pk).exists(),
-        "corrections": found.corrections.select_related("by"),  # type: ignore[attr-defined]
+        "corrections": found.corrections.select_related("by"),
         "begun": found.meeting is not None and found.meeting.day <= timezone.localdate(),
     }  # fmt: skip
     wrong = any(each.errors for each in [form, *forms])
@@ -156,7 +156,10 @@ def point_place(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         agenda.put_in_place(found, int(place))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("meetings:meeting", found.meeting_id) if found.meeting_id else redirect("meetings:point", pk)
+    if not found.meeting_id:
+        return redirect("meetings:point", pk)
+    # Who works with the keyboard comes back to the point that moved.
+    return redirect(f"{reverse('meetings:meeting', args=[found.meeting_id])}#punt-{pk}")
 
 
 @member

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.workdays import BRUSSELS
-from teams.meetings import planning
+from teams.meetings import closing, planning
 from teams.models import Meeting
 from tests.cast import Cast
 from tests.teams.meetings import at, held_today, planned, team_of
@@ -61,3 +61,15 @@ class TestMoving:
         assert [("10.00" in mail.body, "14.00 tot" in mail.body) for mail in told.order_by("pk")] == [
             (True, False), (False, True), (True, False),
         ]  # fmt: skip
+
+
+class TestPast:
+    def test_list_says_whose_minutes_are_not_sent_and_holds_what_is_just_closed(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        els = cast["gebiedswerker"]
+        waits, closed = held_today(els), held_today(els)
+        Meeting.objects.filter(pk=waits.pk).update(starts=at(-3), ends=at(-3, 16))
+        closing.send_minutes(closed, by=els)  # before the hour at which it would end
+        page = sign_in(els).get(f"{reverse('meetings:meetings')}?voorbij=1").text
+        for meeting in (waits, closed):
+            assert reverse("meetings:meeting", args=[meeting.pk]) in page
+        assert page.count("Verslag nog niet verstuurd") + page.count("verslag nog niet verstuurd") == 1

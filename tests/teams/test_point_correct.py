@@ -56,6 +56,7 @@ class TestCorrecting:
         point = decided(cast, line=Agreement("Bellen", cast["wijkinspecteur"], SOON))
         other = raised(cast["buurtwerker"], "Iets heel anders", meeting=point.meeting)
         deciding.note(other, by=cast["gebiedswerker"])
+        assert point.meeting
         closing.send_minutes(point.meeting, by=cast["gebiedswerker"])
         for _time in range(2):
             corrected(cast, point)
@@ -151,6 +152,7 @@ class TestMandate:
 class TestPage:
     def test_shows_what_stood_there_with_the_point_and_in_the_minutes(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         point, client = decided(cast), sign_in(cast["gebiedswerker"])
+        assert point.meeting
         closing.send_minutes(point.meeting, by=cast["gebiedswerker"])
         assert (
             reverse("meetings:point-correction", args=[point.pk])
