@@ -38,10 +38,7 @@ class ActionFilter(forms.Form):
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        # The page of a ward or a care area asks for its own: what lies there is found through it too.
-        asked = Q(code=self.data.get("gebied", ""), pk__in=Area.objects.current().values("pk"))
-        named = Area.objects.filter(Q(pk__in=areas_for(viewer).values("pk")) | asked).defer("boundary")
-        fields["gebied"].queryset = named.select_related("set").order_by("set__position", "position", "pk")
+        fields["gebied"].queryset = _areas(viewer, self.data.get("gebied", ""))
         keeping = Action.objects.readable(viewer).order_by().values("team")
         fields["team"].queryset = Team.objects.filter(pk__in=keeping).order_by("name")
         fields["soort"].choices = [("", _g("every kind")), *ActionKind.choices]
@@ -63,6 +60,16 @@ class ActionFilter(forms.Form):
     def is_narrowed(self) -> bool:
         """By one of the filters that stand folded away."""
         return any(self.wanted.get(name) for name in FOLDED) or any(name in self.errors for name in FOLDED)
+
+
+def _areas(viewer: Access, asked: str) -> Any:
+    """Those of the area work; and what the page of a ward or a care area asks for, for what lies there is found too."""
+    named = areas_for(viewer).select_related("set")
+    if not asked or named.filter(code=asked).exists():
+        return named
+    other = Area.objects.current().filter(code=asked).order_by("set__position", "pk")[:1]
+    both = Area.objects.filter(Q(pk__in=named.values("pk")) | Q(pk__in=other.values("pk"))).select_related("set")
+    return both.defer("boundary").order_by("set__position", "position", "pk")
 
 
 def found(form: ActionFilter, viewer: Access, *, every_status: bool = False) -> ActionQuerySet:
