@@ -13,7 +13,7 @@ from PIL import Image
 from areas.models import Area
 from kortrijk_gebied.ids import uuid7
 from teams.directory import week_of, who_is_who
-from teams.models import Absence, PresenceHour, Team, User
+from teams.models import Absence, Function, Membership, PresenceHour, Team, User
 from tests.cast import Cast
 
 type SignIn = Callable[[User], Client]
@@ -175,6 +175,18 @@ class TestFace:
         assert Client().get(address).status_code == 302
         assert els.post(reverse("teams:face-removal")).status_code == 302
         assert els.get(address).status_code == 404
+
+    def test_is_not_seen_in_a_team_one_left(self, cast: Cast, sign_in: SignIn) -> None:
+        """Of another organisation, and seen because they sat at one table."""
+        lies, brigitte = cast["wijkinspecteur"], cast["coordinator.rand"]
+        assert sign_in(lies).post(reverse("teams:face"), {"photo": photo()}).status_code == 302
+        address, team = reverse("teams:face-of", args=[lies.pk]), Team.objects.get(code="operationele-stuurgroep")
+        Membership.objects.filter(user=lies).update(starts=dt.date(2025, 1, 1), ends=dt.date(2026, 1, 1))
+        Membership.objects.create(team=team, user=brigitte, function=Function.COORDINATOR)
+        seat = Membership.objects.create(team=team, user=lies, function=Function.WARD_INSPECTOR)
+        assert sign_in(brigitte).get(address).getvalue()[:2] == b"\xff\xd8"
+        Membership.objects.filter(pk=seat.pk).update(starts=dt.date(2025, 1, 1), ends=dt.date(2026, 1, 1))
+        assert sign_in(brigitte).get(address).status_code == 404
 
     def test_is_no_text(self, cast: Cast, sign_in: SignIn) -> None:
         upload = SimpleUploadedFile("ik.png", b"geen foto", "image/png")

@@ -15,7 +15,7 @@ from kortrijk_gebied.workdays import BRUSSELS
 from teams import tasks
 from teams.meetings import closing, deciding
 from teams.meetings.deciding import Agreement
-from teams.models import AgendaPoint, ExternalMember, Meeting
+from teams.models import AgendaPoint, ExternalMember, Function, Meeting, Membership
 from tests.cast import Cast
 from tests.teams.meetings import held_today, planned, raised, team_of
 
@@ -165,6 +165,15 @@ class TestPages:
     def test_are_for_who_leads(self, cast: Cast, sign_in, page: str, who: str, code: int) -> None:  # type: ignore[no-untyped-def]
         meeting = planned(cast["gebiedswerker"])
         assert sign_in(cast[who]).post(reverse(f"meetings:{page}", args=[meeting.pk])).status_code == code
+
+    def test_take_no_orders_from_who_leads_another_team(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        """Brigitte coordinates the rim; here she sits as anybody does."""
+        meeting, brigitte = planned(cast["gebiedswerker"]), cast["coordinator.rand"]
+        seat = Membership.objects.create(team=team_of(), user=brigitte, function=Function.COMMUNITY_WARDEN)
+        url = reverse("meetings:meeting-cancellation", args=[meeting.pk])
+        assert sign_in(brigitte).post(url).status_code == 403
+        Membership.objects.filter(pk=seat.pk).update(function=Function.COORDINATOR)
+        assert sign_in(brigitte).post(url).status_code == 302
 
     def test_let_the_chair_lead_whatever_their_function(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         meeting = planned(cast["gebiedswerker"], chair=cast["buurtwerker"])
