@@ -163,7 +163,8 @@ def _sent_before(request: HttpRequest) -> Action | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_edit(request: HttpRequest, reference: str) -> HttpResponse:
     shown = writable_action(request, reference)
-    form = ActionForm(request.POST if request.method == "POST" else None, viewer=viewer(request), instance=shown)
+    changed = Action.objects.get(pk=shown.pk)  # a refused form writes on it; the heading says what stands there
+    form = ActionForm(request.POST if request.method == "POST" else None, viewer=viewer(request), instance=changed)
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect(form.instance)

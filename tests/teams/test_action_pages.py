@@ -255,6 +255,7 @@ class TestSecondWriter:
         html = answer.content.decode()
         for words in (cast["coordinator"].name, "Picknickbank", "3 mei 2027", 'value="Zitbank"', 'value="2027-05-03"'):
             assert words in html
+        assert answer.context["action"].title == "Picknickbank"  # the heading says what stands there
         made.refresh_from_db()
         assert made.title == "Picknickbank"
         again = answer.context["form"]
