@@ -16,7 +16,7 @@ from teams.models import Absence, Rota, RotaShift, RotaVersion, User
 from teams.rota import words
 from teams.rota.facts import Days
 from teams.rota.own import versions_that_hold
-from teams.rota.reading import wardens_of
+from teams.rota.reading import FOR_EVER, wardens_of
 
 SOON = dt.timedelta(days=14)
 
@@ -44,7 +44,11 @@ def missing_in(rota: Rota, version: RotaVersion, *, until: dt.date | None = None
     """By person and zone, the first to miss first; in a fixed number of questions."""
     today = timezone.localdate()
     people = {warden.key: warden for warden in wardens_of(rota)}
-    rows = version.shifts.filter(day__gte=today).select_related("user", "zone").defer("zone__boundary")
+    # A year of rounds is thousands of rows: only those of who is away some day or leaves are looked at.
+    there = [one.key for one in people.values() if max(days.ends for days in one.member) == FOR_EVER]
+    there = [key for key in there if all(days.ends < today for days in people[key].away)]
+    rows = version.shifts.filter(day__gte=today).exclude(user__in=there)
+    rows = rows.select_related("user", "zone").defer("zone__boundary")
     if until:
         rows = rows.filter(day__lt=until)
     found: dict[tuple[object, int], Missing] = {}
