@@ -65,6 +65,7 @@ app.conf.beat_schedule = {
     "mail digests": {"task": "teams.tasks.mail_digests", "schedule": crontab(minute="0", hour="7-20")},
     # Often, for a point may leave the agenda at any hour; each chair hears of a meeting once.
     "propose cancelling": {"task": "teams.tasks.propose_cancelling", "schedule": crontab(minute="12", hour="7-17")},
+    "send agendas": {"task": "teams.tasks.send_agendas", "schedule": crontab(minute="22", hour="7-17")},
     # Daily, not on the third working day alone: which day that is depends on the team and on holidays.
     "mail due reports": {
         "task": "teams.tasks.mail_due_reports",

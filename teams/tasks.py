@@ -49,5 +49,11 @@ def propose_cancelling() -> None:
 
 
 @shared_task
+def send_agendas() -> None:
+    """Of the meetings of the coming days, to who has no account."""
+    closing.send_agendas()
+
+
+@shared_task
 def mail_overdue() -> None:
     overdue.mail_overdue()

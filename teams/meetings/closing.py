@@ -1,5 +1,7 @@
 """A meeting ends: its minutes leave, or it is cancelled because nobody needs it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from teams.meetings import letters
 from teams.meetings.agenda import no_persons
 from teams.meetings.deciding import postpone
 from teams.models import AgendaPoint, Meeting, User
+from teams.models.meetings import SOON
 
 DAYS_BEFORE = 2  # working days: time enough for everybody to hear it
 
@@ -65,7 +68,17 @@ def cancel(meeting: Meeting, *, by: User, note: str = "") -> Meeting:
 
 def propose_cancelling() -> int:
     """To who leads a meeting without a point that needs a decision, two working days before. Never by itself."""
+    coming = Meeting.objects.needless(timezone.now()).select_related("team", "chair", "created_by")
+    return each(_near(coming), letters.propose_cancelling, about="meetings nobody needs")
+
+
+def send_agendas() -> int:
+    """To the members from outside, two working days before: no page opens for them."""
     now = timezone.now()
-    coming = Meeting.objects.needless(now).select_related("team", "chair", "created_by")
-    soon = [one for one in coming if working_days_between(timezone.localdate(now), one.day) <= DAYS_BEFORE]
-    return each(soon, letters.propose_cancelling, about="meetings nobody needs")
+    coming = Meeting.objects.planned().filter(starts__gt=now, starts__lte=now + SOON).select_related("team")
+    return each(_near(coming), letters.tell_agenda, about="agendas for members from outside")
+
+
+def _near(meetings: Iterable[Meeting]) -> list[Meeting]:
+    today = timezone.localdate()
+    return [one for one in meetings if working_days_between(today, one.day) <= DAYS_BEFORE]

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from kortrijk_gebied.jobs.models import post
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.meetings.invitation import attached
-from teams.meetings.lines import line_of, lines_of
-from teams.models import ExternalMember, Meeting, Membership, PointCorrection, Team, User
+from teams.meetings.lines import Line, line_of, lines_of
+from teams.models import Action, ExternalMember, Meeting, Membership, PointCorrection, Team, User
 from teams.models.meetings import PointState
 
 
@@ -64,19 +64,26 @@ def _words(meeting: Meeting) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _to_all(meeting: Meeting, what: str, subject: str, body: str, *, dates: Sequence[Meeting] = ()) -> None:
+def _to_all(
+    meeting: Meeting, what: str, subject: str, body: str, *, page: str = "", instead: str = "",
+    dates: Sequence[Meeting] = (),
+) -> None:  # fmt: skip
     """With `dates` they go along, for everybody's own calendar."""
-    _to(hearers_of(meeting.team), meeting, what, subject, body, dates=dates)
+    _to(hearers_of(meeting.team), meeting, what, subject, body, page=page, instead=instead, dates=dates)
 
 
 def _to(
-    hearers: Sequence[Hearer], meeting: Meeting, what: str, subject: str, body: str, *, dates: Sequence[Meeting] = ()
-) -> None:
+    hearers: Sequence[Hearer], meeting: Meeting, what: str, subject: str, body: str, *, page: str = "",
+    instead: str = "", dates: Sequence[Meeting] = (),
+) -> None:  # fmt: skip
+    """`page` is said to who has an account and can open it; `instead` to who sits there from outside."""
     files = attached(dates, address_of(meeting)) if dates else []
     for hearer in hearers:
+        more = page if hearer.reader_id else instead
+        said = [_("Dear %(name)s") % {"name": hearer.name}, body.rstrip("\n"), *([more] if more else [])]
         post(
             key=f"meeting-{what}:{meeting.pk}:{hearer.key}", to=hearer.email, reader_id=hearer.reader_id,
-            subject=subject, body=_("Dear %(name)s") % {"name": hearer.name} + "\n\n" + body, attachments=files,
+            subject=subject, body="\n\n".join(said) + "\n", attachments=files,
         )  # fmt: skip
 
 
@@ -85,37 +92,87 @@ def tell_planned(meetings: Sequence[Meeting]) -> None:
     first = meetings[0]
     words = _words(first) | {"days": "\n".join(f"- {when(each)}" for each in meetings)}
     subject = _("%(team)s meets on %(day)s") % words
-    body = _(
-        "%(team)s meets (%(kind)s):\n\n%(days)s\n\nPlace: %(place)s\n\n"
-        "The agenda, and where you put something on it: %(address)s\n"
-    )
-    _to_all(first, "planned", subject, body % words, dates=meetings)
+    body = _("%(team)s meets (%(kind)s):\n\n%(days)s\n\nPlace: %(place)s\n") % words
+    page = _("The agenda, and where you put something on it: %(address)s") % words
+    _to_all(first, "planned", subject, body, page=page, instead=agenda_in_words(first), dates=meetings)
+
+
+def agenda_in_words(meeting: Meeting) -> str:
+    """For who has no page to look at. The titles: what all of the team may read."""
+    titles = "\n".join(f"- {title}" for title in meeting.points.open().values_list("title", flat=True))
+    if not titles:
+        return _("Nothing stands on the agenda yet: it comes by mail.")
+    return _("On the agenda:\n\n%(points)s") % {"points": titles}
+
+
+def tell_agenda(meeting: Meeting) -> bool:
+    """To who sits there from outside, once; whether it was written now. The others look at the page."""
+    if not meeting.points.open().exists():
+        return False
+    words = _words(meeting)
+    subject = _("%(team)s, %(day)s: the agenda") % words
+    body = _("%(team)s meets: %(when)s.\nPlace: %(place)s\n") % words
+    outside = [one for one in hearers_of(meeting.team) if one.reader_id is None]
+    _to(outside, meeting, "agenda", subject, body, instead=agenda_in_words(meeting))
+    return bool(outside)
 
 
 def tell_moved(meeting: Meeting) -> None:
     words = _words(meeting)
     subject = _("%(team)s meets on %(day)s: changed") % words
-    body = _("This meeting of %(team)s changed:\n\n%(when)s\nPlace: %(place)s\n\nThe agenda: %(address)s\n")
+    body = _("This meeting of %(team)s changed:\n\n%(when)s\nPlace: %(place)s\n") % words
+    page = _("The agenda: %(address)s") % words
     number = meeting.changes.count()  # type: ignore[attr-defined]  # of its history: back where it was is told too
-    _to_all(meeting, f"moved-{number}", subject, body % words, dates=[meeting])
+    _to_all(
+        meeting, f"moved-{number}", subject, body, page=page, instead=agenda_in_words(meeting), dates=[meeting]
+    )  # fmt: skip
 
 
 def tell_cancelled(meeting: Meeting) -> None:
     words = _words(meeting) | {"why": f"{meeting.cancel_note}\n\n" if meeting.cancel_note else ""}
+    words["agenda"] = f"{settings.SITE_URL}{reverse('meetings:agenda', args=[meeting.team.code])}"
     subject = _("%(team)s does not meet on %(day)s") % words
     body = _(
         "This meeting of %(team)s is cancelled: %(when)s.\n\n%(why)sWhat stood on the agenda is kept, on the open "
-        "agenda of the team: %(address)s\n"
+        "agenda of the team.\n"
     )
-    _to_all(meeting, "cancelled", subject, body % words, dates=[meeting])
+    page = _("The open agenda: %(agenda)s") % words
+    _to_all(meeting, "cancelled", subject, body % words, page=page, dates=[meeting])
 
 
 def tell_minutes(meeting: Meeting) -> None:
     """The lines and nothing else: what was decided, and who does what by when."""
-    words = _words(meeting) | {"lines": "\n\n".join(line.in_words for line in lines_of(meeting))}
-    words["lines"] = words["lines"] or _("Nothing was decided or agreed.")
+    lines = lines_of(meeting)
+    words = _words(meeting) | {
+        "lines": "\n\n".join(line.in_words for line in lines) or _("Nothing was decided or agreed."),
+        "minutes": f"{settings.SITE_URL}{reverse('meetings:minutes', args=[meeting.pk])}",
+    }
     subject = _("%(team)s, %(day)s: who, what, when") % words
-    _to_all(meeting, "minutes", subject, _("%(team)s, %(when)s\n\n%(lines)s\n\nOn paper: %(address)s\n") % words)
+    page = _("The minutes, also on paper: %(minutes)s") % words
+    _to_all(meeting, "minutes", subject, _("%(team)s, %(when)s\n\n%(lines)s\n") % words, page=page)
+    tell_promised(meeting, lines)
+
+
+def promised_elsewhere(meeting: Meeting, lines: Sequence[Line]) -> list[Action]:
+    """What was agreed with somebody who serves the area and does not sit in the team."""
+    members = {hearer.reader_id for hearer in hearers_of(meeting.team)}
+    return [each for line in lines for each in line.agreements if each.owner_id not in members]
+
+
+def tell_promised(meeting: Meeting, lines: Sequence[Line]) -> None:
+    """To who does not get the minutes: that one agreement, and nothing else of what was said. Once for each."""
+    for each in promised_elsewhere(meeting, lines):
+        if each.owner is None or not each.owner.is_active or not each.is_open:
+            continue
+        words = _words(meeting) | {"what": each.title, "until": date_format(each.due_on) if each.due_on else ""}
+        words["address"] = f"{settings.SITE_URL}{each.get_absolute_url()}"
+        subject = _("%(team)s, %(day)s: agreed with you") % words
+        body = _(
+            "%(team)s met on %(day)s and agreed that you do this:\n\n%(what)s, by %(until)s\n\n"
+            "Is this not right, or can it not be done? Say so to the team. Where it stands: %(address)s\n"
+        )
+        hearer = Hearer(str(each.owner.pk), each.owner.name, each.owner.email, each.owner.pk)
+        _to([hearer], meeting, f"promised-{each.pk}", subject, body % words)
 
 
 def tell_corrected(correction: PointCorrection) -> None:
@@ -133,10 +190,11 @@ def tell_corrected(correction: PointCorrection) -> None:
     subject = _("%(team)s, %(day)s: the minutes were corrected") % words
     body = _(
         "%(who)s corrected a line of the minutes of %(team)s, %(when)s. Why: %(why)s\n\nIt now says:\n\n%(line)s\n\n"
-        "It said:\n\n%(was)s\n\n%(address)s\n"
+        "It said:\n\n%(was)s\n"
     )
     hearers = [one for one in hearers_of(meeting.team) if one.reader_id is None or one.reader_id in touched]
-    _to(hearers, meeting, f"corrected-{correction.pk}", subject, body % words)
+    _to(hearers, meeting, f"corrected-{correction.pk}", subject, body % words, page=words["address"])
+    tell_promised(meeting, [line])
 
 
 def was_in_words(correction: PointCorrection) -> str:

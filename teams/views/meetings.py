@@ -78,6 +78,7 @@ def meeting_page(
         "meeting": found,
         "points": found.points.select_related("raised_by", "action").order_by("position", "raised_at", "pk"),
         "next_point": found.points.open().order_by("position", "raised_at", "pk").first(),
+        "some_ended": found.points.exclude(state=AgendaPoint.State.OPEN).exists(),
         "lines": lines_of(found, access) if found.state != Meeting.State.PLANNED else [],
         "waiting": waiting if writes and found.is_planned else [],
         "member": writes,

@@ -74,6 +74,9 @@ class TestKeyboard:
 
         # After the last the meeting itself, to be closed.
         expect(page.get_by_role("heading", level=1)).to_contain_text(meeting.team.name)
+        tab_to(page, "Lees het verslag na en verstuur het")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Verslag")
         tab_to(page, "Verstuur het verslag")
         page.keyboard.press("Enter")
         expect(page.locator("#messages")).to_contain_text("Het verslag gaat naar iedereen in het team")

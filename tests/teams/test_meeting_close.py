@@ -44,7 +44,9 @@ class TestMinutes:
             closing.send_minutes(meeting, by=cast["gebiedswerker"])
         sent = Counter(message.to for message in mails("minutes"))
         assert sent == Counter([outside.email, *(cast[who].email for who in MEMBERS)])
-        (body,) = {message.body.partition("\n\n")[2] for message in mails("minutes")}
+        (body,) = {
+            message.body.partition("\n\n")[2].partition("\n\nHet verslag,")[0].strip() for message in mails("minutes")
+        }
         assert "Ilse Claeys: Bank vragen, tegen" in body
         assert "Lange uitleg" not in body
         meeting.refresh_from_db()
