@@ -78,6 +78,10 @@ class ActionForm(DiscreetForm, OvertakenForm):
             kept, lies = Q(pk=self.instance.team_id), Q(pk__in=self.instance.areas.values("pk"))
         self.choice("team").queryset = Team.objects.filter(Q(pk__in=mine) | kept).order_by("name")
         self.choice("team").empty_label = None
+        if not is_new and self.instance.team_id not in viewer.team_ids:
+            # Its owner only: who keeps it, and who may read it, is for the team that keeps it.
+            self.fix("team", self.instance.team)
+            self.fix("audience", self.instance.audience)
         self.choice("owner").queryset = self._people(viewer)
         self.choice("owner").empty_label = _g("nobody yet")
         self._goals(viewer)

@@ -47,7 +47,8 @@ class Node:
     @property
     def is_unowned(self) -> bool:
         """Nobody does it: it has no service, and no goals below it that might have one."""
-        return not self.below and not self.is_heading and not self.data["owner"]
+        below = [node for node in self.walk() if node is not self and not node.is_heading]
+        return not below and not self.is_heading and not self.data["owner"]
 
     @property
     def adopted_on(self) -> dt.date | None:

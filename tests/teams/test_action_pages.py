@@ -236,6 +236,19 @@ class TestChanging:
         made.plan(by=cast["gebiedswerker"])
         assert els.post(f"{made.get_absolute_url()}bewerken/", words(cast)).status_code == 422
 
+    def test_leaves_an_owner_from_elsewhere_its_words_alone(self, cast: Cast, sign_in: SignIn) -> None:
+        """Who keeps it, and who may read it, is for the team that keeps it."""
+        hassan = cast["uitvoerder"]
+        made = action(cast["gebiedswerker"], owner=hassan, audience="internal")
+        client, url = sign_in(hassan), f"{made.get_absolute_url()}bewerken/"
+        assert client.get(url).status_code == 200
+        own = Team.objects.filter(memberships__user=hassan).first()
+        assert own
+        sent = words(cast, title="Twee banken", owner=hassan.pk, audience="public", team=own.pk)
+        assert client.post(url, sent).status_code == 302
+        made.refresh_from_db()
+        assert (made.title, made.audience, made.team.code) == ("Twee banken", "internal", NORTH)
+
 
 class TestSecondWriter:
     """Two have the form open; one saves."""

@@ -118,6 +118,13 @@ class TestPublication:
         a_goal(plan, "Ronde op vrijdag", kind="tactical", below=strategic, owner="preventie")
         assert publish(plan, by=cast["gebiedswerker"]).number == 1
 
+    def test_finds_no_service_in_a_heading(self, cast: Cast, plan: Plan) -> None:
+        """A heading below a promise carries nothing."""
+        promise = a_goal(plan, "Schoolstraat")
+        a_goal(plan, "Verkeer", kind="theme", below=promise)
+        with pytest.raises(Unowned, match="2 Schoolstraat"):
+            publish(plan, by=cast["gebiedswerker"])
+
     def test_is_refused_when_the_mandate_expired(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
         expire(cast["gebiedswerker"])
         answer = sign_in(cast["gebiedswerker"]).post(reverse("plans:plan-publication", args=[plan.code]))
