@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from kortrijk_gebied.workdays import BRUSSELS, add_working_days
-from teams.models import Action, AgendaPoint, Meeting, Team, User
+from teams.models import Action, AgendaPoint, Meeting, PointCorrection, Team, User
 from teams.models.audience import Audience
 from teams.models.meetings import PointState
 
@@ -63,6 +63,7 @@ def create(people: dict[str, User]) -> None:
     overleie = Team.objects.get(code=OVERLEIE)
     held = _meeting(overleie, _back(today, 28), els, "Dienstencentrum Overleie")
     _points(overleie, held, LAST_MONTH, people)
+    _corrected(held, els)
     Meeting.objects.filter(pk=held.pk).update(state="held", minutes_sent_at=held.ends, minutes_sent_by=els)
     _points(overleie, _meeting(overleie, add_working_days(today, 5), els, "Buurthuis Overleie"), COMING, people)
     _points(overleie, None, WAITING, people)
@@ -94,6 +95,15 @@ def _points(team: Team, meeting: Meeting | None, said: tuple[Said, ...], people:
         )  # fmt: skip
         for who, what, days in each.agreed:
             _agreed(point, people[who], what, days)
+
+
+def _corrected(meeting: Meeting, by: User) -> None:
+    """One hour was written down wrongly, and set right the day after."""
+    first = meeting.points.exclude(decision="").order_by("position")[0]
+    PointCorrection.objects.create(
+        point=first, was_state=first.state, was_decision=first.decision.replace("16.30", "16.00"), by=by,
+        reason="De school is pas om 16.30 u. uit.", at=meeting.ends + dt.timedelta(days=1),
+    )  # fmt: skip
 
 
 def _agreed(point: AgendaPoint, who: User, what: str, days: int) -> None:

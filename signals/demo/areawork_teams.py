@@ -41,11 +41,11 @@ HOURS = {
     "buurtwerker": ("dinsdag tot vrijdag, 9 tot 17.30 uur", "coordinator.ocmw"),
     "wijkinspecteur": ("wisselende diensten", "coordinator.politie"),
 }
-# person, weekday, from, until, place, note
+# person, weekday, from, until, place, note, for residents
 PRESENCE = [
-    ("gebiedswerker", 1, 9, 12, "Dienstencentrum Overleie", ""),
-    ("buurtwerker", 2, 14, 17, "Buurthuis Overleie", ""),
-    ("wijkinspecteur", 3, 16, 18, "Wijkantenne Overleie", "niet tijdens schoolvakanties"),
+    ("gebiedswerker", 1, 9, 12, "Dienstencentrum Overleie", "", True),
+    ("buurtwerker", 2, 14, 17, "Buurthuis Overleie", "", False),
+    ("wijkinspecteur", 3, 16, 18, "Wijkantenne Overleie", "niet tijdens schoolvakanties", True),
 ]
 
 
@@ -78,11 +78,15 @@ def _people(people: dict[str, User], today: dt.date) -> None:
     overleie = Area.objects.get(set__code=CODE_17, name="Overleie")
     for who, (hours, deputy) in HOURS.items():
         User.objects.filter(pk=people[who].pk, hours="").update(hours=hours, deputy=people[deputy])
-    for who, weekday, opens, closes, place, note in PRESENCE:
+    for who, weekday, opens, closes, place, note, is_public in PRESENCE:
         PresenceHour.objects.get_or_create(
             user=people[who], area=overleie, weekday=weekday, place=place,
-            defaults={"opens": dt.time(opens), "closes": dt.time(closes), "note": note},
+            defaults={"opens": dt.time(opens), "closes": dt.time(closes), "note": note, "is_public": is_public},
         )  # fmt: skip
+    PresenceHour.objects.get_or_create(
+        team=Team.objects.get(code="gebiedsteam-overleie-pius-x"), area=overleie, weekday=4, place="Markt Overleie",
+        defaults={"opens": dt.time(9), "closes": dt.time(11), "note": "elke eerste vrijdag", "is_public": True},
+    )  # fmt: skip
     if not Absence.objects.exists():
         for who, instead, first, last in (
             ("buurtwerker", "coordinator.ocmw", -1, 5),

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from signals.demo import areawork_meetings
-from teams.models import Action, AgendaPoint, Meeting
+from teams.models import Action, AgendaPoint, Meeting, PointCorrection
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -16,5 +16,8 @@ def test_shows_each_of_them_and_may_be_repeated(cast: Cast) -> None:
     assert {one.state for one in Meeting.objects.all()} == {"held", "planned"}
     assert AgendaPoint.objects.waiting().count() == 2
     assert Action.objects.filter(kind="agreement", point__isnull=False).count() == 3
+    corrected = PointCorrection.objects.get()  # the hour that was wrong stays in sight
+    assert "16.00" in corrected.was_decision
+    assert "16.30" in corrected.point.decision
     (needless,) = Meeting.objects.needless(timezone.now())
     assert needless.team.code == areawork_meetings.BELLEGEM
