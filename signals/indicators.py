@@ -148,8 +148,8 @@ def share_late(past: Past, periods: Sequence[Period]) -> list[Values]:
     sums = divided(past, rows, len(names))
     found: list[Values] = []
     for number in range(len(moments)):
-        there, late = sums[2 * number], sums[2 * number + 1]
-        found.append({pk: Measure(100 * late.get(pk, 0) / all_, all_) for pk, all_ in there.items() if all_})
+        all_open, late = sums[2 * number], sums[2 * number + 1]
+        found.append({pk: Measure(100 * late.get(pk, 0) / all_, all_) for pk, all_ in all_open.items() if all_})
     return found
 
 
