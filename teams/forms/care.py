@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from teams.care.matrix import Asked
-from teams.forms.base import OnceForm
+from teams.forms.overtaken import OvertakenForm
 from teams.models import CareNeed, GridEntry, Organisation, TargetGroup, Team
 from teams.models.audience import Audience
 
@@ -38,7 +38,7 @@ class AskedForm(forms.Form):
         )
 
 
-class EntryForm(DiscreetForm, OnceForm):
+class EntryForm(DiscreetForm, OvertakenForm):
     discreet = ("text", "source")
     key = forms.UUIDField(widget=forms.HiddenInput)  # of the line that this form makes: sent twice it makes one
 

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Self
 import pghistory
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.refusals import Refused
 from teams.models.audience import Audience, audience_known
 from teams.models.care import CareGrid, CareNeed, TargetGroup, care_areas
 from teams.models.organisations import Organisation, OrganisationKind
@@ -69,6 +71,10 @@ class GridEntryQuerySet(models.QuerySet["GridEntry"]):
         return told if also_own else told.exclude(organisation_id=viewer.organisation_id or 0)
 
 
+# What somebody writes in a line; who wrote it first, and whether it was taken away, is not theirs to change.
+WRITTEN = ["target_group", "need", "kind", "text", "source", "team", "service_point", "audience", "is_mentioned"]
+
+
 @pghistory.track(*history(), model_name="GridEntryChange")
 class GridEntry(models.Model):
     """One line in one cell. Who wrote it down is known; who else may read it, its organisation decides."""
@@ -127,9 +133,16 @@ class GridEntry(models.Model):
 
     @transaction.atomic
     def put(self) -> None:
-        """Write it in the year it belongs to, unless that was fixed in the meantime."""
+        """Write it in the year it belongs to, unless that was fixed in the meantime, or the line was taken away."""
         CareGrid.objects.select_for_update().get(pk=self.grid_id).refuse_when_fixed()
-        self.save()
+        if self._state.adding:
+            self.save(force_insert=True)
+        elif GridEntry.objects.standing().filter(pk=self.pk).exists():
+            self.save(update_fields=WRITTEN)
+        else:
+            raise Refused(
+                _g("This line was taken from the grid while you were writing. Add it anew if it belongs there.")
+            )
 
     @transaction.atomic
     def remove(self, *, by: User) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from kortrijk_gebied.refusals import Refused
 from teams.access import access_of, grant
 from teams.models import CareGrid, GridEntry, Team, User
 from teams.models.audience import Audience
@@ -76,6 +77,26 @@ class TestLine:
         assert GridEntry.objects.get().text == "Elke dag soep"
         assert client.post(reverse("care:entry-removal", args=[found.pk])).status_code == 302
         assert not GridEntry.objects.readable(access_of(cast["buurtwerker"])).exists()
+
+    def test_of_two_writers_lets_the_second_read_first(self, cast: Cast, sign_in: SignIn) -> None:
+        made = line(cast["verpleegkundige"])
+        first, second = sign_in(cast["verpleegkundige"]), sign_in(cast["coordinator.ocmw"])
+        url = reverse("care:entry", args=[made.pk])
+        form = first.get(url).context["form"]
+        stood = form["stood"].value()
+        assert second.post(url, {**typed(text="Soep op dinsdag"), "stood": stood}).status_code == 302
+        answer = first.post(url, {**typed(text="Soep op vrijdag"), "stood": stood})
+        page = answer.content.decode()
+        assert (answer.status_code, "Soep op dinsdag" in page, "Soep op vrijdag" in page) == (422, True, True)
+        assert GridEntry.objects.get().text == "Soep op dinsdag"
+
+    def test_does_not_come_back_by_who_still_had_it_open(self, cast: Cast, sign_in: SignIn) -> None:
+        made = line(cast["verpleegkundige"])
+        client, stale = sign_in(cast["verpleegkundige"]), GridEntry.objects.get(pk=made.pk)
+        client.post(reverse("care:entry-removal", args=[made.pk]))
+        with pytest.raises(Refused, match="uit het raster gehaald"):
+            stale.put()
+        assert not GridEntry.objects.standing().exists()
 
     def test_is_read_only_to_another_organisation(self, cast: Cast, sign_in: SignIn) -> None:
         found = line(cast["verpleegkundige"])
