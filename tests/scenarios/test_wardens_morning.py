@@ -53,7 +53,7 @@ def test_a_wardens_morning(
     assert violations(page) == []
 
     # The round, and what the next one must know.
-    page.get_by_role("link", name="Ronde").tap()
+    page.get_by_role("link", name="Ronde", exact=True).tap()
     page.select_option("#round-zone", label="Overleie")
     page.get_by_role("button", name="Ronde beginnen").tap()
     page.get_by_role("button", name="Kinderen laten oversteken").tap()
