@@ -66,14 +66,18 @@ def fill_in(rota: Rota, *, by: User) -> RotaVersion:
 
 
 @transaction.atomic
-def extend(version: RotaVersion, count: int) -> None:
-    """As many periods more, with their rounds."""
+def extend(version: RotaVersion, count: int, *, after: int | None = None) -> None:
+    """As many periods more, with their rounds. `after` is how many whoever asks saw: asked twice they come once."""
     rota = locked(version.rota)
     version = draft_of(version)
     plan = plan_of(rota, version)
     if not rota.patterns.exists() and not plan.zones:
         raise Refused(_("This rota has no zones."))
     done = len(plan.periods)
+    if after is not None and done != after:
+        if done == after + count:
+            return
+        raise Refused(_("The periods of this draft changed meanwhile. Look again, and add what is still missing."))
     ahead = periods_from(rota.first_on, rota.months, done + min(count, MOST_PERIODS))[done:]
     turns = make(plan, ahead)
     if not turns:

@@ -71,6 +71,7 @@ class PatternForm(OnceForm):
 
 class AheadForm(forms.Form):
     count = forms.IntegerField(label=gettext_lazy("Periods to add"), min_value=1, max_value=6, initial=3)
+    after = forms.IntegerField(required=False, widget=forms.HiddenInput)  # sent twice they come once
 
 
 class ChangeForm(forms.Form):

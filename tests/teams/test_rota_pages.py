@@ -188,6 +188,18 @@ class TestManaging:
         assert sign_in(cast["beheerder"]).get(reverse("rota:settings", args=[rota.pk])).status_code == 200
         assert RotaVersion.objects.filter(pk=draft.pk, state="draft").exists()
 
+    def test_lengthens_once_what_is_pressed_twice(self, cast: Cast, sign_in: SignIn) -> None:
+        draft, bram = drafted(cast["coordinator"]), sign_in(cast["coordinator"])
+        address, seen = reverse("rota:version-periods", args=[draft.pk]), len(plan_of(draft.rota, draft).periods)
+        form = bram.get(reverse("rota:version", args=[draft.pk])).context["form"]
+        assert form["after"].value() == seen
+        for _twice in range(2):
+            assert bram.post(address, {"count": 2, "after": seen}).status_code == 302
+        assert len(plan_of(draft.rota, draft).periods) == seen + 2
+        answer = bram.post(address, {"count": 3, "after": seen}, follow=True)
+        assert "veranderden intussen" in answer.content.decode()
+        assert len(plan_of(draft.rota, draft).periods) == seen + 2
+
     @pytest.mark.parametrize("name", ["version-periods", "version-removal"])
     def test_changes_nothing_by_a_link(self, cast: Cast, sign_in: SignIn, name: str) -> None:
         draft = drafted(cast["coordinator"])
@@ -231,6 +243,7 @@ class TestCalendar:
         mine = version.shifts.filter(user=mo, day__gte=today - dt.timedelta(days=30)).count()
         turns = version.turns.filter(user=mo, ends__gte=today - dt.timedelta(days=30)).count()
         assert text.count("BEGIN:VEVENT") == mine + turns
+        assert text.count("(beurtrol)") == turns
         assert "TZID=Europe/Brussels" in text
         others = User.objects.filter(rota_turns__version=version).exclude(pk=mo.pk)
         assert not [person for person in others if person.name in text]

@@ -53,7 +53,8 @@ def version_page(request: HttpRequest, found: RotaVersion, form: AheadForm | Non
     seen = outlook(found)
     changes = words.consequences(seen.consequences, seen.names)["people"] if found.is_draft and seen.is_change else []
     context = {
-        "rota": found.rota, "version": found, "grid": grid(found, seen.plan), "form": form or AheadForm(),
+        "rota": found.rota, "version": found, "grid": grid(found, seen.plan),
+        "form": form or AheadForm(initial={"after": len(seen.plan.periods)}),
         "changes": changes,
         "closed": to_come(seen.plan, timezone.localdate()), **said(seen),
     }  # fmt: skip
@@ -75,7 +76,7 @@ def periods(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return version_page(request, found, form)
     try:
-        drafting.extend(found, form.cleaned_data["count"])
+        drafting.extend(found, form.cleaned_data["count"], after=form.cleaned_data["after"])
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("rota:version", found.pk)
