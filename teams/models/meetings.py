@@ -17,7 +17,6 @@ from teams.models.teams import Function, Membership, Team
 if TYPE_CHECKING:
     from teams.access import Access
 
-# Who plans the meetings of the teams they are in, and closes them.
 LEADERS = (Function.COORDINATOR, Function.AREA_WORKER, Function.PROJECT_OFFICER)
 
 
@@ -32,7 +31,7 @@ class MeetingForm(models.TextChoices):
 
 
 def led_teams(viewer: "Access") -> models.QuerySet[Membership, int]:
-    """Where one leads: who leads in one team is a plain member of another."""
+    """Where one plans meetings and closes them: who leads in one team is a plain member of another."""
     own = Membership.objects.valid_on(timezone.localdate()).filter(user=viewer.user_id, function__in=LEADERS)
     return own.values_list("team", flat=True)
 
