@@ -6,9 +6,9 @@ from playwright.sync_api import FilePayload, expect
 
 from signals.models import Feedback, PatrolRound, Signal, Task
 from signals.workflow import TaskStatus
-from teams.models import Team
+from teams.models import Function, Post, PostHolder, ShiftNote, Team
 from tests.browser.visits import violations
-from tests.cast import Cast
+from tests.cast import Cast, area
 from tests.field.conftest import Device
 from tests.field.device import begin, with_worker
 from tests.servers import wait_until
@@ -74,6 +74,39 @@ class TestDay:
         wait_until(lambda: clear.signal.attachments.count() == 2, what="its photos follow")
         page.get_by_role("link", name="Terugkoppeling").click()
         wait_until(lambda: Feedback.objects.get().read_at, what="the feedback counts as read")
+
+    def test_begins_with_the_briefing_and_folds_what_lies_elsewhere(
+        self, device: Device, cast: Cast, report: Make
+    ) -> None:
+        team = Team.objects.get(code="gemeenschapswachten")
+        post = Post.objects.create(team=team, area=area("Overleie"), function=Function.COMMUNITY_WARDEN)
+        PostHolder.objects.create(post=post, user=cast["gemeenschapswacht"])
+        ShiftNote.objects.create(by=cast["uitvoerder"], team=team, area=area("Overleie"), text="Hek is los.")
+        here, there = asked(report(), "Meenemen in de ronde"), asked(report(), "Toezicht")
+        for task, name in ((here, "Overleie"), (there, "Pius X")):
+            Signal.objects.filter(pk=task.signal_id).update(area=area(name))
+        page = with_worker(begin(device()))
+        page.locator("#tabs [data-count=tasks]").get_by_text("2").wait_for()
+        page.context.set_offline(True)
+        page.get_by_role("link", name="Vandaag").click()
+        page.get_by_text("Hek is los.").wait_for()
+        tops = [
+            page.locator(f"[data-day={name}]").evaluate("each => each.getBoundingClientRect().top")
+            for name in ("notes", "zone", "briefing", "tasks", "elsewhere")
+        ]
+        assert tops == sorted(tops)
+        card = page.locator("[data-day=tasks] .job")
+        assert card.locator("h3").inner_text() == here.signal.title
+        assert "Meenemen in de ronde" in card.locator("[data-job=facts]").inner_text()
+        folded = page.locator("[data-day=tasks-elsewhere] .job")
+        expect(folded).to_have_count(1)
+        expect(folded).not_to_be_visible()
+        assert violations(page) == []
+        page.get_by_text("Elders, voor je team: 1 taak").click()
+        page.get_by_role("button", name="Aanvaarden: Toezicht").click()
+        page.locator("#main").get_by_text("Aanvaard. Bewaard op dit toestel.").wait_for()
+        page.get_by_role("link", name="Geef door, met je ronde").click()
+        expect(page.locator("#ronde-heading")).to_be_visible()
 
     def test_hears_that_a_colleague_was_first(self, device: Device, cast: Cast, report: Make) -> None:
         task = asked(report(), "Fietswrak wegnemen")

@@ -139,7 +139,7 @@ class TestOutbox:
     def test_takes_a_round_that_was_tapped_twice_once(self, device: Device) -> None:
         page = begin(device())
         page.route(RECORDS, lambda route: route.fulfill(status=500, json={}))
-        page.get_by_role("link", name="Ronde").click()
+        page.get_by_role("link", name="Ronde", exact=True).click()
         page.locator("#round-start").wait_for()  # from then on its buttons do something
         tap = "document.querySelector('#round-start button').click();"
         page.evaluate(f"() => {{ {tap} {tap} }}")
@@ -148,7 +148,7 @@ class TestOutbox:
 
     def test_lets_no_new_shell_take_what_is_in_no_draft(self, device: Device) -> None:
         page = begin(device())
-        page.get_by_role("link", name="Ronde").click()
+        page.get_by_role("link", name="Ronde", exact=True).click()
         page.get_by_role("button", name="Ronde beginnen").click()
         page.fill("#round-note", "Het hek aan de brug is los.")
         page.locator("#ronde-heading").focus()
