@@ -25,7 +25,7 @@ def main() -> int:
     begun = time.monotonic()
     for each in STOPPING:
         signal.signal(each, interrupt)
-    supervisor = Supervisor(free_port() if options.check else options.port)
+    supervisor = Supervisor(free_port() if options.check else options.port, linked=options.port)
     try:
         supervisor.start()
         if options.check:

@@ -62,8 +62,10 @@ def answers(port: int) -> bool:
 
 
 class Supervisor:
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, linked: int | None = None) -> None:
+        """`linked`: the port that links in mails name, when it is not this one. What a check loads the demo keeps."""
         self.port = port
+        self.linked = linked or port
         self.var = embedded.var_dir()
         self.children: list[Child] = []
         self.own_database = "DATABASE_URL" not in os.environ
@@ -80,7 +82,7 @@ class Supervisor:
             raise CannotStart(f"Port {self.port} is in use. Choose another: bin/demo --port {self.port + 1}")
         os.environ.setdefault("DEMO", "1")
         os.environ["VAR_DIR"] = str(self.var)
-        os.environ["SITE_URL"] = self.address
+        os.environ["SITE_URL"] = f"http://localhost:{self.linked}"
         if self.own_database:
             embedded.use()
         self._prepare()

@@ -67,7 +67,7 @@ class Programs:
     """Stands for all that the supervisor starts: here it runs already."""
 
     children = (Child(),)
-    started = stopped = tended = 0
+    started = stopped = tended = linked = 0
 
     def __init__(self, port: int, var: Path) -> None:
         self.port, self.var = port, var
@@ -104,7 +104,12 @@ def programs(web: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     (tmp_path / "run").mkdir()
     write(tmp_path, [Account("Meldpuntmedewerker", "agent@x.example", ""), Account("Coördinator stad", BRAM, "")])
     made = Programs(web.port, tmp_path)
-    monkeypatch.setattr(demo, "Supervisor", lambda port: made)
+
+    def supervisor(_port: int, *, linked: int) -> Programs:
+        made.linked = linked
+        return made
+
+    monkeypatch.setattr(demo, "Supervisor", supervisor)
     monkeypatch.setattr("sys.argv", ["bin/demo", "--check"])
     before = {each: signal.getsignal(each) for each in STOPPING}
     yield made
@@ -143,6 +148,13 @@ class TestThatAllWorks:
         assert re.fullmatch(r"ready in \d+ s", said.last)
         assert (programs.started, programs.stopped) == (1, 1)
         assert [command[1:4] for command in asked] == [["manage.py", "check_worker", "--timeout"]]
+
+    def test_leaves_links_that_the_demo_after_it_answers(
+        self, programs: Programs, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What the check loads stays; the port it listened on is gone."""
+        assert Said(capsys).code == 0
+        assert programs.linked == 8000
 
 
 class TestThatSomethingDoesNot:
