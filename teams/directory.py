@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
-from areas.models import Area
+from areas.models import Area, AreaSet, Crosswalk
+from areas.succession import A_PART
 from teams.access import Access
 from teams.models import Membership, Organisation, PostHolder, PresenceHour, ServicePoint, Team, User
 from teams.models.posts import away_on
@@ -50,7 +51,9 @@ def who_is_who(area: Area, day: dt.date) -> list[Entry]:
         team__areas=area, team__organisation__isnull=True, team__kind=Team.Kind.AREA
     )
     held = PostHolder.objects.valid_on(day).filter(
-        post__area=area, post__team__in=Team.objects.valid_on(day), user__is_active=True
+        Q(post__area=area) | Q(post__area__in=_zones_over(area)),
+        post__team__in=Team.objects.valid_on(day),
+        user__is_active=True,
     )
     found: dict[uuid.UUID, Entry] = {}
     for member in joint.select_related(*shown).prefetch_related(*with_user).order_by("pk"):
@@ -61,6 +64,12 @@ def who_is_who(area: Area, day: dt.date) -> list[Entry]:
         entry = found.setdefault(holder.user_id, Entry(holder.user))
         _once(entry.functions, holder.post.get_function_display())
     return sorted(found.values(), key=lambda entry: (entry.person.organisation_id or 0, entry.person.name))
+
+
+def _zones_over(area: Area) -> QuerySet[Area]:
+    """Zones of the inner city of which a part lies in the area: who serves there by the rota works in it too."""
+    over = Crosswalk.objects.filter(to_area=area, share__gte=A_PART).values("from_area")
+    return Area.objects.current().filter(pk__in=over, set__kind=AreaSet.Kind.INNER_CITY)
 
 
 def _once(words: list[str], word: str) -> None:

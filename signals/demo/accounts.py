@@ -95,7 +95,7 @@ BEHIND: list[Account] = [
             "Gemeenschapswacht", "Neem de tablet van een collega over"),
 ]  # fmt: skip
 
-# Who to reach for which area: post, team, function, areas, holder.
+# Who to reach for which area: post, team, function, areas, holder. The wardens hold theirs by the rota.
 POSTS: list[tuple[str, Function, tuple[str, ...], str]] = [
     ("coordinatie-noord-centrum", F.COORDINATOR, ("Overleie", "Pius X", "Kortrijk Centrum"), "coordinator"),
     ("coordinatie-rand", F.COORDINATOR, ("Heule Centrum", "Heule Sente", "Heule Watermolen", "Aalbeke", "Bellegem",
@@ -108,7 +108,6 @@ POSTS: list[tuple[str, Function, tuple[str, ...], str]] = [
     ("wijkwerking-zuid", F.WARD_INSPECTOR, ("Marke", "Aalbeke", "Rollegem", "Bellegem", "Kooigem", "Hoog Kortrijk",
      "Lange Munte"), "wijkinspecteur.zuid"),
     ("wijkwerking-centrum", F.WARD_INSPECTOR, ("Kortrijk Centrum", "Kortrijk West"), "wijkinspecteur.centrum"),
-    ("gemeenschapswachten", F.COMMUNITY_WARDEN, ("Overleie",), "gemeenschapswacht"),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 memory. Nothing that is sealed here ever goes on a tablet; of what is limited only what this person may read."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from areas.models import Area, AreaSet
+from areas.within import working_areas
 from signals import raised, worklist
 from signals.briefing_sections import CARRIED_ELSEWHERE
 from signals.left_behind import left_for
@@ -24,6 +26,7 @@ from teams.access import Access, access_of
 from teams.briefing.made import areas_of as briefing_areas
 from teams.briefing.made import blocks_of
 from teams.models import BriefingRead, User
+from teams.start import own_areas
 
 MOST_TASKS, MOST_NEARBY, MOST_LINES, MOST_NOTES, MOST_AREAS = 50, 500, 50, 5, 5
 COUNTED_FOR = dt.timedelta(days=90)
@@ -67,12 +70,16 @@ def _tiles() -> list[dict[str, Any]]:
 def _tasks(user: User, access: Access) -> list[dict[str, Any]]:
     found = worklist.own_tasks(access).filter(level__lt=Level.SEALED, signal__level__lt=Level.SEALED)
     items = worklist.items_of(found, access, MOST_TASKS)
-    return [_task(item) for item in worklist.shown(items, by=user, surface="tablet")]
+    here = {area.pk for area in working_areas(own_areas(user, access))}
+    return [_task(item, here) for item in worklist.shown(items, by=user, surface="tablet")]
 
 
-def _task(item: Item) -> dict[str, Any]:
+def _task(item: Item, here: Collection[int]) -> dict[str, Any]:
+    """`here` is where this person works today; who has no place of their own works everywhere, and what has no place
+    is for everybody."""
     task, signal = item.task, item.signal
     return {
+        "here": not here or signal is None or signal.area_id is None or signal.area_id in here,
         "id": str(task.pk), "title": task.title, "status": task.status, "team": task.team.name,
         "due": task.due_at.isoformat() if task.due_at else None, "late": item.is_late, "may_work": item.may_work,
         "reference": signal.reference if signal else None, "subject": signal.category.name if signal else "",

@@ -1,4 +1,4 @@
-// Today: the tasks of one's team, what the shift before left, and the zone. All of it from the last connection; what is
+// Today: what the shift before left, the zone, and then the tasks of one's team. All of it from the last connection; what is
 // done here goes through the same outbox as a signal.
 
 import { addWords, day, time, why } from "./day.js";
@@ -10,6 +10,7 @@ import { announce, screen, word } from "./screens.js";
 
 const part = (name) => document.querySelector(`[data-day="${name}"]`);
 const element = (id) => document.getElementById(id);
+const LISTS = ["tasks", "tasks-elsewhere"];
 let acted = new Map(); // task id -> what was done with it here, until the shift ends
 let at = null; // {task, act} of the dialog
 let keeping = false;
@@ -21,7 +22,7 @@ export function start() {
   onReading((content) => { acted = new Map(content ? acted : []); readAt = content ? readAt : ""; refresh(); });
   onOutbox(() => { if (screen() === "vandaag") overtaken(); });
   onForget(() => { acted = new Map(); readAt = ""; element("act").close(); clear(); empty(); });
-  part("tasks").addEventListener("click", ({ target }) => {
+  for (const name of LISTS) part(name).addEventListener("click", ({ target }) => {
     const act = target.closest("[data-act]")?.dataset.act;
     if (act) choose(target.closest("[data-task]").dataset.task, act);
   });
@@ -46,8 +47,7 @@ async function refresh() {
   part("open").hidden = !content;
   part("as-of").textContent = content ? word("dayAsOf", { time: time(content.as_of) }) : isWaiting() ? "" : word("dayNothing");
   if (!content) return empty();
-  part("tasks").replaceChildren(...content.tasks.map(job));
-  part("no-tasks").hidden = content.tasks.length > 0;
+  tasks(content.tasks);
   part("notes-block").hidden = content.notes.length === 0;
   part("notes").replaceChildren(...content.notes.map(note));
   part("zone").replaceChildren(...content.zone.map(block));
@@ -55,7 +55,19 @@ async function refresh() {
 }
 
 function empty() {
-  for (const name of ["tasks", "notes", "zone"]) part(name).replaceChildren();
+  for (const name of [...LISTS, "notes", "zone"]) part(name).replaceChildren();
+}
+
+/** Where one works today stands open, the rest of the team behind its number. A city of before does not say where. */
+function tasks(all) {
+  const here = all.filter((task) => task.here !== false), elsewhere = all.filter((task) => task.here === false);
+  part("tasks").replaceChildren(...here.map(job));
+  part("tasks-elsewhere").replaceChildren(...elsewhere.map(job));
+  part("no-tasks").hidden = all.length > 0;
+  part("no-tasks-here").hidden = here.length > 0 || !elsewhere.length;
+  part("elsewhere").hidden = !elsewhere.length;
+  const count = word(elsewhere.length === 1 ? "dayElsewhereOne" : "dayElsewhere", { n: elsewhere.length });
+  part("elsewhere").querySelector("summary").textContent = count;
 }
 
 // --- a task ---------------------------------------------------------------------------------------------
@@ -63,9 +75,10 @@ function job(task) {
   const item = element("job").content.cloneNode(true).firstElementChild;
   const place = (name) => item.querySelector(`[data-job="${name}"]`);
   item.dataset.task = task.id;
-  place("title").textContent = task.title;
+  const about = aboutOf(task);
+  place("title").textContent = about || task.title;
   const due = task.due && word(task.late ? "dayLate" : "dayDue", { day: day(task.due) });
-  const facts = [task.subject, task.place || task.area, task.team, due].filter(Boolean).map(fact);
+  const facts = [about && task.title, task.place && task.area, task.team, due].filter(Boolean).map(fact);
   if (task.late) facts.at(-1).className = "late";
   place("facts").replaceChildren(...facts);
   place("words").textContent = task.words;
@@ -81,8 +94,9 @@ function job(task) {
   return item;
 }
 
-/** Half the tasks of a team have the same title: the place tells them apart. */
-const called = ({ title, place, area }) => [title, place || area].filter(Boolean).join(", ");
+/** Half the tasks of a team have the same title: the matter and the place tell them apart. */
+const aboutOf = ({ subject, place, area }) => (subject ? [subject, place || area].filter(Boolean).join(" · ") : "");
+const called = (task) => [task.title, aboutOf(task)].filter(Boolean).join(", ");
 
 function fact(text) {
   const made = document.createElement("span");

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kortrijk_gebied.audit.models import ReadEntry
 from signals.levels import Level
 from signals.models import Feedback, PatrolRound, Signal, Task
-from teams.models import Post, PostHolder, Team
+from teams.models import Function, Post, PostHolder, Team
 from tests.cast import Cast, area
 from tests.field.tablet import FieldTablet, seen
 
@@ -31,6 +31,12 @@ def task_of(signal: Signal, **details: Any) -> Task:
     return Task.objects.create(signal=signal, team=team, title="Toezicht houden", **details)
 
 
+def works_in(cast: Cast, name: str) -> None:
+    team = Team.objects.get(code="gemeenschapswachten")
+    post = Post.objects.create(team=team, area=area(name), function=Function.COMMUNITY_WARDEN)
+    PostHolder.objects.create(post=post, user=cast["gemeenschapswacht"])
+
+
 class TestReading:
     def test_is_for_a_tablet_in_use(self, cast: Cast) -> None:
         client = Client()
@@ -43,6 +49,16 @@ class TestReading:
         [found] = reading(tablet)["tasks"]
         assert (found["id"], found["title"], found["status"]) == (str(task.pk), "Toezicht houden", "offered")
         assert found["words"] == "Drie zakken aan de brug."
+
+    def test_tells_which_tasks_lie_where_one_works_today(self, tablet: FieldTablet, cast: Cast, report: Make) -> None:
+        there, elsewhere = report(), report()
+        Signal.objects.filter(pk=there.pk).update(area=area("Overleie"))
+        Signal.objects.filter(pk=elsewhere.pk).update(area=area("Pius X"))
+        tasks = [str(task_of(signal).pk) for signal in (there, elsewhere)]
+        assert {each["id"]: each["here"] for each in reading(tablet)["tasks"]} == dict.fromkeys(tasks, True)
+        works_in(cast, "Overleie")
+        found = {each["id"]: each["here"] for each in reading(tablet)["tasks"]}
+        assert found == {tasks[0]: True, tasks[1]: False}
 
     def test_holds_what_runs_in_ones_areas_to_join(self, tablet: FieldTablet, report: Make) -> None:
         near = report()
@@ -81,8 +97,7 @@ class TestReading:
         assert not Feedback.objects.filter(pk__in=others, read_at__isnull=False).exists()
 
     def test_tells_what_is_new_in_the_zone(self, tablet: FieldTablet, cast: Cast, report: Make) -> None:
-        post = Post.objects.get(team__code="gemeenschapswachten", area=area("Overleie"))
-        PostHolder.objects.get_or_create(post=post, user=cast["gemeenschapswacht"])
+        works_in(cast, "Overleie")
         signal = report("Geluidshinder")
         blocks = {block["key"]: block["html"] for block in reading(tablet)["zone"]}
         assert {"signals-new", "signals-tasks"} <= blocks.keys()

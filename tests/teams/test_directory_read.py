@@ -11,9 +11,11 @@ from django.utils import timezone
 from PIL import Image
 
 from areas.models import Area
+from areas.within import areas_of_zone
 from kortrijk_gebied.ids import uuid7
+from signals.demo.accounts import address
 from teams.directory import week_of, who_is_who
-from teams.models import Absence, Function, Membership, PresenceHour, Team, User
+from teams.models import Absence, Function, Membership, Post, PostHolder, PresenceHour, Team, User
 from tests.cast import Cast
 
 type SignIn = Callable[[User], Client]
@@ -48,6 +50,20 @@ class TestDirectory:
             assert words in page
         entries = who_is_who(overleie, today)
         assert len({entry.person.pk for entry in entries}) == len(entries)
+
+    def test_names_who_serves_by_the_rota_in_a_zone_over_the_area(self, cast: Cast, overleie: Area) -> None:
+        today, team = timezone.localdate(), Team.objects.get(code="gemeenschapswachten")
+        over, beside = (Area.objects.get(set__code="binnenstad5", name=name) for name in ("Noord", "Zuid"))
+        assert overleie in areas_of_zone(over)
+        for zone, who in ((over, "gemeenschapswacht"), (beside, "gemeenschapswacht.centrum")):
+            post = Post.objects.create(team=team, area=zone, function=Function.COMMUNITY_WARDEN)
+            holder = User.objects.get(email=address(who))
+            PostHolder.objects.create(post=post, user=holder, starts=today, ends=today)
+        names = [entry.person.email for entry in who_is_who(overleie, today)]
+        assert address("gemeenschapswacht") in names
+        assert address("gemeenschapswacht.centrum") not in names
+        tomorrow = [entry.person.email for entry in who_is_who(overleie, today + dt.timedelta(days=1))]
+        assert address("gemeenschapswacht") not in tomorrow
 
     def test_is_for_who_follows_the_area(self, cast: Cast, sign_in: SignIn, overleie: Area) -> None:
         address = reverse("directory:directory", args=[overleie.code])
