@@ -4,11 +4,15 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from areas.models import Area
+from kortrijk_gebied.ids import first_uuid7
 from kortrijk_gebied.refusals import Refused, SaidOtherwise, must_say_the_same
+from kortrijk_gebied.workdays import BRUSSELS
 from signals.models import PatrolRound, RoundActivity
 from teams.briefing.handing import team_of
 from teams.models import User
@@ -19,6 +23,9 @@ def write_down(
     *, key: uuid.UUID, by: User, zone: Area, starts: dt.datetime, ends: dt.datetime, kinds: Collection[str], note: str
 ) -> PatrolRound:
     """Sent twice with one key it is one round."""
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two forms of one person, one after the other
+    if other := overlapping(key, by, starts, ends):
+        raise Refused(_said(other))
     told = {"by": by, "team": team_of(by, zone), "zone": zone, "started_at": starts, "ended_at": ends, "note": note}
     found, made = PatrolRound.objects.get_or_create(pk=key, defaults=told)
     if found.by_id != by.pk:
@@ -31,3 +38,34 @@ def write_down(
     if set(found.activities.values_list("kind", flat=True)) != set(kinds):
         raise SaidOtherwise
     return found
+
+
+def overlapping(key: uuid.UUID, by: User, starts: dt.datetime, ends: dt.datetime) -> PatrolRound | None:
+    """Another round of the same person at that time: nobody walks two at once."""
+    there = PatrolRound.objects.filter(by=by, started_at__lt=ends, ended_at__gt=starts).exclude(pk=key)
+    return there.select_related("zone").defer("zone__boundary").order_by("started_at", "pk").first()
+
+
+def _said(other: PatrolRound) -> str:
+    said = _("You wrote down a round then already: %(zone)s, from %(start)s until %(end)s. Is it the same one?")
+    assert other.ended_at  # noqa: S101  for the type checker: what still runs overlaps nothing here
+    start, end = (time_format(localtime(each, BRUSSELS)) for each in (other.started_at, other.ended_at))
+    return said % {"zone": other.zone.name if other.zone else _("no zone"), "start": start, "end": end}
+
+
+def written_today() -> models.Q:
+    """Told by the key, not by the day of the round: that may be of last week."""
+    return models.Q(
+        pk__gte=first_uuid7(localtime(timezone=BRUSSELS).replace(hour=0, minute=0, second=0, microsecond=0))
+    )
+
+
+@transaction.atomic
+def withdraw(pk: uuid.UUID, by: User) -> None:
+    """A slip of the same day: the round never was. Sent twice it is gone already."""
+    found = PatrolRound.objects.select_for_update(of=("self",)).filter(pk=pk, by=by).first()
+    if found is None:
+        return
+    if not PatrolRound.objects.filter(written_today(), pk=pk, ended_at__isnull=False).exists():
+        raise Refused(_("A round can be withdrawn on the day on which it was written down, and when it is over."))
+    found.delete()

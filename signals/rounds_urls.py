@@ -9,4 +9,5 @@ app_name = "rounds"
 urlpatterns = [
     path("", rounds.rounds, name="rounds"),
     path("nieuw/", rounds.round_add, name="round-add"),
+    path("<uuid:pk>/intrekking/", rounds.round_withdrawal, name="round-withdrawal"),
 ]

@@ -1,20 +1,21 @@
 """Rounds at a desk: which zones are seen and what is done there, and one's own rounds for oneself."""
 
 import datetime as dt
+import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
 from signals import presence
 from signals.forms.rounds import RoundForm
 from signals.models import PatrolRound
-from signals.rounds import write_down
+from signals.rounds import withdraw, write_down, written_today
 from teams.decorators import allowed, functions, signed_in, viewer
 from teams.models import Function
 
@@ -36,13 +37,16 @@ def rounds(request: HttpRequest) -> HttpResponse:
     rows = presence.by_zone(month)
     own = PatrolRound.objects.filter(by=user).select_related("zone").defer("zone__boundary")
     mine = own.prefetch_related("activities").order_by("-started_at", "-pk")
+    page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
+    shown = [round_.pk for round_ in page.object_list]
     context = {
         "screening": presence.screening(),
         "rows": rows,
         "chart": presence.chart_of(rows),
         "month": month,
         "months": months,
-        "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "fresh": set(own.filter(written_today(), pk__in=shown, ended_at__isnull=False).values_list("pk", flat=True)),
         "may_add": viewer(request).holds(*WALKING),
     }
     return render(request, "signals/rounds.html", context)
@@ -66,3 +70,15 @@ def round_add(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your round is written down."))
             return redirect("rounds:rounds")
     return render(request, "signals/round_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@functions(*WALKING)
+@require_POST
+def round_withdrawal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    try:
+        withdraw(pk, signed_in(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The round is withdrawn. Write it down again if it has to be otherwise."))
+    return redirect("rounds:rounds")

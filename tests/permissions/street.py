@@ -1,5 +1,6 @@
 """For the matrix: what the area team of Overleie asks attention for, and what the wards of the north keep inside."""
 
+from kortrijk_gebied.ids import uuid7
 from teams.models import Team
 from tests.cast import Cast
 from tests.teams.flags import flag_of
@@ -11,4 +12,9 @@ def everything(people: Cast) -> dict[str, Arguments]:
     joint = flag_of(people, days=0)
     ward = Team.objects.get(code="wijkwerking-noord")
     inside = flag_of(people, days=0, team=ward, by=people["wijkinspecteur"], audience="internal")
-    return {"joint flag": [joint.pk], "flag of the police": [inside.pk], "area to brief": ["overleie"]}
+    return {
+        "joint flag": [joint.pk],
+        "flag of the police": [inside.pk],
+        "area to brief": ["overleie"],
+        "round of nobody": [uuid7()],
+    }

@@ -12,7 +12,7 @@ TEAM = {"coordinator", "coordinator.ocmw", "gebiedswerker", "buurtwerker", "wijk
 POLICE = {"coordinator.politie", "wijkinspecteur", "wijkinspecteur.zuid"}
 WARD = {"wijkinspecteur"}
 WALKING = AREA_WORKING | {"buurtwerker", "gemeenschapswacht", "wijkinspecteur", "wijkinspecteur.zuid"}
-JOINT, INSIDE, HERE = "joint flag", "flag of the police", "area to brief"
+JOINT, INSIDE, HERE, ROUND = "joint flag", "flag of the police", "area to brief", "round of nobody"
 
 ROWS = [
     Row("flags:flags", passes=VIEWING, get={200: VIEWING}),
@@ -29,4 +29,5 @@ ROWS = [
     Row("briefing:note", HERE, VIEWING, post={422: NORTH}),
     Row("rounds:rounds", passes=VIEWING, get={200: VIEWING}),
     Row("rounds:round-add", passes=WALKING, get={200: WALKING}, post={422: WALKING}),
+    Row("rounds:round-withdrawal", ROUND, WALKING, post={302: WALKING}),
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from areas.models import Area
 from areas.within import areas_of_zone
-from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.ids import first_uuid7, uuid7
 from kortrijk_gebied.periods import previous_month
 from kortrijk_gebied.workdays import BRUSSELS
 from signals import presence
@@ -215,3 +215,50 @@ class TestWritingDown:
         sign_in(cast["gemeenschapswacht"]).post(f"{PAGE}nieuw/", form)
         assert sign_in(behind()).post(f"{PAGE}nieuw/", form).status_code == 422
         assert PatrolRound.objects.get().by == cast["gemeenschapswacht"]
+
+    def test_refuses_a_second_round_at_the_same_time(self, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["gemeenschapswacht"])
+        yesterday = (timezone.localdate() - dt.timedelta(days=1)).isoformat()
+        assert client.post(f"{PAGE}nieuw/", self.typed(day=yesterday)).status_code == 302
+        over = client.post(f"{PAGE}nieuw/", self.typed(day=yesterday, starts="11:00", ends="12:00"))
+        assert over.status_code == 422
+        assert "van 9.00 uur tot 11.30 uur" in over.content.decode()
+        assert PatrolRound.objects.count() == 1
+        # The next one begins where that one ended, and a colleague walks at the same time.
+        after = self.typed(day=yesterday, starts="11:30", ends="12:00")
+        assert client.post(f"{PAGE}nieuw/", after).status_code == 302
+        assert sign_in(behind()).post(f"{PAGE}nieuw/", self.typed(day=yesterday)).status_code == 302
+        assert PatrolRound.objects.count() == 3
+
+
+class TestWithdrawing:
+    def address(self, round_: PatrolRound) -> str:
+        return f"{PAGE}{round_.pk}/intrekking/"
+
+    def test_takes_a_slip_of_today_away(self, cast: Cast, sign_in: SignIn) -> None:
+        mo = cast["gemeenschapswacht"]
+        walked(mo, zones()[0], days_ago=2, kinds=("crossing",))
+        client, round_ = sign_in(mo), PatrolRound.objects.get()
+        assert self.address(round_) in client.get(PAGE).content.decode()
+        assert client.get(self.address(round_)).status_code == 405
+        for _twice in range(2):
+            assert client.post(self.address(round_)).status_code == 302
+        assert not PatrolRound.objects.exists()
+        assert not RoundActivity.objects.exists()
+
+    def test_is_for_ones_own_of_the_same_day_that_is_over(self, cast: Cast, sign_in: SignIn) -> None:
+        mo, at = cast["gemeenschapswacht"], timezone.now()
+        old = first_uuid7(at - dt.timedelta(days=2))
+        told: dict[str, Any] = {"zone": zones()[0], "started_at": at}
+        kept = [
+            PatrolRound.objects.create(pk=old, by=mo, ended_at=at, **told),
+            PatrolRound.objects.create(by=mo, **told),
+            PatrolRound.objects.create(by=behind(), ended_at=at, **told),
+        ]
+        client = sign_in(mo)
+        page = client.get(PAGE).content.decode()
+        for round_ in kept:
+            assert self.address(round_) not in page
+            client.post(self.address(round_))
+        assert PatrolRound.objects.count() == 3
+        assert sign_in(cast["fluvius"]).post(self.address(kept[1])).status_code == 403
