@@ -62,7 +62,8 @@ def written(user: User) -> bytes:
 
 def _of_turn(turn: RotaTurn) -> Event:
     """Whole days, so that it stands above the hours and takes none."""
-    event = _event(f"turn-{turn.user_id}-{turn.zone_id}-{turn.starts}", turn.version, turn.zone.name)
+    name = _("Zone %(zone)s (rota)") % {"zone": turn.zone.name}
+    event = _event(f"turn-{turn.user_id}-{turn.zone_id}-{turn.starts}", turn.version, name)
     event.add("dtstart", turn.starts)
     event.add("dtend", turn.ends + A_DAY)
     event.add("transp", "TRANSPARENT")
