@@ -205,6 +205,18 @@ class TestSections:
         assert (len(content["items"]), content["more"]) == (5, 2)
         assert "briefing-tasks" not in blocks(sign_in(cast["gemeenschapswacht"]), f"{PAGE}?gebied=pius-x")
 
+    def test_call_a_task_by_what_it_is_about(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
+        """Among one’s own, and where others are at work: half of them have the same title."""
+        task = Task.objects.create(
+            signal=report("Geluidshinder"),
+            team=Team.objects.get(code="gemeenschapswachten"),
+            title="Meenemen in de ronde",
+        )
+        assert task.signal
+        link = f">{task.signal.title}</a><br><small>Meenemen in de ronde"
+        assert link in sign_in(cast["gemeenschapswacht"]).get(HERE).text
+        assert link in sign_in(cast["gebiedswerker"]).get(HERE).text
+
     def test_give_feedback_to_who_raised_it_alone(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         raised = report(channel="warden", by=cast["gemeenschapswacht"])
         raised.close(by=cast["coordinator"], outcome="De bank is hersteld.")

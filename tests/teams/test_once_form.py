@@ -36,10 +36,10 @@ class TestWhatTheDatabaseRefuses:
     ) -> None:
         form = filled(cast)
         assert not form.saved(lambda: flag_of(cast, kind="unknown"))
-        assert [said.startswith("Dit kan zo niet bewaard worden.") for said in form.non_field_errors()] == [True]
+        assert [str(said).startswith("Dit kan zo niet bewaard worden.") for said in form.non_field_errors()] == [True]
         assert "FlagForm lets through what areaflag_kind_known refuses" in caplog.text
 
     def test_is_the_work_of_somebody_else_when_it_is_there_already(self, cast: Cast) -> None:
         form, there = filled(cast), flag_of(cast)
         assert not form.saved(lambda: there.save(force_insert=True))
-        assert [said.startswith(BEATEN) for said in form.non_field_errors()] == [True]
+        assert [str(said).startswith(BEATEN) for said in form.non_field_errors()] == [True]
