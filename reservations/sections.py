@@ -80,4 +80,8 @@ def today_here(request: Request) -> Content:
     if not dates and not bookings and not others:
         return None
     more = max(len(dates) - most, 0) + max(len(bookings) - most, 0)
-    return {"dates": dates[:most], "bookings": bookings[:most], "others": others, "more": more, "area": request.area}
+    shown = [(date, None) for date in dates[:most]] + [(None, booking) for booking in bookings[:most]]
+    return {
+        "lines": sorted(shown, key=lambda pair: (pair[0] or pair[1]).starts), "dates": dates[:most],
+        "bookings": bookings[:most], "others": others, "more": more, "area": request.area,
+    }  # fmt: skip

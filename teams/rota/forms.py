@@ -1,6 +1,6 @@
 import datetime as dt
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -19,6 +19,15 @@ from teams.rota.changing import Change
 from teams.rota.facts import Plan
 from teams.rota.words import Names, when
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def teams_without(viewer: Access) -> "QuerySet[Team]":
+    """Teams of people who serve zones, and that have no rota yet."""
+    serving = Team.objects.valid_on(timezone.localdate()).filter(memberships__function=SERVING)
+    return rota_teams_of(viewer).filter(pk__in=serving.values("pk"), rota=None)
+
 
 class RotaForm(OnceForm):
     class Meta:
@@ -29,10 +38,8 @@ class RotaForm(OnceForm):
     def __init__(self, *args: Any, viewer: Access, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.created_by = user
-        serving = Team.objects.valid_on(timezone.localdate()).filter(memberships__function=SERVING)
-        mine = rota_teams_of(viewer).filter(pk__in=serving.values("pk"), rota=None)
         zones = Area.objects.current().defer("boundary").filter(set__kind=AreaSet.Kind.INNER_CITY)
-        self.choice("team").queryset = mine.order_by("name", "pk")
+        self.choice("team").queryset = teams_without(viewer).order_by("name", "pk")
         self.choice("zones").queryset = zones.order_by("position", "code", "pk")
 
     def clean_zones(self) -> Any:

@@ -1,5 +1,6 @@
 """What is on today in an area, for who goes round there: nothing of what its holder does not share."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.reservations.rooms import Rooms, ahead, booked, make
+from tests.reservations.test_activities_tell import activity
 
 type SignIn = Callable[[Any], Client]
 
@@ -46,6 +48,16 @@ class TestToday:
             page = city.get(f"/gebieden/briefing/?gebied={code}").content.decode()
             assert "Gesprekken" not in page
             assert cast["gebouwbeheerder"].name not in page[page.index("<main") :]
+
+    def test_follows_the_clock_whatever_it_is(self, cast: Cast, sign_in: SignIn, rooms: Rooms) -> None:
+        with time_machine.travel(timezone.localtime().replace(hour=8, minute=0), tick=False):
+            for title, start in (("Ontbijt", 9), ("Turnles", 15)):
+                activity(title, area=rooms.hall.building.area, first_on=timezone.localdate(),
+                         start_time=dt.time(start), end_time=dt.time(start + 1))  # fmt: skip
+            booked(rooms.hall, ahead(0, "10:00"), title="Repetitie koor", by=cast["gebouwbeheerder"])
+            page = sign_in(cast["deelgemeente"]).get(f"/gebieden/briefing/?gebied={code_of(rooms)}").content.decode()
+            places = [page.index(title) for title in ("Ontbijt", "Repetitie koor", "Turnles")]
+            assert places == sorted(places)
 
     def test_is_over_when_it_is_over(self, cast: Cast, sign_in: SignIn, rooms: Rooms) -> None:
         with time_machine.travel(timezone.localtime().replace(hour=15, minute=0), tick=False):

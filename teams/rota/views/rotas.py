@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from kortrijk_gebied.access import member
 from teams.decorators import signed_in, viewer
 from teams.models import Rota
-from teams.models.rota import rota_teams_of
+from teams.rota.forms import teams_without
 from teams.rota.missing import missing_in
 from teams.rota.own import serving, shifts_of_person, turns_of_person
 from teams.rota.reading import plan_of
@@ -21,7 +21,7 @@ from teams.rota.tables import A_WEEK, grid
 from teams.rota.tables import week as zones_of_week
 from teams.rota.zones import replaced_on, zones_of
 
-COMING = dt.timedelta(days=8)
+COMING = dt.timedelta(days=7)
 FARTHEST = dt.timedelta(days=800)
 
 
@@ -34,7 +34,7 @@ def rotas(request: HttpRequest) -> HttpResponse:
         "turns": turns_of_person(user, today),
         "shifts": shifts_of_person(user, today, today + COMING),
         "rotas": [(rota, serving(rota, today) if rota.published else None) for rota in found],
-        "may_add": rota_teams_of(access).filter(rota=None).exists(),
+        "may_add": teams_without(access).exists(),
         "today": today,
     }
     return render(request, "teams/rota/rotas.html", context)
