@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from areas.models import Area
 from areas.past import past_of
 from kortrijk_gebied.indicators import Indicator, Measure, Values, indicators
-from kortrijk_gebied.periods import before, year_before
+from kortrijk_gebied.periods import before, names, year_before
 from kortrijk_gebied.sections import Period
 
 # The same for every reader, so it is worked out once for all of them; of a year, which changes slower, for longer.
 KEPT_SECONDS_A_DAY = 20
 # Of fewer cases a share or a change says nothing.
 FEW = 5
-# So much more than usual is worth a word.
+# So much more than before is worth a word.
 MORE, LESS = 1.25, 0.8
 BAR_WIDTH, BAR_HEIGHT, STEP = 72, 6, 8
+COLORS = ("warning", "success", "neutral")
 FILLS = (("bar-now", "#0f5c63"), ("bar-before", "#77807d"), ("bar-year", "#b9bfbd"))
 
 
@@ -55,49 +56,50 @@ class Line:
         return self.values[0]
 
     @property
-    def usual(self) -> float | None:
-        """A median of two signals is only that of those two, and no part of what is usual."""
-        past = [measure for measure in self.measures[1:] if measure]
-        enough = [measure for measure in past if not self.indicator.per_case or measure.cases >= FEW]
-        return fmean(measure.value for measure in enough or past) if past else None
+    def before(self) -> float | None:
+        """The period just before, and no other: a mean with a year ago would call what doubled "as before"."""
+        return self.values[1]
 
     @property
     def cases(self) -> list[float]:
-        """Of each period in which anything was measured."""
-        return [measure.cases for measure in self.measures if measure]
+        """Of this period and the one before, when anything was measured then."""
+        return [measure.cases for measure in self.measures[:2] if measure]
 
     @property
     def is_few(self) -> bool:
         """From many to none is a fall; of a median both sides count."""
-        now, past = self.cases[0], max(self.cases[1:])
-        return (min if self.indicator.per_case else max)(now, past) < FEW
+        return (min if self.indicator.per_case else max)(self.cases) < FEW
 
     @property
     def course(self) -> int:
-        """1: more than usual, -1: less, 0: as usual."""
-        if self.now is None or self.usual is None or self.is_few:
+        """1: more than before, -1: less, 0: as before."""
+        if self.now is None or self.before is None or self.is_few:
             return 0
-        if self.now > self.usual * MORE:
+        if self.now > self.before * MORE:
             return 1
-        return -1 if self.now < self.usual * LESS else 0
+        return -1 if self.now < self.before * LESS else 0
+
+    @property
+    def year(self) -> int | None:
+        return self.measures[0].year if self.measures[0] else None
 
     @property
     def words(self) -> str:
         if self.now is None:
             return _("none, or too few of it")
-        if self.usual is None:
+        if self.before is None:
             return _("nothing to compare with")
         if self.is_few:
             return _("too few to compare")
-        usual = {1: self.indicator.more or _("more than usual"), -1: self.indicator.less or _("less than usual")}
-        return str(usual.get(self.course, _("as usual")))
+        said = {1: self.indicator.more or _("more than before"), -1: self.indicator.less or _("less than before")}
+        return str(said.get(self.course, _("as before")))
 
     @property
     def percent(self) -> int | None:
-        """Only when there was enough of it in every period that it is made of."""
-        if self.now is None or not self.usual or not self.course or min(self.cases) < FEW:
+        """Only when there was enough of it in both periods."""
+        if self.now is None or not self.before or not self.course or min(self.cases) < FEW:
             return None
-        return round(100 * (self.now / self.usual - 1))
+        return round(100 * (self.now / self.before - 1))
 
     @property
     def color(self) -> str:
@@ -123,10 +125,26 @@ class Line:
         return len(self.measures) * STEP
 
 
+@dataclass(frozen=True)
+class Summary:
+    """What changed, in one sentence each: for the worse, for the better, and what is neither."""
+
+    worse: list[Line]
+    better: list[Line]
+    other: list[Line]
+    told: int  # how many of the lines could be compared
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "Summary":
+        moved = {color: [line for line in lines if line.course and line.color == color] for color in COLORS}
+        told = sum(line.now is not None and line.before is not None and not line.is_few for line in lines)
+        return cls(*moved.values(), told)
+
+
 def whole_days(period: Period) -> Period:
     """The days that are over: an hour of today beside whole days of before would look like a fall."""
     end = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    days = max(round((period.end - period.start) / dt.timedelta(days=1)), 1)
+    days = max((end.date() - timezone.localdate(period.start)).days, 1)
     start = (end - dt.timedelta(days=days)).replace(hour=0)
     return Period(start, end)
 
@@ -135,8 +153,12 @@ def last_day(period: Period) -> dt.date:
     return timezone.localdate(period.end - dt.timedelta(microseconds=1))
 
 
-def compared(period: Period) -> list[Period]:
-    return [period, before(period), year_before(period)]
+def compared(period: Period) -> dict[str, Period]:
+    """By name. Of a year the one before is a year ago: nothing stands there twice."""
+    shown = dict(zip(names(period), (period, before(period), year_before(period)), strict=True))
+    if year_before(period).end > before(period).start:
+        shown.pop(names(period)[2])
+    return shown
 
 
 def lines_of(area: Area, period: Period) -> list[Line]:
@@ -167,7 +189,7 @@ def _of_all(area: Area, period: Period) -> dict[str, Any]:
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
         past = past_of(list(Area.objects.filter(set=area.set_id).select_related("set").defer("boundary")))
-        periods = compared(period)
+        periods = list(compared(period).values())
         found = {indicator.key: indicator.values(past, periods) for indicator in indicators()}
         days = (period.end - period.start) // dt.timedelta(days=1)
         cache.set(key, found, KEPT_SECONDS_A_DAY * days)

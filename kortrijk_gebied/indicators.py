@@ -21,6 +21,7 @@ class Measure:
 
     value: float
     cases: float
+    year: int | None = None  # of what it is held against, such as inhabitants
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Indicator:
     order: int
     values: Measured
     up_is_good: bool | None = None  # None: more says nothing of better
-    more: Text = ""  # "slower than usual"; empty for the usual words
+    more: Text = ""  # "slower than before"; empty for the common words
     less: Text = ""
     digits: int = 0
     is_share: bool = False  # a percentage: of a few cases there is none

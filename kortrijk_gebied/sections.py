@@ -56,6 +56,10 @@ class Section:
     places: frozenset[Place]
     order: int
     content: Callable[[Request], Content]
+    on_page: int | None = None  # its order on the page of an area, where that is another than elsewhere
+
+    def order_on(self, place: Place) -> int:
+        return self.on_page if place == Place.AREA and self.on_page is not None else self.order
 
 
 _sections: dict[str, Section] = {}
@@ -72,19 +76,20 @@ def viewer_of(request: HttpRequest) -> Any:
 
 
 def section(
-    *, key: str, title: str | Promise, template: str, on: set[Place], order: int
+    *, key: str, title: str | Promise, template: str, on: set[Place], order: int, on_page: int | None = None
 ) -> Callable[[Callable[[Request], Content]], Callable[[Request], Content]]:
     """Register the decorated function as a section."""
 
     def register(content: Callable[[Request], Content]) -> Callable[[Request], Content]:
-        _sections[key] = Section(key, title, template, frozenset(on), order, content)
+        _sections[key] = Section(key, title, template, frozenset(on), order, content, on_page)
         return content
 
     return register
 
 
 def sections_on(place: Place) -> list[Section]:
-    return sorted((s for s in _sections.values() if place in s.places), key=lambda s: (s.order, s.key))
+    found = (each for each in _sections.values() if place in each.places)
+    return sorted(found, key=lambda each: (each.order_on(place), each.key))
 
 
 def get_section(key: str, place: Place) -> Section | None:

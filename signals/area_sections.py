@@ -40,7 +40,8 @@ def is_briefing(request: Request) -> bool:
     return "most" in (request.extra or {})
 
 
-@section(key="signals-tasks", title=_("Who is at work here"), template="signals/area_tasks.html", on=BOTH, order=40)
+@section(key="signals-tasks", title=_("Who is at work here"), template="signals/area_tasks.html", on=BOTH, order=40,
+         on_page=7)  # fmt: skip
 def tasks(request: Request) -> Content:
     """Live tasks on open matter, the most urgent first. Nothing limited: a briefing has many listeners."""
     signals = Signal.objects.readable(request.viewer).open().filter(area=request.area, level=Level.OPEN)
@@ -74,4 +75,5 @@ def outcomes(request: Request) -> Content:
 def dossiers(request: Request) -> Content:
     """Open dossiers of the area that are open to all of the team."""
     found = Dossier.objects.readable(request.viewer).open().filter(area=request.area, level=Level.OPEN)
-    return {"dossiers": list(found.select_related("team__organisation")[:MOST])}
+    opens = any(map(request.viewer.may, ("view", "work", "view_sealed")))  # as their list asks
+    return {"dossiers": list(found.select_related("team__organisation")[:MOST]), "may_all": opens}

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Crosswalk
+from areas.people import inhabitants_of
 from areas.succession import A_PART
 from kortrijk_gebied.indicators import Indicator, Measure, Past, Values, register
 from kortrijk_gebied.retention import kept_since
@@ -66,9 +67,9 @@ def _reported(past: Past, periods: Sequence[Period], condition: Q) -> Sums:
 
 def per_thousand(past: Past, periods: Sequence[Period]) -> list[Values]:
     """Areas of which nobody counted the inhabitants are left out."""
-    people = {area.pk: area.inhabitants for area in past.areas if area.inhabitants}
+    people = inhabitants_of(past.areas)
     return [
-        {pk: Measure(1000 * sums.get(pk, 0) / count, sums.get(pk, 0)) for pk, count in people.items()}
+        {pk: Measure(1000 * sums.get(pk, 0) / of.number, sums.get(pk, 0), of.year) for pk, of in people.items()}
         for sums in _reported(past, periods, Q())
     ]
 
@@ -199,7 +200,7 @@ def _areas_of_zones(past: Past, zones: set[int]) -> dict[int, list[int]]:
 for indicator in (
     Indicator("signals-per-thousand", _("Signals"), _("per 1,000 inhabitants"), 10, per_thousand, digits=1),
     Indicator("signals-days", _("Handling time"), _("working days, the middle one"), 20, median_days, False,
-              _("slower than usual"), _("faster than usual"), digits=1, per_case=True),
+              _("slower than before"), _("faster than before"), digits=1, per_case=True),
     Indicator("signals-late", _("Late"), _("percent of what is open"), 30, share_late, False, is_share=True,
               per_case=True),
     Indicator("signals-recurring", _("Reported again and again"), _("places"), 40, recurring, False),

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.closeup import close_up
+from areas.doing import compared
 from areas.models import AreaSet
 from kortrijk_gebied.charts import Bar, BarChart
-from kortrijk_gebied.periods import before, month_period, names, year_before
+from kortrijk_gebied.periods import month_period, names
 from kortrijk_gebied.sections import Content, Period, Place, Request, section
 from signals import statistics
 
@@ -18,14 +19,6 @@ BOTH = {Place.AREA, Place.REPORT}
 
 def period_of(request: Request) -> Period:
     return request.period or month_period(timezone.localdate())
-
-
-def compared(period: Period) -> dict[str, Period]:
-    """A period and what it is held against, by name. A year ago is left out where it would overlap the rest."""
-    shown = dict(zip(names(period), (period, before(period), year_before(period)), strict=True))
-    if year_before(period).end > before(period).start:
-        shown.pop(names(period)[2])
-    return shown
 
 
 @section(
@@ -93,9 +86,10 @@ def bars_of(groups: dict[str, list[int]]) -> list[Bar]:
 
 @section(
     key="signals-pace", title=gettext_lazy("How long it took"), template="signals/sections/pace.html",
-    on=BOTH, order=50,
+    on={Place.REPORT}, order=50,
 )  # fmt: skip
 def pace(request: Request) -> Content:
+    """Not on the page of an area: there the indicators tell the median, of what all may read, and one is enough."""
     shown = compared(period_of(request))
     paces = statistics.pace(request.viewer, request.area, list(shown.values()))
     if not any(made.closed for made in paces):
@@ -104,7 +98,12 @@ def pace(request: Request) -> Content:
 
 
 @section(
-    key="signals-late", title=gettext_lazy("What is late"), template="signals/sections/late.html", on=BOTH, order=60
+    key="signals-late",
+    title=gettext_lazy("What is late"),
+    template="signals/sections/late.html",
+    on=BOTH,
+    order=60,
+    on_page=6,
 )
 def late(request: Request) -> Content:
     period = period_of(request)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from areas.crosswalk import overlaps_of
 from areas.models import Area, AreaSet
+from areas.people import inhabitants_of
 from areas.sections import WORTH_SAYING
 from areas.svg import area_map, map_over
 from kortrijk_gebied.access import member
@@ -28,8 +29,16 @@ def area_list(request: HttpRequest) -> HttpResponse:
     chosen = next((s for s in sets if s.code == wanted), None if wanted else next(iter(sets), None))
     if wanted and chosen is None:
         raise Http404
-    areas = chosen.areas.defer("boundary") if chosen else Area.objects.none()
-    context = {"sets": sets, "chosen": chosen, "areas": areas, "base_map": bool(settings.BASE_MAP_TILES_URL)}
+    areas = list(chosen.areas.defer("boundary")) if chosen else []
+    people = inhabitants_of(areas)
+    context = {
+        "sets": sets,
+        "chosen": chosen,
+        "areas": areas,
+        "rows": [(area, people.get(area.pk)) for area in areas],
+        "may_manage": viewer_of(request).may("manage"),
+        "base_map": bool(settings.BASE_MAP_TILES_URL),
+    }
     return render(request, "areas/areas.html", context)
 
 
@@ -40,13 +49,15 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     found = get_area(code)
     days = days_asked(request)
     sections = sections_on(Place.AREA)
+    blocks = [block(request, section, found, days) for section in sections] if "alles" in request.GET else None
     context = {
         "area": found,
         **which_map(request, found),
         "days": days,
         "periods": [(n, ngettext("%(days)s day", "%(days)s days", n) % {"days": n}) for n in PERIODS],
         "sections": sections,
-        "blocks": [block(request, section, found, days) for section in sections] if "alles" in request.GET else None,
+        "blocks": blocks,
+        "named": sections if blocks is None else [each["section"] for each in blocks if each["content"] is not None],
     }
     return render(request, "areas/area.html", context)
 
@@ -86,6 +97,5 @@ def days_asked(request: HttpRequest) -> int:
 
 def block(request: HttpRequest, section: Section, area: Area, days: int) -> dict[str, Any]:
     now = timezone.localtime()
-    start = (now - dt.timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
-    asked = Request(viewer=viewer_of(request), area=area, period=Period(start, now))
+    asked = Request(viewer=viewer_of(request), area=area, period=Period(now - dt.timedelta(days=days), now))
     return {"section": section, "content": section.content(asked), "area": area, "viewer": asked.viewer}

@@ -16,12 +16,13 @@ MOST = 10
 
 
 @section(
-    key="flags", title=_("Attention"), template="teams/sections/flags.html", on={Place.AREA}, order=30
+    key="flags", title=_("Attention"), template="teams/sections/flags.html", on={Place.AREA}, order=30, on_page=9
 )  # fmt: skip
 def on_the_page(request: Request) -> Content:
     if request.viewer.user_id is None:
         return None
-    return _content(AreaFlag.objects.readable(request.viewer).current(), request, MOST)
+    content = _content(AreaFlag.objects.readable(request.viewer).current(), request, MOST)
+    return {**content, "plain": not request.viewer.may("view")} if content else None  # their list asks for the same
 
 
 @section(key="flags-watch", title=_("Watch"), template="teams/sections/flags.html", on={Place.BRIEFING}, order=20)

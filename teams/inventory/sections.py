@@ -35,7 +35,9 @@ def mine(request: Request) -> Content:
     return {"actions": found[:MOST], "more": len(found) > MOST} if found else None
 
 
-@section(key="actions", title=_("Actions"), template="teams/inventory/of_area.html", on={Place.AREA}, order=28)
+@section(
+    key="actions", title=_("Actions"), template="teams/inventory/of_area.html", on={Place.AREA}, order=28, on_page=8
+)  # fmt: skip
 def of_area(request: Request) -> Content:
     if request.viewer.user_id is None:
         return None
@@ -43,8 +45,10 @@ def of_area(request: Request) -> Content:
     done = here.filter(status=ActionStatus.DONE)
     if request.period:
         done = done.filter(done_at__gte=request.period.start, done_at__lt=request.period.end)
+    inside = here.open().exclude(audience__in=FOR_ALL).count()  # not in the figures of the area
     return {
-        "open": here.open().count(), "overdue": here.overdue(timezone.localdate()).count(), "done": done.count(),
+        "inside": inside, "open": here.open().count(),
+        "overdue": here.overdue(timezone.localdate()).count(), "done": done.count(),
         "actions": list(first_due(here.open())[:MOST]), "area": request.area,
         "results": list(done.select_related("owner", "team").order_by("-done_at", "-pk")[:3]),
         "may_add": bool(request.viewer.team_ids),

@@ -35,6 +35,7 @@ def management_tabs(context: template.Context) -> dict[str, Any]:
         ("signals:texts", _("Answers and texts"), any(map(access.may, ("register", "route", "work", "manage")))),
         ("signals:tablets", _("Tablets"), access.holds(Function.COORDINATOR) or is_administrator),
         ("teams:calendar", _("Calendar"), is_administrator),
+        ("profile-import", _("Profile figures"), access.may("manage")),
         ("signals:partners", _("Connections"), is_administrator),
         ("admin:index", _("Reference data"), is_administrator),
         ("teams:read-log", _("Read log"), access.holds(Function.DATA_PROTECTION_OFFICER)),

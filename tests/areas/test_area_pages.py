@@ -60,6 +60,20 @@ class TestAreaPage:
         assert LICENCE in page
         assert "voorlopige grens" in page
 
+    def test_begins_with_how_it_goes_and_what_is_late_and_ends_with_the_profile(self, client: Client) -> None:
+        keys = [section.key for section in sections.sections_on(Place.AREA)]
+        assert keys[:2] == ["doing", "signals-late"]
+        assert keys[-2:] == ["profile", "figures"]
+        assert keys.index("meetings") < keys.index("people") < keys.index("signals-subjects")
+        assert len({"signals-pace"} & set(keys)) == 0  # its median is that of the indicators
+
+    def test_lists_what_it_holds(self, client: Client) -> None:
+        page = client.get("/gebieden/overleie/?alles=1").content.decode()
+        contents = page.split('class="contents"')[1].split("</nav>")[0]
+        assert 'href="#block-doing"' in contents
+        assert '<section id="block-figures" hidden>' in page  # nothing was read in
+        assert 'href="#block-figures"' not in contents
+
     def test_brings_every_section_along_for_who_has_no_javascript(self, client: Client) -> None:
         page = client.get("/gebieden/overleie/?alles=1").content.decode()
         assert "1.996" in page

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from areas.doing import Line, compared, lines_of, whole_days
-from areas.models import Area
+from areas.doing import Line, Summary, compared, lines_of, whole_days
+from areas.models import Area, ProfileFigure
 from kortrijk_gebied.indicators import Indicator, Measure
 from kortrijk_gebied.sections import Period
 from signals.levels import Level
@@ -137,24 +137,24 @@ class TestSmallNumbers:
     def test_are_compared_from_five(self) -> None:
         line = self.line(Measure(10, 10), Measure(5, 5), Measure(5, 5), up_is_good=False)
         assert (line.course, line.percent, line.color) == (1, 100, "warning")
-        assert line.words == "meer dan gewoonlijk"
+        assert line.words == "meer dan ervoor"
 
     def test_say_that_it_fell_to_nothing_but_not_by_how_much(self) -> None:
         line = self.line(Measure(0, 0), Measure(12, 12), None)
         assert (line.course, line.percent) == (-1, None)
-        assert line.words == "minder dan gewoonlijk"
+        assert line.words == "minder dan ervoor"
 
     def test_of_a_median_are_those_of_either_side(self) -> None:
         line = self.line(Measure(9, 1), Measure(2, 50), None, per_case=True)
         assert (line.course, line.percent) == (0, None)
 
-    def test_in_one_of_the_periods_take_away_the_percentage_and_not_the_word(self) -> None:
-        line = self.line(Measure(12, 12), Measure(12, 12), Measure(0, 0))
+    def test_of_the_period_before_take_away_the_percentage_and_not_the_word(self) -> None:
+        line = self.line(Measure(12, 12), Measure(1, 1), Measure(12, 12))
         assert (line.course, line.percent) == (1, None)
 
-    def test_of_a_median_are_no_part_of_what_is_usual(self) -> None:
+    def test_of_a_year_ago_take_nothing_away(self) -> None:
         line = self.line(Measure(2, 50), Measure(2, 50), Measure(40, 1), per_case=True)
-        assert (line.usual, line.words) == (2, "zoals gewoonlijk")
+        assert line.words == "zoals ervoor"
 
     def test_of_now_say_that_there_is_too_little_of_it(self) -> None:
         assert self.line(None, Measure(10, 10), None).words == "geen, of te weinig"
@@ -166,8 +166,60 @@ class TestSmallNumbers:
         line = lines()["signals-days"]
         assert line.city == line.now == 5
 
-    def test_with_nothing_before_say_so(self) -> None:
-        assert self.line(Measure(10, 10), None, None).words == "niets om mee te vergelijken"
+    @pytest.mark.parametrize("year_ago", [None, Measure(3, 20)])
+    def test_with_nothing_before_say_so(self, year_ago: Measure | None) -> None:
+        assert self.line(Measure(10, 10), None, year_ago).words == "niets om mee te vergelijken"
+
+
+class TestCourse:
+    def line(self, *measures: Measure | None, **values: Any) -> Line:
+        return Line(Indicator("k", "Titel", "stuks", 1, lambda _past, _periods: [], **values), list(measures), 1.0)
+
+    def test_of_what_doubled_is_more_whatever_a_year_ago_was(self) -> None:
+        line = self.line(Measure(4, 30), Measure(2, 30), Measure(5.5, 30), per_case=True, up_is_good=False)
+        assert (line.words, line.percent, line.color) == ("meer dan ervoor", 100, "warning")
+
+    def test_is_summed_up_in_what_got_worse_better_and_neither(self) -> None:
+        slower = self.line(Measure(4, 30), Measure(2, 30), up_is_good=False)
+        busier, neither = self.line(Measure(9, 9), Measure(6, 6), up_is_good=True), self.line(Measure(9, 9), None)
+        more, same = self.line(Measure(9, 9), Measure(6, 6)), self.line(Measure(9, 9), Measure(9, 9))
+        found = Summary.of([slower, busier, neither, more, same])
+        assert (found.worse, found.better, found.other, found.told) == ([slower], [busier], [more], 4)
+
+    def test_stands_in_a_sentence_on_top(self, cast: Cast, sign_in: Callable[[User], Client], report: Make) -> None:
+        for reported, ended in [*[(7, 5)] * 6, *[(68, 40)] * 6]:
+            closed(report(), reported, ended)
+        cache.clear()
+        url = reverse("areas:area-section", args=["overleie", "doing"])
+        page = sign_in(cast["gebiedswerker"]).get(url).content.decode()
+        assert "Gaat beter:" in page
+        assert "<strong>doorlooptijd</strong> sneller dan ervoor" in page
+
+    def test_of_a_year_is_told_once(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
+        url = reverse("areas:area-section", args=["overleie", "doing"])
+        client = sign_in(cast["gebiedswerker"])
+        assert "Een jaar geleden" in client.get(url, {"dagen": 90}).content.decode()
+        assert "Een jaar geleden" not in client.get(url, {"dagen": 365}).content.decode()
+
+
+class TestInhabitants:
+    def test_are_those_of_the_newest_count_and_its_year_is_named(
+        self, cast: Cast, sign_in: Callable[[User], Client], report: Make
+    ) -> None:
+        for year, whom, number in ((2025, "", 4812), (2024, "", 4700), (2026, "80 jaar en ouder", 300)):
+            ProfileFigure.objects.create(
+                area=area("Overleie"), topic="Bevolking", indicator="Inwoners", target_group=whom, year=year,
+                value=number, unit="aantal", source="Stadsmonitor",
+            )  # fmt: skip
+        ago(report(), 10)
+        line = lines()["signals-per-thousand"]
+        assert (line.now, line.year) == (pytest.approx(1000 / 4812), 2025)
+        assert lines("Marke")["signals-per-thousand"].year == 2007
+        client = sign_in(cast["gebiedswerker"])
+        for url in ("/gebieden/", reverse("areas:area-section", args=["overleie", "profile"])):
+            page = client.get(url).content.decode()
+            assert "4.812" in page
+            assert "1.996" not in page
 
 
 class TestSecrecy:
@@ -223,10 +275,16 @@ class TestSpeed:
 
 class TestPast:
     def test_of_thirty_days_is_the_thirty_before_and_a_year_ago(self) -> None:
-        now, before, year = compared(period())
+        now, before, year = compared(period()).values()
         assert (now.start, now.end - now.start) == (before.end, 30 * DAY)
         assert timezone.localtime(now.end).hour == 0
         assert year.end <= before.start
+
+    def test_is_as_long_as_its_name_says_at_every_hour(self) -> None:
+        night = timezone.localtime().replace(hour=23, minute=50)
+        found = whole_days(Period(night - 30 * DAY, night))
+        assert (found.end.date() - found.start.date()).days == 30
+        assert next(iter(compared(found))) == "laatste 30 dagen"
 
 
 class TestOtherSets:
