@@ -1,3 +1,4 @@
+import datetime as dt
 import logging
 from collections.abc import Callable
 from typing import Any, cast
@@ -6,6 +7,9 @@ from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from psycopg.errors import CheckViolation
+
+from kortrijk_gebied.refusals import Refused
+from teams.inventory.due import must_be_ahead
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +50,16 @@ class OnceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
             return str(known[name].violation_error_message)
         logger.error("%s lets through what %s refuses", type(self).__name__, name)
         return _("This cannot be kept like this. Look at the days and the choices: they do not go together.")
+
+
+def due(day: dt.date | None) -> dt.date | None:
+    """A day by which something is promised, with what is wrong with it said at its field."""
+    try:
+        if day:
+            must_be_ahead(day)
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    return day
 
 
 def date_input() -> forms.DateInput:

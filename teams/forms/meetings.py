@@ -1,10 +1,12 @@
 """Planning a meeting, putting something on its agenda, ending a point, looking for what was decided."""
 
 import datetime as dt
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, Self, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,8 @@ from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.access import Access
-from teams.forms.base import date_input
+from teams.forms.base import date_input, due
+from teams.meetings import deciding
 from teams.meetings.planning import FARTHEST, MOST, Every, between
 from teams.models import Action, Meeting, Membership, Team, User
 from teams.models.audience import Audience
@@ -91,8 +94,9 @@ class PointForm(DiscreetForm):
     )
     title = forms.CharField(label=_("What it is about"), max_length=160, required=False)
     text = forms.CharField(
-        label=_("Explanation"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label=_("Explanation"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For all who may read it: nothing of a person’s trouble. That belongs in a case consultation."),
+    )  # fmt: skip
     needs_decision = forms.BooleanField(label=_("A decision is needed"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     one_of = ("action", "title")
@@ -142,6 +146,26 @@ class OutcomeForm(Ending, DiscreetForm):
         return data
 
 
+@dataclass(frozen=True)
+class Owners:
+    """Who can promise something, the team itself first."""
+
+    people: QuerySet[User]
+    groups: list[tuple[str, list[tuple[str, str]]]]
+
+    @classmethod
+    def of(cls, team: Team) -> Self:
+        people = deciding.owners_of(team).select_related("organisation")
+        members = set(
+            Membership.objects.valid_on(timezone.localdate()).filter(team=team).values_list("user", flat=True)
+        )
+        rows = [(one.pk in members, str(one.pk), one.name, str(one.organisation or "")) for one in people]
+        named = [(is_member, (pk, f"{name} ({where})" if where else name)) for is_member, pk, name, where in rows]
+        groups = [(team.name, [row for inside, row in named if inside])]
+        groups.append((_g("Other colleagues who work there"), [row for inside, row in named if not inside]))
+        return cls(people, [group for group in groups if group[1]])
+
+
 class AgreementForm(DiscreetForm):
     """One line: who does what, and by when. An empty line is none."""
 
@@ -151,9 +175,13 @@ class AgreementForm(DiscreetForm):
     due_on = forms.DateField(label=_("By when"), required=False, widget=date_input())
     one_of = ("what", "who", "due_on")
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: Owners, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[Any]", self.fields["who"]).queryset = people
+        who = cast("forms.ModelChoiceField[Any]", self.fields["who"])
+        who.queryset, who.choices = owners.people, [("", who.empty_label), *owners.groups]
+
+    def clean_due_on(self) -> dt.date | None:
+        return due(self.cleaned_data["due_on"])
 
     @property
     def agreement(self) -> dict[str, Any]:

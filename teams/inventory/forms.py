@@ -1,5 +1,6 @@
 """An action as it is written down, ended, and held against a figure."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from areas.succession import A_PART
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from teams.access import Access
-from teams.forms.base import OnceForm, date_input
+from teams.forms.base import OnceForm, date_input, due
 from teams.forms.overtaken import OvertakenForm
 from teams.models import Action, ActionFigure, Membership, Team, User
 from teams.models.action_words import ActionStatus, ActionTag
@@ -108,6 +109,10 @@ class ActionForm(DiscreetForm, OvertakenForm):
     def others_read_it(self, data: dict[str, Any]) -> bool:
         team: Team | None = data.get("team")
         return data.get("audience") != Audience.INTERNAL or team is None or team.organisation_id is None
+
+    def clean_due_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["due_on"]
+        return due(day) if "due_on" in self.changed_data else day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

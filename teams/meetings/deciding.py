@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused, SaidOtherwise
 from teams import mandates
+from teams.inventory.due import must_be_ahead
 from teams.meetings.agenda import end, next_position, no_persons
 from teams.models import Action, AgendaPoint, Meeting, Membership, Postponement, Team, User
 from teams.models.audience import Audience
@@ -31,7 +32,7 @@ def decide(
 ) -> AgendaPoint:
     """Raises `Refused` with a sentence, and then nothing of it is kept."""
     day, decision = on or timezone.localdate(), decision.strip()
-    complete(agreements)
+    complete(agreements, on=day)
     no_persons([decision, *(each.what for each in agreements)])
     if not decision and not agreements:
         raise Refused(_("Write what was decided, or who does what by when."))
@@ -54,8 +55,8 @@ def _must_agree_the_same(point: AgendaPoint, agreements: Sequence[Agreement]) ->
         raise SaidOtherwise
 
 
-def complete(agreements: Sequence[Agreement]) -> None:
-    """What nobody does, or not by a day, was not agreed."""
+def complete(agreements: Sequence[Agreement], *, on: dt.date | None = None) -> None:
+    """What nobody does, or not by a day to come, was not agreed."""
     for each in agreements:
         if not each.what.strip():
             raise Refused(_("Say what was agreed."))
@@ -63,6 +64,7 @@ def complete(agreements: Sequence[Agreement]) -> None:
             raise Refused(
                 _("“%(what)s” has nobody or no day: an agreement says who does it and by when.") % {"what": each.what}
             )
+        must_be_ahead(each.due_on, on=on)
 
 
 def agree(point: AgendaPoint, agreement: Agreement, *, by: User) -> Action:

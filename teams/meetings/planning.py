@@ -1,7 +1,7 @@
 """When a team meets: once, or every so many weeks."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 
 from django.db import models, transaction
@@ -42,6 +42,17 @@ def days_from(first: dt.date, every: str, until: dt.date | None) -> list[dt.date
         if day == first or not is_holiday(day):
             found.append(day)
     return found or [first]
+
+
+def is_cut(made: Sequence[Meeting], every: str, until: dt.date | None) -> bool:
+    """Whether more would have followed: then somebody plans the rest later."""
+    return bool(every and until) and len(made) == MOST and _after(made[-1].day, every) <= until
+
+
+def _after(day: dt.date, every: str) -> dt.date:
+    ticks = _ticks(day, every)
+    next(ticks)
+    return next(ticks)
 
 
 def _ticks(first: dt.date, every: str) -> Iterator[dt.date]:
@@ -102,6 +113,8 @@ def change(meeting: Meeting, *, was: Was) -> None:
         raise Refused(_("This team already meets at that moment."))
     if not Meeting.objects.select_for_update().get(pk=meeting.pk).is_planned:
         raise Refused(_("This meeting is over or cancelled. Choose another one."))
+    if (meeting.starts, meeting.ends) != was[:2] and meeting.ends <= timezone.now():
+        raise Refused(_("This moment is past. Choose a later one."))
     fields = ["form", "starts", "ends", "place", "chair", "reporter", "second_reporter"]
     meeting.save(update_fields=fields)
     if (meeting.starts, meeting.ends, meeting.place) != was and meeting.ends > timezone.now():

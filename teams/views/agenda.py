@@ -17,13 +17,13 @@ from kortrijk_gebied.refusals import Refused
 from teams import lifting
 from teams.access import Access
 from teams.decorators import signed_in, viewer
-from teams.forms.meetings import AgreementForm, OutcomeForm, PointForm
+from teams.forms.meetings import AgreementForm, OutcomeForm, Owners, PointForm
 from teams.meetings import agenda, deciding
 from teams.models import Action, AgendaPoint, Meeting, Team
 from teams.models.meetings import teams_heard_by
 from teams.views.meetings import meeting_page, readable_meeting
 
-LINES = 3  # agreements that can be written at once
+LINES = 6  # agreements that can be written at once; from the third on they are folded away
 
 
 def add_point(form: PointForm, request: HttpRequest, team: Team, meeting: Meeting | None) -> bool:
@@ -92,9 +92,11 @@ def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     access = viewer(request)
     found = writable_point(access, pk) if request.method == "POST" else readable_point(access, pk)
     data = request.POST if request.method == "POST" else None
-    people = deciding.owners_of(found.team)
-    forms = [AgreementForm(data, people=people, prefix=f"a{number}") for number in range(1, LINES + 1)]
-    form = OutcomeForm(data)
+    owners = Owners.of(found.team)
+    forms = [AgreementForm(data, owners=owners, prefix=f"a{number}") for number in range(1, LINES + 1)]
+    form, begun = OutcomeForm(data), found.meeting is not None and found.meeting.day <= timezone.localdate()
+    if not begun:  # then it can only be dropped
+        form.fields["decision"].label = _("Why it is dropped")
     if data is not None and all([form.is_valid(), *(each.is_valid() for each in forms)]):
         try:
             _end(found, form, forms, request)
@@ -111,7 +113,7 @@ def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "ends": found.is_open and found.team_id in access.team_ids,
         "corrects": AgendaPoint.objects.correctable(access).filter(pk=found.pk).exists(),
         "corrections": found.corrections.select_related("by"),
-        "begun": found.meeting is not None and found.meeting.day <= timezone.localdate(),
+        "begun": begun, "more_lines": data is not None and any(not line.is_empty or line.errors for line in forms[2:]),
     }  # fmt: skip
     wrong = any(each.errors for each in [form, *forms])
     return render(request, "teams/meetings/point.html", context, status=422 if wrong else 200)

@@ -13,7 +13,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
 from teams.decorators import signed_in, viewer
 from teams.forms.corrections import CorrectionForm
-from teams.forms.meetings import AgreementForm
+from teams.forms.meetings import AgreementForm, Owners
 from teams.meetings import agenda, correcting, deciding
 from teams.models import Action, AgendaPoint
 from teams.models.meetings import PointState
@@ -32,8 +32,8 @@ def point_correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             raise PermissionDenied
         messages.error(request, _("This point has not ended yet."))
         return redirect("meetings:point", pk)
-    people = deciding.owners_of(found.team)
-    lines = [AgreementForm(data, people=people, prefix=f"a{number}") for number in range(1, LINES + 1)]
+    owners = Owners.of(found.team)
+    lines = [AgreementForm(data, owners=owners, prefix=f"a{number}") for number in range(1, LINES + 1)]
     form = CorrectionForm(data, point=found)
     if data is not None and all([form.is_valid(), *(each.is_valid() for each in lines)]):
         try:

@@ -1,6 +1,7 @@
 """When teams meet: the list, one meeting, planning it, cancelling it."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -108,9 +110,19 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Planned. Everybody in the team hears it by mail."))
+            messages.success(request, _planned_in_words(made))
+            if planning.is_cut(made, data["every"], data["until"]):
+                said = _("At most %(most)s at once: plan the meetings after %(day)s later.")
+                messages.warning(request, said % {"most": planning.MOST, "day": date_format(made[-1].day)})
             return redirect("meetings:meeting", made[0].pk)
     return render(request, "teams/meetings/form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _planned_in_words(made: Sequence[Meeting]) -> str:
+    if len(made) == 1:
+        return _("Planned. Everybody in the team hears it by mail.")
+    said = _("%(number)s meetings are planned, from %(first)s to %(last)s. Everybody in the team hears it by mail.")
+    return said % {"number": len(made), "first": date_format(made[0].day), "last": date_format(made[-1].day)}
 
 
 @member

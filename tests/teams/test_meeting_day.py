@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from kortrijk_gebied.jobs.models import Message
+from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.meetings import closing, planning
 from teams.models import Meeting
@@ -48,7 +49,40 @@ class TestDay:
         assert response.status_code == 422
 
 
+class TestSeries:
+    def test_says_how_many_were_planned_and_where_it_stopped(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        first = at(1).date()
+        sent = {
+            "team": team_of().pk, "form": "regular", "day": first.isoformat(), "start": "09:00", "end": "10:00",
+            "every": "fortnight", "until": (first + dt.timedelta(days=900)).isoformat(),
+        }  # fmt: skip
+        page = sign_in(cast["gebiedswerker"]).post(reverse("meetings:meeting-add"), sent, follow=True).text
+        assert "26 overlegmomenten gepland" in page
+        assert "Hoogstens 26 in één keer" in page
+
+    def test_that_fits_says_no_more_than_how_many(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        first = dt.date(2027, 2, 1)
+        with time_machine.travel(dt.datetime(2027, 1, 20, 9, tzinfo=BRUSSELS)):
+            sent = {
+                "team": team_of().pk, "form": "regular", "day": first.isoformat(), "start": "09:00", "end": "10:00",
+                "every": "fortnight", "until": (first + dt.timedelta(weeks=4)).isoformat(),
+            }  # fmt: skip
+            page = sign_in(cast["gebiedswerker"]).post(reverse("meetings:meeting-add"), sent, follow=True).text
+        assert "3 overlegmomenten gepland, van 1 februari 2027 tot 1 maart 2027" in page
+        assert "in één keer" not in page
+
+
 class TestMoving:
+    def test_to_what_is_past_is_refused_also_on_the_day_itself(self, cast: Cast) -> None:
+        meeting = planned(cast["gebiedswerker"])
+        was = (meeting.starts, meeting.ends, meeting.place)
+        meeting.starts, meeting.ends = at(0, 0), at(0, 0) + dt.timedelta(seconds=1)
+        with pytest.raises(Refused):
+            planning.change(meeting, was=was)
+        meeting.refresh_from_db()
+        assert (meeting.starts, meeting.ends) == was[:2]
+        assert not Message.objects.filter(key__startswith="meeting-moved").exists()
+
     def test_there_and_back_is_told_each_time(self, cast: Cast) -> None:
         meeting = planned(cast["gebiedswerker"])
         for hour in (10, 14, 10):

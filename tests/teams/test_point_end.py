@@ -176,6 +176,55 @@ class TestPage:
         assert sign_in(cast[who]).post(url, {}).status_code == ends
 
 
+class TestDayOfAnAgreement:
+    @pytest.mark.parametrize(("days", "said"), [(-1, "Deze dag is voorbij"), (3654, "meer dan tien jaar ver")])
+    def test_is_to_come_and_not_of_another_century(self, cast: Cast, sign_in, days: int, said: str) -> None:  # type: ignore[no-untyped-def]
+        point, day = on_the_table(cast), timezone.localdate() + dt.timedelta(days=days)
+        with pytest.raises(Refused):
+            deciding.decide(point, by=cast["gebiedswerker"], agreements=[Agreement("Bellen", cast["buurtwerker"], day)])
+        sent = {"how": "decided", "a1-what": "Bellen", "a1-who": str(cast["buurtwerker"].pk), "a1-due_on": str(day)}
+        response = sign_in(cast["gebiedswerker"]).post(reverse("meetings:point", args=[point.pk]), sent)
+        assert response.status_code == 422
+        assert said in response.text
+        assert not Action.objects.filter(point=point).exists()
+
+    def test_may_be_today(self, cast: Cast) -> None:
+        line = Agreement("Bellen", cast["buurtwerker"], timezone.localdate())
+        assert deciding.decide(on_the_table(cast), by=cast["gebiedswerker"], agreements=[line]).state == "decided"
+
+
+class TestForm:
+    def test_before_the_day_offers_only_to_drop(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        client, coming = (
+            sign_in(cast["buurtwerker"]),
+            raised(cast["buurtwerker"], meeting=planned(cast["gebiedswerker"])),
+        )
+        page = client.get(reverse("meetings:point", args=[coming.pk])).text
+        assert "Schrap dit punt" in page
+        assert "Hoe eindigt het" not in page
+        page = client.get(reverse("meetings:point", args=[on_the_table(cast).pk])).text
+        assert "Hoe eindigt het" in page
+        assert "Schrap dit punt" not in page
+        url = reverse("meetings:point", args=[coming.pk])
+        assert client.post(url, {"how": "dropped", "decision": "Al opgelost."}).status_code == 302
+        coming.refresh_from_db()
+        assert coming.state == "dropped"
+
+    def test_names_the_team_first_and_others_with_their_organisation(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        page = sign_in(cast["buurtwerker"]).get(reverse("meetings:point", args=[on_the_table(cast).pk])).text
+        own, others = page.index(f'<optgroup label="{team_of().name}"'), page.index('<optgroup label="Andere')
+        hassan = page.index(f"{cast['uitvoerder'].name} ({cast['uitvoerder'].organisation})")
+        assert own < page.index(f"{cast['wijkinspecteur'].name} (") < others < hassan
+
+    def test_writes_more_than_three_agreements_at_once(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        point, sent = on_the_table(cast), {"how": "decided"}
+        for number in range(1, 6):
+            line = {"what": f"Taak {number}", "who": str(cast["buurtwerker"].pk), "due_on": str(SOON)}
+            sent |= {f"a{number}-{name}": value for name, value in line.items()}
+        assert sign_in(cast["gebiedswerker"]).post(reverse("meetings:point", args=[point.pk]), sent).status_code == 302
+        assert Action.objects.filter(point=point).count() == 5
+
+
 class TestOwners:
     def test_are_members_and_who_serves_the_area(self, cast: Cast) -> None:
         people = set(deciding.owners_of(team_of()))
