@@ -138,7 +138,7 @@ class Summary:
     def of(cls, lines: Sequence[Line]) -> "Summary":
         moved = {color: [line for line in lines if line.course and line.color == color] for color in COLORS}
         told = sum(line.now is not None and line.before is not None and not line.is_few for line in lines)
-        return cls(*moved.values(), told)
+        return cls(moved["warning"], moved["success"], moved["neutral"], told)
 
 
 def whole_days(period: Period) -> Period:
