@@ -46,7 +46,7 @@ def days_from(first: dt.date, every: str, until: dt.date | None) -> list[dt.date
 
 def is_cut(made: Sequence[Meeting], every: str, until: dt.date | None) -> bool:
     """Whether more would have followed: then somebody plans the rest later."""
-    return bool(every and until) and len(made) == MOST and _after(made[-1].day, every) <= until
+    return bool(every) and until is not None and len(made) == MOST and _after(made[-1].day, every) <= until
 
 
 def _after(day: dt.date, every: str) -> dt.date:

@@ -16,7 +16,8 @@ DAYS, MOST = 60, 8
 
 
 @section(
-    key="meetings", title=_("Meetings"), template="teams/meetings/sections/area.html", on={Place.AREA}, order=25
+    key="meetings", title=_("Meetings"), template="teams/meetings/sections/area.html", on={Place.AREA}, order=25,
+    on_page=10,
 )  # fmt: skip
 def meetings(request: Request) -> Content:
     """When the area team meets next, and what it decided lately."""

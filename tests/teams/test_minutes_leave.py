@@ -46,7 +46,7 @@ class TestSomebodyOutsideTheTeam:
             closing.send_minutes(meeting, by=cast["gebiedswerker"])
         (mail,) = mails(hassan.email)
         assert "Bank plaatsen, tegen" in mail.body
-        action = point.agreements.get(owner=hassan)  # type: ignore[attr-defined]
+        action = point.agreements.get(owner=hassan)
         assert action.get_absolute_url() in mail.body
         assert all(word not in mail.body for word in ("Er komt een bank", "Buren spreken", "Bankje", "/overleg/"))
 
