@@ -1,7 +1,7 @@
 """Seeing what should not stand in a text that others will read: who somebody is, and how they are.
 
 It warns and never decides: a phone number may be that of a shop. What a person can be found by is recognised
-by form (a register number by its check digits); a person's health by a name near a word about it.
+by form (a register number by its check digits); a person's health or trouble by a name near a word about it.
 """
 
 import re
@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     MAIL = "mail", _("a mail address")
     PLATE = "plate", _("a licence plate")
     HEALTH = "health", _("a name with a word about health")
+    TROUBLE = "trouble", _("a name with a word about somebody’s trouble")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,13 @@ HEALTH = re.compile(
     r"\b(?:alcoholi|alzheimer|anorexi|autis|bipolair|borderline|burn-?out|covid|dement|depress|diabet|drugsversla"
     r"|epilep|geestesziek|handicap|hiv\b|kanker|leukemi|manisch|medicatie|miskra|overdosis|parkinson|psychiat|psycho[ts]"
     r"|schizofre|suïcid|suicid|verslaafd|verslaving|verward|waanbeeld|zelfdoding|zelfmoord|ziek|zwanger)\w*",
+    re.IGNORECASE,
+)
+# What is about somebody's money, home or behaviour; whole words where their beginning is common on a street.
+TROUBLE = re.compile(
+    r"\b(?:agressief\b|bewindvoer|collectieve schuld|dakloos|deurwaarder|drinkt\b|dronken|gevangenis|huisuitzet"
+    r"|huurachterstand|leefloon|mishandel|partnergeweld|schuldbemiddel|schulden|stalk|strafblad|thuisloos|verwaarlo[oz])"
+    r"\w*",
     re.IGNORECASE,
 )
 TITLE = r"(?:de heer|dhr\.?|meneer|mevr\.?|mevrouw|mw\.?|mijnheer|madame|monsieur|juffrouw|familie|fam\.)"
@@ -79,7 +87,8 @@ def findings_in(text: str) -> list[Finding]:
         for match in phonenumbers.PhoneNumberMatcher(text, "BE")
         if not any(other.start < match.end and match.start < other.end for other in found)
     )
-    found += _names_with_health(text)
+    found += _names_beside(HEALTH, Kind.HEALTH, text)
+    found += _names_beside(TROUBLE, Kind.TROUBLE, text)
     return sorted(found, key=lambda finding: finding.start)
 
 
@@ -95,13 +104,13 @@ def _register_numbers(text: str) -> Iterator[Finding]:
             yield Finding(Kind.REGISTER_NUMBER, *match.span())
 
 
-def _names_with_health(text: str) -> Iterator[Finding]:
-    """A name in the same sentence as a word about health. The name is what is found."""
+def _names_beside(words: re.Pattern[str], kind: Kind, text: str) -> Iterator[Finding]:
+    """A name in the same sentence as one of these words. The name is what is found."""
     for sentence in SENTENCE.finditer(text):
-        if HEALTH.search(sentence.group()):
+        if words.search(sentence.group()):
             for match in NAME.finditer(sentence.group()):
                 if _is_person(match.group()):
-                    yield Finding(Kind.HEALTH, sentence.start() + match.start(), sentence.start() + match.end())
+                    yield Finding(kind, sentence.start() + match.start(), sentence.start() + match.end())
 
 
 def _is_person(words: str) -> bool:

@@ -17,7 +17,7 @@ from teams.models.audience import Audience
 from teams.models.meetings import PointState
 
 # By these one person is known: that is no matter for a table around which several organisations sit.
-OF_A_PERSON = {Kind.REGISTER_NUMBER, Kind.HEALTH}
+OF_A_PERSON = {Kind.REGISTER_NUMBER, Kind.HEALTH, Kind.TROUBLE}
 
 
 class Personal(Refused):

@@ -22,6 +22,8 @@ BETRAYS = {
     "Jan Vandamme heeft een depressie": (Kind.HEALTH, "Jan Vandamme"),
     "Jan Peeters is ziek.": (Kind.HEALTH, "Jan Peeters"),
     "Mieke Vande Walle ligt in het ziekenhuis": (Kind.HEALTH, "Mieke Vande Walle"),
+    "Mevrouw Janssens, Overleiestraat 12, heeft schulden": (Kind.TROUBLE, "Mevrouw Janssens"),
+    "Jan Janssens is agressief aan het loket": (Kind.TROUBLE, "Jan Janssens"),
 }
 BETRAYS_NOBODY = [
     "Overleiestraat 8 bus 12, 8500 Kortrijk",
@@ -31,6 +33,8 @@ BETRAYS_NOBODY = [
     "Bij de Grote Markt ligt een spuit van verslaafden",
     "Aan de Sint Maartenskerk, vlak bij het ziekenhuis",
     "Er ligt een zetel. Jan Peeters belde daarover.",
+    "Dronken jongeren aan de Leie, en schulden in de wijk",
+    "Jan Peeters vraagt een schuldeloze oplossing voor agressieve duiven",
     "Bel 1777, of 112 als het dringend is",
     "",
 ]

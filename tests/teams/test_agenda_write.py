@@ -16,6 +16,7 @@ from tests.teams.meetings import OVERLEIE_TEAM, at, planned, raised, team_of, un
 pytestmark = pytest.mark.django_db
 
 PERSONAL = "Mevrouw De Smet is dement en verwaarloost zich."
+IN_DEBT = "Mevrouw Janssens, Overleiestraat 12, heeft schulden en drinkt."
 
 
 class TestPutting:
@@ -54,7 +55,7 @@ class TestPutting:
             raised(cast["buurtwerker"], title, meeting=meeting)
         assert [point.title for point in meeting.points.all()] == titles
 
-    @pytest.mark.parametrize("words", [PERSONAL, "Dossier van 85.07.30-033.28"])
+    @pytest.mark.parametrize("words", [PERSONAL, "Dossier van 85.07.30-033.28", IN_DEBT])
     def test_refuses_somebodys_case(self, cast: Cast, words: str) -> None:
         with pytest.raises(agenda.Personal):
             raised(cast["buurtwerker"], "Zorgen", text=words)
@@ -103,7 +104,7 @@ class TestPage:
 
     def test_keeps_what_was_typed_when_it_is_somebodys_case(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         url = reverse("meetings:agenda", args=[OVERLEIE_TEAM])
-        sent = {"title": "Zorgen om iemand", "text": PERSONAL, "weighed": "health"}
+        sent = {"title": "Zorgen om iemand", "text": PERSONAL, "weighed": "health trouble"}
         response = sign_in(cast["buurtwerker"]).post(url, sent)
         assert response.status_code == 422
         assert b"casusoverleg" in response.content
