@@ -13,7 +13,7 @@ from tests.browser.test_lifting_walk import walk_to
 from tests.browser.visits import Console
 from tests.teams.care import YEAR
 
-TITLE = "Nieuwe zitbank aan de Leie"
+TITLE = "Een bank bij de brug van Overleie"
 OFFER = "Warme maaltijd op de middag, elke weekdag"
 
 
