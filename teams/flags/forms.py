@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -15,7 +16,8 @@ from areas.models import Area, AreaSet
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from teams.access import Access
-from teams.forms.base import OnceForm, date_input
+from teams.forms.base import date_input
+from teams.forms.overtaken import OvertakenForm
 from teams.models import AreaFlag, Team
 from teams.models.audience import Audience
 from teams.models.flags import LONGEST
@@ -23,9 +25,11 @@ from teams.models.flags import LONGEST
 USUAL = dt.timedelta(days=91)
 # A flag is for colleagues: a street is not called a risk in public.
 READERS = (Audience.INTERNAL, Audience.PARTNERS)
+# Who keeps it stays; its days go by looking at it again.
+FIXED = ("key", "starts", "review_on", "team")
 
 
-class FlagForm(DiscreetForm, OnceForm):
+class FlagForm(DiscreetForm, OvertakenForm):
     """`key` comes with the form: sent twice it is one flag."""
 
     discreet = ("place", "reason")
@@ -60,6 +64,11 @@ class FlagForm(DiscreetForm, OnceForm):
             field.choices = [(value, capfirst(str(label))) for value, label in known]
         self.fields["starts"].help_text = _g("Within half a year of today.")
         self.fields["areas"].error_messages["required"] = _g("Choose at least one area.")
+        if not self.instance._state.adding:
+            named = Q(pk__in=self.choice("areas").queryset.values("pk")) | Q(pk__in=self.instance.areas.values("pk"))
+            self.choice("areas").queryset = Area.objects.filter(named).defer("boundary").order_by("name")
+            for name in FIXED:
+                del self.fields[name]
 
     def clean_starts(self) -> dt.date:
         starts: dt.date = self.cleaned_data["starts"]
@@ -79,6 +88,13 @@ class FlagForm(DiscreetForm, OnceForm):
         elif starts and review_on and review_on > starts + LONGEST:
             self.add_error("review_on", too_late(starts))
         return data
+
+    def hold(self) -> AreaFlag:
+        """What is over is no longer written in."""
+        held = AreaFlag.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
+        if held.is_over:
+            raise forms.ValidationError(_g("This is over already. Make a new one if it is needed again."))
+        return held
 
     @property
     def pk(self) -> uuid.UUID:

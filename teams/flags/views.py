@@ -83,6 +83,20 @@ def flag(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @allowed("view")
 @require_http_methods(["GET", "HEAD", "POST"])
+def flag_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What was written wrong. Why it stays, and until when, is said by looking at it again."""
+    found = _writable(request, pk)
+    form = FlagForm(posted(request), viewer=viewer(request), instance=found)
+    if request.method == "POST" and form.saved():
+        messages.success(request, _("Saved."))
+        return redirect("flags:flag", found.pk)
+    return render(
+        request, "teams/flags/flag_form.html", {"form": form, "flag": found}, status=422 if form.errors else 200
+    )
+
+
+@allowed("view")
+@require_http_methods(["GET", "HEAD", "POST"])
 def flag_review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _writable(request, pk)
     form = ReviewForm(posted(request), initial={"review_on": timezone.localdate() + USUAL})

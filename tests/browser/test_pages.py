@@ -105,7 +105,7 @@ VISITS: dict[str, list[str]] = {
         "{plan}wijzigen/", "{plan}doelen/nieuw/", "{plan}publicatie/", "{plan}intrekking/", "{plan-draft}publicatie/",
         "{plan-related}", "{plan-next}", "{goal}", "{goal}wijzigen/", "{goal-action}",
         "/gebieden/aandacht/", "/gebieden/aandacht/?toon=voorbij", "/gebieden/aandacht/nieuw/", "{flag}",
-        "{flag-due}herbekijken/", "{flag-due}einde/",
+        "{flag-due}wijzigen/", "{flag-due}herbekijken/", "{flag-due}einde/",
     ],
     "gebouwbeheerder": [
         "/zalen/", "/zalen/aanvragen/", "{building}", "{building}wijzigen/", "/zalen/gebouwen/",

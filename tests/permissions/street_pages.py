@@ -21,7 +21,7 @@ ROWS = [
     Row("flags:flag", INSIDE, VIEWING, get={200: POLICE}),
     *(
         Row(f"flags:flag-{act}", on, VIEWING, get={200: by, 403: told - by}, post={422: by, 403: told - by})
-        for act in ("review", "ending")
+        for act in ("edit", "review", "ending")
         for on, by, told in ((JOINT, TEAM, NORTH), (INSIDE, WARD, POLICE))
     ),
     Row("briefing:briefing", passes=VIEWING, get={200: VIEWING}),

@@ -160,6 +160,41 @@ class TestReview:
         assert "Rustig sinds mei." in client.get(f"{LIST}?toon=voorbij").content.decode()
 
 
+class TestCorrecting:
+    def test_changes_its_words_and_leaves_its_days(self, cast: Cast, sign_in: SignIn) -> None:
+        flag = flag_of(cast)
+        client, url = sign_in(cast["wijkinspecteur"]), f"{LIST}{flag.pk}/wijzigen/"
+        form = client.get(url).context["form"]
+        sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        later = (flag.review_on + dt.timedelta(days=30)).isoformat()
+        for _twice in range(2):
+            answer = client.post(url, {**sent, "reason": "Elke vrijdagavond luid.", "review_on": later})
+            assert answer.status_code == 302
+        changed = AreaFlag.objects.get()
+        assert (changed.reason, changed.review_on, changed.by) == ("Elke vrijdagavond luid.", flag.review_on, flag.by)
+        assert {each.pk for each in changed.areas.all()} == {each.pk for each in flag.areas.all()}
+
+    def test_lets_the_second_writer_read_first(self, cast: Cast, sign_in: SignIn) -> None:
+        flag = flag_of(cast)
+        client, url = sign_in(cast["wijkinspecteur"]), f"{LIST}{flag.pk}/wijzigen/"
+        form = client.get(url).context["form"]
+        sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        sign_in(cast["gebiedswerker"]).post(url, {**sent, "reason": "Ook op zondag."})
+        answer = client.post(url, {**sent, "reason": "Ook op dinsdag."})
+        page = answer.content.decode()
+        assert (answer.status_code, "Ook op zondag." in page, "Ook op dinsdag." in page) == (422, True, True)
+
+    def test_ends_when_it_is_over(self, cast: Cast, sign_in: SignIn) -> None:
+        flag = flag_of(cast)
+        client, url = sign_in(cast["wijkinspecteur"]), f"{LIST}{flag.pk}/wijzigen/"
+        form = client.get(url).context["form"]
+        sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        flag.end(by=cast["gebiedswerker"], outcome="Rustig.")
+        answer = client.post(url, {**sent, "reason": "Toch niet."})
+        assert (answer.status_code, "al voorbij" in answer.content.decode()) == (422, True)
+        assert AreaFlag.objects.get().reason == flag.reason
+
+
 class TestList:
     def test_costs_the_same_however_many(self, cast: Cast, sign_in: SignIn) -> None:
         client = sign_in(cast["gebiedswerker"])
