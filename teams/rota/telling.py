@@ -25,6 +25,7 @@ def tell(version: RotaVersion, found: Consequences, names: Names, *, is_first: b
             "teams/rota/published.txt",
             {
                 "person": person, "version": version, "rota": version.rota, "is_first": is_first,
+                "since": _since(found, person), "changes": _changes(found, person, names),
                 "turns": _turns(version, person, names), "rounds": _rounds(version, person),
                 "url": f"{settings.SITE_URL}{version.rota.get_absolute_url()}",
             },
@@ -33,6 +34,23 @@ def tell(version: RotaVersion, found: Consequences, names: Names, *, is_first: b
             key=f"rota:{version.pk}:{person.pk}", to=person.email, reader_id=person.pk, body=body.strip() + "\n",
             subject=_("Your rota: %(team)s") % {"team": version.rota.team.name},
         )  # fmt: skip
+
+
+def _since(found: Consequences, person: User) -> dt.date | None:
+    """The first day in another zone than was told before; None where only rounds change."""
+    days = [turn.days.starts for turn in (*found.gone, *found.new) if turn.who == person.pk]
+    return max(min(days), timezone.localdate()) if days else None
+
+
+def _changes(found: Consequences, person: User, names: Names) -> list[str]:
+    """What goes and what comes, in the order of the days."""
+    gone = [(turn.days.starts, 0, _("no longer %(zone)s, %(days)s"), turn) for turn in found.gone]
+    new = [(turn.days.starts, 1, _("new: %(zone)s, %(days)s"), turn) for turn in found.new]
+    return [
+        said % {"zone": names.zone(turn.zone), "days": words.when(turn.days)}
+        for _day, _new, said, turn in sorted([*gone, *new], key=lambda each: each[:2])
+        if turn.who == person.pk
+    ]
 
 
 def _turns(version: RotaVersion, person: User, names: Names) -> list[str]:

@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from areas.models import Area
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.refusals import Refused
 from teams.access import access_of
@@ -192,6 +194,12 @@ class TestPublication:
         publish(draft, by=cast["coordinator"])  # months ahead: nobody has to confirm
         told = Message.objects.filter(key__startswith=f"rota:{draft.pk}")
         assert {mail.reader_id for mail in told} == {one.who, other.who}
+        body, first = told.get(reader_id=one.who).body, found.periods[2].starts
+        assert f"verandert iets voor jou, vanaf {date_format(first)}." in body
+        was, becomes = (Area.objects.get(pk=turn.zone).name for turn in (one, other))
+        lines = [line for line in body.splitlines() if line.startswith(("- niet meer", "- nieuw"))]
+        assert [line.split(",")[0] for line in lines] == [f"- niet meer {was}", f"- nieuw: {becomes}"]
+        assert "\n\n\n" not in body
 
     def test_with_too_few_wardens_says_which_zone_and_is_accepted_by_name(self, cast: Cast) -> None:
         version = drafted(cast["coordinator"], wardens=2)  # four for five zones
