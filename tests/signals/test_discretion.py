@@ -68,7 +68,7 @@ class TestForm:
         assert not form.is_valid()
         assert form.non_field_errors() == [
             "Hier staat een telefoonnummer, en anderen lezen mee. "
-            "Haal het weg, of bewaar nog eens als het er moet staan."
+            "Haal het weg, of druk nog eens op de knop als het er moet staan."
         ]
         assert form["text"].value() == "Bel 0470 12 34 56"
 
