@@ -157,7 +157,9 @@ NOT_PAGES = {
     "rota:pattern-removal", "rota:calendar-revocation", "rota:calendar-file",
     # Of a meeting: sent only, and a paper.
     "meetings:meeting-points", "meetings:meeting-cancellation", "meetings:minutes-pdf", "meetings:point-place",
-    "meetings:point-meeting",
+    "meetings:point-meeting", "meetings:room-move", "meetings:room-release",
+    # Of rounds: sent only.
+    "rounds:round-withdrawal",
     # Of the care grid: sent only, and a paper.
     "care:paper", "care:entry-removal", "care:fixing", "care:taking-over", "care:attention-counts",
     "care:attention-appointments", "care:attention-done", "care:attention-removal",
