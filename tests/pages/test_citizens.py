@@ -88,6 +88,7 @@ def _plan(client: Client, _contact: Contact) -> list[Any]:
 
 TO_CITIZENS: dict[str, Ask] = {
     "news": _page("news"), "news-area": _page("news-area", "overleie"), "news-item": _news_item,
+    "points": _page("points"), "points-area": _page("points-area", "overleie"),
     "plans-public": _page("plans-public"), "plan-public": _plan,
     "areas-doing": _page("areas-doing"), "doing": _page("doing", "overleie"),
     "room-by-mail": _form("room-by-mail"), "room-link": _page("room-link", "weg"), "room-ask": _ask,
