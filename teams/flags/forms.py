@@ -51,12 +51,11 @@ class FlagForm(DiscreetForm, OvertakenForm):
         team.queryset, team.empty_label = mine, _g("Choose a team")
         if len(mine) == 1:
             self.fix("team", mine[0])
-        self.choice("areas").queryset = (
-            Area.objects.current()
-            .filter(pk__in=viewer.areas("view"), set__kind=AreaSet.Kind.WORKING)
-            .defer("boundary")
-            .order_by("name")
-        )
+        here = Area.objects.current().filter(pk__in=viewer.areas("view"), set__kind=AreaSet.Kind.WORKING)
+        wanted = Q(pk__in=here.values("pk"))
+        if not self.instance._state.adding:
+            wanted |= Q(pk__in=self.instance.areas.values("pk"))
+        self.choice("areas").queryset = Area.objects.filter(wanted).defer("boundary").order_by("name")
         for name in ("kind", "audience"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
@@ -65,8 +64,6 @@ class FlagForm(DiscreetForm, OvertakenForm):
         self.fields["starts"].help_text = _g("Within half a year of today.")
         self.fields["areas"].error_messages["required"] = _g("Choose at least one area.")
         if not self.instance._state.adding:
-            named = Q(pk__in=self.choice("areas").queryset.values("pk")) | Q(pk__in=self.instance.areas.values("pk"))
-            self.choice("areas").queryset = Area.objects.filter(named).defer("boundary").order_by("name")
             for name in FIXED:
                 del self.fields[name]
 
