@@ -45,7 +45,7 @@ class TestDay:
         page.keyboard.press("Space")
         page.get_by_role("button", name="Klaar", exact=True).click()
         page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
-        page.get_by_text("Gedaan. Bewaard op dit toestel.").wait_for()
+        page.locator("#main").get_by_text("Gedaan. Bewaard op dit toestel.").wait_for()
 
         page.get_by_role("link", name="Terugkoppeling").click()
         page.get_by_text("De bank is hersteld.").wait_for()
@@ -55,7 +55,7 @@ class TestDay:
         page.get_by_role("button", name="Ronde beginnen").click()
         page.fill("#round-text", "Schoolpoort")
         page.get_by_role("button", name="Kinderen laten oversteken").click()
-        page.get_by_text("Kinderen laten oversteken, genoteerd om").locator("visible=true").wait_for()
+        page.locator("#main").get_by_text("Kinderen laten oversteken, genoteerd om").locator("visible=true").wait_for()
         page.fill("#round-note", "Het hek aan de brug is los.")
         page.get_by_role("button", name="Ronde afsluiten").click()
         page.locator("#round-start").wait_for()
@@ -118,5 +118,5 @@ class TestDay:
         page.get_by_role("button", name="Teruggeven…: Fietswrak wegnemen").click()
         page.fill("#act-text", "Niet gevonden.")
         page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
-        page.get_by_text("Intussen afgehandeld door Hassan Maes").locator("visible=true").wait_for()
+        page.locator("#main").get_by_text("Intussen afgehandeld door Hassan Maes").locator("visible=true").wait_for()
         assert task.signal.notes.get().text == "Niet gevonden."

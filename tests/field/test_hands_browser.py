@@ -76,7 +76,7 @@ class TestLock:
         assert page.locator("#act-taken img").is_visible()
         page.evaluate(UNREADABLE)
         page.click("#act-save")
-        page.get_by_text("Het kon niet op dit toestel bewaard worden.").locator("visible=true").wait_for()
+        page.locator("#main").get_by_text("Het kon niet op dit toestel bewaard worden.").wait_for()
         page.locator("#act-save").dblclick()
         expect(page.locator("#vandaag-heading")).to_be_focused()
         wait_until(lambda: kept(page) == [], what="it left")

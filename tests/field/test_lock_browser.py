@@ -120,7 +120,7 @@ class TestRestart:
         page.fill("#new-text", "Nog niet bewaard")
         wait_until(lambda: call(page, "reading", "isTyping"), what="the draft is kept")
         page.locator("[data-notice=writer] [data-do=signin]").click()
-        page.get_by_text("Wat je hier schrijft, gaat weg als je je aanmeldt.").wait_for()
+        page.locator("#problem-words", has_text="Wat je hier schrijft, gaat weg als je je aanmeldt.").wait_for()
         page.fill("#new-text", "")
         keep(page)
         assert len(kept(page)) == 1
