@@ -25,8 +25,9 @@ from teams.models.flags import LONGEST
 USUAL = dt.timedelta(days=91)
 # A flag is for colleagues: a street is not called a risk in public.
 READERS = (Audience.INTERNAL, Audience.PARTNERS)
-# Who keeps it stays; its days go by looking at it again.
-FIXED = ("key", "starts", "review_on", "team")
+# Who keeps it stays; its days go by looking at it again. So does for whom it is: its history would tell others what
+# was written for the own organisation alone.
+FIXED = ("key", "starts", "review_on", "team", "audience")
 
 
 class FlagForm(DiscreetForm, OvertakenForm):

@@ -57,6 +57,11 @@ class ConsultationForm(DiscreetForm, OnceForm):
             raise forms.ValidationError(_g("At most ten organisations, each on a line of at most 80 characters."))
         return names
 
+    def clean_participants(self) -> "QuerySet[User]":
+        """Who calls it together sits there."""
+        chosen = [user.pk for user in self.cleaned_data["participants"]]
+        return User.objects.filter(pk__in=[*chosen, self.convenor.pk])
+
     def others_read_it(self, data: dict[str, Any]) -> bool:
         data["outside_words"] = "\n".join(data.get("outside") or [])
         return True
@@ -65,7 +70,6 @@ class ConsultationForm(DiscreetForm, OnceForm):
         if self.instance._state.adding and (key := self.cleaned_data["key"]):
             self.instance.pk = key
         found: CaseConsultation = super().save(commit=commit)
-        found.participants.add(self.convenor)  # who calls it together sits there
         return found
 
 

@@ -6,11 +6,16 @@ from django.utils.translation import gettext as _g
 
 from areas.models import Area
 from areas.models.sets import SetKind
+from kortrijk_gebied.discreet import DiscreetForm
 from teams.forms.base import OnceForm, date_input
 from teams.models import Organisation, ServicePoint, ServicePointPlace
 
 
-class ServicePointForm(OnceForm):
+class ServicePointForm(DiscreetForm, OnceForm):
+    """Everybody reads it, when it is public: it is looked through."""
+
+    discreet = ("name", "offers", "hours")
+
     class Meta:
         model = ServicePoint
         fields = ["name", "kind", "phone", "offers", "hours", "is_single_contact", "is_public", "source"]

@@ -53,8 +53,6 @@ def put_on_agenda(
             return found
         if action and (found := AgendaPoint.objects.filter(team=team, action=action).open().first()):
             return found
-        if key and AgendaPoint.objects.filter(pk=key).exists():
-            raise Refused(_("This was sent before, for another team. Open the agenda anew and write it there."))
         if meeting is not None:
             meeting = _to_come(team, meeting)
         return AgendaPoint.objects.create(

@@ -14,6 +14,7 @@ from kortrijk_gebied.access import member
 from teams.consultations import looked_at
 from teams.decorators import allowed, signed_in, viewer
 from teams.forms.consultations import ConsultationForm
+from teams.forms.overtaken import repeats
 from teams.models import CaseConsultation
 
 PER_PAGE = 25
@@ -36,9 +37,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
 def consultation_add(request: HttpRequest) -> HttpResponse:
     if not _may_add(request):
         raise PermissionDenied
-    if before := _sent_before(request):
-        return redirect("consultations:consultation", before.pk)
-    return _form(request, None)
+    return _form(request, None, made=_sent_before(request))
 
 
 def _sent_before(request: HttpRequest) -> CaseConsultation | None:
@@ -70,12 +69,15 @@ def consultation_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _form(request, found)
 
 
-def _form(request: HttpRequest, found: CaseConsultation | None) -> HttpResponse:
+def _form(
+    request: HttpRequest, found: CaseConsultation | None, *, made: CaseConsultation | None = None
+) -> HttpResponse:
+    """`made`: what this form wrote down before, when it comes again."""
     sent = request.POST if request.method == "POST" else None
     form = ConsultationForm(sent, instance=found, viewer=viewer(request), convenor=signed_in(request))
-    if request.method == "POST" and form.saved():
+    if request.method == "POST" and (repeats(form, made) if made else form.saved()):
         messages.success(request, _("Saved."))
-        return redirect("consultations:consultation", form.instance.pk)
+        return redirect("consultations:consultation", (made or form.instance).pk)
     context = {"form": form, "consultation": found}
     return render(request, "teams/consultation_form.html", context, status=422 if form.errors else 200)
 

@@ -192,6 +192,14 @@ class TestWritingDown:
         assert round_.team == Team.objects.get(code="gemeenschapswachten")
         assert sorted(each.kind for each in round_.activities.all()) == ["contact", "crossing"]
 
+    def test_drops_no_words_of_a_form_that_comes_again(self, cast: Cast, sign_in: SignIn) -> None:
+        client, form = sign_in(cast["gemeenschapswacht"]), self.typed()
+        assert client.post(f"{PAGE}nieuw/", form).status_code == 302
+        for other in ({"note": "En de lamp is stuk."}, {"activities": ["crossing"]}):
+            answer = client.post(f"{PAGE}nieuw/", {**form, **other})
+            assert (answer.status_code, "met andere woorden" in answer.content.decode()) == (422, True)
+        assert PatrolRound.objects.get().note == "Het hek is los."
+
     @pytest.mark.parametrize(
         "wrong",
         [

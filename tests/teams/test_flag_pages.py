@@ -184,6 +184,16 @@ class TestCorrecting:
         page = answer.content.decode()
         assert (answer.status_code, "Ook op zondag." in page, "Ook op dinsdag." in page) == (422, True, True)
 
+    def test_never_gives_to_others_what_was_for_the_own_house(self, cast: Cast, sign_in: SignIn) -> None:
+        """The history of a flag tells every reason it had: who may read it was decided when they were written."""
+        flag = flag_of(cast, audience="internal")
+        client, url = sign_in(cast["wijkinspecteur"]), f"{LIST}{flag.pk}/wijzigen/"
+        form = client.get(url).context["form"]
+        assert "audience" not in form.fields
+        sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        assert client.post(url, {**sent, "reason": "Rustiger.", "audience": "partners"}).status_code == 302
+        assert (AreaFlag.objects.get().reason, AreaFlag.objects.get().audience) == ("Rustiger.", "internal")
+
     def test_ends_when_it_is_over(self, cast: Cast, sign_in: SignIn) -> None:
         flag = flag_of(cast)
         client, url = sign_in(cast["wijkinspecteur"]), f"{LIST}{flag.pk}/wijzigen/"

@@ -20,6 +20,7 @@ from teams.models import (
     AreaFlag,
     Bulletin,
     BulletinComment,
+    CaseConsultation,
     Goal,
     GridEntry,
     Plan,
@@ -110,9 +111,17 @@ def of_an_agenda_point(_cast: Cast) -> Form:
     return Form(reverse("meetings:agenda", args=[TEAM]), typed, "text")
 
 
+def of_a_consultation(cast: Cast) -> Form:
+    typed = {
+        "key": str(uuid.uuid4()), "day": TODAY.isoformat(), "purpose": "other", "purpose_other": "Wie volgt op?",
+        "legal_ground": "consent", "participants": [cast["wijkinspecteur.zuid"].pk], "outside": "CAW", "weighed": "",
+    }  # fmt: skip
+    return Form(reverse("consultations:consultation-add"), typed, "outside", "verpleegkundige")
+
+
 EVERY = [
     of_a_flag, of_an_action, of_a_bulletin, of_a_remark, of_a_plan, of_a_goal, of_a_grid_line, of_a_note,
-    of_an_agenda_point,
+    of_an_agenda_point, of_a_consultation,
 ]  # fmt: skip
 
 
@@ -154,5 +163,7 @@ class TestAgreements:
 
 
 def _rows() -> int:
-    models = (Action, AgendaPoint, AreaFlag, Bulletin, BulletinComment, Goal, GridEntry, Plan, ShiftNote)
+    models = (
+        Action, AgendaPoint, AreaFlag, Bulletin, BulletinComment, CaseConsultation, Goal, GridEntry, Plan, ShiftNote,
+    )  # fmt: skip
     return sum(model.objects.count() for model in models)
