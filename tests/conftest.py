@@ -21,7 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.chromium import launch
 from tests.cast import cast, django_db_setup, kortrijk, report, sign_in  # noqa: F401
 from tests.faults.figures import pytest_terminal_summary  # noqa: F401  the hook
-from tests.servers import Worker, free_port, wait_until
+from tests.servers import PATIENCE, Worker, free_port, wait_until
 
 # How long one example takes on a busy machine says nothing about the code.
 properties.register_profile("patient", deadline=None)
@@ -95,8 +95,8 @@ class Sink:
         mine = [message for message in self.messages if address in str(message["To"])]
         return [message for message in mine if about in str(message["Subject"])]
 
-    def wait_for(self, count: int, seconds: float = 20.0) -> list[EmailMessage]:
-        wait_until(lambda: len(self.messages) >= count, what=f"{count} mails arrive", seconds=seconds)
+    def wait_for(self, count: int) -> list[EmailMessage]:
+        wait_until(lambda: len(self.messages) >= count, what=f"{count} mails arrive")
         return self.messages
 
     def close(self) -> None:
@@ -169,6 +169,7 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
         timezone_id="Europe/Brussels",
         viewport={"width": 1440, "height": 900},
     )
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 

@@ -2,7 +2,11 @@
 
 import shutil
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
+
+from tests.servers import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 # The same engine without the windows and services of a desktop is a quarter cheaper: taken where it is installed.
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")

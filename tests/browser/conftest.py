@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,8 +20,7 @@ from teams.models import User
 from tests import snapshot
 from tests.browser import world
 from tests.cast import OVERLEIE
-
-expect.set_options(timeout=30_000)  # of a machine that many share
+from tests.servers import PATIENCE
 
 type Enter = Callable[..., Page]
 type Raise = Callable[..., Signal]
@@ -90,6 +89,7 @@ def enter(browser: Browser, city: str, transactional_db: None, people: dict[str,
             timezone_id="Europe/Brussels",
             reduced_motion="reduce",  # a colour is what it is as soon as it is there
         )
+        context.set_default_timeout(PATIENCE * 1000)
         opened.append(context)
         if who:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(people[who]), "url": city}])

@@ -13,6 +13,7 @@ from tests.cast import OVERLEIE, Cast
 from tests.field.device import sign_in
 from tests.field.shapes import NEW_NUMBER, is_frozen, shape
 from tests.field.tablet import FieldTablet
+from tests.servers import PATIENCE
 
 type Device = Callable[..., Page]
 
@@ -73,6 +74,7 @@ def device(
         )  # fmt: skip
         context.on("weberror", lambda error: wrong.append(str(error.error)))
         context.on("console", lambda line: wrong.append(line.text) if "Content Security" in line.text else None)
+        context.set_default_timeout(PATIENCE * 1000)
         opened.append(context)
         if who:
             sign_in(context, cast[who], site)

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from kortrijk_gebied import embedded
-from tests.servers import wait_until
+from tests.servers import PATIENCE, wait_until
 
 # What manage.py does; says where the server is, and holds it until its standard input closes.
 USER = "from kortrijk_gebied import embedded; import os, sys; embedded.use();" + (
@@ -36,7 +36,7 @@ class User:
         return self.process.stdout.readline().strip()
 
     def leave(self) -> None:
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=PATIENCE)
 
 
 type Enter = Callable[[], User]

@@ -14,7 +14,7 @@ import pytest
 from kortrijk_gebied import embedded
 from kortrijk_gebied.demo.accounts import Account, write
 from kortrijk_gebied.demo.supervisor import fingerprint
-from tests.servers import accepts, free_port, wait_until
+from tests.servers import PATIENCE, accepts, free_port, wait_until
 
 
 class Demo:
@@ -58,7 +58,7 @@ class Demo:
         return [process for process, line in self.family().items() if all(word in line for word in words)]
 
     def wait_until_started(self) -> None:
-        wait_until(lambda: accepts(self.port) or self.process.poll(), what="the web server answers", seconds=30)
+        wait_until(lambda: accepts(self.port) or self.process.poll(), what="the web server answers")
         assert self.process.poll() is None, self.output()
         wait_until(lambda: self.named("celery", "worker") and self.named("beat"), what="worker and beat run")
 
@@ -66,7 +66,7 @@ class Demo:
         wait_until(lambda: not self.family(), what=f"no process is left of {self.family()}")
 
     def output(self) -> str:
-        return self.process.communicate(timeout=30)[0]
+        return self.process.communicate(timeout=PATIENCE)[0]
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     for process in demo.family():
         process.kill()
     if demo._process is not None:
-        demo.process.communicate(timeout=30)
+        demo.process.communicate(timeout=PATIENCE)
     demo.wait_until_gone()
     embedded.forget(home)
 
@@ -118,7 +118,7 @@ class TestTending:
         for process in [*web.children(recursive=True), web]:
             process.kill()
         wait_until(lambda: not accepts(demo.port), what="the port closes")
-        wait_until(lambda: accepts(demo.port), what="the web server is back", seconds=30)
+        wait_until(lambda: accepts(demo.port), what="the web server is back")
 
         (keeper,) = demo.named("kortrijk_gebied.keeper")
         (server,) = [process for process in demo.named("postgres", "-D") if process.ppid() == keeper.pid]
@@ -126,7 +126,6 @@ class TestTending:
         wait_until(
             lambda: [process for process in demo.named("postgres", "-D") if process.pid != server.pid],
             what="PostgreSQL is back",
-            seconds=30,
         )
 
 
@@ -147,4 +146,4 @@ class TestRefusals:
         assert "already running" in demo.output()
         assert second.returncode == 1
         first.terminate()
-        first.communicate(timeout=30)
+        first.communicate(timeout=PATIENCE)

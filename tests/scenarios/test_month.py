@@ -76,7 +76,7 @@ def a_file_comes_in(amber: Person, worker: Worker) -> None:
     seen = amber.presses("Opladen en bekijken", amber.opens(reverse("signals:imports")), {"Bestand": given})
     seen.says("In welke kolom staat wat?", "1777-2025-00001", "Straatverlichting")
     begun = amber.presses("Bestand importeren (2.000 rijen)", seen)
-    worker.settle(60)
+    worker.settle()
     done: Page = amber.opens(begun.url)
     done.says("Geïmporteerd 2.000", "Al bekend 0", "Geweigerd 0", "Alle rijen zijn opgenomen.")
 
@@ -101,7 +101,7 @@ def the_same_file_again_changes_nothing(amber: Person, worker: Worker) -> None:
     given = SimpleUploadedFile("januari opnieuw.csv", first_rows(), "text/csv")
     seen = amber.presses("Opladen en bekijken", amber.opens(reverse("signals:imports")), {"Bestand": given})
     begun = amber.presses("Bestand importeren (2.000 rijen)", seen)
-    worker.settle(60)
+    worker.settle()
     amber.opens(begun.url).says("Geïmporteerd 0", "Al bekend 2.000")
     assert Counter(Signal.objects.values_list("status", flat=True)) == before
 
@@ -258,7 +258,7 @@ def the_others_leave_by_themselves_though_a_worker_is_killed(worker: Worker) -> 
     Message.objects.filter(state=State.RUNNING).update(lease_until=timezone.now() - dt.timedelta(seconds=1))
     worker.start()
     sweep()
-    worker.settle(90)
+    worker.settle()
     assert set(jobs.values_list("state", flat=True)) == {State.DONE}
     assert not MonthlyReport.objects.drafts().exists()
 

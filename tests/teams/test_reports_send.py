@@ -168,7 +168,7 @@ class TestForReal:
         reports.draft(NOVEMBER)
         reports.queue_due(THIRD)
         inspector = cast["wijkinspecteur"].email
-        wait_until(lambda: len(smtp_sink.to(inspector)) == 2, what="both reports arrive", seconds=60)
+        wait_until(lambda: len(smtp_sink.to(inspector)) == 2, what="both reports arrive")
         mail = next(mail for mail in smtp_sink.to(inspector) if "Overleie" in mail["Subject"])
         (attached,) = mail.iter_attachments()
         content = attached.get_content()

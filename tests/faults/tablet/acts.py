@@ -84,7 +84,7 @@ def browser_killed(run: Run) -> None:
         server.arm("record", when)
     run.save()
     if when:
-        wait_until(lambda: f"record.{when}" in server.happened[before:], what="the server has it", seconds=60)
+        wait_until(lambda: f"record.{when}" in server.happened[before:], what="the server has it")
     tablet.kill()
     server.go_on()
     tablet.restart()
@@ -174,7 +174,7 @@ def clock_wrong(run: Run) -> None:
 
 def worker_updated(run: Run) -> None:
     """A new shell comes while something is saved and sent."""
-    wait_until(run.tablet.has_shell, what="the first shell stands", seconds=60)
+    wait_until(run.tablet.has_shell, what="the first shell stands")
     run.tablet.ready()
     run.town.server.shell(f"{run.seed}.{run.saves}")
     before = run.tablet.page.evaluate("document.documentElement.dataset.shell ?? ''")
@@ -182,7 +182,7 @@ def worker_updated(run: Run) -> None:
     run.save()
     run.save()
     try:
-        wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands", seconds=60)
+        wait_until(lambda: run.tablet.has_newer_shell(before), what="the new shell stands")
     except AssertionError as problem:
         problem.add_note(f"There stands {run.tablet.do('shells')}, before it {before}.")
         raise

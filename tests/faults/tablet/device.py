@@ -17,7 +17,7 @@ from tests.browser.processes import end_all_of
 from tests.cast import OVERLEIE
 from tests.faults.tablet.town import Ledger, Town
 from tests.field.device import sign_in
-from tests.servers import wait_until
+from tests.servers import PATIENCE, wait_until
 
 HANDS = Path(__file__).with_name("hands.js")
 PIN = "2580"
@@ -54,7 +54,7 @@ class Tablet:
             )
         else:
             self.context = self.browser.new_context(**options, service_workers="block")
-        self.context.set_default_timeout(60_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.context.add_init_script(path=HANDS)
         if self.skew:
             self.context.add_init_script(f"window.skew = {self.skew}")
@@ -72,7 +72,7 @@ class Tablet:
     def load(self, path: str = "") -> None:
         """Another page, or this one anew: as often as it takes where a server is being started again and no worker
         stands before it."""
-        wait_until(lambda: self._came(path), what="the page comes", seconds=60)
+        wait_until(lambda: self._came(path), what="the page comes")
 
     def _came(self, path: str) -> bool:
         try:
@@ -223,7 +223,7 @@ class Tablet:
         """Signs in who must, tries again what asks for attention: until nothing lies here. `coordinator` brings in
         what others wrote."""
         self.town.wire.down = False
-        wait_until(lambda: self._sent(coordinator), what="everything left", seconds=120)
+        wait_until(lambda: self._sent(coordinator), what="everything left")
         self.sign_in()
 
     def _sent(self, coordinator: User | None) -> bool:

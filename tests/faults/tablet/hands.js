@@ -19,7 +19,7 @@
   };
 
   const $ = (id) => document.getElementById(id);
-  const PATIENCE = 60_000; // of a machine that many share
+  const PATIENCE = 180_000; // as tests/servers.py
   async function until(what, is) {
     for (const begun = performance.now(); performance.now() - begun < PATIENCE;) {
       const found = is();

@@ -60,7 +60,7 @@ class Server:
             )  # fmt: skip
 
     def wait(self) -> None:
-        wait_until(lambda: accepts(self.port), what=f"the server stands ({self.log})", seconds=60)
+        wait_until(lambda: accepts(self.port), what=f"the server stands ({self.log})")
 
     def arm(self, kind: str, what: str) -> None:
         """`kind` is `record` or `photo`: what happens to the next of those that comes."""
