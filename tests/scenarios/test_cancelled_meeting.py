@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message
+from kortrijk_gebied.workdays import is_working_day, monday_of
 from teams import tasks
 from teams.models import ExternalMember, Meeting, Team
 from tests.cast import Cast
@@ -89,6 +90,7 @@ def mails(what: str) -> list[Message]:
 
 
 def next_monday() -> dt.date:
-    """Of a week without a public holiday."""
+    """Of a week in which everybody works from Monday to Thursday."""
     today = timezone.localdate()
-    return max(today + dt.timedelta(days=7 - today.weekday()), dt.date(2026, 11, 30))
+    mondays = (monday_of(today) + dt.timedelta(weeks=weeks) for weeks in range(1, 5))
+    return next(monday for monday in mondays if all(is_working_day(monday + dt.timedelta(days=n)) for n in range(4)))
