@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from areas.geometry import boundary_of, shape_of, union
 from areas.models import Area, AreaSet, Crosswalk
@@ -35,6 +35,16 @@ def working_areas(zones: Iterable[Area]) -> list[Area]:
             parts.setdefault(row.from_area_id, []).append(row.to_area)
     found = [area for zone in zones for area in (parts.get(zone.pk, []) if zone.pk in others else [zone])]
     return list({area.pk: area for area in found}.values())
+
+
+def zones_over(areas: Collection[Area] | Collection[int]) -> QuerySet[Crosswalk, Any]:
+    """Keys of what is divided otherwise and of which a part lies in one of these areas, as a question in a question."""
+    return Crosswalk.objects.filter(to_area__in=areas, share__gte=A_PART).values("from_area")
+
+
+def in_or_over(area: Area, name: str = "zone") -> Q:
+    """Of rows with a `zone`: in an area of the area work, or in a zone of which a part lies in it."""
+    return Q(**{name: area}) | Q(**{f"{name}__in": zones_over([area])})
 
 
 def ground_of(area: Area) -> Q:

@@ -6,11 +6,11 @@ Two places hold such words (docs/decisions/053); this is where they become one l
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 
-from areas.models import Area, Crosswalk
-from areas.succession import A_PART
+from areas.models import Area
+from areas.within import in_or_over
 from signals.models import PatrolRound
 from teams.access import Access
 from teams.models import ShiftNote
@@ -44,9 +44,3 @@ def left_for(viewer: Access, most: int, area: Area | None = None) -> list[Left]:
         *(Left(note.by.name, note.area.name, note.text, note.at) for note in given),
     ]
     return sorted(found, key=lambda left: left.at, reverse=True)[:most]
-
-
-def in_or_over(area: Area, name: str = "zone") -> Q:
-    """A round in an area of the area work, or in a zone of which a part lies in it."""
-    over = Crosswalk.objects.filter(to_area=area, share__gte=A_PART).values("from_area")
-    return Q(**{name: area}) | Q(**{f"{name}__in": Subquery(over)})

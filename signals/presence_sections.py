@@ -3,9 +3,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from areas.within import in_or_over
 from kortrijk_gebied.periods import is_month, previous_month
 from kortrijk_gebied.sections import Content, Place, Request, section
-from signals.left_behind import in_or_over
 from signals.presence import together
 
 

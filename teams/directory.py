@@ -9,8 +9,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
-from areas.models import Area, AreaSet, Crosswalk
-from areas.succession import A_PART
+from areas.models import Area, AreaSet
+from areas.within import zones_over
 from teams.access import Access
 from teams.models import Membership, Organisation, PostHolder, PresenceHour, ServicePoint, Team, User
 from teams.models.posts import away_on
@@ -51,7 +51,7 @@ def who_is_who(area: Area, day: dt.date) -> list[Entry]:
         team__areas=area, team__organisation__isnull=True, team__kind=Team.Kind.AREA
     )
     held = PostHolder.objects.valid_on(day).filter(
-        Q(post__area=area) | Q(post__area__in=_zones_over(area)),
+        Q(post__area=area) | Q(post__area__in=_inner_zones_over(area)),
         post__team__in=Team.objects.valid_on(day),
         user__is_active=True,
     )
@@ -66,10 +66,9 @@ def who_is_who(area: Area, day: dt.date) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: (entry.person.organisation_id or 0, entry.person.name))
 
 
-def _zones_over(area: Area) -> QuerySet[Area]:
+def _inner_zones_over(area: Area) -> QuerySet[Area]:
     """Zones of the inner city of which a part lies in the area: who serves there by the rota works in it too."""
-    over = Crosswalk.objects.filter(to_area=area, share__gte=A_PART).values("from_area")
-    return Area.objects.current().filter(pk__in=over, set__kind=AreaSet.Kind.INNER_CITY)
+    return Area.objects.current().filter(pk__in=zones_over([area]), set__kind=AreaSet.Kind.INNER_CITY)
 
 
 def _once(words: list[str], word: str) -> None:

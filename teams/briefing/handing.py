@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.models import Area, Crosswalk
-from areas.succession import A_PART
+from areas.models import Area
+from areas.within import in_or_over
 from kortrijk_gebied.refusals import Refused, must_say_the_same
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.models import Absence, Function, Membership, Rota, ShiftNote, Team, User
@@ -34,11 +34,11 @@ def next_up(team: Team, area: Area, than: User) -> User | None:
     if version is None:
         return None
     now = timezone.localtime(timezone.now(), BRUSSELS)
-    over = Crosswalk.objects.filter(to_area=area, share__gte=A_PART).values("from_area")
-    there = Q(zone=area) | Q(zone__in=over)
     later = Q(day__gt=now.date()) | Q(day=now.date(), ends__gt=now.time())
     away = Absence.objects.filter(user=OuterRef("user"), starts__lte=OuterRef("day"), ends__gte=OuterRef("day"))
-    shifts = version.shifts.filter(there, later).exclude(Exists(away)).exclude(user=than).select_related("user")
+    shifts = (
+        version.shifts.filter(in_or_over(area), later).exclude(Exists(away)).exclude(user=than).select_related("user")
+    )
     first = shifts.order_by("day", "starts", "pk").first()
     return first.user if first else None
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area, Crosswalk
-from areas.succession import A_PART
+from areas.models import Area
+from areas.within import zones_over
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
 from teams.models.people import User
@@ -46,8 +46,7 @@ class RotaQuerySet(models.QuerySet["Rota"]):
     def readable(self, viewer: "Access") -> Self:
         """Also who may view a part of one of its zones: they see who serves there, not each one's rounds."""
         seen = viewer.areas("view")
-        parts = Crosswalk.objects.filter(to_area__in=seen, share__gte=A_PART).values("from_area")
-        zones = Rota.zones.through.objects.filter(models.Q(area__in=parts) | models.Q(area__in=seen))
+        zones = Rota.zones.through.objects.filter(models.Q(area__in=zones_over(seen)) | models.Q(area__in=seen))
         inside = models.Q(pk__in=Rota.objects.inside(viewer).values("pk"))
         return self.filter(inside | models.Q(pk__in=zones.values("rota")))
 

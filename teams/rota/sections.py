@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Crosswalk
-from areas.succession import A_PART
+from areas.within import in_or_over
 from kortrijk_gebied.sections import Content, Place, Request, section
 from teams.models import Rota, User
 from teams.rota.facts import A_DAY
@@ -46,8 +44,7 @@ def fell_out(request: Request) -> Content:
 def beside_area(request: Request) -> Content:
     """Of each zone that lies in the area, or is it: the wardens of today. For who may view it."""
     area: Any = request.area
-    parts = Crosswalk.objects.filter(to_area=area, share__gte=A_PART).values("from_area")
-    zones = Rota.zones.through.objects.filter(Q(area=area) | Q(area__in=parts))
+    zones = Rota.zones.through.objects.filter(in_or_over(area, "area"))
     here = set(zones.values_list("area", flat=True))
     found = Rota.objects.readable(request.viewer).filter(pk__in=zones.values("rota")).select_related("team")
     rotas = [

@@ -11,13 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from areas.models import Area
-from areas.within import areas_of_zone
+from areas.within import areas_of_zone, in_or_over
 from kortrijk_gebied.ids import first_uuid7, uuid7
 from kortrijk_gebied.periods import previous_month
 from kortrijk_gebied.workdays import BRUSSELS
 from signals import presence
 from signals.demo.accounts import address
-from signals.left_behind import in_or_over
 from signals.models import PatrolRound, RoundActivity
 from teams.models import Team, User
 from tests.cast import Cast, area
