@@ -1,7 +1,8 @@
 """Seeing what should not stand in a text that others will read: who somebody is, and how they are.
 
 It warns and never decides: a phone number may be that of a shop. What a person can be found by is recognised
-by form (a register number by its check digits); a person's health or trouble by a name near a word about it.
+by form (a register number by its check digits); a person's health or trouble by a name, or by the house where
+they live, near a word about it.
 """
 
 import re
@@ -21,6 +22,7 @@ class Kind(models.TextChoices):
     PLATE = "plate", _("a licence plate")
     HEALTH = "health", _("a name with a word about health")
     TROUBLE = "trouble", _("a name with a word about somebody’s trouble")
+    ADDRESS = "address", _("an address with a word about somebody’s trouble")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,18 @@ TROUBLE = re.compile(
     r"\w*",
     re.IGNORECASE,
 )
-TITLE = r"(?:de heer|dhr\.?|meneer|mevr\.?|mevrouw|mw\.?|mijnheer|madame|monsieur|juffrouw|familie|fam\.)"
+# What a house is known for, or its front: a service on the door, a parking place, a garden. Nobody’s own trouble.
+OF_A_HOUSE = re.compile(
+    r"^(?:covid|dementievriend|handicap|psychiat|schuldbemiddel|verslaving|verwaarloosde?$|ziekenfonds|ziekenhui)",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(
+    r"\b[\w'’-]*(?:straat|laan|plein|weg|dreef|kaai|kade|markt|pad|singel|dijk|hof|poort|berg)"
+    r"(?:,? (?:huis)?(?:nummer|nr\.?))? \d{1,3}[a-z]?\b"
+    r"|\b(?:huisnummer|(?:aan|in|naast|op|van) (?:nummer|nr\.?)) \d{1,3}[a-z]?\b",
+    re.IGNORECASE,
+)
+TITLE = r"(?:de heer|dhr\.?|gezin|meneer|mevr\.?|mevrouw|mw\.?|mijnheer|madame|monsieur|juffrouw|familie|fam\.?)"
 # With a capital because a sentence begins, not because it is a name.
 BEGINS = (
     r"(?:Aan|Achter|Als|Bij|Binnen|Daar|Dat|De|Die|Dit|Door|Een|Er|Het|Hij|Ik|In|Langs|Met|Na|Naar|Naast|Nabij|Om"
@@ -73,7 +86,10 @@ PLACE = re.compile(
     r"|leie|eiland|vijver|station|molen|berg|dijk|singel|ring|bos|veld|zaal|huis)$",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?=\S)[^.!?\n]*)*[.!?\n]?")
+# A dot after which it goes on: of a title or of “nr.”, inside a number, and before who was just named.
+SHORTENED = "|".join(rf"(?<=\b{word})" for word in ("dhr", "fam", "mevr", "mw", "nr"))
+GOES_ON = rf"(?:(?i:{SHORTENED})\.|[.!?](?=\S| (?:Hij|Ze|Zij)\b))"
+SENTENCE = re.compile(rf"[^.!?\n]*(?:{GOES_ON}[^.!?\n]*)*[.!?\n]?")
 HONORIFIC = re.compile(rf"(?i:{TITLE}) ")
 
 
@@ -89,6 +105,7 @@ def findings_in(text: str) -> list[Finding]:
     )
     found += _names_beside(HEALTH, Kind.HEALTH, text)
     found += _names_beside(TROUBLE, Kind.TROUBLE, text)
+    found += _houses_of_trouble(text)
     return sorted(found, key=lambda finding: finding.start)
 
 
@@ -111,6 +128,15 @@ def _names_beside(words: re.Pattern[str], kind: Kind, text: str) -> Iterator[Fin
             for match in NAME.finditer(sentence.group()):
                 if _is_person(match.group()):
                     yield Finding(kind, sentence.start() + match.start(), sentence.start() + match.end())
+
+
+def _houses_of_trouble(text: str) -> Iterator[Finding]:
+    """In a street the number is as good as a name. Of what is said of many houses, nothing is found."""
+    for sentence in SENTENCE.finditer(text):
+        said = [match.group() for words in (HEALTH, TROUBLE) for match in words.finditer(sentence.group())]
+        if any(not OF_A_HOUSE.match(word) for word in said):
+            for match in ADDRESS.finditer(sentence.group()):
+                yield Finding(Kind.ADDRESS, sentence.start() + match.start(), sentence.start() + match.end())
 
 
 def _is_person(words: str) -> bool:

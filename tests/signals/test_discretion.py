@@ -22,7 +22,16 @@ BETRAYS = {
     "Jan Vandamme heeft een depressie": (Kind.HEALTH, "Jan Vandamme"),
     "Jan Peeters is ziek.": (Kind.HEALTH, "Jan Peeters"),
     "Mieke Vande Walle ligt in het ziekenhuis": (Kind.HEALTH, "Mieke Vande Walle"),
-    "Mevrouw Janssens, Overleiestraat 12, heeft schulden": (Kind.TROUBLE, "Mevrouw Janssens"),
+    "Mevrouw Janssens heeft schulden": (Kind.TROUBLE, "Mevrouw Janssens"),
+    "Meneer Peeters drinkt": (Kind.TROUBLE, "Meneer Peeters"),
+    "Dhr. Peeters drinkt": (Kind.TROUBLE, "Dhr. Peeters"),
+    "Bij mevr. De Smet is er huurachterstand": (Kind.TROUBLE, "mevr. De Smet"),
+    "Fam. Claeys is dakloos sinds maandag": (Kind.TROUBLE, "Fam. Claeys"),
+    "Mevrouw Janssens komt elke dag langs. Ze heeft schulden.": (Kind.TROUBLE, "Mevrouw Janssens"),
+    "Wie in de Overleiestraat 12 woont, heeft schulden": (Kind.ADDRESS, "Overleiestraat 12"),
+    "Grote Markt 54b: de bewoner drinkt": (Kind.ADDRESS, "Markt 54b"),
+    "In de Veemarkt nr. 3 woont iemand met dementie": (Kind.ADDRESS, "Veemarkt nr. 3"),
+    "De man van nummer 12 is verslaafd": (Kind.ADDRESS, "van nummer 12"),
     "Jan Janssens is agressief aan het loket": (Kind.TROUBLE, "Jan Janssens"),
 }
 BETRAYS_NOBODY = [
@@ -34,6 +43,15 @@ BETRAYS_NOBODY = [
     "Aan de Sint Maartenskerk, vlak bij het ziekenhuis",
     "Er ligt een zetel. Jan Peeters belde daarover.",
     "Dronken jongeren aan de Leie, en schulden in de wijk",
+    "We komen samen in het dienstencentrum, Doorniksestraat 12.",
+    "Doorniksestraat 12 staat leeg. In de wijk zijn er veel schulden.",
+    "De tuin van Overleiestraat 12 is verwaarloosd",
+    "Zitdag schuldbemiddeling, Budastraat 27, elke dinsdag",
+    "Parkeerplaats voor personen met een handicap, Doorniksestraat 12",
+    "Het ziekenhuis, President Kennedylaan 4",
+    "Mevrouw Janssens vraagt een bank in de Overleiestraat. Op het plein zitten dronken jongeren.",
+    "Dhr. Peeters woont in de Overleiestraat 12",
+    "Overleiestraat: 12 mensen met schulden",
     "Jan Peeters vraagt een schuldeloze oplossing voor agressieve duiven",
     "Bel 1777, of 112 als het dringend is",
     "",
@@ -48,6 +66,10 @@ class TestFindings:
     @pytest.mark.parametrize("text", BETRAYS_NOBODY)
     def test_leaves_alone_what_betrays_nobody(self, text: str) -> None:
         assert findings_in(text) == []
+
+    def test_names_both_who_and_where(self) -> None:
+        text = "Mevrouw Janssens, Overleiestraat 12, heeft schulden"
+        assert [found.kind for found in findings_in(text)] == [Kind.TROUBLE, Kind.ADDRESS]
 
     def test_names_each_kind_once_over_all_texts(self) -> None:
         assert kinds_in(["1-ABC-234 en 1-ABC-235", "bel 0470 12 34 56"]) == [Kind.PHONE, Kind.PLATE]

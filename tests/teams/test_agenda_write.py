@@ -110,6 +110,17 @@ class TestPage:
         assert b"casusoverleg" in response.content
         assert b"Zorgen om iemand" in response.content
 
+    def test_asks_once_about_a_house_number_beside_a_word_of_trouble(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        """It may be about the house. With a name it would be about somebody, and be refused."""
+        url, client = reverse("meetings:agenda", args=[OVERLEIE_TEAM]), sign_in(cast["buurtwerker"])
+        sent = {"title": "Bij Overleiestraat 12 wordt er gedronken", "text": "Wie daar woont, is vaak dronken."}
+        assert client.post(url, sent | {"title": "Doorniksestraat 12 staat leeg"}).status_code == 302
+        about = sent | {"text": "Wie in Overleiestraat 12 woont, is vaak dronken."}
+        asked = client.post(url, about)
+        assert asked.status_code == 422
+        assert "een adres bij een woord over iemands moeilijkheden" in asked.text
+        assert client.post(url, about | {"weighed": asked.context["form"]["weighed"].value()}).status_code == 302
+
     @pytest.mark.parametrize(("who", "code"), [("agent", 403), ("fluvius", 404), ("buurtwerker", 302)])
     def test_is_for_members(self, cast: Cast, sign_in, who: str, code: int) -> None:  # type: ignore[no-untyped-def]
         """The agent views the area and reads along; the grid operator does not."""
