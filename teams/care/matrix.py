@@ -32,11 +32,19 @@ class Cell:
     def is_empty(self) -> bool:
         return not (self.needs or self.offers or self.hints)
 
+    @property
+    def anchor(self) -> str:
+        return f"cel-{self.need.pk}-{self.group.pk}"
+
 
 @dataclass(frozen=True)
 class Row:
     need: CareNeed
     cells: list[Cell]
+
+    @property
+    def filled(self) -> list[Cell]:
+        return [cell for cell in self.cells if not cell.is_empty]
 
 
 @dataclass(frozen=True)

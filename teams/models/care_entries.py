@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -130,6 +131,10 @@ class GridEntry(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        """Where it stands in the grid of its year."""
+        return f"{reverse('care:matrix', args=[self.grid.area.code, self.grid.year])}#lijn-{self.pk}"
 
     @transaction.atomic
     def put(self) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,7 +40,7 @@ def entry_add(request: HttpRequest, code: str, year: int) -> HttpResponse:
     form = EntryForm(typed(request), organisation=organisation, initial=asked)
     if request.method == "POST" and _added(request, form, area, year, organisation):
         messages.success(request, _("Saved."))
-        return redirect("care:matrix", code, year)
+        return redirect(GridEntry.objects.select_related("grid__area").get(pk=form.cleaned_data["key"]))
     context = {"form": form, "area": area, "year": year}
     return render(request, "teams/care/entry_form.html", context, status=422 if form.errors else 200)
 
@@ -85,7 +86,7 @@ def entry(request: HttpRequest, pk: str) -> HttpResponse:
     form = EntryForm(typed(request), instance=found, organisation=found.organisation)
     if request.method == "POST" and _saved(form, form.instance.put):
         messages.success(request, _("Saved."))
-        return redirect("care:matrix", grid.area.code, grid.year)
+        return redirect(found)
     context = {"form": form, "entry": found, "area": grid.area, "year": grid.year, "grid": grid}
     return render(request, "teams/care/entry_form.html", context, status=422 if form.errors else 200)
 
@@ -100,4 +101,4 @@ def entry_removal(request: HttpRequest, pk: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Removed from the grid. Its history is kept."))
-    return redirect("care:matrix", found.grid.area.code, found.grid.year)
+    return redirect(f"{reverse('care:matrix', args=[found.grid.area.code, found.grid.year])}#nood-{found.need_id}")

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from kortrijk_gebied.refusals import Refused
 from teams.access import access_of, grant
-from teams.models import CareGrid, GridEntry, Team, User
+from teams.models import CareGrid, CareNeed, GridEntry, TargetGroup, Team, User
 from teams.models.audience import Audience
 from tests.cast import Cast, area
 from tests.teams.care import YEAR, line, need, typed
@@ -26,6 +26,18 @@ class TestAddition:
         assert answer.status_code == 302
         found = GridEntry.objects.get()
         assert (found.organisation.code, found.by, found.grid.year) == ("ocmw", cast["verpleegkundige"], YEAR)
+
+    def test_leads_back_to_the_line(self, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["verpleegkundige"])
+        answer = client.post(reverse("care:entry-add", args=MATRIX), typed())
+        found = GridEntry.objects.get()
+        assert answer.headers["Location"] == reverse("care:matrix", args=MATRIX) + f"#lijn-{found.pk}"
+        page = client.get(reverse("care:matrix", args=MATRIX)).content.decode()
+        assert page.count(f'id="lijn-{found.pk}" tabindex="-1"') == 1
+        changed = client.post(reverse("care:entry", args=[found.pk]), typed(text="Elke dag soep"))
+        assert changed.headers["Location"] == answer.headers["Location"]
+        gone = client.post(reverse("care:entry-removal", args=[found.pk])).headers["Location"]
+        assert f'id="{gone.partition("#")[2]}"' in client.get(gone).content.decode()
 
     def test_makes_one_line_of_a_form_that_came_twice(self, cast: Cast, sign_in: SignIn) -> None:
         client = sign_in(cast["verpleegkundige"])
@@ -119,6 +131,24 @@ class TestLine:
             paper = client.get(reverse("care:paper", args=MATRIX)).content
             assert "Geheim" not in text_of(paper)
         assert sign_in(cast["buurtwerker"]).get(reverse("care:entry", args=[found.pk])).status_code == 200
+
+
+class TestGrid:
+    def test_shows_at_a_glance_where_something_stands_and_leads_to_it(self, cast: Cast, sign_in: SignIn) -> None:
+        offer, lack = line(cast["verpleegkundige"]), need(cast["verpleegkundige"], need=CareNeed.objects.all()[1])
+        page = sign_in(cast["verpleegkundige"]).get(reverse("care:matrix", args=MATRIX)).content.decode()
+        for entry, word in ((offer, "Aanbod"), (lack, "Gat")):
+            cell = f"cel-{entry.need_id}-{entry.target_group_id}"
+            assert word in page.partition(f'href="#{cell}"')[2].partition("</a>")[0]
+            assert page.count(f'id="{cell}"') == 1
+        assert page.count('class="nothing"') == TargetGroup.objects.count() * CareNeed.objects.count() - 2
+
+    def test_offers_a_new_line_to_who_writes_alone(self, cast: Cast, sign_in: SignIn) -> None:
+        need(cast["verpleegkundige"])
+        new = reverse("care:entry-add", args=MATRIX)
+        for who, times in (("verpleegkundige", CareNeed.objects.count() + 2), ("wijkinspecteur", 0)):
+            page = sign_in(cast[who]).get(reverse("care:matrix", args=MATRIX)).content.decode()
+            assert page.count(f'href="{new}') == times  # each need, the gap, and above it all
 
 
 class TestYears:
