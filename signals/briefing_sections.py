@@ -57,7 +57,8 @@ def yours(request: Request) -> Content:
     on=ON_BRIEFING, order=36,
 )  # fmt: skip
 def limited(request: Request) -> Content:
-    """What is limited and this reader may read. Each reading is logged, and it does not go on paper."""
+    """What is limited and this reader may read. Each reading is logged, and it does not go on paper. With a tablet
+    (`given_along`: since when) it is logged where it went, and once."""
     user = reader_of(request)
     if user is None or request.area is None:
         return None
@@ -69,7 +70,8 @@ def limited(request: Request) -> Content:
     if not total:
         return None
     signals = list(came.select_related("category").order_by("-reported_at", "-pk")[:MOST])
-    looked_at(signals, by=user, surface="briefing")
+    given_along = (request.extra or {}).get("given_along")
+    looked_at(signals, by=user, surface="tablet" if given_along else "briefing", once_since=given_along)
     return {"signals": signals, "more": total - len(signals)}
 
 

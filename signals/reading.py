@@ -1,5 +1,6 @@
 """Reading limited or sealed content leaves a row in the read log of its owner, snippets in lists too."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from kortrijk_gebied.audit.models import Look, record
@@ -9,10 +10,11 @@ from signals.visibility import Sight
 from teams.models import User
 
 
-def looked_at(signals: Iterable[Signal], *, by: User, surface: str) -> None:
+def looked_at(signals: Iterable[Signal], *, by: User, surface: str, once_since: dt.datetime | None = None) -> None:
     """Log the secret ones among signals whose words (or whose shared sentence) `by` is about to see.
 
-    Rows that carry `sight` "limited" show no words and are not logged: there is nothing to read in them.
+    Rows that carry `sight` "limited" show no words and are not logged: there is nothing to read in them. `once_since`
+    is for what is given along to read later, such as with a tablet: once from that moment on.
     """
     looks = [
         Look(signal.owner_id, "signal", signal.pk, signal.reference, signal.level)
@@ -20,7 +22,8 @@ def looked_at(signals: Iterable[Signal], *, by: User, surface: str) -> None:
         if signal.level > Level.OPEN and getattr(signal, "sight", Sight.FULL) != Sight.LIMITED
     ]
     if looks:
-        record(looks, reader_id=by.pk, reader_name=by.name, organisation_id=by.organisation_id, surface=surface)
+        record(looks, reader_id=by.pk, reader_name=by.name, organisation_id=by.organisation_id, surface=surface,
+               once_since=once_since)  # fmt: skip
 
 
 def looked_at_parts(parts: Iterable[Note | Attachment], *, of: Signal, by: User, surface: str) -> None:

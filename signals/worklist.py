@@ -89,7 +89,7 @@ def _item(task: Any, viewer: Access) -> Item:
     return Item(task, signal, task.team_id in viewer.teams("work"), signal is not None and task.is_corrected)
 
 
-def shown(items: Iterable[Item], *, by: User, surface: str) -> list[Item]:
+def shown(items: Iterable[Item], *, by: User, surface: str, once_since: dt.datetime | None = None) -> list[Item]:
     """Log the secret ones among tasks that are about to be shown."""
     items = list(items)
     looks = []
@@ -99,5 +99,6 @@ def shown(items: Iterable[Item], *, by: User, surface: str) -> list[Item]:
             signal = item.task.signal
             looks.append(Look(signal.owner_id, "task", item.task.pk, signal.reference, level))
     if looks:
-        record(looks, reader_id=by.pk, reader_name=by.name, organisation_id=by.organisation_id, surface=surface)
+        record(looks, reader_id=by.pk, reader_name=by.name, organisation_id=by.organisation_id, surface=surface,
+               once_since=once_since)  # fmt: skip
     return items

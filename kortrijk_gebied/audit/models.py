@@ -136,8 +136,10 @@ def record(
     reader_name: str,
     organisation_id: int | None,
     surface: str,
+    once_since: dt.datetime | None = None,
 ) -> None:
-    """Write one row per look, in chain order. One lock and one query per owning organisation."""
+    """Write one row per look, in chain order. One lock and a query or two per owning organisation. With `once_since`
+    what this reader was given there from that moment on already is not written again."""
     by_owner: dict[int, list[Look]] = {}
     for look in looks:
         by_owner.setdefault(look.owner_id, []).append(look)
@@ -146,11 +148,19 @@ def record(
     with transaction.atomic():
         for owner_id in sorted(by_owner):
             hold_chain(owner_id)
+            new = by_owner[owner_id]
+            if once_since is not None:
+                before = ReadEntry.objects.of_owner(owner_id).filter(
+                    object_id__in=[look.object_id for look in new], at__gte=once_since, reader_id=reader_id,
+                    surface=surface,
+                )  # fmt: skip
+                told = set(before.values_list("object_type", "object_id", "level"))
+                new = [look for look in new if (look.object_type, look.object_id, look.level) not in told]
             last = ReadEntry.objects.of_owner(owner_id).order_by("-number").first()
-            before = last or start_of(owner_id)
-            number, previous = before.number, before.hash
+            follows = last or start_of(owner_id)
+            number, previous = follows.number, follows.hash
             entries = []
-            for look in by_owner[owner_id]:
+            for look in new:
                 number += 1
                 entry = ReadEntry(
                     owner_id=owner_id, number=number, at=timezone.now(), reader_id=reader_id, reader_name=reader_name,

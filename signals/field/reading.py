@@ -32,17 +32,18 @@ MOST_TASKS, MOST_NEARBY, MOST_LINES, MOST_NOTES, MOST_AREAS = 50, 500, 50, 5, 5
 COUNTED_FOR = dt.timedelta(days=90)
 
 
-def reading_of(user: User) -> dict[str, Any]:
-    """Everything at once, in a fixed number of questions to the database for each area of this person."""
+def reading_of(user: User, since: dt.datetime) -> dict[str, Any]:
+    """Everything at once, in a fixed number of questions to the database for each area of this person. What is limited
+    goes in the read log as given along, once since this shift began: what is looked at without network nobody knows."""
     access = access_of(user)
     return {
         "as_of": timezone.now().isoformat(),
         "tiles": _tiles(),
-        "tasks": _tasks(user, access),
+        "tasks": _tasks(user, access, since),
         "nearby": _nearby(access),
-        "feedback": _feedback(user),
+        "feedback": _feedback(user, since),
         "raised": _raised(user),
-        "zone": _zone(user, access),
+        "zone": _zone(user, access, since),
         "briefing": _briefing(user, access),
         "notes": _notes(access),
         "zones": _zones(access),
@@ -67,11 +68,11 @@ def _tiles() -> list[dict[str, Any]]:
     ]
 
 
-def _tasks(user: User, access: Access) -> list[dict[str, Any]]:
+def _tasks(user: User, access: Access, since: dt.datetime) -> list[dict[str, Any]]:
     found = worklist.own_tasks(access).filter(level__lt=Level.SEALED, signal__level__lt=Level.SEALED)
     items = worklist.items_of(found, access, MOST_TASKS)
     here = {area.pk for area in working_areas(own_areas(user, access))}
-    return [_task(item, here) for item in worklist.shown(items, by=user, surface="tablet")]
+    return [_task(item, here) for item in worklist.shown(items, by=user, surface="tablet", once_since=since)]
 
 
 def _task(item: Item, here: Collection[int]) -> dict[str, Any]:
@@ -108,10 +109,11 @@ def _nearby(access: Access) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _feedback(user: User) -> list[dict[str, Any]]:
+def _feedback(user: User, since: dt.datetime) -> list[dict[str, Any]]:
     """One's own lines, unread first; to carry them along is to have been able to read them."""
     lines = list(Feedback.objects.of(user).unread_first().select_related("signal")[:MOST_LINES])
-    looked_at([line.signal for line in lines if hears_how_it_ends(line.signal, user)], by=user, surface="tablet")
+    heard = [line.signal for line in lines if hears_how_it_ends(line.signal, user)]
+    looked_at(heard, by=user, surface="tablet", once_since=since)
     return [
         {
             "id": str(line.pk), "subject": line.subject, "text": line.text, "at": line.at.isoformat(),
@@ -133,16 +135,15 @@ def _raised(user: User) -> dict[str, Any]:
     return {"all": figures.all, "words": figures.words}
 
 
-def _zone(user: User, access: Access) -> list[dict[str, Any]]:
+def _zone(user: User, access: Access, since: dt.datetime) -> list[dict[str, Any]]:
     """The briefing of one's own areas, as the page has it; less what the tablet shows on a place of its own."""
     found = []
     for area in briefing_areas(user, access)[:MOST_AREAS]:
-        for block in blocks_of(user, access, area):
-            if block.section.key not in CARRIED_ELSEWHERE:
-                context = {"content": block.content, "section": block.section, "area": area}
-                html = render_to_string(block.section.template, context)
-                title = str(block.section.title)
-                found.append({"key": block.section.key, "area": area.name, "title": title, "html": html})
+        for block in blocks_of(user, access, area, without=CARRIED_ELSEWHERE, given_along=since):
+            context = {"content": block.content, "section": block.section, "area": area}
+            html = render_to_string(block.section.template, context)
+            title = str(block.section.title)
+            found.append({"key": block.section.key, "area": area.name, "title": title, "html": html})
     return found
 
 

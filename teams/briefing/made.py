@@ -1,5 +1,6 @@
 """A briefing, made of sections and of nothing else; in an order in which two minutes do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +33,14 @@ def viewable(access: Access) -> list[Area]:
     return list(found.defer("boundary"))
 
 
-def blocks_of(user: User, access: Access, area: Area, period: Period | None = None, **extra: Any) -> list[Block]:
-    """A section with nothing to say is left out."""
+def blocks_of(
+    user: User, access: Access, area: Area, period: Period | None = None, *, without: Collection[str] = (), **extra: Any
+) -> list[Block]:
+    """A section with nothing to say is left out. One that is not wanted (`without`) is not even asked: to make some is
+    to log that they are read."""
     asked = Request(
         viewer=access, area=area, period=period or period_of(user, area), extra={"user": user, "most": MOST, **extra}
     )
-    made = [Block(section, section.content(asked)) for section in sections_on(Place.BRIEFING)]
+    wanted = [section for section in sections_on(Place.BRIEFING) if section.key not in without]
+    made = [Block(section, section.content(asked)) for section in wanted]
     return [block for block in made if block.content is not None]

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from kortrijk_gebied.audit.models import ReadEntry, broken_links
+from signals.levels import Level
 from signals.models import Signal
 from signals.reading import looked_at
 from teams.access import access_of
@@ -30,6 +32,22 @@ class TestReadLog:
         assert seen.count() == 2
         looked_at(seen, by=cast["coordinator"], surface="inbox")
         assert not ReadEntry.objects.exists()
+
+    def test_tells_once_what_is_given_along(self, cast: Cast, report: Make) -> None:
+        """From a moment on, for this reader, there, as secret as it is now; and the chain goes on."""
+        sealed, limited, nurse = report("Bezorgd om iemand"), report("Burenruzie"), cast["verpleegkundige"]
+        start = timezone.now()
+        for _twice in range(2):
+            looked_at([sealed, limited], by=nurse, surface="tablet", once_since=start)
+        assert ReadEntry.objects.count() == 2
+        looked_at([limited], by=nurse, surface="inbox", once_since=start)
+        looked_at([limited], by=cast["wijkinspecteur"], surface="tablet", once_since=start)
+        looked_at([limited], by=nurse, surface="tablet", once_since=timezone.now())
+        limited.level = Level.SEALED
+        looked_at([limited], by=nurse, surface="tablet", once_since=start)
+        looked_at([limited], by=nurse, surface="tablet")
+        assert ReadEntry.objects.of_owner(limited.owner_id).count() == 6
+        assert broken_links(limited.owner_id) == broken_links(sealed.owner_id) == []
 
     def test_chains_the_entries_of_each_owner(self, cast: Cast, report: Make) -> None:
         sealed, limited = report("Bezorgd om iemand"), report("Burenruzie")

@@ -74,7 +74,39 @@ class TestReading:
         found = tablet.client.get("/veld/gegevens/")
         assert "GEHEIM-1" not in found.text
         assert [each["title"] for each in found.json()["tasks"]] == ["Toezicht houden"]
-        assert ReadEntry.objects.filter(surface="tablet").exists() == ("GEHEIM-2" in found.text)
+        assert "GEHEIM-2" in found.text
+        assert set(ReadEntry.objects.values_list("reference", "surface")) == {(limited.reference, "tablet")}
+
+    def test_logs_what_is_limited_as_given_along_once_for_each_shift(
+        self, tablet: FieldTablet, cast: Cast, report: Make
+    ) -> None:
+        """Whether somebody looks at it without network, nobody knows; a tablet asks for it every ten minutes."""
+        works_in(cast, "Overleie")
+        seen_by_me = report(channel="warden", by=cast["gemeenschapswacht"])
+        seen_by_me.close(by=cast["coordinator"], outcome="Opgeruimd.")
+        asked, new = report(), report()
+        task = task_of(asked)
+        Signal.objects.filter(pk__in=[seen_by_me.pk, asked.pk, new.pk]).update(
+            level=Level.LIMITED, area=area("Overleie")
+        )
+
+        def told() -> list[tuple[Any, ...]]:
+            return sorted(ReadEntry.objects.values_list("object_type", "object_id", "surface"), key=str)
+
+        blocks = {block["key"]: block["html"] for block in reading(tablet)["zone"]}
+        assert new.title in blocks["signals-limited"]
+        once = [("signal", each.pk, "tablet") for each in (seen_by_me, asked, new)] + [("task", task.pk, "tablet")]
+        assert told() == sorted(once, key=str)
+        reading(tablet)
+        assert told() == sorted(once, key=str)
+        assert tablet.start(cast["gemeenschapswacht"]).status_code == 201
+        reading(tablet)
+        assert told() == sorted(once * 2, key=str)
+        Signal.objects.filter(pk=new.pk).update(level=Level.OPEN)
+        later = report()
+        Signal.objects.filter(pk=later.pk).update(level=Level.LIMITED, area=area("Overleie"))
+        reading(tablet)
+        assert told() == sorted([*once * 2, ("signal", later.pk, "tablet")], key=str)
 
     def test_puts_the_most_used_tile_first_and_help_last(self, tablet: FieldTablet) -> None:
         for _time in range(3):
