@@ -141,8 +141,11 @@ class OutcomeForm(Ending, DiscreetForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("how") == self.DROPPED and not data.get("decision", "").strip():
+        how, words = data.get("how"), data.get("decision", "").strip()
+        if how == self.DROPPED and not words:
             self.add_error("decision", _g("Say why it is dropped."))
+        if how in (self.NOTED, self.LATER) and words:  # they would be kept nowhere
+            self.add_error("decision", _g("Only a decision has words. Choose “decided”, or leave this empty."))
         return data
 
 

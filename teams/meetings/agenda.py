@@ -103,9 +103,10 @@ def put_in_place(point: AgendaPoint, place: int) -> None:
         return
     _to_come(point.team, point.meeting)
     rows = list(point.meeting.points.select_for_update(of=("self",)))
-    others = [row for row in rows if row.pk != point.pk]
-    (own,) = [row for row in rows if row.pk == point.pk]
-    others.insert(max(place, 1) - 1, own)
+    others, own = [row for row in rows if row.pk != point.pk], [row for row in rows if row.pk == point.pk]
+    if not own:  # somebody just took it off
+        return
+    others.insert(max(place, 1) - 1, own[0])
     for position, row in enumerate(others, 1):
         row.position = position
     AgendaPoint.objects.bulk_update(others, ["position"])

@@ -133,7 +133,9 @@ def postpone(point: AgendaPoint, *, by: User) -> None:
 
 
 def following(meeting: Meeting) -> Meeting | None:
-    return Meeting.objects.planned().filter(team=meeting.team_id, starts__gt=meeting.starts).first()
+    """Held while something goes on to it: cancelled in that moment, it would take the point along."""
+    later = Meeting.objects.planned().filter(team=meeting.team_id, starts__gt=meeting.starts)
+    return later.select_for_update(of=("self",)).first()
 
 
 def owners_of(team: Team, on: dt.date | None = None) -> QuerySet[User]:

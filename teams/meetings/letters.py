@@ -156,7 +156,7 @@ def tell_minutes(meeting: Meeting) -> None:
 def promised_elsewhere(meeting: Meeting, lines: Sequence[Line]) -> list[Action]:
     """What was agreed with somebody who serves the area and does not sit in the team."""
     members = {hearer.reader_id for hearer in hearers_of(meeting.team)}
-    return [each for line in lines for each in line.agreements if each.owner_id not in members]
+    return [each.action for line in lines for each in line.agreements if each.action.owner_id not in members]
 
 
 def tell_promised(meeting: Meeting, lines: Sequence[Line]) -> None:
@@ -183,7 +183,12 @@ def tell_corrected(correction: PointCorrection) -> None:
     if meeting is None:
         return
     line = line_of(point)
-    touched = {point.raised_by_id, point.decided_by_id, meeting.chair_id, *(each.owner_id for each in line.agreements)}
+    touched = {
+        point.raised_by_id,
+        point.decided_by_id,
+        meeting.chair_id,
+        *(each.action.owner_id for each in line.agreements),
+    }
     words = _words(meeting) | {
         "line": line.in_words, "was": was_in_words(correction), "who": correction.by.name, "why": correction.reason,
     }  # fmt: skip

@@ -80,13 +80,15 @@ def plan(meeting: Meeting, *, by: User, every: str = "", until: dt.date | None =
     begins, ends = meeting.starts.astimezone(BRUSSELS), meeting.ends.astimezone(BRUSSELS)
     with transaction.atomic():
         Team.objects.select_for_update(of=("self",)).get(pk=meeting.team_id)
-        made = []
+        made, new = [], []
         for day in days_from(begins.date(), every, until):
             one = copy(meeting)
             one.pk, one.created_by = uuid7(), by
             one.starts, one.ends = between(day, begins.time(), ends.time())
             made.append(_once(one))
-        tell_planned(made)
+            new += [one] if made[-1] is one else []
+        if new:  # of the days that stood there already they heard before
+            tell_planned(new)
     return made
 
 
@@ -108,6 +110,7 @@ def change(meeting: Meeting, *, was: Was) -> None:
     """Another hour or place is told to everybody. `was` is when and where it would be."""
     from teams.meetings.letters import tell_moved
 
+    Team.objects.select_for_update(of=("self",)).get(pk=meeting.team_id)  # as when one is planned
     there = Meeting.objects.exclude(state=Meeting.State.CANCELLED).exclude(pk=meeting.pk)
     if there.filter(team=meeting.team_id, starts=meeting.starts).exists():
         raise Refused(_("This team already meets at that moment."))

@@ -15,7 +15,7 @@ def decisions(viewer: Access, wanted: dict[str, Any]) -> QuerySet[AgendaPoint]:
     """The latest first. `wanted` is what the form of the register says."""
     found = AgendaPoint.objects.readable(viewer).filter(state=PointState.DECIDED).select_related("team", "meeting")
     if words := wanted.get("q"):
-        found = found.filter(_says(words, viewer))
+        found = _that_say(words, found, viewer)
     if team := wanted.get("team"):
         found = found.filter(team=team)
     if area := wanted.get("gebied"):
@@ -27,10 +27,9 @@ def decisions(viewer: Access, wanted: dict[str, Any]) -> QuerySet[AgendaPoint]:
     return found.prefetch_related(agreed(viewer)).order_by("-decided_at", "-pk")
 
 
-def _says(words: str, viewer: Access) -> Q:
-    """In the point, in its decision, or in what was agreed under it."""
+def _that_say(words: str, points: QuerySet[AgendaPoint], viewer: Access) -> QuerySet[AgendaPoint]:
+    """In the point, in its decision, or in what was agreed under it. Only what one may read is looked through."""
     query = SearchQuery(words, config="dutch", search_type="websearch")
     own = SearchVector("title", "text", "decision", config="dutch")
-    said = AgendaPoint.objects.annotate(said=own).filter(said=query).values("pk")
-    promised = Action.objects.readable(viewer).annotate(said=SearchVector("title", config="dutch")).filter(said=query)
-    return Q(pk__in=said) | Q(Exists(promised.filter(point=OuterRef("pk"))))
+    promised = Action.objects.readable(viewer).alias(said=SearchVector("title", config="dutch")).filter(said=query)
+    return points.alias(said=own).filter(Q(said=query) | Q(Exists(promised.filter(point=OuterRef("pk")))))

@@ -68,7 +68,7 @@ def team_agenda(request: HttpRequest, code: str) -> HttpResponse:
     waiting = AgendaPoint.objects.waiting().filter(team=team).select_related("raised_by", "action")
     context = {
         "team": team, "form": form, "writes": team.pk in access.team_ids, "points": waiting.order_by("raised_at", "pk"),
-        "meetings": Meeting.objects.planned().filter(team=team, ends__gte=timezone.now())[:6],
+        "meeting": Meeting.objects.planned().filter(team=team, ends__gte=timezone.now()).first(),
     }  # fmt: skip
     return render(request, "teams/meetings/agenda.html", context, status=422 if form.errors else 200)
 

@@ -35,8 +35,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     access, now = viewer(request), timezone.now()
     shown = Meeting.objects.readable(access).select_related("team", "chair")
     past = "voorbij" in request.GET
-    over = Q(ends__lt=now) | Q(state=Meeting.State.HELD)
-    chosen = shown.filter(over) if past else shown.planned().filter(ends__gte=now)
+    over = Q(ends__lt=now) | Q(state=Meeting.State.HELD)  # what is cancelled stays in sight until its day
+    chosen = shown.filter(over) if past else shown.exclude(over)
     chosen = chosen.annotate(
         number=Count("points"),
         asking=Count("points", filter=Q(points__needs_decision=True, points__state="open")),
@@ -53,7 +53,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 def readable_meeting(access: Access, pk: uuid.UUID) -> Meeting:
-    rows = Meeting.objects.readable(access).select_related("team", "chair", "created_by", "cancelled_by")
+    rows = Meeting.objects.readable(access).select_related(
+        "team", "chair", "created_by", "cancelled_by", "minutes_sent_by"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

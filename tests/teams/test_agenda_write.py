@@ -81,6 +81,13 @@ class TestOrder:
             agenda.put_in_place(three, 1)
             assert [point.title for point in meeting.points.all()] == ["3", "1", "2"]
 
+    def test_of_what_was_just_taken_off_stays_as_it_is(self, cast: Cast) -> None:
+        meeting = planned(cast["gebiedswerker"])
+        one, two = (raised(cast["buurtwerker"], title, meeting=meeting) for title in ("1", "2"))
+        agenda.give_to_meeting(AgendaPoint.objects.get(pk=two.pk), None)
+        agenda.put_in_place(two, 1)  # as somebody saw it before
+        assert list(meeting.points.all()) == [one]
+
     def test_goes_from_the_open_agenda_to_a_meeting_and_back(self, cast: Cast) -> None:
         meeting, point = planned(cast["gebiedswerker"]), raised(cast["buurtwerker"])
         for wanted in (meeting, meeting, None):

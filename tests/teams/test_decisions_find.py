@@ -7,17 +7,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kortrijk_gebied.periods import month_period
 from kortrijk_gebied.sections import Request
 from teams.access import access_of, access_of_organisation
 from teams.meetings import deciding, sections
 from teams.meetings.deciding import Agreement
-from teams.meetings.planning import days_from
+from teams.meetings.planning import days_from, plan
 from teams.meetings.register import decisions
 from teams.models import Action, AgendaPoint, Organisation, User
 from tests.cast import Cast, area
-from tests.teams.meetings import held_today, planned, raised, team_of
+from tests.teams.meetings import held_today, planned, raised, team_of, unplanned
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,19 @@ class TestRepeating:
             assert client.post(reverse("meetings:meeting-add"), sent).status_code == 302
         assert team_of().meetings.count() == len(days_from(day, "fortnight", day + dt.timedelta(weeks=5)))
         assert Message.objects.filter(key__startswith="meeting-planned", to=cast["buurtwerker"].email).count() == 1
+
+    def test_mails_of_what_is_added_to_one_that_stood_there(self, cast: Cast) -> None:
+        from kortrijk_gebied.jobs.models import Message
+
+        els = cast["gebiedswerker"]
+        first = planned(els, days=7)
+        made = plan(unplanned(els, days=7), by=els, every="fortnight", until=first.day + dt.timedelta(weeks=9))
+        assert made[0] == first
+        _before, mail = Message.objects.filter(
+            key__startswith="meeting-planned", to=cast["buurtwerker"].email
+        ).order_by("pk")
+        assert [date_format(each.day) in mail.body for each in made] == [False, *(True for _each in made[1:])]
+        assert len(made) > 1
 
     def test_says_what_is_wrong(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         sent = {"team": str(team_of().pk), "form": "regular", "day": "2026-11-30", "start": "16:00", "end": "14:00",

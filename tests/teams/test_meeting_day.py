@@ -97,6 +97,21 @@ class TestMoving:
         ]  # fmt: skip
 
 
+class TestList:
+    def test_keeps_what_is_cancelled_in_sight_until_its_day(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        meeting, client = planned(cast["gebiedswerker"]), sign_in(cast["buurtwerker"])
+        closing.cancel(meeting, by=cast["gebiedswerker"])
+        address = reverse("meetings:meeting", args=[meeting.pk])
+        page = client.get(reverse("meetings:meetings")).text
+        assert address in page
+        assert "Geannuleerd" in page
+        assert address not in client.get(reverse("meetings:meetings"), {"voorbij": 1}).text
+
+    def test_leads_to_case_consultations(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        page = sign_in(cast["buurtwerker"]).get(reverse("meetings:meetings")).text
+        assert f'href="{reverse("consultations:consultations")}">Casusoverleg' in page
+
+
 class TestPast:
     def test_list_says_whose_minutes_are_not_sent_and_holds_what_is_just_closed(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         els = cast["gebiedswerker"]

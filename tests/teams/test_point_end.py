@@ -167,6 +167,27 @@ class TestPage:
         point.refresh_from_db()
         assert point.state == {"later": "open"}.get(how, how)
 
+    @pytest.mark.parametrize("how", ["noted", "later"])
+    def test_drops_no_words_that_it_would_keep_nowhere(self, cast: Cast, sign_in, how: str) -> None:  # type: ignore[no-untyped-def]
+        point = on_the_table(cast)
+        sent = {"how": how, "decision": "De bank komt in mei."}
+        response = sign_in(cast["buurtwerker"]).post(reverse("meetings:point", args=[point.pk]), sent)
+        assert response.status_code == 422
+        assert "De bank komt in mei.</textarea>" in response.text
+        point.refresh_from_db()
+        assert (point.is_open, point.meeting.postponements.count()) == (True, 0)
+
+    def test_gives_back_what_was_written_when_a_colleague_was_first(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        point = on_the_table(cast)
+        deciding.note(point, by=cast["gebiedswerker"])
+        sent = {"how": "decided", "decision": "De bank komt in mei.", "a1-what": "Bank bestellen",
+                "a1-who": str(cast["buurtwerker"].pk), "a1-due_on": SOON.isoformat()}  # fmt: skip
+        response = sign_in(cast["buurtwerker"]).post(reverse("meetings:point", args=[point.pk]), sent)
+        assert response.status_code == 422
+        for words in ("Wat je schreef, is niet bewaard", "De bank komt in mei.", "Bank bestellen"):
+            assert words in response.text
+        assert "is niet bewaard" not in sign_in(cast["buurtwerker"]).get(response.request["PATH_INFO"]).text
+
     @pytest.mark.parametrize(
         ("who", "reads", "ends"), [("agent", 200, 403), ("fluvius", 404, 404), ("buurtwerker", 200, 422)]
     )
