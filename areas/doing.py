@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from areas.models import Area
 from areas.past import past_of
+from areas.version import data_version, figures_version
 from kortrijk_gebied.indicators import Indicator, Measure, Values, indicators
 from kortrijk_gebied.periods import before, names, year_before
 from kortrijk_gebied.sections import Period
@@ -185,12 +186,13 @@ def _says(indicator: Indicator, measure: Measure) -> bool:
 
 def _of_all(area: Area, period: Period) -> dict[str, Any]:
     """Of all areas of its set at once: the mean of the city asks for them anyway."""
-    key = f"indicators:{area.set_id}:{period.start.isoformat()}:{period.end.isoformat()}"
+    days = (period.end - period.start) // dt.timedelta(days=1)
+    version = "-".join(map(str, (*data_version(), *figures_version())))
+    key = f"indicators:{area.set_id}:{timezone.localdate(period.end)}:{days}:{version}"
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
         past = past_of(list(Area.objects.filter(set=area.set_id).select_related("set").defer("boundary")))
         periods = list(compared(period).values())
         found = {indicator.key: indicator.values(past, periods) for indicator in indicators()}
-        days = (period.end - period.start) // dt.timedelta(days=1)
         cache.set(key, found, KEPT_SECONDS_A_DAY * days)
     return found

@@ -26,9 +26,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 REQUIRED = ("code", "year", "indicator", "value", "source")
 LONGEST = {"topic": 80, "indicator": 160, "target_group": 80, "unit": 40, "source": 200}
-# 12,5 and 1.234,5 and 1234: a point only ever parts thousands.
-NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:[. \u00a0\u202f]\d{3})+)(?:,\d{1,4})?")
+# 12,5 and 1.234,5 and 1234: a point only ever parts thousands, so 0.125 is no number here.
+NUMBER = re.compile(r"-?(?:\d+|[1-9]\d{0,2}([. \u00a0\u202f])\d{3}(?:\1\d{3})*)(?:,\d{1,4})?")
 LARGEST = Decimal(10) ** 10
+# 12.345 percent is of a file with points for its decimals, and not twelve thousand.
+PERCENT = {"%", "procent", "percent"}
+# What is left of a sign that was written in another encoding, and what nobody types.
+NOT_A_SIGN = re.compile(r"[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,15 @@ class RowReader:
         if len(cells) != self.width:
             words = _("The row has %(count)s columns, the header has %(width)s.")
             raise NotTaken(words % {"count": len(cells), "width": self.width})
+        if any(NOT_A_SIGN.search(cell) for cell in cells):
+            raise NotTaken(_("There are signs in it that cannot be read. Save the file as CSV in UTF-8."))
         texts = {name: self._words(cells, name) for name in LONGEST}
         if not texts["indicator"] or not texts["source"]:
             raise NotTaken(_("The indicator or the source is missing."))
         texts["topic"] = texts["topic"] or _("Other")
-        return Row(code=self._cell(cells, "code"), year=self._year(cells), value=self._value(cells), **texts)
+        return Row(
+            code=self._cell(cells, "code"), year=self._year(cells), value=self._value(cells, texts["unit"]), **texts
+        )
 
     def _cell(self, cells: Sequence[str], field: str) -> str:
         return cells[self.at[field]].strip() if field in self.at else ""
@@ -78,18 +86,23 @@ class RowReader:
             raise NotTaken(words % {"text": text[:20], "first": FIRST_YEAR, "last": last})
         return int(text)
 
-    def _value(self, cells: Sequence[str]) -> Decimal:
+    def _value(self, cells: Sequence[str], unit: str) -> Decimal:
         text = self._cell(cells, "value")
-        if not NUMBER.fullmatch(text):
+        found = NUMBER.fullmatch(text)
+        if not found:
             raise NotTaken(_("“%(text)s” is not a number such as 1.234,5.") % {"text": text[:20]})
         value = Decimal(re.sub(r"[. \u00a0\u202f]", "", text).replace(",", "."))
         if abs(value) >= LARGEST:
             raise NotTaken(_("“%(text)s” is too large.") % {"text": text[:20]})
+        if unit.casefold() in PERCENT and found[1]:
+            raise NotTaken(_("“%(text)s” percent cannot be: write decimals with a comma.") % {"text": text[:20]})
         return value
 
 
 def positions(header: Sequence[str]) -> dict[str, int]:
     """In which column each field stands. Raises Unreadable when one is missing that a row cannot do without."""
+    if len(header) == 1:
+        raise Unreadable(_("This file has one column. Save it as CSV, parted by semicolons, and give that."))
     names = {bare(name): column for column, name in reversed(list(enumerate(header)))}
     at = {}
     for field, known in COLUMNS.items():

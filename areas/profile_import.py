@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import IO
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from areas.address_file import NotTaken
@@ -79,14 +79,14 @@ class Importer:
             self._take_sector(line, row, area)
             return
         if self.wanted.setdefault((area.pk if area else None, *row.what), (line, row))[1] is not row:
-            raise NotTaken(_("This figure stands in the file twice."))
+            raise NotTaken(_("This figure stands in the file twice: the first one counts."))
 
     def _take_sector(self, line: Line, row: Row, sector: Area) -> None:
         if row.unit.casefold() not in COUNTS:
             words = _("Of a statistical sector counts alone are taken: %(unit)s cannot be added up.")
             raise NotTaken(words % {"unit": row.unit or "–"})
         if self.of_sectors[row.what].setdefault(sector.pk, (line, row))[1] is not row:
-            raise NotTaken(_("This figure stands in the file twice."))
+            raise NotTaken(_("This figure stands in the file twice: the first one counts."))
 
     def _add_up(self) -> None:
         """Sectors to the areas they lie in, by surface; an area of which a sector is missing gets no figure."""
@@ -122,6 +122,8 @@ class Importer:
         self.wanted[(area, *what)] = (line, summed)
 
     def _write(self) -> None:
+        with connection.cursor() as cursor:  # of two files at once the second sees what the first wrote
+            cursor.execute("LOCK TABLE areas_profilefigure IN SHARE ROW EXCLUSIVE MODE")
         known = {
             (figure.area_id, figure.topic, figure.indicator, figure.target_group, figure.year): figure
             for figure in ProfileFigure.objects.filter(year__in={row.year for _line, row in self.wanted.values()})

@@ -1,4 +1,5 @@
-"""Which version of the borders a process holds. The history of the rows is where every process sees a change."""
+"""Which version of the borders and of the profile figures is the one of now. The history of the rows is where every
+process sees a change."""
 
 from django.db import connection
 
@@ -13,4 +14,15 @@ def data_version() -> Version:
             " (SELECT count(*) FROM areas_areasetchange), (SELECT max(pgh_id) FROM areas_areasetchange)"
         )
         row: Version = cursor.fetchone()
+    return row
+
+
+def figures_version() -> tuple[int, int]:
+    """Of the profile figures: when an import has ended every page counts by the new number of inhabitants. History
+    holds what was changed or removed, not what was added: with the rows themselves no two states count alike."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM areas_profilefigure), (SELECT count(*) FROM areas_profilefigurechange)"
+        )
+        row: tuple[int, int] = cursor.fetchone()
     return row

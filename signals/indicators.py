@@ -3,18 +3,20 @@ and with or without what is sealed or limited."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import numpy as np
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Crosswalk
 from areas.people import inhabitants_of
 from areas.succession import A_PART
 from kortrijk_gebied.indicators import Indicator, Measure, Past, Values, register
+from kortrijk_gebied.periods import month_period, previous_month
 from kortrijk_gebied.retention import kept_since
 from kortrijk_gebied.sections import Period
 from kortrijk_gebied.workdays import BRUSSELS, holidays_of
@@ -27,6 +29,7 @@ from signals.visibility import SignalQuerySet
 from signals.workflow import ENDED, OPEN, SignalStatus
 
 A_DAY = np.timedelta64(1, "D")
+A_MONTH = 30.4  # days
 
 type Sums = list[dict[int, float]]
 """Per period, by area of today."""
@@ -155,35 +158,49 @@ def share_late(past: Past, periods: Sequence[Period]) -> list[Values]:
 
 
 def days_with_a_round(past: Past, periods: Sequence[Period]) -> list[Values]:
-    """By anybody: a day of two rounds is a day. A zone counts for the areas of which it covers a part. Where fewer than
-    three people went there is no figure, for it would be one of a person; nor of a time of which rounds are erased."""
+    """By anybody: a day of two rounds is a day. A zone counts for the areas of which it covers a part. In whole months
+    that are over, and of a zone of three people or more, as in `signals.presence`: over days until now each next look
+    would tell what one person did, and ninety days less thirty those of whom went round alone before. Nor is there a
+    figure of a time of which rounds are erased."""
+    months, kept = months_of(periods), kept_since("shift_days")
     rows = list(
-        PatrolRound.objects.filter(in_any("started_at", periods), zone__isnull=False)
+        PatrolRound.objects.filter(in_any("started_at", [*chain(*months)]), zone__isnull=False)
         .annotate(day=TruncDate("started_at", tzinfo=BRUSSELS))
         .order_by()
         .values_list("zone", "day", "by")
         .distinct()
     )
-    places, kept = _areas_of_zones(past, {zone for zone, _day, _by in rows if zone}), kept_since("shift_days")
-    return [_days_told(past, places, rows, period) if period.start >= kept else {} for period in periods]
+    places = _areas_of_zones(past, {zone for zone, _day, _by in rows if zone})
+    return [_days_told(past, places, rows, each) if each[-1].start >= kept else {} for each in months]
+
+
+def months_of(periods: Sequence[Period]) -> list[list[Period]]:
+    """For thirty days until now the last month that is over, for the thirty before the one before it, and so on."""
+    until, found = periods[0].end, []
+    for period in periods:
+        back = round((until - period.end).days / A_MONTH)
+        length = max(round((period.end - period.start).days / A_MONTH), 1)
+        days = accumulate(range(back + length), lambda day, _n: previous_month(day), initial=localdate(until))
+        found.append([month_period(day) for day in [*days][back + 1 :]])
+    return found
 
 
 def _days_told(
-    past: Past, places: dict[int, list[int]], rows: Sequence[tuple[int | None, Any, Any]], period: Period
+    past: Past, places: dict[int, list[int]], rows: Sequence[tuple[int | None, Any, Any]], months: Sequence[Period]
 ) -> Values:
-    first, end = (moment.astimezone(BRUSSELS).date() for moment in (period.start, period.end))
-    days: dict[int, set[object]] = defaultdict(set)
-    people: dict[int, set[object]] = defaultdict(set)
+    days: dict[tuple[int, Any], set[object]] = defaultdict(set)
+    people: dict[tuple[int, Any], set[object]] = defaultdict(set)
+    wanted = {localdate(month.start) for month in months}
     for zone, day, by in rows:
-        if zone and first <= day < end:
-            days[zone].add(day)
-            people[zone].add(by)
+        if zone and (month := day.replace(day=1)) in wanted:
+            days[zone, month].add(day)
+            people[zone, month].add(by)
     of_area: dict[int, set[object]] = {area.pk: set() for area in past.areas}
     hidden: set[int] = set()
-    for zone, seen in days.items():
+    for (zone, month), seen in days.items():
         for pk in places.get(zone, ()):
-            of_area[pk] |= seen if len(people[zone]) >= FEWEST else set()
-            hidden |= {pk} if len(people[zone]) < FEWEST else set()
+            of_area[pk] |= seen if len(people[zone, month]) >= FEWEST else set()
+            hidden |= {pk} if len(people[zone, month]) < FEWEST else set()
     return {pk: Measure(len(seen), len(seen)) for pk, seen in of_area.items() if seen or pk not in hidden}
 
 
@@ -204,6 +221,7 @@ for indicator in (
     Indicator("signals-late", _("Late"), _("percent of what is open"), 30, share_late, False, is_share=True,
               per_case=True),
     Indicator("signals-recurring", _("Reported again and again"), _("places"), 40, recurring, False),
-    Indicator("rounds-days", _("Presence on the street"), _("days with a round"), 60, days_with_a_round, True),
+    Indicator("rounds-days", _("Presence on the street"), _("days with a round, in whole months that are over"), 60,
+              days_with_a_round, True),
 ):  # fmt: skip
     register(indicator)

@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 from collections.abc import Callable
 from decimal import Decimal
@@ -5,17 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from areas.doing import lines_of, whole_days
 from areas.figures import figures_of
 from areas.models import Area, AreaSet, Crosswalk, ProfileFigure
 from areas.profile_import import Report, read
 from areas.succession import A_PART
+from kortrijk_gebied.sections import Period
 from kortrijk_gebied.tables import Unreadable
+from signals.models import Signal
 from teams.models import User
+from teams.views.profile import MOST_REFUSED
 from tests.cast import Cast, area
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +46,10 @@ def reasons(report: Report) -> dict[int, str]:
 
 class TestReading:
     def test_keeps_area_group_year_unit_and_source(self, kortrijk: None) -> None:
-        assert str(given(row(value="1.234,5", group="65+"))) == "added 1, changed 0, the same 0, refused 0"
+        assert str(given(row(value="1.234,5", group="65+", unit="m²"))) == "added 1, changed 0, the same 0, refused 0"
         figure = ProfileFigure.objects.get()
         assert (figure.area, figure.value, figure.year) == (area("Overleie"), Decimal("1234.5"), 2024)
-        assert (figure.target_group, figure.unit, figure.source) == ("65+", "%", "Statbel")
+        assert (figure.target_group, figure.unit, figure.source) == ("65+", "m²", "Statbel")
 
     def test_again_changes_nothing_and_a_better_figure_takes_its_place(self, kortrijk: None) -> None:
         given(row())
@@ -65,8 +73,86 @@ class TestReading:
         assert (report.added, report.refused) == (216, [])
         assert {figure.source for figure in ProfileFigure.objects.all()} == {"voorbeeldcijfers, geen officiële telling"}
 
+    @pytest.mark.parametrize("delimiter", [",", "\t"])
+    def test_knows_other_signs_between_the_columns(self, kortrijk: None, delimiter: str) -> None:
+        rows = [HEADER, row(value='"12,5"' if delimiter == "," else "12,5")]
+        report = read(io.BytesIO("\n".join(line.replace(";", delimiter) for line in rows).encode()))
+        assert (report.added, report.refused) == (1, [])
+        assert ProfileFigure.objects.get().value == Decimal("12.5")
+
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [("12,5", "12.5"), ("1234", "1234"), ("1 234,56", "1234.56"), ("1.234.567", "1234567"), ("-0,4", "-0.4"),
+         ("1\u202f234", "1234")],
+    )  # fmt: skip
+    def test_knows_numbers_as_they_are_written_here(self, kortrijk: None, text: str, value: str) -> None:
+        given(row(value=text, unit="aantal"))
+        assert ProfileFigure.objects.get().value == Decimal(value)
+
+    def test_of_a_newer_year_stands_beside_the_older_one_and_is_the_one_shown(self, kortrijk: None) -> None:
+        given(row(year=2023, value="11"))
+        assert given(row(year=2024)).added == 1
+        [figure] = figures_of(area("Overleie"))["Bevolking"]
+        assert (figure.year, figure.value, ProfileFigure.objects.count()) == (2024, Decimal("12.5"), 2)
+
+    def test_keeps_what_a_corrected_figure_was(self, kortrijk: None) -> None:
+        given(row())
+        given(row(value="13"))
+        changes = apps.get_model("areas", "ProfileFigureChange").objects.values_list("value", flat=True)
+        assert list(changes) == [Decimal("12.5")]
+
 
 class TestRefusing:
+    @pytest.mark.parametrize(
+        ("given_row", "reason"),
+        [
+            (row(code="nergens"), "Geen enkel gebied van vandaag heeft de code “nergens”."),
+            (row(code=""), "Geen enkel gebied van vandaag heeft de code “”."),
+            (row(year=1979), "“1979” is geen jaar van 1980 tot en met"),
+            (row(year="24"), "“24” is geen jaar"),
+            (row(value="veel"), "“veel” is geen getal zoals 1.234,5."),
+            (row(value=""), "“” is geen getal"),
+            (row(value="12.5"), "“12.5” is geen getal"),
+            (row(value="0.125", unit="aantal"), "“0.125” is geen getal"),
+            (row(value="1.234 567", unit="aantal"), "“1.234 567” is geen getal"),
+            (row(value="12.345"), "“12.345” procent kan niet: schrijf decimalen met een komma."),
+            (row(value="1" + "0" * 10, unit="aantal"), "is te groot"),
+            (row(group="x" * 81), "is te lang"),
+            (row(group="\0"), "onleesbare tekens"),
+            (row(group="\x85"), "onleesbare tekens"),
+            (row().replace("Statbel", ""), "De indicator of de bron ontbreekt."),
+            (row().replace("Aandeel", " "), "De indicator of de bron ontbreekt."),
+            (row() + ";", "De rij heeft 10 kolommen, de kop heeft er 9."),
+        ],
+    )
+    def test_says_why_in_words(self, kortrijk: None, given_row: str, reason: str) -> None:
+        # Far enough down that nobody looks there to guess what kind of file it is.
+        good = [row(year=year, group=str(n)) for year in range(1980, 2025) for n in range(5)]
+        report = given(*good, given_row)
+        assert reason in reasons(report)[len(good) + 2]
+        assert ProfileFigure.objects.count() == len(good) == report.added  # the rest is kept
+
+    def test_takes_the_first_of_two(self, kortrijk: None) -> None:
+        assert "het eerste telt" in reasons(given(row(value="1"), row(value="2")))[3]
+        assert ProfileFigure.objects.get().value == 1
+
+    def test_of_signs_that_no_encoding_knows(self, kortrijk: None) -> None:
+        lines = [HEADER.encode(), row(group="een").encode(), row(group="?").encode().replace(b"?", b"\x81")]
+        assert "onleesbare tekens" in reasons(read(io.BytesIO(b"\n".join(lines))))[3]
+        assert ProfileFigure.objects.get().target_group == "een"
+
+    @pytest.mark.parametrize(
+        ("file", "reason"),
+        [
+            (HEADER.replace(";", "|"), "één kolom"),
+            ("", "leeg"),
+            ("Gebied (code);Jaar;Indicator;Waarde", "“Bron”"),
+        ],
+    )
+    def test_of_a_whole_file_says_what_to_do(self, kortrijk: None, file: str, reason: str) -> None:
+        with pytest.raises(Unreadable, match=reason):
+            read(io.BytesIO(file.encode()))
+
     def test_tells_the_line_and_the_reason_and_keeps_the_rest(self, kortrijk: None) -> None:
         report = given(
             row(code="nergens"), row(year=1850), row(year="dit jaar"), row(year=2999), row(value="veel"),
@@ -102,6 +188,25 @@ class TestRefusing:
         assert not ProfileFigure.objects.exists()
 
 
+class TestIndicators:
+    def test_count_by_the_new_number_of_inhabitants_as_soon_as_it_was_read_in(self, report: Callable[..., Any]) -> None:
+        now = timezone.now()
+        Signal.objects.filter(pk=report().pk).update(reported_at=now - dt.timedelta(days=10))
+
+        def inhabitants() -> int:
+            period = whole_days(Period(now - dt.timedelta(days=30), now))
+            lines = {line.indicator.key: line for line in lines_of(area("Overleie"), period)}
+            return round(1000 / (lines["signals-per-thousand"].now or 0))
+
+        cache.clear()
+        assert inhabitants() == 1996
+        for year, number in ((2024, "4.700"), (2025, "4.812"), (2025, "4.815")):
+            given(f"overleie;;{year};Bevolking;Inwoners;;aantal;{number};Stadsmonitor")
+            assert inhabitants() == int(number.replace(".", ""))
+        ProfileFigure.objects.all().delete()
+        assert inhabitants() == 1996
+
+
 class TestPage:
     def test_is_for_who_manages_areas(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
         url = reverse("profile-import")
@@ -113,6 +218,17 @@ class TestPage:
         assert ProfileFigure.objects.count() == 1
         assert sign_in(cast["gebiedswerker"]).post(url, {}).status_code == 422
         assert sign_in(cast["wijkinspecteur"]).get(url).status_code == 403
+
+    def test_says_so_when_more_was_refused_than_stands_there(
+        self, cast: Cast, sign_in: Callable[[User], Client]
+    ) -> None:
+        client, url = sign_in(cast["gebiedswerker"]), reverse("profile-import")
+        for count, says in ((MOST_REFUSED, False), (MOST_REFUSED + 1, True)):
+            rows = [HEADER, *[row(code=f"nergens-{number}") for number in range(count)]]
+            page = client.post(url, {"file": SimpleUploadedFile("cijfers.csv", "\n".join(rows).encode())})
+            shown = page.content.decode()
+            assert f"Geweigerd: {count}" in shown
+            assert ("alleen de eerste 200" in shown) == says
 
     def test_of_the_area_shows_year_source_group_and_city(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
         given(row(group="65+"), row(group="65+", year=2023, value="11"), row(code="34022", group="65+", value="9,9"))

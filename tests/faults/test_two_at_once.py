@@ -1,14 +1,18 @@
 """Two people, one moment: the first has it, the second is told, and nothing is lost or done twice."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 from django.db import connections
 from django.utils import timezone
 
+from areas.models import ProfileFigure
+from areas.profile_import import read
 from kortrijk_gebied.audit.models import broken_links
 from kortrijk_gebied.refusals import Refused
 from signals import bulk as acting
@@ -119,3 +123,9 @@ class TestTwoAtOnce:
         signal = report("Bezorgd om iemand")
         at_once(*[lambda: looked_at([signal], by=cast["verpleegkundige"], surface="signal")] * 6)
         assert broken_links(signal.owner_id) == []
+
+    def test_the_same_figures_come_in_twice_and_stand_there_once(self, kortrijk: None) -> None:
+        file = Path("areas/fixtures/profielcijfers.csv").read_bytes()
+        results = at_once(*[lambda: read(io.BytesIO(file)) for _ in range(4)])
+        assert sorted(str(result) for result in results)[-1] == "added 216, changed 0, the same 0, refused 0"
+        assert ProfileFigure.objects.count() == 216

@@ -15,7 +15,10 @@ from django.utils import timezone
 from areas.doing import Line, Summary, compared, lines_of, whole_days
 from areas.models import Area, ProfileFigure
 from kortrijk_gebied.indicators import Indicator, Measure
+from kortrijk_gebied.periods import previous_month
 from kortrijk_gebied.sections import Period
+from kortrijk_gebied.workdays import BRUSSELS
+from signals.indicators import months_of
 from signals.levels import Level
 from signals.models import Signal
 from signals.models.rounds import PatrolRound
@@ -85,22 +88,57 @@ class TestFigures:
 
     def test_count_days_with_a_round_once_and_zones_for_their_areas(self, cast: Cast) -> None:
         zone = Area.objects.current().get(set__code="binnenstad5", code=zone_over("Overleie"))
-        for who, where, days in (
-            ("gemeenschapswacht", area("Overleie"), 3), ("coordinator", area("Overleie"), 3),
-            ("gebiedswerker", area("Overleie"), 4), ("gemeenschapswacht", zone, 5), ("coordinator", zone, 5),
-            ("gebiedswerker", zone, 5),
-        ):  # fmt: skip
-            PatrolRound.objects.create(by=cast[who], zone=where, started_at=timezone.now() - days * DAY)
+        went(cast, area("Overleie"), {3: WARDENS[:2], 4: WARDENS[2:]})
+        went(cast, zone, {5: WARDENS})
         assert lines()["rounds-days"].now == 3
 
     def test_count_no_days_where_fewer_than_three_went_or_of_what_was_erased(self, cast: Cast) -> None:
-        for who in ("gemeenschapswacht", "coordinator"):
-            for days in (3, 33):
-                PatrolRound.objects.create(by=cast[who], zone=area("Overleie"), started_at=timezone.now() - days * DAY)
+        went(cast, area("Overleie"), {3: WARDENS[:2], 4: WARDENS[:2]})
+        went(cast, area("Overleie"), {3: WARDENS[2:]}, back=2)  # the month before is not added to it
         assert lines()["rounds-days"].now is None
         assert lines("Marke")["rounds-days"].now == 0  # nobody is in no figure
         assert lines("Marke", days=365)["rounds-days"].now is None
 
+    def test_count_no_day_of_a_month_that_is_not_over(self, cast: Cast) -> None:
+        went(cast, area("Overleie"), {3: WARDENS, 4: WARDENS}, back=1)
+        before = lines()["rounds-days"].now
+        for who in WARDENS:
+            PatrolRound.objects.create(by=cast[who], zone=area("Overleie"), started_at=timezone.now())
+        assert lines()["rounds-days"].now == before == 2
+
+
+WARDENS = ("gemeenschapswacht", "coordinator", "gebiedswerker")
+
+
+def went(cast: Cast, zone: Area, days: dict[int, tuple[str, ...]], back: int = 1) -> None:
+    """Rounds on days of the last month that is over, or of one further back."""
+    month = timezone.localdate()
+    for _number in range(back):
+        month = previous_month(month)
+    for day, people in days.items():
+        for who in people:
+            at = dt.datetime(month.year, month.month, day, 10, tzinfo=BRUSSELS)
+            PatrolRound.objects.create(by=cast[who], zone=zone, started_at=at)
+
+
+@pytest.mark.parametrize(
+    ("until", "days", "firsts"),
+    [
+        (dt.date(2026, 11, 23), 30, ["10", "9", "10"]),
+        (dt.date(2026, 3, 1), 30, ["2", "1", "2"]),  # thirty days before it January is not over
+        (dt.date(2026, 5, 31), 30, ["4", "3", "4"]),  # thirty days before it April is
+        (dt.date(2026, 11, 1), 30, ["10", "9", "10"]),
+        (dt.date(2026, 11, 23), 90, ["10 9 8", "7 6 5", "10 9 8"]),
+        (dt.date(2026, 11, 23), 365, ["10 9 8 7 6 5 4 3 2 1 12 11", "10 9 8 7 6 5 4 3 2 1 12 11"]),
+    ],
+)
+def test_periods_become_months_that_do_not_overlap(until: dt.date, days: int, firsts: list[str]) -> None:
+    end = dt.datetime(until.year, until.month, until.day, tzinfo=BRUSSELS)
+    found = months_of(list(compared(Period(end - days * DAY, end)).values()))
+    assert [" ".join(str(timezone.localdate(month.start).month) for month in each) for each in found] == firsts
+
+
+class TestActions:
     def test_count_open_and_overdue_actions_that_more_than_one_house_may_read(self, cast: Cast) -> None:
         team = Team.objects.get(code="gebiedsteam-overleie-pius-x")
         today, long_ago = timezone.localdate(), timezone.now() - 5 * DAY
@@ -271,7 +309,7 @@ class TestSpeed:
         lines()
         with CaptureQueriesContext(connection) as asked:
             lines_of(area("Marke"), period())
-        assert len(asked) <= 1  # which area it is
+        assert len(asked) <= 3  # which area it is, and whether borders or figures changed since
 
 
 class TestPast:
