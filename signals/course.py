@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from signals.levels import Level
-from signals.models import EventKind, Note, Signal, SignalEvent
+from signals.models import Dossier, EventKind, Note, Signal, SignalEvent
+from signals.policy_course import Line, lines
 from teams.access import Access
 
 # What the reader did is said to the reader. Kinds that are not here keep the sentence everybody reads.
@@ -77,13 +79,28 @@ def course_of(signal: Signal, viewer: Access) -> tuple[list[Entry], list[Note]]:
 
 
 def courses_of(signals: Iterable[Signal], viewer: Access) -> tuple[list[tuple[Signal, Entry]], list[Note]]:
-    """Those of several signals together, latest first, in two queries."""
+    """Those of several signals together, latest first, in as many queries as for one."""
     known = {signal.pk: signal for signal in signals}
     events = SignalEvent.objects.readable(viewer).filter(signal__in=known).select_related("by")
     notes = list(Note.objects.readable(viewer).filter(signal__in=known).select_related("by", "organisation", "team"))
     entries = [(known[event.signal_id], _of_event(event, viewer)) for event in events]
     entries += [(known[note.signal_id], _of_note(note, viewer)) for note in notes]
+    entries += [(known[line.row.signal_id], _of_line(line, viewer)) for line in lines(Q(signal__in=known), viewer)]
     return sorted(entries, key=lambda pair: pair[1].at, reverse=True), notes
+
+
+def of_dossier(dossier: Dossier, viewer: Access) -> list[Entry]:
+    """What happened to the dossier itself: its notes, and what it led to."""
+    notes = [
+        Entry(note.at, note.text, note.by.name, note.by_id == viewer.user_id, True, dossier.level)
+        for note in dossier.notes.select_related("by")
+    ]
+    return [*notes, *(_of_line(line, viewer) for line in lines(Q(dossier=dossier), viewer))]
+
+
+def _of_line(line: Line, viewer: Access) -> Entry:
+    you = line.by is not None and line.by.pk == viewer.user_id
+    return Entry(line.at, line.words, "" if you or line.by is None else line.by.name, you, matters=False)
 
 
 def _of_event(event: SignalEvent, viewer: Access) -> Entry:

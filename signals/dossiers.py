@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.closeup import CloseUp, close_up
 from areas.distance import box_around
 from kortrijk_gebied.charts import Bar, BarChart
-from signals.course import Entry, courses_of
+from signals.course import Entry, courses_of, of_dossier
 from signals.models import Note, Signal, Task
 from signals.models.dossiers import Dossier
 from teams.access import Access
@@ -79,11 +79,8 @@ class Shown:
 
     @cached_property
     def course(self) -> list[tuple[Signal | None, Entry]]:
-        """Notes of the dossier and what happened on its signals, latest first."""
-        own: list[tuple[Signal | None, Entry]] = [
-            (None, Entry(note.at, note.text, note.by.name, note.by_id == self.viewer.user_id, True, self.dossier.level))
-            for note in self.dossier.notes.select_related("by")
-        ]
+        """What happened to the dossier and on its signals, latest first."""
+        own: list[tuple[Signal | None, Entry]] = [(None, each) for each in of_dossier(self.dossier, self.viewer)]
         both = sorted([*own, *self._courses[0]], key=lambda pair: pair[1].at, reverse=True)
         return both[:MOST_ENTRIES]
 

@@ -6,8 +6,10 @@ becomes more secret it is gone, in the same transaction.
 
 import re
 import uuid
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from kortrijk_gebied.refusals import Refused, must_say_the_same
 from signals.closing_mail import closing_mail
 from signals.levels import Level
 from signals.models import ActionEvidence, AgendaSubject, Dossier, Report, Reporter, Signal
+from signals.models.lifted import LiftedQuerySet
 from teams import lifting as decisions
 from teams.access import Access, access_of
 from teams.lifting import Behind
@@ -57,6 +60,8 @@ def lift_to_inventory(
             action = _new(matter, by, team, title, text, kind, key)
         elif not Action.objects.writable(access_of(by)).filter(pk=action.pk).exists():
             raise Refused(_("Only the team that keeps it, and its owner, put something behind it."))
+        else:
+            _written_anew(matter, action.title, action.text, action.result)
         ActionEvidence.objects.get_or_create(action=action, **_named(matter), defaults={"by": by})
     return action
 
@@ -109,26 +114,46 @@ def _named(matter: Matter) -> dict[str, Matter]:
 
 
 def _written_anew(matter: Matter, *words: str) -> None:
-    """Words of who reported it may tell who that is."""
     no_persons(words)
-    if isinstance(matter, Signal):
-        texts = [matter.description, *Report.objects.filter(signal=matter).values_list("description", flat=True)]
-        own = _plain(" ".join(words))
-        if any(_shares(own, _plain(text)) for text in texts):
-            raise Refused(
-                _("These are the words of who reported it. Write it anew, for people who need not know who that is.")
-            )
+    _not_as_reported(Signal.objects.filter(_in(matter)), *words)
+
+
+def _in(matter: Matter) -> Q:
+    """The signal itself; all in a dossier, those too that became secret since."""
+    return Q(pk=matter.pk) if isinstance(matter, Signal) else Q(dossier_entries__dossier=matter)
+
+
+def _not_as_reported(signals: "QuerySet[Signal]", *words: str) -> None:
+    """Words of who reported it may tell who that is."""
+    texts = [
+        *signals.order_by().values_list("description", flat=True),
+        *Report.objects.filter(signal__in=signals.order_by()).order_by().values_list("description", flat=True),
+    ]
+    own = _plain(" ".join(words))
+    stretches = {own[start : start + COPIED] for start in range(len(own) - COPIED + 1)}
+    if any(_shares(own, stretches, _plain(text)) for text in texts):
+        raise Refused(
+            _("These are the words of who reported it. Write it anew, for people who need not know who that is.")
+        )
 
 
 def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
-def _shares(own: str, text: str) -> bool:
+def _shares(own: str, stretches: set[str], text: str) -> bool:
     """Whether a stretch of one stands in the other; a short text as a whole."""
     if len(text) <= COPIED:
         return len(text) > COPIED // 2 and text in own
-    return any(text[start : start + COPIED] in own for start in range(len(text) - COPIED + 1))
+    return any(text[start : start + COPIED] in stretches for start in range(len(text) - COPIED + 1))
+
+
+@decisions.refuses_words
+def refuse_reported_words(subject: Action | AgendaPoint, words: tuple[str, ...]) -> None:
+    """What is written later stands on the same pages as what was written when it was lifted."""
+    rows = [row for found in _rows_behind(subject) for row in found.select_related("signal", "dossier")]
+    for row in rows:
+        _not_as_reported(Signal.objects.filter(_in(row.matter)), *words)
 
 
 def forget(signal: Signal) -> None:
@@ -145,20 +170,25 @@ def forget(signal: Signal) -> None:
 
 @decisions.shows_behind
 def behind(subject: Action | AgendaPoint, viewer: Access) -> list[Behind]:
-    """What led to it, of what this viewer may read: to an agreement too what led to the point it was made under."""
-    if isinstance(subject, Action):
-        evidence = ActionEvidence.objects.filter(action=subject)
-        points = AgendaSubject.objects.filter(point=subject.point_id)
-    else:
-        evidence = ActionEvidence.objects.filter(action=subject.action_id)
-        points = AgendaSubject.objects.filter(point=subject)
+    """What led to it, of what this viewer may read."""
     rows = [
         row
-        for found in (evidence, points)
+        for found in _rows_behind(subject)
         for row in found.readable(viewer).select_related("signal__category", "signal__area", "dossier")
     ]
     lines = {row.matter.reference: Behind(row.matter.title, url_of(row.matter), row.matter.reference) for row in rows}
     return list(lines.values())
+
+
+def _rows_behind(subject: Action | AgendaPoint) -> "tuple[LiftedQuerySet[Any], LiftedQuerySet[Any]]":
+    """To an agreement too what led to the point it was made under."""
+    if isinstance(subject, Action):
+        return (
+            ActionEvidence.objects.filter(action=subject), AgendaSubject.objects.filter(point=subject.point_id),
+        )  # fmt: skip
+    return (
+        ActionEvidence.objects.filter(action=subject.action_id), AgendaSubject.objects.filter(point=subject),
+    )  # fmt: skip
 
 
 def url_of(matter: Matter) -> str:
@@ -166,13 +196,12 @@ def url_of(matter: Matter) -> str:
 
 
 def became(matter: Matter, viewer: Access) -> tuple[list[Action], list[AgendaPoint]]:
-    """What it led to, of what this viewer may read."""
+    """What it led to, of what this viewer may read: the agreements made under a point too, and the points about an
+    action."""
     if not is_liftable(matter):
         return [], []
-    actions = Action.objects.readable(viewer).filter(
-        pk__in=ActionEvidence.objects.filter(**_named(matter)).values("action")
-    )
-    points = AgendaPoint.objects.readable(viewer).filter(
-        pk__in=AgendaSubject.objects.filter(**_named(matter)).values("point")
-    )
+    evidence = ActionEvidence.objects.filter(**_named(matter)).values("action")
+    subjects = AgendaSubject.objects.filter(**_named(matter)).values("point")
+    actions = Action.objects.readable(viewer).filter(Q(pk__in=evidence) | Q(point__in=subjects))
+    points = AgendaPoint.objects.readable(viewer).filter(Q(pk__in=subjects) | Q(action__in=evidence))
     return list(actions.order_by("pk")), list(points.select_related("team", "meeting").order_by("pk"))

@@ -1,7 +1,7 @@
 """What lies behind an action or a point on the agenda, and who wants to hear how it ended.
 
-Teams know no signals. The room above that lifts its matter to policy says here what it wants to hear of and what it
-shows beside it; both only of what the viewer may read, which the room above decides.
+Teams know no signals. The room above that lifts its matter to policy says here what it wants to hear of, what it shows
+beside it (only of what the viewer may read), and which words stay out of it.
 """
 
 from collections.abc import Callable
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 type Subject = "Action | AgendaPoint"
 type Told = Callable[["Action | AgendaPoint"], None]
 type Shows = Callable[["Action | AgendaPoint", "Access"], list["Behind"]]
+type Refuses = Callable[["Action | AgendaPoint", tuple[str, ...]], None]
 
 _told: list[Told] = []
 _shows: list[Shows] = []
+_refuses: list[Refuses] = []
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,17 @@ def decided(subject: "Action | AgendaPoint") -> None:
 def shows_behind(shows: Shows) -> Shows:
     _shows.append(shows)
     return shows
+
+
+def refuses_words(refuses: Refuses) -> Refuses:
+    _refuses.append(refuses)
+    return refuses
+
+
+def must_be_own_words(subject: "Action | AgendaPoint", *words: str) -> None:
+    """Raises `Refused` with a sentence when these stand in what lies behind it, in the words of somebody else."""
+    for refuses in _refuses:
+        refuses(subject, words)
 
 
 def behind(subject: "Action | AgendaPoint", viewer: "Access") -> list[Behind]:

@@ -13,9 +13,11 @@ from areas.models import Area, AreaSet, Crosswalk
 from areas.succession import A_PART
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
+from kortrijk_gebied.refusals import Refused
 from teams.access import Access
 from teams.forms.base import OnceForm, date_input, due
 from teams.forms.overtaken import OvertakenForm
+from teams.lifting import must_be_own_words
 from teams.models import Action, ActionFigure, Membership, Team, User
 from teams.models.action_words import ActionStatus, ActionTag
 from teams.models.audience import Audience
@@ -129,7 +131,17 @@ class ActionForm(DiscreetForm, OvertakenForm):
             self.add_error("sectors", _g("Choose the areas first."))
         if self.instance.status in GOING and "owner" in data and data["owner"] is None:
             self.add_error("owner", _g("What is planned or runs has an owner."))
+        if not self.instance._state.adding:
+            self._look_whose_words(data)
         return data
+
+    def _look_whose_words(self, data: dict[str, Any]) -> None:
+        """Those of who reported what lies behind it stay out, also of what is written in it later."""
+        for name in [name for name in self.discreet if name in self.changed_data and name in data]:
+            try:
+                must_be_own_words(self.instance, data[name])
+            except Refused as refusal:
+                self.add_error(name, str(refusal))
 
     def save(self, commit: bool = True) -> Action:
         """Of one that stands there already only what the form asks: its status may move on meanwhile."""

@@ -1,5 +1,7 @@
 """Views that move an action on, or hold it against a figure."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +13,7 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
 from teams.decorators import signed_in
 from teams.inventory.forms import DropForm, FigureForm, WordsForm
-from teams.inventory.steps import STEPS, WITH_WORDS, take_step
+from teams.inventory.steps import STEPS, WITH_WORDS, steps_for, take_step
 from teams.inventory.views import action_page, writable_action
 
 
@@ -22,20 +24,21 @@ def action_status(request: HttpRequest, reference: str, step: str) -> HttpRespon
     found = writable_action(request, reference)
     if step not in {each.key for each in STEPS}:
         raise Http404
-    words = ""
+    words, typed = "", dict[str, Any]()
     if step in WITH_WORDS:
         form = (DropForm if step == "drop" else WordsForm)(request.POST)
+        typed = {"drop_form" if step == "drop" else "words_form": form}
         if not form.is_valid():
-            name = "drop_form" if step == "drop" else "words_form"
-            return action_page(request, found, status=422, typed={name: form})
+            return action_page(request, found, status=422, typed=typed)
         words = form.cleaned_data["words"]
     try:
         take_step(found, step, by=signed_in(request), words=words)
     except Refused as refusal:
-        return action_page(request, found, status=409, problem=str(refusal))
-    messages.success(
-        request, _("%(title)s: %(status)s.") % {"title": found.title, "status": found.get_status_display()}
-    )
+        if step not in {each.key for each in steps_for(found)}:  # its form is gone, the words are not
+            typed = {"unsaved": words}
+        return action_page(request, found, status=409, problem=str(refusal), typed=typed)
+    said = _("You took “%(title)s” on.") if step == "take" else _("%(title)s: %(status)s.")
+    messages.success(request, said % {"title": found.title, "status": found.get_status_display()})
     return redirect(_back(request, f"#{found.reference}") or found.get_absolute_url())
 
 

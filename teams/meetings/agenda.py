@@ -120,6 +120,7 @@ def end(point: AgendaPoint, state: PointState, *, by: User, words: str = "") -> 
         if (found.state, found.decision, found.decided_by_id) == (state, words, by.pk):
             return found
         raise Refused(_("This point has ended already."))
+    lifting.must_be_own_words(found, words)
     found.state, found.decision, found.decided_at, found.decided_by = state, words, timezone.now(), by
     found.save(update_fields=["state", "decision", "decided_at", "decided_by"])
     lifting.decided(found)

@@ -33,6 +33,7 @@ def correct(
     if (found.state, found.decision) == (state, words) and not missing:
         return found
     mandates.must_speak(by, found.team)
+    lifting.must_be_own_words(found, words)
     kept = PointCorrection.objects.create(
         point=found, was_state=found.state, was_decision=found.decision, reason=reason, by=by
     )

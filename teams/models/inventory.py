@@ -18,7 +18,7 @@ from areas.within import ground_of, surface_of
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import spoken_reference, uuid7
 from kortrijk_gebied.refusals import Refused
-from teams.lifting import decided
+from teams.lifting import decided, must_be_own_words
 from teams.models.action_words import ENDED, OPEN, TRANSITIONS, ActionKind, ActionStatus, ActionTag, ChainStage
 from teams.models.action_words import Dimension as DimensionChoices
 from teams.models.audience import Audience, audience_known, heard_by
@@ -219,6 +219,7 @@ class Action(models.Model):
         with self._locked(action, status):
             if self._already and self.result != said:
                 raise Refused(_g("Somebody was before you. Look at what stands there."))
+            must_be_own_words(self, said)
             self._to(status, result=said, done_at=timezone.now(), done_by=by)
 
     def _to(self, status: str, **values: object) -> None:

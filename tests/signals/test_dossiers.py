@@ -197,7 +197,7 @@ class TestPicture:
         for _number in range(6):
             dossier.add(report("Onveilige situatie"), by=cast["coordinator"])
         page(bram, dossier)
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(26):
             page(bram, dossier)
 
 
