@@ -22,6 +22,7 @@ from teams.models import (
     PresenceHour,
     Team,
 )
+from teams.models.places import Placed, name_again
 
 # What is of areas (`areas`, many of them) and still runs when these are replaced: it is then also of what came after
 # them. What is over stays where it was.
@@ -61,11 +62,14 @@ def follow(former: AreaSet, area_set: AreaSet) -> None:
 
 
 def lie_there_too(rows: QuerySet[Any], became: Areas) -> None:
-    """Of the former area too, so that who looks back finds it; in three statements, however many rows."""
+    """Of the former area too, so that who looks back finds it; in a few statements, however many rows."""
     through, mine = rows.model.areas.through, f"{rows.model._meta.model_name}_id"
     here = through.objects.filter(area__in=became, **{f"{mine}__in": rows.order_by().values("pk")})
     there = [{mine: row, "area_id": new} for row, old in here.values_list(mine, "area_id") for new in became[old]]
     through.objects.bulk_create([through(**each) for each in there], ignore_conflicts=True)
+    if issubclass(rows.model, Placed):
+        moved: QuerySet[Any] = rows.model._default_manager.filter(pk__in={each[mine] for each in there})
+        name_again(moved)
 
 
 def keep_telling(choice: DigestChoice, news: Collection[int]) -> None:

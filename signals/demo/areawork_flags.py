@@ -61,11 +61,11 @@ def create(people: dict[str, User]) -> None:
 def _flags(people: dict[str, User], teams: dict[str, Team], areas: dict[str, Area]) -> None:
     today = timezone.localdate()
     for kind, codes, place, reason, source, team, by, audience, begun, review in FLAGS:
-        flag = AreaFlag.objects.create(
+        flag = AreaFlag(
             kind=kind, place=f"{EXAMPLE}{place}", reason=reason, source=source, team=teams[team], by=people[by],
             audience=audience, starts=today + dt.timedelta(days=begun), review_on=today + dt.timedelta(days=review),
         )  # fmt: skip
-        flag.areas.set(areas[code] for code in codes)
+        flag.lie_in(areas[code] for code in codes)
 
 
 def _rounds(wardens: list[User], team: Team) -> None:

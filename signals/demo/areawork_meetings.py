@@ -109,9 +109,9 @@ def _corrected(meeting: Meeting, by: User) -> None:
 def _agreed(point: AgendaPoint, who: User, what: str, days: int) -> None:
     if point.meeting is None:
         return
-    action = Action.objects.create(
+    action = Action(
         kind=Action.Kind.AGREEMENT, title=what, team=point.team, owner=who, point=point, created_by=point.decided_by,
         due_on=timezone.localdate(point.meeting.starts) + dt.timedelta(days=days), status=Action.Status.PLANNED,
         audience=Audience.PARTNERS, created_at=point.meeting.ends,
     )  # fmt: skip
-    action.areas.set(point.team.areas.current())
+    action.lie_in(point.team.areas.current())

@@ -164,11 +164,11 @@ def _plan(
     title: str, kind: str, team: str, years: tuple[int, int], tree: tuple[Told, ...], by: User,
     areas: list[str] | None = None, **more: str,
 ) -> Plan:  # fmt: skip
-    plan = Plan.objects.create(
+    plan = Plan(
         title=EXAMPLE + title, kind=kind, team=Team.objects.get(code=team), created_by=by,
         starts=dt.date(years[0], 1, 1), ends=dt.date(years[1], 12, 31), **more,
     )  # fmt: skip
-    plan.areas.set(Area.objects.filter(set__code=CODE_17, code__in=areas or []))
+    plan.lie_in(Area.objects.filter(set__code=CODE_17, code__in=areas or []))
     for told in tree:
         _goal(plan, told, None, by)
     return plan

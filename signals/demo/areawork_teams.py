@@ -102,9 +102,9 @@ def _consultation(people: dict[str, User], today: dt.date) -> None:
     joke = people["verpleegkundige"]
     if joke.organisation is None or CaseConsultation.objects.exists():
         return
-    held = CaseConsultation.objects.create(
+    held = CaseConsultation(
         day=today - dt.timedelta(days=9), purpose=CaseConsultation.Purpose.CARE,
         legal_ground=CaseConsultation.Ground.BY_LAW, organisation=joke.organisation, convened_by=joke,
         outside=["CAW Zuid-West-Vlaanderen"],
     )  # fmt: skip
-    held.participants.set([joke, people["wijkinspecteur.zuid"]])
+    held.seat([joke, people["wijkinspecteur.zuid"]])

@@ -17,13 +17,12 @@ def write(bulletin: Bulletin, *, areas: Any, by: User) -> None:
     former = Bulletin.objects.select_for_update().filter(pk=bulletin.pk).first()
     if former is None:
         bulletin.by = by
-        bulletin.save(force_insert=True)
+        bulletin.lie_in(areas)
     else:
         if former.audience != bulletin.audience:
             bulletin.published_at = timezone.now()
         written = ["kind", "title", "text", "audience", "starts", "ends", "published_at"]
-        bulletin.save(update_fields=written)
-    bulletin.areas.set(areas)
+        bulletin.lie_in(areas, also=written)
 
 
 @transaction.atomic

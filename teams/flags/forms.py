@@ -94,6 +94,11 @@ class FlagForm(DiscreetForm, OvertakenForm):
             raise forms.ValidationError(_g("This is over already. Make a new one if it is needed again."))
         return held
 
+    def save(self, commit: bool = True) -> AreaFlag:
+        flag: AreaFlag = self.instance
+        flag.lie_in(self.cleaned_data["areas"], also=self.columns)
+        return flag
+
     @property
     def pk(self) -> uuid.UUID:
         found: uuid.UUID = self.cleaned_data["key"]

@@ -68,8 +68,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def _make(form: FlagForm, request: HttpRequest) -> None:
     form.instance.pk, form.instance.by = form.pk, signed_in(request)
-    form.instance.save(force_insert=True)
-    form.instance.areas.set(form.cleaned_data["areas"])
+    form.save()
 
 
 @allowed("view")

@@ -26,6 +26,12 @@ class OnceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     def choice(self, name: str) -> "forms.ModelChoiceField[Any]":
         return cast("forms.ModelChoiceField[Any]", self.fields[name])
 
+    @property
+    def columns(self) -> list[str]:
+        """What it asks that stands in the row itself."""
+        asked = [name for name in self._meta.fields or () if name in self.fields]
+        return [name for name in asked if not self._meta.model._meta.get_field(name).many_to_many]
+
     def saved(self, write: Callable[[], object] | None = None) -> bool:
         """Save the form, or do `write` instead, when all is right; False when something is not. What a rule holds
         while it looks stays held until it is written."""

@@ -69,7 +69,8 @@ class ConsultationForm(DiscreetForm, OnceForm):
     def save(self, commit: bool = True) -> CaseConsultation:
         if self.instance._state.adding and (key := self.cleaned_data["key"]):
             self.instance.pk = key
-        found: CaseConsultation = super().save(commit=commit)
+        found: CaseConsultation = self.instance
+        found.seat(self.cleaned_data["participants"], also=self.columns)
         return found
 
 

@@ -79,6 +79,11 @@ class PlanForm(DiscreetForm, OvertakenForm):
         kept = {name: getattr(former, name) for name in ("title", "team", "keeper", "cycle", "foreword")}
         self.initial.update({**kept, "areas": list(former.areas.all()), "starts": starts, "ends": ends})
 
+    def save(self, commit: bool = True) -> Plan:
+        plan: Plan = self.instance
+        plan.lie_in(self.cleaned_data["areas"], also=self.columns)
+        return plan
+
     def begin(self, *, by: User) -> None:
         """Keep a new plan: with the tree of the cycle before it, or the headings that its kind starts with."""
         self.instance.created_by = by

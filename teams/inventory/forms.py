@@ -148,8 +148,7 @@ class ActionForm(DiscreetForm, OvertakenForm):
         action: Action = self.instance
         if action._state.adding:
             action.pk = self.cleaned_data.get("key") or action.pk
-        own = [name for name in self.fields if name in (self._meta.fields or ()) and name not in TOGETHER]
-        action.lie_in(self.cleaned_data["areas"], self.cleaned_data["sectors"], also=own)
+        action.lie_in(self.cleaned_data["areas"], self.cleaned_data["sectors"], also=self.columns)
         return action
 
 

@@ -1,13 +1,14 @@
 from teams.models.absences import Absence
 from teams.models.action_figures import ActionFigure
 from teams.models.briefing import BriefingRead, ShiftNote
-from teams.models.bulletins import Bulletin, BulletinComment, BulletinPhoto, DigestChoice
+from teams.models.bulletins import Bulletin, BulletinComment, BulletinPhoto
 from teams.models.calendar import ClosingDay, WorkingWeek
 from teams.models.care import CareGrid, CareNeed, TargetGroup
 from teams.models.care_attention import AttentionAppointment, AttentionCount
 from teams.models.care_entries import GridEntry
 from teams.models.consultations import CaseConsultation
 from teams.models.corrections import PointCorrection
+from teams.models.digests import DigestChoice
 from teams.models.external import ExternalMember
 from teams.models.flags import AreaFlag
 from teams.models.goals import Goal, Phenomenon

@@ -21,6 +21,7 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused, must_say_the_same
 from teams.models.audience import Audience, audience_known, heard_by
 from teams.models.people import User
+from teams.models.places import Placed
 from teams.models.teams import Team
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
 
 
 @pghistory.track(*history(), model_name="BulletinChange")
-class Bulletin(models.Model):
+class Bulletin(Placed):
     Kind = BulletinKind
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -224,28 +225,3 @@ class BulletinComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-
-class DigestChoice(models.Model):
-    """Who asked for a mail about an area, and up to when they were told."""
-
-    class Rhythm(models.TextChoices):
-        DAILY = "daily", _("every day")
-        WEEKLY = "weekly", _("every Monday")
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="digests")
-    area = models.ForeignKey(Area, models.CASCADE, related_name="+")
-    rhythm = models.CharField(max_length=6, choices=Rhythm)
-    told_until = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["user", "area"]
-        verbose_name = _("digest by mail")
-        verbose_name_plural = _("digests by mail")
-        constraints = [
-            models.UniqueConstraint(fields=["user", "area"], name="digestchoice_once"),
-            models.CheckConstraint(condition=Q(rhythm__in=["daily", "weekly"]), name="digestchoice_rhythm_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {self.area}, {self.rhythm}"

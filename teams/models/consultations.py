@@ -1,5 +1,6 @@
 """That people sat together about a case, when and on what ground. Of the case itself nothing: no field holds it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 import pghistory
@@ -42,10 +43,10 @@ class CaseConsultationQuerySet(models.QuerySet["CaseConsultation"]):
         manages everything."""
         if viewer.user_id is None:
             return self.none()
-        seats = CaseConsultation.participants.through.objects
+        seats, houses = CaseConsultation.participants.through.objects, CaseConsultation.houses.through.objects
         there = models.Q(pk__in=seats.filter(user=viewer.user_id).values("caseconsultation"))
         if viewer.organisation_id is not None and viewer.holds(Function.DATA_PROTECTION_OFFICER):
-            there |= models.Q(pk__in=seats.filter(user__organisation=viewer.organisation_id).values("caseconsultation"))
+            there |= models.Q(pk__in=houses.filter(organisation=viewer.organisation_id).values("caseconsultation"))
         return self.filter(there)
 
     def writable(self, viewer: "Access") -> Self:
@@ -74,6 +75,9 @@ class CaseConsultation(models.Model):
     convened_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
     convened_at = models.DateTimeField(default=timezone.now, editable=False)
     participants = models.ManyToManyField(User, related_name="case_consultations", verbose_name=_("participants"))
+    # Of rows between two tables no history is kept: the names stand here too, set by `seat`.
+    participant_names = models.TextField(_("participants"), blank=True, default="", editable=False)
+    houses = models.ManyToManyField(Organisation, related_name="+", editable=False)
     outside = ArrayField(
         models.CharField(max_length=80), default=list, blank=True, size=10,
         verbose_name=_("organisations from outside"),
@@ -107,6 +111,21 @@ class CaseConsultation(models.Model):
         while not self.reference or (self._state.adding and self._taken()):
             self.reference = spoken_reference("C")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def seat(self, people: Iterable[User], *, also: Iterable[str] = ()) -> None:
+        """Who sat there, with what was set in the fields `also`; of a new one all of it. The house somebody came for
+        stays, whoever they work for now, and also when they turn out not to have been there: its officer watches."""
+        there = User.objects.filter(pk__in=[person.pk for person in people]).order_by("name", "pk")
+        there = there.select_related("organisation")
+        before = set() if self._state.adding else set(self.participants.values_list("pk", flat=True))
+        self.participant_names = ", ".join(person.name for person in there)
+        if self._state.adding:
+            self.save(force_insert=True)
+        else:
+            self.save(update_fields=["participant_names", *also])
+        self.participants.set(there)
+        came = {person.organisation for person in there if person.organisation and person.pk not in before}
+        self.houses.add(self.organisation, *came)
 
     def _taken(self) -> bool:
         return CaseConsultation.objects.filter(reference=self.reference).exists()

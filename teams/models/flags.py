@@ -20,6 +20,7 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from teams.models.audience import Audience, audience_known, heard_by
 from teams.models.people import User
+from teams.models.places import Placed
 from teams.models.teams import Team
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class AreaFlagQuerySet(models.QuerySet["AreaFlag"]):
 
 
 @pghistory.track(*history(), model_name="AreaFlagChange")
-class AreaFlag(models.Model):
+class AreaFlag(Placed):
     Kind, Source = FlagKind, FlagSource
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

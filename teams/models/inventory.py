@@ -23,6 +23,7 @@ from teams.models.action_words import ENDED, OPEN, TRANSITIONS, ActionKind, Acti
 from teams.models.action_words import Dimension as DimensionChoices
 from teams.models.audience import Audience, audience_known, heard_by
 from teams.models.people import User
+from teams.models.places import Placed
 from teams.models.teams import Team
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 @pghistory.track(*history(), model_name="ActionChange")
-class Action(models.Model):
+class Action(Placed):
     """An action, an opportunity, a bottleneck or an agreement. Whatever is planned or runs has an owner, and what is
     done says what came of it. Words for a mixed group: nothing of a person's trouble."""
 
@@ -86,7 +87,6 @@ class Action(models.Model):
     )
     areas = models.ManyToManyField(Area, blank=True, related_name="actions", verbose_name=_("areas"))
     sectors = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("part of the area"))
-    place_names = models.TextField(_("areas"), blank=True, default="", editable=False)
     part = models.JSONField(null=True, blank=True, editable=False, help_text="GeoJSON: its sectors together")
     goal = models.ForeignKey(
         "teams.Goal", models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("goal of a plan")
@@ -175,14 +175,10 @@ class Action(models.Model):
         return [str(ActionTag(tag).label) for tag in self.tags]
 
     def lie_in(self, areas: Iterable[Area], sectors: Iterable[Area] = (), *, also: Iterable[str] = ()) -> None:
-        """Keep it in these areas, and of them only these parts, with what was set in the fields `also`. The names stand
-        in the row too: of rows between two tables no history is kept, and who moved it, and when, must stay known."""
-        areas, sectors = list(areas), list(sectors)
-        parts = ", ".join(sector.name for sector in sectors)
-        self.place_names = ", ".join(area.name for area in areas) + (f" ({parts})" if parts else "")
+        """In these areas, and of them only these parts."""
+        sectors = list(sectors)
         self.part = surface_of(sectors)
-        self.save(force_insert=True) if self._state.adding else self.save(update_fields=["part", "place_names", *also])
-        self.areas.set(areas)
+        super().lie_in(areas, sectors, also=["part", *also])
         self.sectors.set(sectors)
 
     def take(self, *, by: User) -> None:

@@ -18,6 +18,7 @@ from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from teams.models.mandates import Role
 from teams.models.people import User
+from teams.models.places import Placed
 from teams.models.teams import Dated, Function, Membership, Team, ends_after_starts
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def teams_written_for(viewer: "Access") -> models.QuerySet[Team]:
 
 
 @pghistory.track(*history(), model_name="PlanChange")
-class Plan(Dated):
+class Plan(Placed, Dated):
     """A tree of goals for some years; or, of a partner, that it exists, whose it is and how long it runs."""
 
     Kind = PlanKind

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kortrijk_gebied.access import member
+from kortrijk_gebied.history import steps_of
 from teams.consultations import looked_at
 from teams.decorators import allowed, signed_in, viewer
 from teams.forms.consultations import ConsultationForm
@@ -25,7 +26,7 @@ PER_PAGE = 25
 def consultations(request: HttpRequest) -> HttpResponse:
     """An empty list for who sat nowhere: it tells nothing."""
     access = viewer(request)
-    found = CaseConsultation.objects.readable(access).select_related("organisation").prefetch_related("participants")
+    found = CaseConsultation.objects.readable(access).select_related("organisation").prefetch_related("houses")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     looked_at(page, by=signed_in(request), surface="case-consultations")
     context = {"page": page, "may_add": _may_add(request)}
@@ -52,9 +53,10 @@ def _sent_before(request: HttpRequest) -> CaseConsultation | None:
 @require_safe
 def consultation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = CaseConsultation.objects.readable(viewer(request)).select_related("organisation", "team", "convened_by")
-    found = get_object_or_404(rows.prefetch_related("participants__organisation"), pk=pk)
+    found = get_object_or_404(rows.prefetch_related("participants__organisation", "houses"), pk=pk)
     looked_at([found], by=signed_in(request), surface="case-consultation")
-    context = {"consultation": found, "writes": found.convened_by_id == signed_in(request).pk}
+    writes = found.convened_by_id == signed_in(request).pk
+    context = {"consultation": found, "writes": writes, "steps": steps_of([found])}
     return render(request, "teams/consultation.html", context)
 
 
@@ -62,7 +64,7 @@ def consultation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     access = viewer(request)
-    found = get_object_or_404(CaseConsultation.objects.readable(access).prefetch_related("participants"), pk=pk)
+    found = get_object_or_404(CaseConsultation.objects.readable(access).prefetch_related("houses"), pk=pk)
     if not CaseConsultation.objects.writable(access).filter(pk=found.pk).exists():
         raise PermissionDenied
     looked_at([found], by=signed_in(request), surface="case-consultation")

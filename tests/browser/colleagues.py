@@ -27,14 +27,14 @@ def colleague_pages(cast: Cast) -> dict[str, str]:
         team=Team.objects.get(code="stuurgroep-lange-munte"), name="Rita Verbeke", organisation_name=LONG,
         email="rita.verbeke@buurt.example", mandate="de bewoners", mandate_until=today,
     )  # fmt: skip
-    held = CaseConsultation.objects.create(
+    held = CaseConsultation(
         purpose="care",
         legal_ground="by_law",
         organisation=Organisation.objects.get(people=joke),
         convened_by=joke,
         outside=["CAW"],
     )
-    held.participants.set([joke, cast["wijkinspecteur.zuid"]])
+    held.seat([joke, cast["wijkinspecteur.zuid"]])
     return {
         "absence": reverse("teams:absence", args=[away.pk]), "external": reverse("teams:external", args=[outside.pk]),
         "consultation": reverse("consultations:consultation", args=[held.pk]),

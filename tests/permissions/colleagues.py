@@ -17,10 +17,10 @@ def everything(people: Cast) -> dict[str, Arguments]:
     away = Absence.objects.create(user=els, starts=today, ends=today + dt.timedelta(days=2))
     there = PresenceHour.objects.create(user=els, place="Antenne", weekday=1, opens=dt.time(9), closes=dt.time(12))
     outsider = ExternalMember.objects.create(team=Team.objects.get(code="gebiedsteam-marke"), name="Rita")
-    held = CaseConsultation.objects.create(
+    held = CaseConsultation(
         purpose="care", legal_ground="by_law", organisation=Organisation.objects.get(people=joke), convened_by=joke
     )
-    held.participants.set([joke, people["wijkinspecteur.zuid"]])
+    held.seat([joke, people["wijkinspecteur.zuid"]])
     return {
         "absence": [away.pk], "presence": [there.pk], "external member": [outsider.pk], "consultation": [held.pk],
         "face": [els.pk],

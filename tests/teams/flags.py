@@ -17,6 +17,6 @@ def flag_of(cast: Cast, *, days: int = 30, where: str = "Overleie", **changes: A
         "starts": today - dt.timedelta(days=100), "review_on": today + dt.timedelta(days=days),
         "team": Team.objects.get(code="gebiedsteam-overleie-pius-x"), "by": cast["gebiedswerker"], **changes,
     }  # fmt: skip
-    flag = AreaFlag.objects.create(**told)
-    flag.areas.add(area(where))
+    flag = AreaFlag(**told)
+    flag.lie_in([area(where)])
     return flag

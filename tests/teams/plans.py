@@ -16,8 +16,8 @@ TEAM = "gebiedsteam-overleie-pius-x"
 def a_plan(title: str = "Wijkprogramma Overleie", kind: str = "programme", **details: Any) -> Plan:
     team = Team.objects.get(code=details.pop("team", TEAM))
     places = details.pop("areas", ["Overleie"])
-    plan = Plan.objects.create(title=title, kind=kind, team=team, starts=dt.date(2026, 1, 1), **details)
-    plan.areas.set([area(name) for name in places])
+    plan = Plan(title=title, kind=kind, team=team, starts=dt.date(2026, 1, 1), **details)
+    plan.lie_in([area(name) for name in places])
     return plan
 
 
@@ -34,9 +34,9 @@ def a_goal(
 def an_action(goal: Goal, title: str, *, by: User, status: str = "running", **more: Any) -> Action:
     ended = status in (ActionStatus.DONE, ActionStatus.DROPPED)
     about: dict[str, Any] = {"done_at": goal.plan.created_at, "done_by": by, "result": "Gedaan."} if ended else {}
-    action = Action.objects.create(
+    action = Action(
         title=title, team=goal.plan.team, owner=by, goal=goal, status=status,
         **{"audience": Audience.PARTNERS, **about, **more},
     )  # fmt: skip
-    action.areas.set(goal.plan.areas.all())
+    action.lie_in(goal.plan.areas.all())
     return action

@@ -209,7 +209,7 @@ class TestPage:
         els.post(f"{made.get_absolute_url()}bewerken/", both)
         (step,) = steps_of([Action.objects.get()])
         assert [(each.name, each.old, each.new) for each in step.differences] == [
-            ("Titel", "Bank aan het pleintje", "Banken"), ("Gebieden", "Overleie", "Overleie, Pius X"),
+            ("Gebieden", "Overleie", "Overleie, Pius X"), ("Titel", "Bank aan het pleintje", "Banken"),
         ]  # fmt: skip
         assert step.who == str(cast["gebiedswerker"])
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kortrijk_gebied.history import steps_of
 from teams.models import Bulletin, Membership, Team, User
 from tests.cast import Cast, area
 from tests.teams.bulletins import TEAM, bulletin, filled
@@ -175,6 +176,15 @@ class TestTwoWriters:
         answer = client.post(url, sent)
         assert answer.status_code == 422
         assert "Een collega wijzigde dit" in answer.content.decode()
+
+    def test_tells_who_gave_it_other_areas(self, cast: Cast, sign_in: SignIn) -> None:
+        made, client = bulletin(cast), sign_in(cast["gebiedswerker"])
+        url = reverse("bulletins:bulletin-edit", args=[made.pk])
+        sent = changed(client, url, areas=[area("Overleie").pk, area("Pius X").pk])
+        assert client.post(url, sent).status_code == 302
+        (step,) = steps_of([Bulletin.objects.get()])
+        said = [(each.name, each.old, each.new) for each in step.differences]
+        assert ("Gebieden", "Overleie", "Overleie, Pius X") in said
 
     def test_the_same_sent_twice_stops_nobody(self, cast: Cast, sign_in: SignIn) -> None:
         url = reverse("bulletins:bulletin-edit", args=[bulletin(cast).pk])

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.audit.models import ReadEntry
+from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.ids import uuid7
 from teams.models import CaseConsultation, Organisation, User
 from tests.cast import Cast
@@ -23,10 +24,10 @@ def data(**fields: object) -> dict[str, object]:
 @pytest.fixture
 def held(cast: Cast) -> CaseConsultation:
     joke = cast["verpleegkundige"]
-    found = CaseConsultation.objects.create(
+    found = CaseConsultation(
         purpose="care", legal_ground="by_law", organisation=Organisation.objects.get(people=joke), convened_by=joke
     )
-    found.participants.set([joke, cast["wijkinspecteur.zuid"]])
+    found.seat([joke, cast["wijkinspecteur.zuid"]])
     return found
 
 
@@ -59,7 +60,7 @@ class TestConsultation:
     def test_holds_no_field_for_the_case(self) -> None:
         assert {column.name for column in CaseConsultation._meta.get_fields() if column.name != "changes"} == {
             "id", "reference", "day", "purpose", "purpose_other", "legal_ground", "organisation", "team",
-            "convened_by", "convened_at", "participants", "outside",
+            "convened_by", "convened_at", "participants", "participant_names", "houses", "outside",
         }  # fmt: skip
 
     def test_warns_of_a_name_with_health(self, cast: Cast, sign_in: SignIn) -> None:
@@ -98,3 +99,22 @@ class TestConsultation:
         held.refresh_from_db()
         assert held.purpose == "housing"
         assert sign_in(cast["wijkinspecteur.zuid"]).get(address).status_code == 404  # sat there no more
+        # Their officer still sees that they were named there, and the history says who.
+        held.refresh_from_db()
+        assert held.reference in sign_in(cast["dpo.politie"]).get(reverse("consultations:consultations")).text
+        names = {each.name: (each.old, each.new) for each in steps_of([held])[0].differences}
+        joke, luc = cast["verpleegkundige"].name, cast["wijkinspecteur.zuid"].name
+        assert names["Deelnemers"] == (", ".join(sorted([joke, luc])), joke)
+
+    def test_stays_with_the_officer_of_the_house_somebody_came_for(
+        self, cast: Cast, sign_in: SignIn, held: CaseConsultation
+    ) -> None:
+        luc = cast["wijkinspecteur.zuid"]
+        luc.organisation = Organisation.objects.get(code="stad")
+        luc.save(update_fields=["organisation"])
+        address = reverse("consultations:consultation", args=[held.pk])
+        fields = data(participants=[cast["verpleegkundige"].pk, luc.pk], purpose="housing")
+        edit = reverse("consultations:consultation-edit", args=[held.pk])
+        assert sign_in(cast["verpleegkundige"]).post(edit, fields).status_code == 302
+        assert sign_in(cast["dpo.politie"]).get(address).status_code == 200
+        assert sign_in(cast["dpo"]).get(address).status_code == 404

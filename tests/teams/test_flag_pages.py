@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from areas.models import Area
+from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.sections import Period, Place, Request, get_section
 from teams.access import access_of, access_of_organisation
@@ -173,6 +174,18 @@ class TestCorrecting:
         changed = AreaFlag.objects.get()
         assert (changed.reason, changed.review_on, changed.by) == ("Elke vrijdagavond luid.", flag.review_on, flag.by)
         assert {each.pk for each in changed.areas.all()} == {each.pk for each in flag.areas.all()}
+
+    def test_tells_who_gave_it_other_areas(self, cast: Cast, sign_in: SignIn) -> None:
+        flag = flag_of(cast)
+        client, url = sign_in(cast["wijkinspecteur"]), f"{LIST}{flag.pk}/wijzigen/"
+        form = client.get(url).context["form"]
+        sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        both = [area("Overleie").pk, area("Pius X").pk]
+        assert client.post(url, {**sent, "areas": both}).status_code == 302
+        (step,) = steps_of([AreaFlag.objects.get()])
+        assert step.who == cast["wijkinspecteur"].name
+        said = [(each.name, each.old, each.new) for each in step.differences]
+        assert said == [("Gebieden", "Overleie", "Overleie, Pius X")]
 
     def test_lets_the_second_writer_read_first(self, cast: Cast, sign_in: SignIn) -> None:
         flag = flag_of(cast)

@@ -9,6 +9,7 @@ from django.forms import Form
 from django.test import Client
 from django.urls import reverse
 
+from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.sections import Place, Request, get_section
 from teams.access import access_of, access_of_organisation
 from teams.forms.plans import GoalForm, PlanForm
@@ -128,6 +129,14 @@ class TestPlan:
         )
         plan.refresh_from_db()
         assert (plan.title, plan.kind, plan.code) == ("Anders", "programme", "wijkprogramma-overleie")
+
+    def test_tells_who_gave_it_other_areas(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+        client, edit = sign_in(cast["gebiedswerker"]), f"{plan.get_absolute_url()}wijzigen/"
+        both = [area("Overleie").pk, area("Pius X").pk]
+        assert client.post(edit, sent(client.get(edit).context["form"]) | {"areas": both}).status_code == 302
+        (step,) = steps_of([Plan.objects.get()])
+        said = [(each.name, each.old, each.new) for each in step.differences]
+        assert said == [("Gebieden", "Overleie", "Overleie, Pius X")]
 
 
 class TestGoal:

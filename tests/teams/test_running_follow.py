@@ -67,6 +67,9 @@ class TestFollowing:
         assert {area.code for area in runs.areas.filter(set=new)} == codes
         assert {area.code for area in action.areas.filter(set=new)} == codes
         assert old in runs.areas.all()
+        runs.refresh_from_db()
+        action.refresh_from_db()
+        assert runs.place_names == action.place_names == "Overleie, Buda"
         assert not over.areas.filter(set=new).exists()
         assert {choice.area.code for choice in DigestChoice.objects.filter(area__set=new)} == codes
         hours = PresenceHour.objects.filter(area__set=new).select_related("area")
