@@ -24,7 +24,6 @@ from teams.models.audience import Audience
 from teams.plans.choosing import by_plan, goals_for
 
 GOING = [ActionStatus.PLANNED, ActionStatus.RUNNING]
-TOGETHER = ["areas", "sectors"]
 
 
 def areas_for(viewer: Access) -> Any:
