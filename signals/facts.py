@@ -18,7 +18,7 @@ from signals.attaching.showing import Shown, shown
 from signals.course import Entry, course_of
 from signals.field.notices import notices_on
 from signals.lifting import became
-from signals.models import Attachment, Channel, Joining, Note, Report, Reporter, Signal, SignalTag
+from signals.models import Attachment, Channel, Joining, Note, Report, Reporter, ReportKind, Signal, SignalTag
 from signals.workflow import SignalStatus
 from teams.access import Access
 from teams.models import Action, AgendaPoint, User
@@ -65,13 +65,15 @@ class Facts:
 
     @property
     def reported(self) -> str:
-        """Such as “2 meldingen, telefoon en tablet”."""
+        """Such as “2 meldingen (klacht), telefoon en tablet”."""
         contacts = [report for report in self.reports if report.follows_id is None]
         if not contacts:  # they went along when it was joined with another
             return ""
         channels = list(dict.fromkeys(str(Channel(report.channel).label) for report in contacts))
         count = ngettext("%(count)s report", "%(count)s reports", len(contacts)) % {"count": len(contacts)}
-        return f"{count}, {get_text_list(channels, _('and'))}"
+        special = [str(ReportKind(report.kind).label) for report in contacts if report.kind != ReportKind.REPORT]
+        kinds = f" ({get_text_list(list(dict.fromkeys(special)), _('and'))})" if special else ""
+        return f"{count}{kinds}, {get_text_list(channels, _('and'))}"
 
     @property
     def later_reports(self) -> list[Report]:

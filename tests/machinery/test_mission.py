@@ -11,14 +11,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from kortrijk_gebied.embedded import ROOT
-from signals.models.reports import Channel
+from signals.levels import Level
+from signals.models import Dossier
+from signals.models.dossiers import DossierKind
+from signals.models.reports import Channel, ReportKind
 from teams.models import Action, Meeting, Membership, Plan, Team
 from teams.models.action_words import ActionTag, ChainStage
 from teams.models.bulletins import BulletinKind
 from teams.models.kinds import JOINT_KINDS, TeamKind
 from teams.models.meetings import MeetingForm
 from teams.models.plans import PlanKind, PlanPhase
-from tests.cast import Cast
+from tests.cast import Cast, area
 from tests.teams.bulletins import bulletin
 from tests.teams.inventory import action
 from tests.teams.meetings import planned
@@ -126,7 +129,8 @@ class TestKinds:
     @pytest.mark.parametrize("kind", PlanKind)
     def test_of_a_plan_stand_in_the_list(self, cast: Cast, els: Client, kind: PlanKind) -> None:
         a_plan(kind=kind, **({"keeper": "Parket"} if kind == PlanKind.RELATED else {}))
-        assert said(kind.label) in els.get("/gebieden/plannen/").content.decode()
+        table = els.get("/gebieden/plannen/").content.decode().split("<tbody>")[1]  # a filter above it names them all
+        assert said(kind.label) in table
 
     def test_of_a_safety_plan_are_seven_phases(self, cast: Cast, els: Client) -> None:
         assert len(PlanPhase) == 7
@@ -177,8 +181,44 @@ class TestTeams:
         page = els.get(reverse("teams:team", args=["proef"])).content.decode()
         assert str(kind.label).casefold() in page.casefold()
 
-    def test_begin_with_the_working_group_resa(self, cast: Cast) -> None:
-        assert Team.objects.filter(code="resa", kind=TeamKind.WORKING, organisation=None).exists()
+    @pytest.mark.parametrize(
+        ("code", "kind", "areas"),
+        [
+            ("resa", TeamKind.WORKING, []),
+            ("stuurgroep-lange-munte", TeamKind.STEERING, ["Lange Munte"]),
+            ("stuurgroep-venning", TeamKind.STEERING, ["Kortrijk Oost"]),
+            ("operationele-stuurgroep", TeamKind.OPERATIONAL, []),
+            ("coordinatiecomite", TeamKind.COMMITTEE, []),
+        ],
+    )
+    def test_of_the_sources_are_there_from_the_start(
+        self, kortrijk: None, code: str, kind: TeamKind, areas: list[str]
+    ) -> None:
+        team = Team.objects.get(code=code, organisation=None)
+        assert (team.kind, [area.name for area in team.areas.all()]) == (kind, areas)
+
+
+@pytest.mark.django_db
+class TestReports:
+    @pytest.mark.parametrize("kind", ReportKind)
+    def test_of_every_kind_say_which_they_are(self, cast: Cast, sign_in: Any, report: Any, kind: ReportKind) -> None:
+        made = report(kind=kind)
+        url = reverse("signals:signal", args=[made.reference])
+        page = sign_in(cast["coordinator"]).get(url).content.decode()
+        assert (f"1 melding ({kind.label}), telefoon" in page) == (kind != ReportKind.REPORT)
+        assert ("1 melding, telefoon" in page) == (kind == ReportKind.REPORT)
+
+
+@pytest.mark.django_db
+class TestDossiers:
+    @pytest.mark.parametrize("kind", DossierKind)
+    def test_of_every_kind_say_which_they_are(self, cast: Cast, sign_in: Any, kind: DossierKind) -> None:
+        made = Dossier.begin(
+            by=cast["coordinator"], title="Leieboorden", kind=kind, purpose="Waarom hier?", area=area("Overleie"),
+            team=Team.objects.get(code="team-net-noord"), level=Level.OPEN,
+        )  # fmt: skip
+        page = sign_in(cast["coordinator"]).get(f"/signalen/dossiers/{made.reference}/").content.decode()
+        assert f"{made.reference} · {said(kind.label)} ·" in page
 
 
 @pytest.mark.django_db
