@@ -130,7 +130,7 @@ def move_post(post: Post, news: list[int]) -> None:
 def copy_holders(post: Post, other: Post) -> None:
     known = set(other.holders.values_list("user", flat=True))
     PostHolder.objects.bulk_create(
-        PostHolder(post=other, user_id=holder.user_id, starts=holder.starts, ends=holder.ends)
+        PostHolder(post=other, user_id=holder.user_id, starts=holder.starts, ends=holder.ends, by_rota=holder.by_rota)
         for holder in post.holders.all()
         if holder.user_id not in known
     )

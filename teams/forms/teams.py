@@ -58,3 +58,4 @@ class PostHolderForm(OnceForm):
         people.error_messages["invalid_choice"] = _("Choose a member of the team.")
         if self.instance.pk:
             self.fix("user", self.instance.user)
+        self.instance.by_rota = False  # what somebody says by hand, the next rota leaves

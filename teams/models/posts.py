@@ -26,6 +26,9 @@ class PostHolderQuerySet(models.QuerySet["PostHolder"]):
         )
         return self.filter(Dated.valid(day), models.Exists(member))
 
+    def not_over(self, day: dt.date) -> Self:
+        return self.exclude(ends__lt=day)
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     def with_holders(self, day: dt.date) -> Self:
@@ -71,6 +74,7 @@ class Post(models.Model):
 class PostHolder(Dated):
     post = models.ForeignKey(Post, models.CASCADE, related_name="holders", verbose_name=_("post"))
     user = models.ForeignKey(User, models.CASCADE, related_name="posts_held", verbose_name=_("person"))
+    by_rota = models.BooleanField(_("by the rota"), default=False, editable=False)  # the next one may put another
 
     objects = PostHolderQuerySet.as_manager()
 

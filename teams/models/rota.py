@@ -15,8 +15,9 @@ from areas.models import Area
 from areas.within import zones_over
 from kortrijk_gebied.history import history
 from kortrijk_gebied.ids import uuid7
+from teams.models.grants import TeamGrant
 from teams.models.people import User
-from teams.models.teams import DateRange, Function, Team, ends_after_starts
+from teams.models.teams import DateRange, Function, Membership, Team, ends_after_starts
 
 if TYPE_CHECKING:
     from teams.access import Access
@@ -26,12 +27,30 @@ SERVING = Function.COMMUNITY_WARDEN
 MANAGERS = (Function.COORDINATOR, Function.PROJECT_OFFICER, Function.ADMINISTRATOR)
 
 
+ARRANGING = ("work_team", "manage_team")
+
+
 def rota_teams_of(viewer: "Access") -> models.QuerySet[Team]:
-    """Teams for which the viewer may make a rota."""
+    """Teams for which the viewer may make a rota. Function and right are of one membership: who coordinates elsewhere
+    and is a plain member here makes none here."""
     if viewer.organisation_id is None or not viewer.holds(*MANAGERS):
         return Team.objects.none()
-    reach = viewer.team_ids | viewer.teams("work") | viewer.teams("manage")
-    return Team.objects.filter(pk__in=reach, organisation_id=viewer.organisation_id)
+    mine = Membership.objects.valid_on(timezone.localdate()).filter(user=viewer.user_id, function__in=MANAGERS)
+    granted = TeamGrant.objects.filter(group__in=mine.values("team__group"), permission__codename__in=ARRANGING)
+    reach = models.Q(pk__in=mine.values("team")) | models.Q(pk__in=granted.values("content_object"))
+    return Team.objects.filter(reach, organisation_id=viewer.organisation_id)
+
+
+def makers_of(team: Team) -> models.QuerySet[User]:
+    """The other way round: who may make its rota. Administrators only where there is nobody else: they may everything,
+    and do something else all day."""
+    granted = TeamGrant.objects.filter(content_object=team, permission__codename__in=ARRANGING).values("group")
+    held = Membership.objects.valid_on(timezone.localdate()).filter(
+        models.Q(team=team) | models.Q(team__group__in=granted), function__in=MANAGERS
+    )
+    found = User.objects.filter(is_active=True, organisation=team.organisation_id).order_by("pk")
+    nearest = found.filter(pk__in=held.exclude(function=Function.ADMINISTRATOR).values("user"))
+    return nearest if nearest.exists() else found.filter(pk__in=held.values("user"))
 
 
 class RotaQuerySet(models.QuerySet["Rota"]):

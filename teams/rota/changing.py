@@ -123,9 +123,14 @@ def _joined(turns: Iterable[Turn], period: Days) -> list[Turn]:
 
 
 def state_of(plan: Plan) -> str:
-    """What the turns of a draft are known by: a change is kept in the draft in which it was seen, and in no other."""
-    rows = sorted(f"{turn.who} {turn.zone} {turn.days.starts} {turn.days.ends}" for turn in plan.turns)
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
+    """What a draft is known by: it is changed and published as it was seen, and not otherwise."""
+    rows = [f"{turn.who} {turn.zone} {turn.days.starts} {turn.days.ends}" for turn in plan.turns]
+    rows += [f"{s.who} {s.zone} {s.day} {s.starts} {s.ends} {s.name} {s.is_cover}" for s in plan.shifts]
+    return mark_of(rows)
+
+
+def mark_of(rows: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

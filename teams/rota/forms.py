@@ -3,6 +3,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
@@ -17,6 +18,7 @@ from teams.models import Rota, ShiftPattern, Team, User
 from teams.models.rota import SERVING, rota_teams_of
 from teams.rota.changing import Change
 from teams.rota.facts import Plan
+from teams.rota.publishing import Outlook
 from teams.rota.words import Names, when
 
 if TYPE_CHECKING:
@@ -132,10 +134,18 @@ class PublicationForm(DiscreetForm):
     )  # fmt: skip
     accepts = forms.BooleanField(label=gettext_lazy("I know that a zone stays without"), required=False)
     late = forms.BooleanField(label=gettext_lazy("It has to be, shorter before than agreed"), required=False)
+    replaces = forms.BooleanField(
+        label=gettext_lazy("The rota takes the place of who was named by hand"), required=False
+    )
 
-    def __init__(self, *args: Any, asks_accepts: bool, asks_late: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not asks_accepts:
-            del self.fields["accepts"]
-        if not asks_late:
-            del self.fields["late"]
+    def __init__(self, data: QueryDict | None = None, *, outlook: Outlook) -> None:
+        """What was ticked on a page that holds no more is asked again."""
+        asked = {"accepts": bool(outlook.uncovered), "late": outlook.is_late, "replaces": bool(outlook.by_hand)}
+        if data is not None and data.get("seen") != outlook.mark:
+            data = data.copy()
+            for name in asked:
+                data.pop(name, None)
+        super().__init__(data)
+        for name, is_asked in asked.items():
+            if not is_asked:
+                del self.fields[name]

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from areas.models import Area
 from kortrijk_gebied.jobs.models import post
-from teams.access import access_of
 from teams.models import Absence, Rota, RotaShift, RotaVersion, User
+from teams.models.rota import makers_of
 from teams.rota import words
 from teams.rota.facts import Days
 from teams.rota.own import versions_that_hold
@@ -61,17 +61,15 @@ def missing_in(rota: Rota, version: RotaVersion, *, until: dt.date | None = None
 
 
 def tell_planners(absence: Absence, *, by: User) -> None:
-    """Who published a rota that counts on this person in those days; once for these days, and not who said it."""
+    """Everybody who may make a rota that counts on this person in those days; once for these days, and not who said
+    it: whoever is there can propose who fills in."""
     first = max(absence.starts, timezone.localdate())
-    versions = versions_that_hold().select_related("rota__team", "published_by")
+    versions = versions_that_hold().select_related("rota__team")
     of_person = RotaShift.objects.filter(user=absence.user, day__gte=first, day__lte=absence.ends)
     for version in versions.filter(pk__in=of_person.values("version")):
-        planner = version.published_by
-        if planner is None or planner == by or not planner.is_active:
-            continue
-        if not Rota.objects.writable(access_of(planner)).filter(pk=version.rota_id).exists():
-            continue
-        _tell(planner, version, absence, of_person.filter(version=version).count())
+        rounds = of_person.filter(version=version).count()
+        for planner in makers_of(version.rota.team).exclude(pk=by.pk):
+            _tell(planner, version, absence, rounds)
 
 
 def _tell(planner: User, version: RotaVersion, absence: Absence, rounds: int) -> None:
@@ -86,7 +84,7 @@ def _tell(planner: User, version: RotaVersion, absence: Absence, rounds: int) ->
         "you publish it."
     )
     post(
-        key=f"rota-missing:{absence.pk}:{absence.starts}:{absence.ends}:{version.pk}", to=planner.email,
+        key=f"rota-missing:{absence.pk}:{absence.starts}:{absence.ends}:{version.pk}:{planner.pk}", to=planner.email,
         reader_id=planner.pk, subject=_("Rota: %(person)s is away from %(day)s")
         % {"person": absence.user.name, "day": date_format(absence.starts)},
         body=f"{body % names}\n\n{settings.SITE_URL}{version.rota.get_absolute_url()}\n",

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.refusals import Refused
-from teams.models import Rota, RotaVersion, User
+from teams.models import PostHolder, Rota, RotaVersion, User
 from teams.rota import telling, words
-from teams.rota.changing import Consequences
+from teams.rota.changing import Consequences, mark_of, state_of
 from teams.rota.drafting import locked
 from teams.rota.facts import Days, Plan
-from teams.rota.posts import follow
+from teams.rota.posts import beside_the_rota, follow, named_by_hand
 from teams.rota.reading import FOR_EVER, names_of, plan_of
 from teams.rota.rules import Broken, Rule, broken
 from teams.rota.words import Names
@@ -32,6 +32,13 @@ class Outlook:
     first_on: dt.date | None  # the first day that is otherwise for somebody
     is_late: bool
     is_change: bool  # something was told before
+    by_hand: list[PostHolder]  # who was named for a zone, and is not there by this rota
+
+    @property
+    def mark(self) -> str:
+        """What is on the screen: published is what was looked at."""
+        named = (f"{each.pk} {each.starts} {each.ends}" for each in self.by_hand)
+        return mark_of([state_of(self.plan), *named])
 
 
 def outlook(version: RotaVersion) -> Outlook:
@@ -54,6 +61,7 @@ def outlook(version: RotaVersion) -> Outlook:
         first_on=first_on,
         is_late=first_on is not None and first_on < today + dt.timedelta(days=rota.notice_days),
         is_change=bool(before.turns),
+        by_hand=beside_the_rota(named_by_hand(rota, plan.zones), plan),
     )
 
 
@@ -66,29 +74,33 @@ def ahead_of(plan: Plan, days: Days) -> Plan:
 
 @transaction.atomic
 def publish(
-    version: RotaVersion, *, by: User, accepts: bool = False, late: bool = False, note: str = ""
-) -> RotaVersion:
-    """Raises Refused, with the rule by name. `accepts`: a zone stays without, knowingly; `late`: told shorter before
-    than agreed. Published already, it is told to nobody again."""
+    version: RotaVersion, *, by: User, seen: str | None = None, accepts: bool = False, late: bool = False,
+    replaces: bool = False, note: str = "",
+) -> RotaVersion:  # fmt: skip
+    """Raises Refused, with the rule by name. `seen`: the mark of the outlook that was on the screen, if there was one;
+    `accepts`: a zone stays without, knowingly; `late`: told shorter before than agreed; `replaces`: also who was named
+    by hand makes place. Published already, it is told to nobody again."""
     rota: Rota = locked(version.rota)
     version = RotaVersion.objects.select_related("rota__team").get(pk=version.pk)
     if not version.is_draft:
         return version
-    seen = outlook(version)
-    if not seen.plan.turns:
+    now = outlook(version)
+    if seen is not None and seen != now.mark:
+        raise Refused(_("This changed since you opened the page. Below stands how it is now: look, then publish."))
+    if not now.plan.turns:
         raise Refused(_("There are no periods in this draft yet: add some first."))
-    if seen.refused:
-        raise Refused(words.refusal(seen.refused, seen.names))
-    if seen.uncovered and not accepts:
-        raise Refused(words.refusal(seen.uncovered, seen.names))
-    if seen.is_late and not late:
+    if now.refused:
+        raise Refused(words.refusal(now.refused, now.names))
+    if now.uncovered and not accepts:
+        raise Refused(words.refusal(now.uncovered, now.names))
+    if now.is_late and not late:
         raise Refused(_("This is later than the notice agreed with the team. Confirm that it has to be."))
     before = rota.published
     version.state, version.published_at, version.published_by = RotaVersion.State.PUBLISHED, timezone.now(), by
     version.note = note or version.note
-    version.accepted = words.refusal(seen.uncovered, seen.names)[:1000]
+    version.accepted = words.refusal(now.uncovered, now.names)[:1000]
     version.save(update_fields=["state", "published_at", "published_by", "accepted", "note"])
-    rota.zones.set(seen.plan.zones)  # of a division that came in between
-    follow(rota, seen.plan)
-    telling.tell(version, seen.consequences, seen.names, is_first=before is None)
+    rota.zones.set(now.plan.zones)  # of a division that came in between
+    follow(rota, now.plan, replaces=now.by_hand if replaces else ())
+    telling.tell(version, now.consequences, now.names, is_first=before is None)
     return version

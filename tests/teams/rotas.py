@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.test import Client
 from django.utils import timezone
 
 from areas.models import Area
@@ -79,3 +80,8 @@ def zones_served(version: RotaVersion, people: Iterable[User]) -> dict[str, list
         person.name: list(version.turns.filter(user=person).order_by("starts").values_list("zone__code", flat=True))
         for person in people
     }
+
+
+def seen_on(client: Client, address: str) -> str:
+    """What the page hands on of what it shows."""
+    return client.get(address).content.decode().split('name="seen" value="')[1].split('"')[0]

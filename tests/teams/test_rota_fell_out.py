@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message
-from teams.models import Absence, Membership, Rota, RotaTurn, RotaVersion, User
+from teams.access import access_of
+from teams.models import Absence, Function, Membership, Rota, RotaTurn, RotaVersion, Team, User
+from teams.models.rota import makers_of
 from teams.rota import drafting, rules
 from teams.rota.facts import Plan
 from teams.rota.missing import missing_in
@@ -85,24 +87,55 @@ class TestSeen:
 
 
 class TestTold:
-    def test_to_who_published_it_once(self, rota: Rota, cast: Cast, sign_in: SignIn) -> None:
+    def told(self) -> dict[object, Message]:
+        return {mail.reader_id: mail for mail in Message.objects.filter(key__startswith="rota-missing:")}
+
+    def test_to_everybody_who_may_make_it_once(self, rota: Rota, cast: Cast, sign_in: SignIn) -> None:
+        """Also when who published it is on leave, somebody can propose who fills in."""
         mo, today = cast["gemeenschapswacht"], timezone.localdate()
         given = {"starts": today.isoformat(), "ends": (today + 3 * A_DAY).isoformat()}
         for _twice in range(2):
             sign_in(mo).post(reverse("teams:absences"), given)
-        [mail] = Message.objects.filter(key__startswith="rota-missing:")
-        assert mail.reader_id == cast["coordinator"].pk
+        told = self.told()
+        assert set(told) == {cast["coordinator"].pk, cast["coordinator.rand"].pk}
+        assert Message.objects.filter(key__startswith="rota-missing:").count() == 2
+        mail = told[cast["coordinator"].pk]
         assert mo.name in mail.subject
         assert rota.get_absolute_url() in mail.body
 
-    def test_to_nobody_by_who_makes_the_rota_or_without_rounds(self, rota: Rota, cast: Cast, sign_in: SignIn) -> None:
+    def test_to_an_administrator_only_where_nobody_else_makes_it(self, rota: Rota, cast: Cast, sign_in: SignIn) -> None:
+        Membership.objects.filter(function=Function.COORDINATOR).update(ends=timezone.localdate() - A_DAY)
+        today = timezone.localdate().isoformat()
+        sign_in(cast["gemeenschapswacht"]).post(reverse("teams:absences"), {"starts": today, "ends": today})
+        assert set(self.told()) == {cast["beheerder"].pk}
+
+    def test_not_to_who_writes_it_down_or_when_there_are_no_rounds(
+        self, rota: Rota, cast: Cast, sign_in: SignIn
+    ) -> None:
         today = timezone.localdate()
         given = {"starts": today.isoformat(), "ends": today.isoformat()}
-        bram = sign_in(cast["coordinator"])
-        bram.post(reverse("teams:absences"), {**given, "user": cast["gemeenschapswacht"].pk})
         sign_in(cast["gebiedswerker"]).post(reverse("teams:absences"), given)
+        assert not self.told()
+        sign_in(cast["coordinator"]).post(
+            reverse("teams:absences"), {**given, "user": cast["gemeenschapswacht"].pk}
+        )  # fmt: skip
         assert Absence.objects.count() == 2
-        assert not Message.objects.filter(key__startswith="rota-missing:").exists()
+        assert set(self.told()) == {cast["coordinator.rand"].pk}
+
+
+class TestMakers:
+    def test_are_those_who_may_make_the_rota_and_nobody_else(self, rota: Rota, cast: Cast) -> None:
+        may = {person.pk for person in cast.values() if Rota.objects.writable(access_of(person)).exists()}
+        assert may - {cast["beheerder"].pk} == set(makers_of(rota.team).values_list("pk", flat=True))
+        assert may >= {cast["coordinator"].pk, cast["beheerder"].pk}
+
+    def test_is_nobody_who_coordinates_elsewhere_and_is_a_plain_member_here(self, rota: Rota, cast: Cast) -> None:
+        mo = cast["gemeenschapswacht"]
+        elsewhere = Team.objects.get(code="wonen")
+        membership = Membership.objects.create(user=mo, team=elsewhere, function=Function.COORDINATOR)
+        assert not Rota.objects.writable(access_of(mo)).exists()
+        Membership.objects.filter(pk=membership.pk).update(team=rota.team)
+        assert Rota.objects.writable(access_of(User.objects.get(pk=mo.pk))).exists()
 
 
 class TestFilledIn:

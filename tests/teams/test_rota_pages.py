@@ -16,7 +16,7 @@ from teams.rota.publishing import publish
 from teams.rota.reading import plan_of
 from teams.rota.tables import week
 from tests.cast import Cast
-from tests.teams.rotas import away, drafted, more_wardens, published, rota_of, wardens_team, zones
+from tests.teams.rotas import away, drafted, more_wardens, published, rota_of, seen_on, wardens_team, zones
 from tests.teams.test_rota_publish import swappable
 
 type SignIn = Callable[[User], Client]
@@ -137,12 +137,11 @@ class TestManaging:
         assert draft
         bram.post(reverse("rota:version-periods", args=[draft.pk]), {"count": 2})
         assert "elke zone" not in page(bram, "version", draft.pk)
-        answer = bram.post(reverse("rota:version-publication", args=[draft.pk]), {"note": "Tot in januari."})
-        assert answer.status_code == 422  # shorter before than agreed
-        answer = bram.post(
-            reverse("rota:version-publication", args=[draft.pk]), {"note": "Tot in januari.", "late": "on"}
-        )
-        assert answer.status_code == 302
+        address = reverse("rota:version-publication", args=[draft.pk])
+        given = {"note": "Tot in januari.", "seen": seen_on(bram, address)}
+        assert bram.post(address, given).status_code == 422  # shorter before than agreed
+        answer = bram.post(address, {**given, "late": "on"}, follow=True)
+        assert "Gepubliceerd." in answer.content.decode()
         version = RotaVersion.objects.get(pk=draft.pk)
         assert (version.state, version.note) == ("published", "Tot in januari.")
         assert version.shifts.exists()

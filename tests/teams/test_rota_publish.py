@@ -12,7 +12,7 @@ from teams.models import Function, Membership, Post, PostHolder, RotaVersion, Us
 from teams.rota import drafting, rules
 from teams.rota.changing import Change, keep, state_of
 from teams.rota.facts import Days, Plan, Turn, periods_from
-from teams.rota.publishing import publish
+from teams.rota.publishing import outlook, publish
 from teams.rota.reading import plan_of
 from teams.start import own_areas
 from tests.cast import Cast
@@ -155,21 +155,72 @@ class TestPublication:
         zone = version.turns.get(user=mo, starts__lte=today, ends__gte=today).zone
         assert zone in own_areas(mo, access_of(mo))
 
-    def test_leaves_what_is_past_of_a_post_and_replaces_what_was_to_come(self, cast: Cast) -> None:
-        today, zone = timezone.localdate(), zones()[0]
-        [anna, *_others] = more_wardens()
-        post = Post.objects.create(team=wardens_team(), area=zone, function=Function.COMMUNITY_WARDEN)
-        long = today - dt.timedelta(days=300)
-        former = PostHolder.objects.create(post=post, user=anna, starts=long, ends=today - dt.timedelta(days=200))
-        since = PostHolder.objects.create(post=post, user=cast["gemeenschapswacht"], starts=today - A_DAY)
-        coming = PostHolder.objects.create(post=post, user=anna, starts=today + dt.timedelta(days=900))
+    def test_leaves_what_is_past_of_a_post_and_who_was_named_by_hand(self, cast: Cast) -> None:
+        former, since, coming = named_by_hand(cast)
         rota = published(cast["coordinator"])
-        former.refresh_from_db()
-        assert (former.starts, former.ends) == (long, today - dt.timedelta(days=200))
-        assert not PostHolder.objects.filter(pk=coming.pk).exists()
-        since.refresh_from_db()
-        serves = rota.published.turns.filter(user=cast["gemeenschapswacht"], zone=zone, starts__lte=today).first()  # type: ignore[union-attr]
-        assert since.ends == (serves.ends if serves else today - A_DAY)
+        held = {each.pk: (each.starts, each.ends) for each in PostHolder.objects.filter(by_rota=False)}
+        for each in (former, since, coming):
+            assert held[each.pk] == (each.starts, each.ends)
+        again = drafting.begin_draft(rota, by=cast["coordinator"])
+        publish(again, by=cast["coordinator"], late=True)
+        assert held == {each.pk: (each.starts, each.ends) for each in PostHolder.objects.filter(by_rota=False)}
+
+    def test_takes_the_place_of_who_was_named_by_hand_when_asked(self, cast: Cast) -> None:
+        former, since, coming = named_by_hand(cast)
+        draft = drafted(cast["coordinator"])
+        publish(draft, by=cast["coordinator"], late=True, replaces=True)
+        now = {each.pk: each.ends for each in PostHolder.objects.filter(by_rota=False)}
+        assert now[former.pk] == former.ends
+        assert now[since.pk] == timezone.localdate() - A_DAY
+        assert coming.pk not in now
+
+    def test_writes_nobody_on_a_post_twice_for_the_same_days(self, cast: Cast) -> None:
+        """Named by hand for a week of the own turn: around it the rota goes on."""
+        draft, today = drafted(cast["coordinator"]), timezone.localdate()
+        turn = draft.turns.filter(starts__gt=today).order_by("starts")[0]
+        post = post_of(turn.zone)
+        first, last = turn.starts + 7 * A_DAY, turn.starts + 13 * A_DAY
+        mine = PostHolder.objects.create(post=post, user=turn.user, starts=first, ends=last)
+        assert mine not in outlook(draft).by_hand
+        publish(draft, by=cast["coordinator"], late=True)
+        rows = post.holders.filter(user=turn.user, starts__gte=turn.starts, ends__lte=turn.ends).order_by("starts")
+        assert [(each.starts, each.ends, each.by_rota) for each in rows] == [
+            (turn.starts, first - A_DAY, True), (first, last, False), (last + A_DAY, turn.ends, True),
+        ]  # fmt: skip
+
+    def test_lets_go_of_its_own_holders_of_before(self, cast: Cast) -> None:
+        rota = published(cast["coordinator"])
+        draft = drafting.begin_draft(rota, by=cast["coordinator"])
+        found = plan(draft)
+        one, other = swappable(found)
+        keep(draft, Change(found.periods[2], one.who, other=other.who), seen=state_of(found))
+        publish(draft, by=cast["coordinator"], late=True)
+        starts = found.periods[2].starts
+        held = set(PostHolder.objects.filter(starts=starts, by_rota=True).values_list("post__area", "user"))
+        assert held == set(draft.turns.filter(starts=starts).values_list("zone", "user"))
+        mine = PostHolder.objects.filter(user=one.who, by_rota=True, post__area__set__code="binnenstad5")
+        assert mine.filter(starts__lte=starts, ends__gte=starts).count() == 1
+
+    def test_of_a_draft_that_a_colleague_changed_since_is_refused(self, cast: Cast) -> None:
+        draft = drafted(cast["coordinator"])
+        found, seen = plan(draft), outlook(draft).mark
+        one, other = swappable(found)
+        keep(draft, Change(found.periods[2], one.who, other=other.who), seen=state_of(found))
+        with pytest.raises(Refused, match="gewijzigd sinds"):
+            publish(draft, by=cast["coordinator"], seen=seen, late=True)
+        assert RotaVersion.objects.get(pk=draft.pk).is_draft
+        publish(draft, by=cast["coordinator"], seen=outlook(draft).mark, late=True)
+        assert not RotaVersion.objects.get(pk=draft.pk).is_draft
+
+    def test_looks_at_rounds_and_who_was_named_by_hand_too(self, cast: Cast) -> None:
+        draft = drafted(cast["coordinator"])
+        marks = [outlook(draft).mark, outlook(draft).mark]
+        draft.shifts.order_by("day")[0].delete()
+        marks.append(outlook(draft).mark)
+        named_by_hand(cast)
+        marks.append(outlook(draft).mark)
+        assert marks[0] == marks[1]
+        assert len(set(marks)) == 3
 
     def test_mails_each_their_own_lines_once(self, cast: Cast) -> None:
         version = drafted(cast["coordinator"])
@@ -223,6 +274,22 @@ class TestPublication:
         Membership.objects.filter(user=cast["gemeenschapswacht"]).update(ends=last)
         with pytest.raises(Refused, match="in het team"):
             publish(version, by=cast["coordinator"], late=True)
+
+
+def post_of(zone: Area) -> Post:
+    return Post.objects.get_or_create(team=wardens_team(), area=zone, function=Function.COMMUNITY_WARDEN)[0]
+
+
+def named_by_hand(cast: Cast) -> tuple[PostHolder, PostHolder, PostHolder]:
+    """On the post of the first zone: one whose time is over, one who holds it since yesterday, one far ahead."""
+    today, post = timezone.localdate(), post_of(zones()[0])
+    [anna, *_others] = more_wardens()
+    make = PostHolder.objects.create
+    return (
+        make(post=post, user=anna, starts=today - 300 * A_DAY, ends=today - 200 * A_DAY),
+        make(post=post, user=cast["gemeenschapswacht"], starts=today - A_DAY),
+        make(post=post, user=anna, starts=today + 900 * A_DAY),
+    )
 
 
 def drafted_period(draft: RotaVersion) -> Days:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kortrijk_gebied.refusals import Refused
 from teams.decorators import signed_in, viewer
-from teams.models import Rota, RotaVersion
+from teams.models import Rota, RotaVersion, User
 from teams.rota import drafting, words
 from teams.rota.closed import to_come
 from teams.rota.forms import AheadForm, PublicationForm
@@ -98,25 +98,29 @@ def removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @managers
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = draft_version(request, pk)
+    found, user = draft_version(request, pk), signed_in(request)
     if not found.is_draft:
-        return redirect("rota:rota", found.rota_id)
+        return told(request, found, user)
     seen = outlook(found)
-    form = PublicationForm(
-        request.POST if request.method == "POST" else None, asks_accepts=bool(seen.uncovered), asks_late=seen.is_late
-    )
+    form = PublicationForm(request.POST if request.method == "POST" else None, outlook=seen)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        ticked = {name: form.cleaned_data.get(name, False) for name in ("accepts", "late", "replaces")}
         try:
-            publish(
-                found, by=signed_in(request), accepts=given.get("accepts", False), late=given.get("late", False),
-                note=given["note"],
-            )  # fmt: skip
+            done = publish(found, by=user, seen=request.POST.get("seen", ""), note=form.cleaned_data["note"], **ticked)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Published. Everybody for whom something changes gets a mail."))
-            return redirect("rota:rota", found.rota_id)
+            return told(request, done, user)
     people = sorted(seen.names.person(who) for who in seen.consequences.people)
     context = {"rota": found.rota, "version": found, "form": form, "seen": seen, "people": people, **said(seen)}
     return render(request, "teams/rota/publication.html", context, status=422 if form.errors else 200)
+
+
+def told(request: HttpRequest, version: RotaVersion, user: User) -> HttpResponse:
+    """Of two who publish one draft the second reads who was first: what they wrote with it went nowhere."""
+    if request.method == "POST" and version.published_by in (user, None):
+        messages.success(request, _("Published. Everybody for whom something changes gets a mail."))
+    elif request.method == "POST":
+        said = _("%(who)s published this draft before you. What you wrote with it was not sent.")
+        messages.error(request, said % {"who": version.published_by})
+    return redirect("rota:rota", version.rota_id)
