@@ -35,11 +35,21 @@ def hearers_of(team: Team) -> list[Hearer]:
     today = timezone.localdate()
     members = Membership.objects.valid_on(today).filter(team=team).values("user")
     people = User.objects.filter(pk__in=members, is_active=True).order_by("name", "pk")
-    outside = ExternalMember.objects.valid_on(today).filter(team=team).exclude(email="")
+    outside = ExternalMember.objects.speaking(today).filter(team=team).exclude(email="")
     return [
         *(Hearer(str(person.pk), person.name, person.email, person.pk) for person in people),
-        *(Hearer(f"external-{one.pk}", one.name, one.email) for one in outside),
+        *(_from_outside(one) for one in outside),
     ]
+
+
+def silent_in(team: Team) -> list[Hearer]:
+    """Who sits there from outside with a mandate that ran out: nothing of what is said goes to them by mail."""
+    silent = ExternalMember.objects.silent(timezone.localdate()).filter(team=team).exclude(email="")
+    return [_from_outside(one) for one in silent]
+
+
+def _from_outside(member: ExternalMember) -> Hearer:
+    return Hearer(f"external-{member.pk}", member.name, member.email)
 
 
 def when(meeting: Meeting) -> str:
@@ -137,7 +147,9 @@ def tell_cancelled(meeting: Meeting) -> None:
         "agenda of the team.\n"
     )
     page = _("The open agenda: %(agenda)s") % words
-    _to_all(meeting, "cancelled", subject, body % words, page=page, dates=[meeting])
+    # Also to whose mandate ran out since: they would stand before a closed door.
+    hearers = [*hearers_of(meeting.team), *silent_in(meeting.team)]
+    _to(hearers, meeting, "cancelled", subject, body % words, page=page, dates=[meeting])
 
 
 def tell_minutes(meeting: Meeting) -> None:

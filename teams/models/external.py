@@ -27,6 +27,14 @@ class ExternalMemberQuerySet(models.QuerySet["ExternalMember"]):
             models.Q(team__starts__lte=day) & (models.Q(team__ends__isnull=True) | models.Q(team__ends__gte=day)),
         )
 
+    def speaking(self, day: dt.date) -> Self:
+        """Who has no mandate that ran out: what a table says leaves the house for who speaks for somebody."""
+        return self.valid_on(day).filter(models.Q(mandate_until=None) | models.Q(mandate_until__gte=day))
+
+    def silent(self, day: dt.date) -> Self:
+        """They sit there still, and their mandate ran out."""
+        return self.valid_on(day).filter(mandate_until__lt=day)
+
     def readable(self, viewer: "Access") -> Self:
         return self.filter(team__in=Team.objects.readable(viewer))
 

@@ -44,6 +44,7 @@ def minutes(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             "sends": found.day <= timezone.localdate(),
             "lacks_reporters": found.form == Meeting.Form.HEARING and not closing.has_two_reporters(found),
             "hearers": letters.hearers_of(found.team),
+            "silent": letters.silent_in(found.team),
             "promised": letters.promised_elsewhere(found, lines_of(found)),
         }
     return render(request, "teams/meetings/minutes.html", context)

@@ -16,7 +16,7 @@ from kortrijk_gebied.celery import app
 from kortrijk_gebied.jobs.models import Message
 from kortrijk_gebied.workdays import BRUSSELS
 from teams import tasks
-from teams.meetings import closing, correcting, deciding
+from teams.meetings import closing, correcting, deciding, letters
 from teams.meetings.deciding import Agreement
 from teams.meetings.lines import lines_of, lines_to_send
 from teams.models import AgendaPoint, ExternalMember, Meeting, User
@@ -43,6 +43,41 @@ def outsider() -> ExternalMember:
 def on_paper(meeting: Meeting) -> str:
     meeting.refresh_from_db()
     return render_to_string("teams/meetings/minutes_paper.html", {"meeting": meeting, "lines": lines_to_send(meeting)})
+
+
+class TestSomebodyWhoseMandateRanOut:
+    """Somebody from outside hears what a table says because they speak for others."""
+
+    def held(self, cast: Cast, until: dt.date) -> Meeting:
+        one = outsider()
+        one.mandate, one.mandate_until = "spreekt voor de buurt", until
+        one.save()
+        meeting = held_today(cast["gebiedswerker"])
+        raised(cast["buurtwerker"], "Bankje", meeting=meeting)
+        return meeting
+
+    def test_is_sent_nothing_and_the_sender_sees_that(self, cast: Cast, sign_in: SignIn) -> None:
+        meeting = self.held(cast, timezone.localdate() - dt.timedelta(days=1))
+        page = sign_in(cast["gebiedswerker"]).get(reverse("meetings:minutes", args=[meeting.pk])).text
+        assert "Niet naar, want het mandaat is afgelopen: Wim Coussée" in " ".join(page.split())
+        letters.tell_agenda(meeting)
+        closing.send_minutes(meeting, by=cast["gebiedswerker"])
+        assert mails(cast["buurtwerker"].email, "minutes")
+        assert not mails("wim@example.be")
+        team = sign_in(cast["gebiedswerker"]).get(reverse("teams:team", args=[meeting.team.code])).text
+        assert "krijgt geen mail tot het verlengd is" in team
+
+    def test_hears_on_its_last_day(self, cast: Cast, sign_in: SignIn) -> None:
+        meeting = self.held(cast, timezone.localdate())
+        page = sign_in(cast["gebiedswerker"]).get(reverse("meetings:minutes", args=[meeting.pk])).text
+        assert "het mandaat is afgelopen" not in page
+        closing.send_minutes(meeting, by=cast["gebiedswerker"])
+        assert mails("wim@example.be", "minutes")
+
+    def test_hears_that_a_meeting_is_cancelled(self, cast: Cast) -> None:
+        letters.tell_cancelled(self.held(cast, timezone.localdate() - dt.timedelta(days=1)))
+        (mail,) = mails("wim@example.be")
+        assert "gaat niet door" in mail.body
 
 
 class TestSomebodyOutsideTheTeam:
