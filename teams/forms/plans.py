@@ -171,7 +171,8 @@ class GoalForm(DiscreetForm, OvertakenForm):
 
     def _reads_otherwise(self) -> bool:
         data = self.cleaned_data
-        return self.was != (data.get("title"), data.get("what"), getattr(data.get("owner_team"), "pk", None))
+        team = getattr(data.get("owner_team"), "pk", None)
+        return self.was != (data.get("kind"), data.get("title"), data.get("what"), team)
 
     def write(self) -> None:
         """Hang it in its place and keep it."""
@@ -186,8 +187,8 @@ class GoalForm(DiscreetForm, OvertakenForm):
             return False
 
 
-def _agreed(goal: Goal) -> tuple[str, str, Any]:
-    return goal.title, goal.what, goal.owner_team_id
+def _agreed(goal: Goal) -> tuple[str, str, str, Any]:
+    return goal.kind, goal.title, goal.what, goal.owner_team_id
 
 
 class WithdrawalForm(DiscreetForm):

@@ -38,6 +38,7 @@ def teams_of(viewer: Access) -> Any:
 
 class ActionForm(DiscreetForm, OvertakenForm):
     discreet = ("title", "text")
+    folded = ("dimension", "stage", "tags", "budget", "funding")
     areas = forms.ModelMultipleChoiceField(
         Area.objects.none(), label=_("Areas"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("One or several. None: the whole city."),
@@ -91,6 +92,11 @@ class ActionForm(DiscreetForm, OvertakenForm):
         self.choice("areas").queryset = areas.order_by("set__position", "position", "pk")
         sectors = Area.objects.current().filter(set__kind=AreaSet.Kind.SECTOR).defer("boundary")
         self.choice("sectors").queryset = sectors.order_by("name", "pk")
+
+    @property
+    def is_told_more(self) -> bool:
+        """Something stands in what is folded away, or is wrong with it."""
+        return any(self[name].value() or name in self.errors for name in self.folded)
 
     def _goals(self, viewer: Access) -> None:
         """One that hangs on a goal of a plan the viewer may not read stays there, unseen."""

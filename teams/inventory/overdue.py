@@ -18,6 +18,7 @@ from kortrijk_gebied.jobs.rounds import each
 from teams.access import access_of
 from teams.models import Action, Function, Membership, User
 from teams.models.audience import Audience
+from teams.models.inventory import ActionQuerySet
 from teams.models.mandates import Role
 
 LEADING = Q(function__in=[Function.COORDINATOR, Function.AREA_WORKER]) | Q(role__in=[Role.LEADER, Role.CHAIR])
@@ -43,14 +44,12 @@ def _mail(person: User, day: dt.date) -> bool:
     late = (
         Action.objects.overdue(day).readable(access_of(person)).select_related("owner", "team").order_by("due_on", "pk")
     )
-    own = list(late.filter(owner=person)[: MOST + 1])
-    others = list(late.filter(team__in=list(led)).exclude(owner=person)[: MOST + 1])
-    if not own and not others:
+    own, others = late.filter(owner=person), late.filter(team__in=list(led)).exclude(owner=person)
+    if not (count := own.count() + others.count()):
         return False
-    parts = [(_("What you promised:"), own), (_("In the teams you lead:"), others)]
+    parts = [(_("What you promised:"), own[: MOST + 1]), (_("In the teams you lead:"), others[: MOST + 1])]
     told = "\n\n".join("\n".join([heading, *_lines(rows)]) for heading, rows in parts if rows)
     monday = day - dt.timedelta(days=day.weekday())
-    count = min(len(own), MOST) + min(len(others), MOST)
     post(
         key=f"overdue:{monday}:{person.pk}",
         to=person.email,
@@ -66,8 +65,8 @@ def _mail(person: User, day: dt.date) -> bool:
     return True
 
 
-def _lines(rows: list[Action]) -> list[str]:
-    lines = []
+def _lines(found: ActionQuerySet) -> list[str]:
+    rows, lines = list(found), []
     for action in rows[:MOST]:
         due = date_format(action.due_on) if action.due_on else ""
         what = action.reference if action.audience == Audience.INTERNAL else action.title

@@ -39,14 +39,15 @@ def action_status(request: HttpRequest, reference: str, step: str) -> HttpRespon
         return action_page(request, found, status=409, problem=str(refusal), typed=typed)
     said = _("You took “%(title)s” on.") if step == "take" else _("%(title)s: %(status)s.")
     messages.success(request, said % {"title": found.title, "status": found.get_status_display()})
-    return redirect(_back(request, f"#{found.reference}") or found.get_absolute_url())
+    return redirect(_back(request, found.reference) or found.get_absolute_url())
 
 
-def _back(request: HttpRequest, place: str) -> str:
+def _back(request: HttpRequest, moved: str) -> str:
     """To the board it came from, at the card that was moved: there the keyboard goes on."""
     asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked + place if asked and ours else ""
+    if not asked or not url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    return f"{asked}{'&' if '?' in asked else '?'}kaart={moved}#{moved}"
 
 
 @member

@@ -32,7 +32,7 @@ def rows(actions: ActionQuerySet) -> Iterator[list[Cell]]:
             action.get_dimension_display(),
             action.get_stage_display(),
             action.get_status_display(),
-            date_format(action.due_on) if action.due_on else "",
+            date_format(action.due_on, "d/m/Y") if action.due_on else "",
             action.result,
             action.get_audience_display(),
             ", ".join(action.tag_names),

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch
+from django.db.models import Count, F, Prefetch
 from django.forms import UUIDField
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,8 +49,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         context["columns"] = _columns(form, request)
     else:
         paginator = Paginator(with_areas(found(form, access)), PER_PAGE)
-        page = paginator.get_page(request.GET.get("page"))
-        context |= {"page": page, "numbers": paginator.get_elided_page_range(page.number)}
+        context["page"] = paginator.get_page(request.GET.get("page"))
     return render(request, "teams/inventory/actions.html", context)
 
 
@@ -59,18 +58,23 @@ def with_areas(rows: ActionQuerySet) -> ActionQuerySet:
 
 
 def _columns(form: ActionFilter, request: HttpRequest) -> list[dict[str, Any]]:
-    """A column per status; of what ended the latest first. Each card has the step that comes next, and the others."""
+    """A column per status with how many there are; of what ended the latest first. Each card has the step that comes
+    next, and the others. The one that was just moved is among them, however full its column is."""
     access = viewer(request)
     every, columns = found(form, access, every_status=True), []
     writable = Action.objects.writable(access)
+    moved = request.GET.get("kaart", "")
+    counts = dict(every.order_by().values_list("status").annotate(number=Count("pk")))
     for status in ActionStatus:
         rows = every.filter(status=status)
         if status in ENDED:
             rows = rows.order_by(F("done_at").desc(), "pk")
-        cards = list(with_areas(rows)[: PER_COLUMN + 1])
+        cards, number = list(rows[:PER_COLUMN]), counts.get(status, 0)
+        if moved and moved not in {card.reference for card in cards}:
+            cards += rows.filter(reference=moved)
         own = set(writable.filter(pk__in=[card.pk for card in cards]).values_list("pk", flat=True))
-        shown = [(card, steps_for(card) if card.pk in own else []) for card in cards[:PER_COLUMN]]
-        columns.append({"status": status, "cards": shown, "more": len(cards) > PER_COLUMN})
+        shown = [(card, steps_for(card) if card.pk in own else []) for card in cards]
+        columns.append({"status": status, "cards": shown, "number": number, "more": number > len(cards)})
     return columns
 
 

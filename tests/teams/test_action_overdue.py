@@ -1,6 +1,7 @@
 """What is over its date is mailed on Monday, and stands where it is looked at: for whom it is, and for nobody else."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +13,7 @@ from kortrijk_gebied.periods import month_period
 from kortrijk_gebied.sections import Place, Request, get_section
 from teams import tasks
 from teams.access import access_of, access_of_organisation
-from teams.inventory.overdue import mail_overdue
+from teams.inventory.overdue import MOST, mail_overdue
 from teams.models import Action, Membership, Organisation, User
 from teams.models.audience import Audience
 from tests.cast import Cast, area
@@ -53,6 +54,15 @@ class TestDigest:
         assert made.title not in mail.body
         assert made.reference in mail.body
 
+    def test_counts_all_and_names_the_first(self, cast: Cast) -> None:
+        for number in range(MOST + 2):
+            late(cast["coordinator"], f"Nummer {number}", owner=cast["coordinator"])
+        mail_overdue()
+        (mail,) = mails(cast["coordinator"])
+        assert mail.subject == f"{MOST + 2} afspraken zijn te laat"
+        assert mail.body.count("- Nummer") == MOST
+        assert "En meer" in mail.body
+
     def test_is_switched_off_on_ones_own_page(self, cast: Cast, sign_in: SignIn) -> None:
         late(cast["coordinator"], owner=cast["wijkinspecteur"])
         client = sign_in(cast["wijkinspecteur"])
@@ -85,6 +95,21 @@ class TestSections:
         assert own is not None
         assert other is not None
         assert (own["open"], own["overdue"], other["open"]) == (2, 2, 1)
+
+    def test_the_area_page_says_it_in_a_sentence(self, cast: Cast, sign_in: SignIn) -> None:
+        late(cast["coordinator"])
+        action(cast["coordinator"], "Later")
+        late(cast["coordinator"], "Van ons alleen", audience=Audience.INTERNAL)
+        action(cast["coordinator"], "Gedaan").finish(by=cast["coordinator"], result="Het staat er.")
+        page, said = "/gebieden/overleie/blok/actions/", {}
+        for who in ("gebiedswerker", "agent"):
+            html = sign_in(cast[who]).get(page).content.decode()
+            said[who] = " ".join(re.sub(r"<[^>]+>", "", html).split())
+        assert (
+            "Nu 3 open (waarvan 1 binnen één organisatie: die telt niet mee in de cijfers bovenaan), 2 ervan te laat; "
+            "1 klaar in deze periode." in said["gebiedswerker"]
+        )
+        assert "Nu 2 open, 1 ervan te laat; 1 klaar in deze periode." in said["agent"]
 
     def test_the_briefing_tells_what_all_may_hear_and_is_due(self, cast: Cast) -> None:
         late(cast["coordinator"])

@@ -1,6 +1,7 @@
 """The inventory on screen: found, read and written by who may, and by nobody else."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from areas.models import Area
 from kortrijk_gebied.history import steps_of
+from teams.inventory.views import PER_COLUMN, PER_PAGE
 from teams.models import Action, Team, User
 from teams.models.audience import Audience
 from tests.cast import Cast, area
@@ -91,6 +93,44 @@ class TestList:
             assert f"{ACTIONS}{made.reference}/stap/{step}/" in html
         assert f"{made.get_absolute_url()}#weg" in html
 
+    def test_counts_what_stands_in_each_column(self, cast: Cast, els: Client) -> None:
+        for number in range(PER_COLUMN + 2):
+            action(cast["gebiedswerker"], f"Nummer {number}")
+        action(cast["deelgemeente"], "Elders", at="Marke", team="gebiedsteam-marke", audience="internal")
+        page = els.get(f"{ACTIONS}?vorm=bord")
+        columns = {column["status"]: column for column in page.context["columns"]}
+        assert (columns["proposed"]["number"], len(columns["proposed"]["cards"])) == (PER_COLUMN + 2, PER_COLUMN)
+        assert (columns["proposed"]["more"], columns["planned"]["more"], columns["planned"]["number"]) == (
+            True,
+            False,
+            0,
+        )
+        html = " ".join(page.content.decode().split())
+        assert f'Voorgesteld <span class="term">{PER_COLUMN + 2}</span>' in html
+        assert "Alles bij “Voorgesteld”" in html
+
+    def test_shows_the_card_that_was_moved_in_a_column_that_is_full(self, cast: Cast, els: Client) -> None:
+        today = timezone.localdate()
+        for number in range(PER_COLUMN):
+            action(
+                cast["gebiedswerker"], f"Eerst {number}", status="planned", owner=cast["gebiedswerker"], due_on=today
+            )
+        made = action(cast["gebiedswerker"])
+        answer = els.post(f"{made.get_absolute_url()}stap/plan/", {"next": f"{ACTIONS}?vorm=bord"}, follow=True)
+        html = answer.content.decode()
+        assert f'id="{made.reference}" tabindex="-1"' in html
+        assert "stap/start/" in html
+        assert f'value="{ACTIONS}?vorm=bord"' in html  # and the next one that is moved comes back to itself alone
+        assert f'id="{made.reference}"' not in els.get(f"{ACTIONS}?vorm=bord").content.decode()
+
+    def test_turns_its_pages_without_dots_that_mean_nothing(self, cast: Cast, els: Client) -> None:
+        for number in range(PER_PAGE + 1):
+            action(cast["gebiedswerker"], f"Nummer {number}")
+        for page in (1, 2):
+            pager = els.get(f"{ACTIONS}?page={page}").content.decode().split('class="ds-pagination"')[1]
+            assert "…" not in pager.split("</nav>")[0]
+            assert not re.search(r"<li *></li>", pager)  # the design system would draw dots in it
+
     @pytest.mark.parametrize("form", ["", "?vorm=bord"])
     def test_asks_as_much_for_many_as_for_few(
         self, cast: Cast, els: Client, form: str, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -107,10 +147,11 @@ class TestList:
 
 class TestSheet:
     def test_holds_what_one_may_read_and_no_formula(self, cast: Cast, els: Client) -> None:
-        action(cast["gebiedswerker"], "=HYPERLINK(1)")
+        action(cast["gebiedswerker"], "=HYPERLINK(1)", due_on="2027-01-04")
         action(cast["verpleegkundige"], "Van Bellegem", at="Bellegem", team="gebiedsteam-bellegem", audience="internal")
         text = b"".join(els.get(f"{ACTIONS}lijst.csv").streaming_content).decode()  # type: ignore[attr-defined]
         assert "'=HYPERLINK(1)" in text
+        assert '"04/01/2027"' in text  # a day to a spreadsheet, that sorts it
         assert "Van Bellegem" not in text
 
 
@@ -144,6 +185,18 @@ class TestAdding:
         assert not Action.objects.exists()
         good = words(cast, kind="agreement", owner=cast["coordinator"].pk, due_on="2027-01-04")
         assert els.post(f"{ACTIONS}nieuw/", good).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("days", "said"), [(-1, "Deze dag is voorbij."), (3660, "Dat is meer dan tien jaar ver."), (0, ""), (3650, "")]
+    )
+    def test_asks_for_a_day_that_can_be_kept(self, cast: Cast, els: Client, days: int, said: str) -> None:
+        day = timezone.localdate() + dt.timedelta(days=days)
+        answer = els.post(f"{ACTIONS}nieuw/", words(cast, due_on=day.isoformat()))
+        assert answer.status_code == (422 if said else 302)
+        assert Action.objects.exists() is not bool(said)
+        if said:
+            assert said in answer.context["form"].errors["due_on"][0]
+            assert f'value="{day.isoformat()}"' in answer.content.decode()
 
     def test_warns_once_of_a_phone_number(self, cast: Cast, els: Client) -> None:
         answer = els.post(f"{ACTIONS}nieuw/", words(cast, text="Bel 0470 12 34 56."))
@@ -230,6 +283,23 @@ class TestChanging:
         els.post(f"{stale.get_absolute_url()}bewerken/", words(cast, owner=cast["gebiedswerker"].pk))
         made.refresh_from_db()
         assert made.status == "planned"
+
+    def test_asks_nothing_of_a_day_that_passed_by_itself(self, cast: Cast, els: Client) -> None:
+        past = timezone.localdate() - dt.timedelta(days=3)
+        made = action(cast["gebiedswerker"], due_on=past)
+        url = f"{made.get_absolute_url()}bewerken/"
+        assert els.post(url, words(cast, title="Twee banken", due_on=past.isoformat())).status_code == 302
+        other = (past - dt.timedelta(days=1)).isoformat()
+        assert els.post(url, words(cast, title="Drie banken", due_on=other)).status_code == 422
+        made.refresh_from_db()
+        assert (made.title, made.due_on) == ("Twee banken", past)
+
+    def test_folds_away_only_what_is_empty(self, cast: Cast, els: Client) -> None:
+        bare, told = action(cast["gebiedswerker"]), action(cast["gebiedswerker"], funding="Wijkbudget")
+        for made, more in ((bare, False), (told, True)):
+            assert els.get(f"{made.get_absolute_url()}bewerken/").context["form"].is_told_more is more
+        answer = els.post(f"{ACTIONS}nieuw/", words(cast, budget="veel"))
+        assert answer.context["form"].is_told_more
 
     def test_leaves_what_is_planned_an_owner(self, cast: Cast, els: Client) -> None:
         made = action(cast["gebiedswerker"])
@@ -323,6 +393,14 @@ class TestSteps:
         made.finish(by=cast["coordinator"], result="Klaar.")
         answer = els.post(f"{made.get_absolute_url()}stap/start/")
         assert answer.status_code == 409
+        answer = els.post(f"{made.get_absolute_url()}stap/drop/", {"drop-words": "Niemand had er tijd voor."})
+        assert answer.status_code == 409
+        assert "Niemand had er tijd voor." in answer.content.decode()  # its form is gone, the words are not
+
+    def test_say_who_took_it(self, cast: Cast, els: Client) -> None:
+        made = action(cast["coordinator"])
+        answer = els.post(f"{made.get_absolute_url()}stap/take/", follow=True)
+        assert f"Je nam “{made.title}” op." in answer.content.decode()
 
     def test_sent_twice_do_one_thing(self, cast: Cast, els: Client) -> None:
         made = action(cast["coordinator"])
@@ -338,7 +416,8 @@ class TestSteps:
         made = action(cast["coordinator"])
         board = f"{ACTIONS}?vorm=bord"
         answer = els.post(f"{made.get_absolute_url()}stap/plan/", {"next": board})
-        assert answer.headers["Location"] == f"{board}#{made.reference}"  # at the card, where the keyboard goes on
+        # At the card, where the keyboard goes on.
+        assert answer.headers["Location"] == f"{board}&kaart={made.reference}#{made.reference}"
         away = els.post(f"{made.get_absolute_url()}stap/start/", {"next": "https://elders.example/"})
         assert away.headers["Location"] == made.get_absolute_url()
 

@@ -175,6 +175,14 @@ class TestGoal:
         client.post(address, same | {"title": "Glasbollen ondergronds"})
         assert not Goal.objects.get(pk=goal.pk).is_adopted
 
+    def test_is_adopted_again_when_it_becomes_a_heading(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+        goal = plan.goals.get(title="Glasbollen")
+        goal.adopt(by=cast["gebiedswerker"])
+        sent = goal_typed(title="Glasbollen", parent=goal.parent_id, owner_team=goal.owner_team_id, kind="theme")
+        sign_in(cast["gebiedswerker"]).post(reverse("plans:goal-edit", args=[goal.pk]), sent)
+        goal.refresh_from_db()
+        assert (goal.kind, goal.is_adopted) == ("theme", False)
+
     def test_has_words_and_a_day_when_it_is_evaluated(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
         goal = plan.goals.get(title="Glasbollen")
         client, address = sign_in(cast["gebiedswerker"]), reverse("plans:goal-edit", args=[goal.pk])
