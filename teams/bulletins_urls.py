@@ -13,6 +13,7 @@ urlpatterns = [
     path("opmerking/<uuid:pk>/weg/", views.comment_removal, name="comment-removal"),
     path("<uuid:pk>/", views.bulletin, name="bulletin"),
     path("<uuid:pk>/wijzigen/", views.bulletin_edit, name="bulletin-edit"),
+    path("<uuid:pk>/weg/", views.bulletin_removal, name="bulletin-removal"),
     path("<uuid:pk>/archief/", views.bulletin_archive, name="bulletin-archive"),
     path("<uuid:pk>/terug/", views.bulletin_return, name="bulletin-return"),
     path("<uuid:pk>/fotos/", views.photos, name="photos"),

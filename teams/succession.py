@@ -29,7 +29,7 @@ from teams.models.places import Placed, name_again
 _running: list[Callable[[], QuerySet[Any]]] = [
     lambda: Action.objects.open(),
     lambda: AreaFlag.objects.open(),
-    lambda: Bulletin.objects.standing(),
+    lambda: Bulletin.objects.filter(archived_at__isnull=True),  # drafts too
     lambda: Plan.objects.valid_on(timezone.localdate()),
 ]
 

@@ -14,11 +14,7 @@ MOST_PHOTOS = 8  # of one building or room
 
 
 class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
-    photo = PhotoField(
-        label=_("Photo"),
-        help_text=_("JPEG, PNG, WebP, GIF or HEIC, at most 20 MB. Place and date of taking are removed."),
-        error_messages={"required": _("Choose a photo.")},
-    )
+    photo = PhotoField()
 
     class Meta:
         model = Photo

@@ -23,7 +23,6 @@ from teams.models import Bulletin, BulletinPhoto, Team
 from teams.models.audience import Audience
 from teams.models.bulletins import BulletinKind
 
-MOST_PHOTOS = 6
 WHO_READS = {
     Audience.PARTNERS: _("City, OCMW, police and partners read this: leave out who somebody is, and how they are."),
     Audience.PUBLIC: _("The whole city reads this, and search engines keep it. Leave out whoever can be recognised."),
@@ -36,6 +35,7 @@ class BulletinForm(DiscreetForm, OvertakenForm):
     discreet = ("title", "text")
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    draft = forms.BooleanField(required=False)  # a button: for who wants to hang photos first
     checked = forms.BooleanField(
         required=False, label=_("Nobody can be recognised in it, not in the text and not in a photo.")
     )
@@ -70,7 +70,7 @@ class BulletinForm(DiscreetForm, OvertakenForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
             field.choices = known
-        self.to_look_at = False
+        self.to_look_at = self.stays_draft = False
 
     def _areas(self, viewer: Access, is_new: bool) -> Any:
         """Of the teams one is in; and those it was written for already."""
@@ -85,13 +85,17 @@ class BulletinForm(DiscreetForm, OvertakenForm):
             self.add_error("starts", _g("Say from which day the campaign runs."))
         elif data.get("kind") != BulletinKind.CAMPAIGN:
             data["starts"] = data["ends"] = None
+        is_new = self.instance._state.adding
+        self.stays_draft = bool(data.get("draft")) and (is_new or self.instance.is_draft)
         team, areas = data.get("team"), data.get("areas")
-        if team and areas and self.instance._state.adding:
+        if team and areas:
             outside = areas.exclude(pk__in=team.areas.values("pk"))
+            if not is_new:
+                outside = outside.exclude(pk__in=self.instance.areas.values("pk"))
             if outside:
                 names = ", ".join(area.name for area in outside)
                 self.add_error("areas", _g("%(team)s does not work in: %(areas)s.") % {"team": team, "areas": names})
-        if not self.errors and data.get("audience") == Audience.PUBLIC:
+        if not self.errors and data.get("audience") == Audience.PUBLIC and not self.stays_draft:
             self._show_first(data)
         return data
 
@@ -111,7 +115,7 @@ class BulletinForm(DiscreetForm, OvertakenForm):
     def _fingerprint(self, data: dict[str, Any]) -> str:
         photos = [] if self.instance._state.adding else [str(photo.pk) for photo in self.instance.photos.all()]
         areas = sorted(area.pk for area in data.get("areas") or [])
-        shown = [data.get(name) for name in ("kind", "title", "text", "starts", "ends")]
+        shown = [data.get(name) for name in ("kind", "title", "text", "starts", "ends")] + [str(data.get("team"))]
         return hashlib.sha256(repr((*shown, areas, photos)).encode()).hexdigest()
 
     @property
@@ -134,11 +138,7 @@ def areas_written_for(viewer: Access) -> Any:
 
 class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     key = forms.UUIDField(widget=forms.HiddenInput)
-    photo = PhotoField(
-        label=_("Photo"),
-        help_text=_("JPEG, PNG, WebP, GIF or HEIC, at most 20 MB. Place and date of taking are removed."),
-        error_messages={"required": _("Choose a photo.")},
-    )
+    photo = PhotoField()
     checked = forms.BooleanField(
         label=_("Nobody can be recognised on it, or they said yes."),
         error_messages={"required": _("Look whether nobody can be recognised, and tick it.")},
@@ -160,9 +160,7 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 
     def clean(self) -> None:
         super().clean()
-        if self.instance.bulletin.photos.count() >= MOST_PHOTOS:
-            self.add_error(None, _g("There are %(most)s photos already. Remove one first.") % {"most": MOST_PHOTOS})
-        elif self.errors and self.files:
+        if self.errors and self.files and "photo" not in self.errors:
             self.add_error("photo", _g("Choose the photo once more: a page that comes back holds no files."))
 
     @property

@@ -18,8 +18,8 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from teams.bulletins.filters import BulletinFilter
-from teams.bulletins.forms import MOST_PHOTOS, WHO_READS, BulletinForm, CommentForm, PhotoForm, writing_teams
-from teams.bulletins.writing import hang, take_down, write
+from teams.bulletins.forms import WHO_READS, BulletinForm, CommentForm, PhotoForm, writing_teams
+from teams.bulletins.writing import MOST_PHOTOS, hang, take_down, throw_away, write
 from teams.decorators import signed_in, viewer
 from teams.forms.overtaken import repeats
 from teams.forms.plans import key_in
@@ -27,6 +27,7 @@ from teams.models import Bulletin, BulletinComment, BulletinPhoto
 from teams.models.bulletins import BulletinKind, BulletinQuerySet
 
 PER_PAGE = 20
+REMARKS_PER_PAGE = 30
 A_DAY = 24 * 60 * 60
 
 
@@ -52,7 +53,8 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     page = Paginator(shown(found), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form, "page": page, "numbers": page.paginator.get_elided_page_range(page.number),
-        "kinds": BulletinKind.choices, "kind": request.GET.get("soort", ""), "is_filtered": any(request.GET.values()),
+        "kinds": BulletinKind.choices, "kind": request.GET.get("soort", ""),
+        "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_write": writing_teams(access).exists(),
     }  # fmt: skip
     return render(request, "teams/bulletins/bulletins.html", context)
@@ -66,12 +68,16 @@ def bulletin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Bulletin, form: CommentForm, status: int = 200) -> HttpResponse:
     access = viewer(request)
-    said = BulletinComment.objects.readable(access).filter(bulletin=found)
-    comments = list(said.select_related("by__organisation"))
-    removable = set(BulletinComment.objects.removable(access).filter(bulletin=found).values_list("pk", flat=True))
+    said = BulletinComment.objects.readable(access).filter(bulletin=found).select_related("by__organisation")
+    pages = Paginator(said, REMARKS_PER_PAGE)
+    page = pages.get_page(request.GET.get("page") or pages.num_pages)  # the last word first of all
+    removable = set(
+        BulletinComment.objects.removable(access).filter(pk__in=[each.pk for each in page]).values_list("pk", flat=True)
+    )
     context = {
-        "bulletin": found, "form": form, "comments": [(each, each.pk in removable) for each in comments],
-        "may_write": found.team_id in access.team_ids, "is_partner_read": found.audience != "internal",
+        "bulletin": found, "form": form, "comments": [(each, each.pk in removable) for each in page], "page": page,
+        "numbers": pages.get_elided_page_range(page.number),
+        "may_write": found.team_id in access.team_ids,
     }  # fmt: skip
     return render(request, "teams/bulletins/bulletin.html", context, status=status)
 
@@ -105,11 +111,19 @@ def _written(request: HttpRequest, form: BulletinForm, found: Bulletin | None) -
         made = None if found else Bulletin.objects.filter(pk=key, by=signed_in(request)).first()
         written = repeats(form, made) if made else form.saved(lambda: _write(form, request, found))
         if written and not form.to_look_at:
-            messages.success(request, _("Saved. Those for whom it is can read it now."))
-            return redirect("bulletins:bulletin", found.pk if found else form.pk)
+            return _kept(request, Bulletin.objects.get(pk=found.pk if found else form.pk), is_new=found is None)
     context = {"form": form, "bulletin": found, "who_reads": WHO_READS, "preview": form.instance}
     context["preview_areas"] = form.cleaned_data.get("areas") if form.to_look_at else None
     return render(request, "teams/bulletins/form.html", context, status=422 if form.errors else 200)
+
+
+def _kept(request: HttpRequest, bulletin: Bulletin, *, is_new: bool) -> HttpResponse:
+    """Of a new draft the photos come next: that is why somebody makes one."""
+    if not bulletin.is_draft:
+        messages.success(request, _("Saved. Those for whom it is can read it now."))
+        return redirect(bulletin)
+    messages.success(request, _("Kept as a draft: only your team reads it."))
+    return redirect("bulletins:photos", bulletin.pk) if is_new else redirect(bulletin)
 
 
 def _write(form: BulletinForm, request: HttpRequest, found: Bulletin | None) -> None:
@@ -117,6 +131,7 @@ def _write(form: BulletinForm, request: HttpRequest, found: Bulletin | None) -> 
         return
     if found is None:
         form.instance.pk = form.pk
+    form.instance.is_draft = form.stays_draft
     write(form.instance, areas=form.cleaned_data["areas"], by=signed_in(request))
 
 
@@ -124,9 +139,26 @@ def _write(form: BulletinForm, request: HttpRequest, found: Bulletin | None) -> 
 @require_POST
 def bulletin_archive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _writable(request, pk)
-    found.archive(by=signed_in(request))
-    messages.success(request, _("Archived. It can be found with the filter, and be brought back."))
+    try:
+        found.archive(by=signed_in(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Archived. It can be found with the filter, and be brought back."))
     return redirect(found)
+
+
+@member
+@require_POST
+def bulletin_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _writable(request, pk)
+    try:
+        throw_away(found)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(found)
+    messages.success(request, _("The draft is gone."))
+    return redirect("bulletins:bulletins")
 
 
 @member
@@ -144,12 +176,12 @@ def comment_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found, form = _readable(request, pk), CommentForm(request.POST)
     if form.is_valid():
         try:
-            found.comment(form.cleaned_data["key"], text=form.cleaned_data["text"], by=signed_in(request))
+            made = found.comment(form.cleaned_data["key"], text=form.cleaned_data["text"], by=signed_in(request))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your remark stands below."))
-            return redirect(found)
+            return redirect(f"{found.get_absolute_url()}#remark-{made.pk}")
     return _page(request, found, form, 422)
 
 
@@ -172,9 +204,13 @@ def photos(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = PhotoForm(_typed(request), request.FILES or None, bulletin=found)
     if request.method == "POST" and form.is_valid():
         form.instance.pk = form.cleaned_data["key"]
-        hang(form.instance, form.picture, by=signed_in(request))
-        messages.success(request, _("The photo hangs there."))
-        return redirect(request.path)
+        try:
+            hang(form.instance, form.picture, by=signed_in(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The photo hangs there."))
+            return redirect(request.path)
     context = {"bulletin": found, "photos": found.photos.all(), "form": form, "most": MOST_PHOTOS}
     return render(request, "teams/bulletins/photos.html", context, status=422 if form.errors else 200)
 

@@ -9,10 +9,7 @@ from teams.models import User
 
 
 class FaceForm(forms.Form):
-    photo = PhotoField(
-        label=_("Photo"), error_messages={"required": _("Choose a photo.")},
-        help_text=_("JPEG, PNG, WebP, GIF or HEIC, at most 20 MB. Place and date of taking are removed."),
-    )  # fmt: skip
+    photo = PhotoField()
 
 
 class ReachForm(OnceForm):

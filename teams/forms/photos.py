@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.files.receiving import photo_of
 from kortrijk_gebied.refusals import Refused
@@ -15,6 +16,13 @@ class PhotoField(forms.FileField):
     """Its value is a picture of our own making."""
 
     widget = forms.FileInput(attrs={"accept": PICTURES})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{
+            "label": _("Photo"), "error_messages": {"required": _("Choose a photo.")},
+            "help_text": _("JPEG, PNG, WebP, GIF or HEIC, at most 20 MB. Place and date of taking are removed."),
+            **kwargs,
+        })  # fmt: skip
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         if not data:

@@ -38,14 +38,16 @@ class BulletinKind(models.TextChoices):
 class BulletinQuerySet(models.QuerySet["Bulletin"]):
     def readable(self, viewer: "Access") -> Self:
         here = Q(pk__in=Bulletin.areas.through.objects.filter(area__in=viewer.areas("view")).values("bulletin"))
-        return self.filter(heard_by(viewer, areas=here, everywhere=Q(pk__in=[])))
+        told = Q(is_draft=False) | Q(team_id__in=viewer.team_ids)
+        return self.filter(told, heard_by(viewer, areas=here, everywhere=Q(pk__in=[])))
 
     def writable(self, viewer: "Access") -> Self:
         """The team that keeps it writes it, whoever of the team began it."""
         return self.filter(team_id__in=viewer.team_ids)
 
     def standing(self) -> Self:
-        return self.filter(archived_at__isnull=True)
+        """What was published, and not archived since."""
+        return self.filter(archived_at__isnull=True, is_draft=False)
 
     def public(self) -> Self:
         return self.standing().filter(audience=Audience.PUBLIC)
@@ -75,6 +77,7 @@ class Bulletin(Placed):
     starts = models.DateField(_("runs from"), null=True, blank=True)
     ends = models.DateField(_("up to and including"), null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="bulletins")
+    is_draft = models.BooleanField(_("draft"), default=False, editable=False)
     # Since when those for whom it is may read it: given to others, it is new again.
     published_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -106,6 +109,9 @@ class Bulletin(Placed):
                 | Q(archived_at__isnull=False, archived_by__isnull=False),
                 name="bulletin_archived_at_by",
             ),
+            models.CheckConstraint(
+                condition=Q(is_draft=False) | Q(archived_at__isnull=True), name="bulletin_draft_not_archived"
+            ),
         ]
         indexes = [models.Index(fields=["-published_at", "-id"], name="bulletin_newest")]
 
@@ -117,12 +123,14 @@ class Bulletin(Placed):
 
     @property
     def is_public(self) -> bool:
-        return self.audience == Audience.PUBLIC and self.archived_at is None
+        return self.audience == Audience.PUBLIC and self.archived_at is None and not self.is_draft
 
     @transaction.atomic
     def archive(self, *, by: User) -> None:
         """It leaves every list but that of the archive, and the public pages; what was said under it stays."""
         held = self._held()
+        if held.is_draft:
+            raise Refused(_g("This is a draft: only your team reads it. Throw it away if it is not needed."))
         if held.archived_at is None:
             self._now(archived_at=timezone.now(), archived_by=by)
 
@@ -135,6 +143,8 @@ class Bulletin(Placed):
     def comment(self, key: Any, *, text: str, by: User) -> "BulletinComment":
         """`key` comes with the form: a remark that is sent twice stands there once."""
         held = self._held()
+        if held.is_draft:
+            raise Refused(_g("This is a draft. Remarks come when others read it."))
         if held.archived_at is not None:
             raise Refused(_g("This was archived: nobody reads a remark under it any more."))
         made, _created = BulletinComment.objects.get_or_create(

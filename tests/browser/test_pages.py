@@ -75,6 +75,7 @@ VISITS: dict[str, list[str]] = {
     "gemeenschapswacht": [
         "/veld/", "/vandaag/terugkoppeling/", "/vandaag/", "/vandaag/?taken=alle",
         "/gebieden/beurtrol/", "{rota}", "{rota-week}", "/gebieden/beurtrol/kalender/",
+        "/gebieden/rondes/", "/gebieden/rondes/nieuw/", "{round}",
     ],
     "projectmedewerker": [
         "/vandaag/", "/gebieden/rapporten/", "/gebieden/", "/gebieden/?set=wijken14", "/gebieden/overleie/",
@@ -150,7 +151,7 @@ NOT_PAGES = {
     "inventory:action-status", "inventory:action-figures", "inventory:action-figure-removal",
     "inventory:actions-sheet", "signals:dossier-policy",
     # Of news: sent only, a picture, and what a feed reader reads.
-    "bulletins:bulletin-archive", "bulletins:bulletin-return", "bulletins:comment-add", "bulletins:comment-removal",
+    "bulletins:bulletin-archive", "bulletins:bulletin-return", "bulletins:bulletin-removal", "bulletins:comment-add", "bulletins:comment-removal",
     "bulletins:photo", "bulletins:photo-removal", "news-photo", "news-feed",
     # Of the rota: sent only, and a file.
     "rota:draft", "rota:version-periods", "rota:filling", "rota:version-removal", "rota:pattern-add",

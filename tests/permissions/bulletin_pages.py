@@ -16,6 +16,7 @@ def of(audience: str) -> list[Row]:
         Row("bulletins:bulletin-edit", on, get={200: TEAM, 403: told}, post={422: TEAM, 403: told}),
         Row("bulletins:bulletin-archive", on, post={302: TEAM, 403: told}),
         Row("bulletins:bulletin-return", on, post={302: TEAM, 403: told}),
+        Row("bulletins:bulletin-removal", on, post={302: TEAM, 403: told}),
         Row("bulletins:photos", on, get={200: TEAM, 403: told}, post={422: TEAM, 403: told}),
         Row("bulletins:comment-add", on, post={422: reads}),
         Row("bulletins:comment-removal", f"remark, {audience}", post={302: TEAM, 403: told}),

@@ -1,6 +1,10 @@
 """What the tests of news share: a bulletin that stands there, and a form that is filled in."""
 
+import io
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from kortrijk_gebied.ids import uuid7
 from teams.bulletins.writing import write
@@ -24,3 +28,9 @@ def filled(**values: Any) -> dict[str, Any]:
         "team": str(Team.objects.get(code=TEAM).pk), "areas": [str(area("Overleie").pk)], "audience": "internal",
         "starts": "", "ends": "", **values,
     }  # fmt: skip
+
+
+def picture() -> SimpleUploadedFile:
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
+    return SimpleUploadedFile("bank.png", drawn.getvalue())

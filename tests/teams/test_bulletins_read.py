@@ -1,31 +1,25 @@
-import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from PIL import Image
 
+from kortrijk_gebied.files.pictures import Picture
 from kortrijk_gebied.ids import uuid7
-from teams.bulletins.writing import write
+from kortrijk_gebied.refusals import Refused
+from teams.bulletins.views import REMARKS_PER_PAGE
+from teams.bulletins.writing import MOST_PHOTOS, hang, write
 from teams.models import Bulletin, BulletinComment, BulletinPhoto, User
 from tests.cast import Cast
-from tests.teams.bulletins import bulletin
+from tests.teams.bulletins import bulletin, picture
 
 type SignIn = Callable[[User], Client]
 LIST = "bulletins:bulletins"
 
 pytestmark = pytest.mark.django_db
-
-
-def picture() -> SimpleUploadedFile:
-    drawn = io.BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
-    return SimpleUploadedFile("bank.png", drawn.getvalue())
 
 
 def is_picture(client: Client, url: str) -> bool:
@@ -96,6 +90,16 @@ class TestRemark:
         assert BulletinComment.objects.get().by == cast["verpleegkundige"]
         assert self.remark(client, made, text="") == 422
 
+    def test_of_many_the_last_stand_there_first(self, cast: Cast, sign_in: SignIn) -> None:
+        made, client = bulletin(cast), sign_in(cast["gebiedswerker"])
+        for number in range(REMARKS_PER_PAGE + 1):
+            made.comment(uuid7(), text=f"Opmerking nummer {number}.", by=cast["gebiedswerker"])
+        last, first = (client.get(made.get_absolute_url() + page).content.decode() for page in ("", "?page=1"))
+        assert f"Opmerking nummer {REMARKS_PER_PAGE}." in last
+        assert "Opmerking nummer 0." not in last
+        assert "Opmerking nummer 0." in first
+        assert f"Opmerking nummer {REMARKS_PER_PAGE}." not in first
+
     def test_is_refused_to_who_cannot_read_it_or_when_it_was_archived(self, cast: Cast, sign_in: SignIn) -> None:
         made = bulletin(cast)
         assert self.remark(sign_in(cast["verpleegkundige"]), made) == 404
@@ -163,6 +167,16 @@ class TestPhoto:
         assert is_picture(Client(), reverse("news-photo", args=[photo.pk]))
         client.post(reverse("bulletins:photo-removal", args=[photo.pk]))
         assert not BulletinPhoto.objects.exists()
+
+    def test_of_six_there_is_no_seventh_also_when_two_are_sent_at_once(self, cast: Cast, sign_in: SignIn) -> None:
+        made, client = bulletin(cast), sign_in(cast["gebiedswerker"])
+        url, keys = reverse("bulletins:photos", args=[made.pk]), [str(uuid7()) for _ in range(7)]
+        codes = [client.post(url, {"key": key, "photo": picture(), "description": "Een bank"}).status_code
+                 for key in [*keys, keys[0]]]  # fmt: skip
+        assert codes == [302] * 6 + [422, 302]  # the first one sent again hangs there
+        assert made.photos.count() == MOST_PHOTOS
+        with pytest.raises(Refused, match="zijn al 6 foto"):  # the form of another saw five
+            hang(BulletinPhoto(bulletin=made, description="Een bank"), Picture(b"x", 1, 1), by=cast["gebiedswerker"])
 
 
 class TestPublicPages:
