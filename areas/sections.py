@@ -15,7 +15,9 @@ from kortrijk_gebied.sections import Content, Place, Request, section
 WORTH_SAYING = Decimal("0.005")
 
 
-@section(key="profile", title=_("Profile"), template="areas/sections/profile.html", on={Place.AREA}, order=90)
+@section(
+    key="profile", title=_("Profile"), template="areas/sections/profile.html", on={Place.AREA}, order=90, folded=True
+)
 def profile(request: Request) -> Content:
     area: Area = request.area
     others: dict[str, list[Crosswalk]] = {}
@@ -44,7 +46,7 @@ def doing(request: Request) -> Content:
 
 @section(
     key="figures", title=_("Figures of people and homes"), template="areas/sections/figures.html",
-    on={Place.AREA}, order=91,
+    on={Place.AREA}, order=91, folded=True,
 )  # fmt: skip
 def figures(request: Request) -> Content:
     """Of each the latest year, beside what the city has of that year: two queries."""

@@ -57,9 +57,12 @@ class Section:
     order: int
     content: Callable[[Request], Content]
     on_page: int | None = None  # its order on the page of an area, where that is another than elsewhere
+    folded: bool = False  # on the page of an area: to be looked up, below what is read every day
 
-    def order_on(self, place: Place) -> int:
-        return self.on_page if place == Place.AREA and self.on_page is not None else self.order
+    def order_on(self, place: Place) -> tuple[bool, int]:
+        if place != Place.AREA:
+            return False, self.order
+        return self.folded, self.order if self.on_page is None else self.on_page
 
 
 _sections: dict[str, Section] = {}
@@ -76,12 +79,19 @@ def viewer_of(request: HttpRequest) -> Any:
 
 
 def section(
-    *, key: str, title: str | Promise, template: str, on: set[Place], order: int, on_page: int | None = None
+    *,
+    key: str,
+    title: str | Promise,
+    template: str,
+    on: set[Place],
+    order: int,
+    on_page: int | None = None,
+    folded: bool = False,
 ) -> Callable[[Callable[[Request], Content]], Callable[[Request], Content]]:
     """Register the decorated function as a section."""
 
     def register(content: Callable[[Request], Content]) -> Callable[[Request], Content]:
-        _sections[key] = Section(key, title, template, frozenset(on), order, content, on_page)
+        _sections[key] = Section(key, title, template, frozenset(on), order, content, on_page, folded)
         return content
 
     return register

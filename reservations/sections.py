@@ -19,7 +19,7 @@ DAYS = 30
 
 @section(
     key="rooms", title=_("Use of rooms"), template="reservations/sections/use.html",
-    on={Place.AREA, Place.REPORT}, order=85,
+    on={Place.AREA, Place.REPORT}, order=85, folded=True,
 )  # fmt: skip
 def rooms(request: Request) -> Content:
     """Of the period, or of the last thirty days; nothing where there are no rooms."""

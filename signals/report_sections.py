@@ -40,7 +40,7 @@ def where(request: Request) -> Content:
 
 @section(
     key="signals-subjects", title=gettext_lazy("What was reported"), template="signals/sections/subjects.html",
-    on=BOTH, order=20,
+    on=BOTH, order=20, folded=True,
 )  # fmt: skip
 def subjects(request: Request) -> Content:
     rows = statistics.by_subject(request.viewer, request.area, period_of(request))
@@ -56,7 +56,7 @@ def subjects(request: Request) -> Content:
 
 @section(
     key="signals-compared", title=gettext_lazy("More or less than before"), template="signals/sections/compared.html",
-    on=BOTH, order=40,
+    on=BOTH, order=40, folded=True,
 )  # fmt: skip
 def than_before(request: Request) -> Content:
     shown = compared(period_of(request))

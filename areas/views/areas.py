@@ -98,4 +98,5 @@ def days_asked(request: HttpRequest) -> int:
 def block(request: HttpRequest, section: Section, area: Area, days: int) -> dict[str, Any]:
     now = timezone.localtime()
     asked = Request(viewer=viewer_of(request), area=area, period=Period(now - dt.timedelta(days=days), now))
-    return {"section": section, "content": section.content(asked), "area": area, "viewer": asked.viewer}
+    content = section.content(asked)
+    return {"section": section, "content": content, "area": area, "viewer": asked.viewer, "folded": section.folded}

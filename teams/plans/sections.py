@@ -13,7 +13,8 @@ MOST = 6
 
 
 @section(
-    key="plans", title=_("Plans"), template="teams/plans/section.html", on={Place.AREA, Place.REPORT}, order=70
+    key="plans", title=_("Plans"), template="teams/plans/section.html", on={Place.AREA, Place.REPORT}, order=70,
+    folded=True,
 )  # fmt: skip
 def plans(request: Request) -> Content:
     """The plans of the area itself that run today, with the top of their tree; in the report only what is published:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -65,7 +66,30 @@ class TestAreaPage:
         assert keys[:2] == ["doing", "signals-late"]
         assert keys[-2:] == ["profile", "figures"]
         assert keys.index("meetings") < keys.index("people") < keys.index("signals-subjects")
+        folded = [section.folded for section in sections.sections_on(Place.AREA)]
+        assert folded == sorted(folded)  # what is looked up stands below what is read every day
         assert len({"signals-pace"} & set(keys)) == 0  # its median is that of the indicators
+
+    def test_folds_what_is_looked_up_and_nothing_that_asks_for_something(self, client: Client) -> None:
+        page = client.get("/gebieden/overleie/?alles=1").content.decode()
+        folds = set(re.findall(r'<section class="block folds" id="block-([\w-]+)"', page))
+        assert "profile" in folds
+        assert not folds & {"doing", "signals-late", "signals-tasks", "actions", "flags", "meetings", "people"}
+        assert page.count('<details class="fold">') == len(folds)
+        one = client.get("/gebieden/overleie/blok/profile/").content.decode()
+        assert '<details class="fold"><summary><h2 id="block-profile-title">' in one
+
+    def test_keeps_everything_open_elsewhere(self, client: Client) -> None:
+        assert [each.key for each in sections.sections_on(Place.REPORT) if each.folded]
+        for url in ("/vandaag/", "/gebieden/briefing/"):
+            assert '<details class="fold">' not in client.get(url).content.decode()
+
+    def test_stays_whole_when_another_map_is_asked_for(self, client: Client) -> None:
+        asked = '<input type="hidden" name="alles" value="1">'
+        assert asked in client.get("/gebieden/overleie/?alles=1").content.decode()
+        assert asked not in client.get("/gebieden/overleie/").content.decode()
+        page = client.get("/gebieden/overleie/?kaart=wijken14&dagen=90").content.decode()
+        assert "?kaart=wijken14&amp;dagen=90&amp;alles=1" in page
 
     def test_lists_what_it_holds(self, client: Client) -> None:
         page = client.get("/gebieden/overleie/?alles=1").content.decode()
