@@ -13,6 +13,7 @@ from areas.models import Area, AreaSet
 from areas.within import zones_over
 from teams.access import Access
 from teams.models import Membership, Organisation, PostHolder, PresenceHour, ServicePoint, Team, User
+from teams.models.mandates import Role
 from teams.models.posts import away_on
 from teams.models.presence import PresenceHourQuerySet
 
@@ -59,6 +60,7 @@ def who_is_who(area: Area, day: dt.date) -> list[Entry]:
     for member in joint.select_related(*shown).prefetch_related(*with_user).order_by("pk"):
         entry = found.setdefault(member.user_id, Entry(member.user))
         _once(entry.functions, member.get_function_display())
+        _once(entry.functions, member.get_role_display() if member.role != Role.MEMBER else "")
         _once(entry.mandates, member.speaks_for(day))
     for holder in held.select_related("post", *shown).prefetch_related(*with_user).order_by("pk"):
         entry = found.setdefault(holder.user_id, Entry(holder.user))

@@ -1,13 +1,14 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kortrijk_gebied.limits import at_most
 from teams.forms.base import OnceForm, date_input
-from teams.models import Post, PostHolder, Team, User
+from teams.models import Membership, Post, PostHolder, Team, User
 
-MOST_DAYS = 20
+MOST_DAYS = 15  # as the database holds
 
 
 class TeamForm(OnceForm):
@@ -25,7 +26,7 @@ class TeamForm(OnceForm):
         if not self.instance.gets_reports:
             del self.fields["report_after_working_days"]
         else:
-            said = _("A month has about twenty working days: choose 20 at most.")
+            said = _("The report leaves before the month is over: choose 15 at most.")
             at_most(self.fields["report_after_working_days"], MOST_DAYS, said)
 
 
@@ -54,8 +55,11 @@ class PostHolderForm(OnceForm):
         self.fix("post", post)
         people = self.choice("user")
         # Work that goes to the post is read by its holder, so only the team's own people can hold it.
-        people.queryset = User.objects.filter(is_active=True, memberships__team=post.team).distinct()
+        # Who left the team holds it no more, whatever is said here.
+        members = Membership.objects.exclude(ends__lt=timezone.localdate()).filter(team=post.team)
+        people.queryset = User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "pk")
         people.error_messages["invalid_choice"] = _("Choose a member of the team.")
         if self.instance.pk:
+            people.queryset = User.objects.filter(pk=self.instance.user_id)
             self.fix("user", self.instance.user)
         self.instance.by_rota = False  # what somebody says by hand, the next rota leaves

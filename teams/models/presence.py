@@ -7,6 +7,7 @@ import pghistory
 from django.db import models
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
@@ -97,7 +98,8 @@ class PresenceHour(Dated):
         indexes = [models.Index(fields=["area", "weekday"], name="presencehour_in_area")]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}, {self.place}"
+        hours = f"{time_format(self.opens, 'G.i')}–{time_format(self.closes)}"
+        return f"{self.get_weekday_display()} {hours}, {self.place}"
 
     def end(self) -> None:
         """Today is its last day; what had not begun was never there."""

@@ -44,7 +44,7 @@ class TestNumberTooLarge:
         form = RuleForm({"term_days": days}, viewer=access_of(cast["coordinator"]))
         assert said(form, "term_days") == "Een termijn is hoogstens 260 werkdagen: dat is een jaar."
         team = TeamForm({"name": "x", "report_after_working_days": days}, instance=Team(organisation=None, kind="area"))
-        assert said(team, "report_after_working_days").endswith("kies hoogstens 20.")
+        assert said(team, "report_after_working_days").endswith("kies hoogstens 15.")
 
     def test_is_not_one_that_does(self, cast: Cast) -> None:
         assert not said(RuleForm({"term_days": "260"}, viewer=access_of(cast["coordinator"])), "term_days")

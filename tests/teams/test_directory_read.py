@@ -48,7 +48,9 @@ class TestDirectory:
             'href="tel:056000004"',
         ]:
             assert words in page
+        Membership.objects.filter(user=els, team__kind="area", team__areas=overleie).update(role="chair")
         entries = who_is_who(overleie, today)
+        assert "voorzitter" in next(entry for entry in entries if entry.person == els).functions
         assert len({entry.person.pk for entry in entries}) == len(entries)
 
     def test_names_who_serves_by_the_rota_in_a_zone_over_the_area(self, cast: Cast, overleie: Area) -> None:
@@ -105,13 +107,13 @@ class TestWeek:
         ]  # fmt: skip
         page = sign_in(cast["coordinator"]).get(reverse("directory:directory", args=[overleie.code])).text
         assert "Wanneer is er iemand?" in page
-        assert "9.00–12.30, Antenne" in page
+        assert "9.00–12.30 uur, Antenne" in page
 
     @pytest.mark.usefixtures("found")
     def test_tells_residents_what_is_meant_for_them_and_no_names(self, cast: Cast, overleie: Area) -> None:
         page = Client().get(reverse("news-area", args=[overleie.code])).text
         assert "Wanneer vindt u ons in de buurt?" in page
-        assert "9.00–12.30, Antenne: Gebiedsteam Overleie en Pius X (niet in juli)" in page
+        assert "9.00–12.30 uur, Antenne: Gebiedsteam Overleie en Pius X (niet in juli)" in page
         assert "Buurthuis: " in page
         assert "Dienstencentrum" not in page
         assert cast["wijkinspecteur"].name not in page

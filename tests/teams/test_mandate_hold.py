@@ -1,14 +1,20 @@
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kortrijk_gebied.refusals import Refused
 from teams.mandates import must_speak
-from teams.models import Membership, Team
+from teams.models import Membership, Team, User
 from teams.models.mandates import Role
 from tests.cast import Cast
+
+type SignIn = Callable[[User], Client]
 
 TABLE = "stuurgroep-lange-munte"
 
@@ -34,6 +40,16 @@ class TestMandate:
         with pytest.raises(Refused, match="het college"):
             must_speak(cast["gebiedswerker"], member.team, on=today + dt.timedelta(days=1))
         assert member.speaks_for(today + dt.timedelta(days=1)) == ""
+
+    def test_is_told_to_who_has_it_and_to_who_keeps_their_people(self, cast: Cast, sign_in: SignIn) -> None:
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        seat(cast, "gebiedswerker", mandate="het college", mandate_until=yesterday, role=Role.CHAIR)
+        person = reverse("teams:person", args=[cast["gebiedswerker"].pk])
+        team = reverse("teams:team", args=[TABLE])
+        for who, page in (("gebiedswerker", reverse("teams:me")), ("beheerder", person), ("gebiedswerker", team)):
+            said = sign_in(cast[who]).get(page).text
+            assert "voorzitter" in said
+            assert f"het college (afgelopen op {date_format(yesterday)})" in said
 
     def test_has_words_when_it_has_an_end(self, cast: Cast) -> None:
         with pytest.raises(ValidationError):

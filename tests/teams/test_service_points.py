@@ -215,7 +215,7 @@ class TestPublicPage:
         PresenceHour.objects.create(**hours, user=cast["buurtwerker"], is_public=True, note="met koffie")
         PresenceHour.objects.create(**hours, team=team, note="alleen voor collega’s")
         page = self.page("marke")
-        assert "Dinsdag 9.00–11.30: Buurtwerk" in page
+        assert "Dinsdag 9.00–11.30 uur: Buurtwerk" in page
         assert "met koffie" in page
         assert cast["buurtwerker"].name not in page
         assert "alleen voor collega" not in page

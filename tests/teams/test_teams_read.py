@@ -79,7 +79,9 @@ class TestTeam:
     def test_refuses_a_report_after_the_middle_of_the_month(self, cast: Cast, sign_in: SignIn) -> None:
         url, data = "/teams/team/gebiedsteam-overleie-pius-x/instellingen/", {"name": "Gebiedsteam Noord"}
         client = sign_in(cast["gebiedswerker"])
-        assert client.post(url, {**data, "report_after_working_days": "16"}).status_code == 422
+        late = client.post(url, {**data, "report_after_working_days": "16"})
+        assert late.status_code == 422
+        assert "kies hoogstens 15." in late.content.decode()
         assert client.post(url, {**data, "report_after_working_days": "15"}).status_code == 302
 
 
@@ -102,6 +104,10 @@ class TestPost:
         client = sign_in(cast["beheerder"])
         assert "Kies een lid van het team" in self.hold(client, post, cast["agent"]).content.decode()
         PostHolder.objects.filter(post=post).update(ends=timezone.localdate())
+        seats = cast["coordinator"].memberships.filter(team=post.team)
+        seats.update(ends=timezone.localdate() - dt.timedelta(days=1))
+        assert "Kies een lid van het team" in self.hold(client, post, cast["coordinator"]).content.decode()
+        seats.update(ends=timezone.localdate())
         assert self.hold(client, post, cast["coordinator"]).status_code == 302
 
     def test_refuses_the_same_holder_twice_at_once(self, cast: Cast, sign_in: SignIn, post: Post) -> None:
