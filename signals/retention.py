@@ -144,7 +144,9 @@ def erase_old_shifts(job: Job) -> None:
         shifts, _rows = Shift.objects.filter(past).delete()
         rounds = list(PatrolRound.objects.filter(past).values_list("pk", flat=True))
         PatrolRound.objects.filter(pk__in=rounds).delete()
-        erase_history({PatrolRound: rounds})
+        changes = apps.get_model("signals", "PatrolRoundChange")._default_manager
+        withdrawn = changes.filter(pgh_label="delete", pgh_created_at__lt=before).values_list("pgh_obj", flat=True)
+        erase_history({PatrolRound: [*rounds, *withdrawn]})
         deliveries = Delivery.objects.filter(signal=None, received_at__lt=before)
         deliveries.leave_traces()
         _all, told = deliveries.delete()

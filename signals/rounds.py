@@ -1,6 +1,7 @@
-"""A round written down at a desk; what a tablet sends comes in through signals/field/rounds.py."""
+"""A round written down at a desk, or set right there; what a tablet sends comes in through signals/field/rounds.py."""
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Collection
 
@@ -16,6 +17,8 @@ from kortrijk_gebied.workdays import BRUSSELS
 from signals.models import PatrolRound, RoundActivity
 from teams.briefing.handing import team_of
 from teams.models import User
+
+BACK = dt.timedelta(days=14)  # how far back one remembers
 
 
 @transaction.atomic
@@ -58,6 +61,53 @@ def written_today() -> models.Q:
     return models.Q(
         pk__gte=first_uuid7(localtime(timezone=BRUSSELS).replace(hour=0, minute=0, second=0, microsecond=0))
     )
+
+
+def may_be_corrected(round_: PatrolRound) -> bool:
+    """When it is over, on one day, and as lately as one may be written down."""
+    first = localtime(round_.started_at, BRUSSELS).date()
+    today = localtime(timezone=BRUSSELS).date()
+    return round_.ended_at is not None and localtime(round_.ended_at, BRUSSELS).date() == first >= today - BACK
+
+
+def state_of(round_: PatrolRound) -> str:
+    """What is on the screen. A tablet may still send a later end, with a note."""
+    kinds = sorted(set(round_.activities.values_list("kind", flat=True)))
+    moments = [at and at.timestamp() for at in (round_.started_at, round_.ended_at)]
+    said = [round_.zone_id, moments, round_.note, kinds]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def correct(
+    pk: uuid.UUID, *, by: User, seen: str, zone: Area, starts: dt.datetime, ends: dt.datetime, kinds: Collection[str],
+    note: str,
+) -> None:  # fmt: skip
+    """By who walked it. What stood there first stays in the history. Sent twice it is corrected once."""
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two forms of one person, one after the other
+    found = PatrolRound.objects.select_for_update(of=("self",)).get(pk=pk, by=by)
+    told = {"zone_id": zone.pk, "started_at": starts, "ended_at": ends, "note": note}
+    stands = set(found.activities.values_list("kind", flat=True))
+    news = [name for name, value in told.items() if getattr(found, name) != value]
+    if not news and stands == set(kinds):
+        return
+    if not may_be_corrected(found):
+        raise Refused(_("A round is corrected when it is over, until two weeks later."))
+    if state_of(found) != seen:
+        raise Refused(_("This round changed meanwhile, perhaps by your tablet. Open it again, and correct it there."))
+    if other := overlapping(pk, by, starts, ends):
+        raise Refused(_said(other))
+    found.activities.exclude(kind__in=kinds).delete()
+    found.activities.filter(at=found.started_at).update(at=starts)
+    RoundActivity.objects.bulk_create(
+        RoundActivity(round=found, kind=kind, at=starts) for kind in kinds if kind not in stands
+    )
+    if "zone_id" in news:
+        told["team_id"] = team.pk if (team := team_of(by, zone)) else None
+    for name, value in told.items():
+        setattr(found, name, value)
+    if news:
+        found.save(update_fields=[name.removesuffix("_id") for name in told])
 
 
 @transaction.atomic

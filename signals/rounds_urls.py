@@ -9,5 +9,6 @@ app_name = "rounds"
 urlpatterns = [
     path("", rounds.rounds, name="rounds"),
     path("nieuw/", rounds.round_add, name="round-add"),
+    path("<uuid:pk>/verbetering/", rounds.round_correction, name="round-correction"),
     path("<uuid:pk>/intrekking/", rounds.round_withdrawal, name="round-withdrawal"),
 ]

@@ -6,20 +6,25 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, AreaSet
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
-from signals.models import RoundActivityKind
+from kortrijk_gebied.workdays import BRUSSELS
+from signals.models import PatrolRound, RoundActivityKind
+from signals.rounds import BACK
 from teams.access import Access
 from teams.forms.base import date_input
-
-AT_MOST_BACK = dt.timedelta(days=14)
+from teams.models import User
+from teams.rota.own import turns_of_person
 
 
 class RoundForm(DiscreetForm):
+    """A new one, or with `stands` one to set right."""
+
     discreet = ("note",)
     key = forms.UUIDField(widget=forms.HiddenInput)
     zone = forms.ModelChoiceField(
@@ -38,9 +43,11 @@ class RoundForm(DiscreetForm):
         help_text=_("Your team reads it in the next briefing. No names, no route."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": uuid7(), "day": timezone.localdate()}
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, viewer: Access, user: User, stands: PatrolRound | None = None) -> None:
+        self.stands = stands
+        super().__init__(*args, initial=as_it_stands(stands) if stands else proposed(user))
+        if stands:
+            del self.fields["key"]
         current = Area.objects.current().defer("boundary")
         inner = current.filter(set__kind=AreaSet.Kind.INNER_CITY)
         own = current.filter(set__kind=AreaSet.Kind.WORKING, pk__in=viewer.areas("register"))
@@ -49,13 +56,14 @@ class RoundForm(DiscreetForm):
         zone, activities = self.fields["zone"], self.fields["activities"]
         assert isinstance(zone, forms.ModelChoiceField)  # noqa: S101  for the type checker
         assert isinstance(activities, forms.MultipleChoiceField)  # noqa: S101
-        zone.queryset = (inner | own).order_by("-set__kind", "position", "pk")
+        there = Area.objects.filter(pk=stands.zone_id if stands else None).defer("boundary")
+        zone.queryset = (inner | own | there).order_by("-set__kind", "position", "pk")
         activities.choices = [(kind.value, capfirst(str(kind.label))) for kind in RoundActivityKind]
 
     def clean_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["day"]
         today = timezone.localdate()
-        if not today - AT_MOST_BACK <= day <= today:
+        if not today - BACK <= day <= today:
             raise forms.ValidationError(_g("Choose a day of the last two weeks."))
         return day
 
@@ -67,3 +75,28 @@ class RoundForm(DiscreetForm):
         elif ends and data.get("day") == timezone.localdate() and ends > timezone.localtime().time():
             self.add_error("ends", _g("That is still to come: write it down when the round is over."))
         return data
+
+    def moments(self) -> tuple[dt.datetime, dt.datetime]:
+        """A tablet knows the second: what was left as it stood stays so."""
+        day, found = self.cleaned_data["day"], []
+        for name, stood in (("starts", "started_at"), ("ends", "ended_at")):
+            at = dt.datetime.combine(day, self.cleaned_data[name], tzinfo=BRUSSELS)
+            known = localtime(getattr(self.stands, stood), BRUSSELS) if self.stands else at
+            found.append(known if known.replace(second=0, microsecond=0) == at else at)
+        return found[0], found[1]
+
+
+def proposed(user: User) -> dict[str, Any]:
+    """Today, in the zone of the own rota."""
+    today = timezone.localdate()
+    zones = [turn.zone_id for turn in turns_of_person(user, today) if turn.is_now]
+    return {"key": uuid7(), "day": today, "zone": zones[0] if len(zones) == 1 else None}
+
+
+def as_it_stands(round_: PatrolRound) -> dict[str, Any]:
+    starts, ends = localtime(round_.started_at, BRUSSELS), localtime(round_.ended_at, BRUSSELS)
+    kinds = list(round_.activities.values_list("kind", flat=True))
+    return {
+        "zone": round_.zone_id, "day": starts.date(), "starts": starts.time(), "ends": ends.time(), "note": round_.note,
+        "activities": kinds,
+    }  # fmt: skip

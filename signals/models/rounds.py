@@ -64,6 +64,7 @@ class PatrolRound(models.Model):
         return f"{self.by}, {self.started_at:%Y-%m-%d %H:%M}"
 
 
+@pghistory.track(*history(), model_name="RoundActivityChange")
 class RoundActivity(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.ForeignKey(PatrolRound, models.CASCADE, related_name="activities")

@@ -21,13 +21,18 @@ def street_pages(people: Cast) -> dict[str, str]:
     flag_of(people, place="Rustig pleintje").end(by=people["gebiedswerker"], outcome="Rustig sinds mei.")
     team, mo = Team.objects.get(code="gemeenschapswachten"), people["gemeenschapswacht"]
     ShiftNote.objects.create(by=mo, team=team, area=area("Overleie"), text=f"{LONG}. Let op.", audience="partners")
-    for days, zone, by in ((1, 0, mo), (2, 0, people["wijkinspecteur"]), (9, 1, mo)):
-        _walked(by, days, zone)
-    return {"flag": reverse("flags:flag", args=[due.pk]), "flag-due": reverse("flags:flag", args=[late.pk])}
+    last = [_walked(by, days, zone) for days, zone, by in ((9, 1, mo), (2, 0, people["wijkinspecteur"]), (1, 0, mo))][
+        -1
+    ]
+    return {
+        "flag": reverse("flags:flag", args=[due.pk]), "flag-due": reverse("flags:flag", args=[late.pk]),
+        "round": reverse("rounds:round-correction", args=[last.pk]),
+    }  # fmt: skip
 
 
-def _walked(by: User, days: int, zone: int) -> None:
+def _walked(by: User, days: int, zone: int) -> PatrolRound:
     at = timezone.now() - dt.timedelta(days=days)
     round_ = PatrolRound.objects.create(by=by, zone=inner_zones()[zone], started_at=at, ended_at=at, note="Let op.")
     for kind in ("crossing", "event"):
         RoundActivity.objects.create(round=round_, kind=kind, at=at, text=LONG)
+    return round_

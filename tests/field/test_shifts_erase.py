@@ -56,6 +56,7 @@ class TestShifts:
         assert erase() == {"shifts": 1, "rounds": 1, "deliveries": 3}
         assert not RoundActivity.objects.exists()
         assert not apps.get_model("signals", "PatrolRoundChange").objects.exists()
+        assert not apps.get_model("signals", "RoundActivityChange").objects.exists()
         assert Tablet.objects.exists()
         assert Delivery.objects.get().kind == "signal"
         assert erase() == {"shifts": 0, "rounds": 0, "deliveries": 0}
@@ -75,6 +76,16 @@ class TestShifts:
         # The control: of another, of which nothing is left behind, the round is made.
         assert tablet.send(tablet.save("round", {"round": pk, "act": "end", "text": "B"})).status_code == 201
         assert PatrolRound.objects.get().note == "B"
+
+    def test_and_rounds_that_were_withdrawn_are_forgotten_as_well(self, worked: FieldTablet) -> None:
+        changes = apps.get_model("signals", "PatrolRoundChange")
+        PatrolRound.objects.all().delete()
+        erase()
+        assert changes.objects.exists()
+        age(changes, 91, "pgh_created_at")
+        assert erase()["rounds"] == 0
+        assert not changes.objects.exists()
+        assert not apps.get_model("signals", "RoundActivityChange").objects.exists()
 
     def test_are_kept_until_then(self, worked: FieldTablet) -> None:
         age(Shift, 89, "started_at", "ended_at")

@@ -12,7 +12,9 @@ TEAM = {"coordinator", "coordinator.ocmw", "gebiedswerker", "buurtwerker", "wijk
 POLICE = {"coordinator.politie", "wijkinspecteur", "wijkinspecteur.zuid"}
 WARD = {"wijkinspecteur"}
 WALKING = AREA_WORKING | {"buurtwerker", "gemeenschapswacht", "wijkinspecteur", "wijkinspecteur.zuid"}
+WARDEN = {"gemeenschapswacht"}
 JOINT, INSIDE, HERE, ROUND = "joint flag", "flag of the police", "area to brief", "round of nobody"
+WALKED = "round of a warden"
 
 ROWS = [
     Row("flags:flags", passes=VIEWING, get={200: VIEWING}),
@@ -29,5 +31,7 @@ ROWS = [
     Row("briefing:note", HERE, VIEWING, post={422: NORTH}),
     Row("rounds:rounds", passes=VIEWING, get={200: VIEWING}),
     Row("rounds:round-add", passes=WALKING, get={200: WALKING}, post={422: WALKING}),
+    Row("rounds:round-correction", ROUND, WALKING, get={}, post={}),
+    Row("rounds:round-correction", WALKED, WALKING, get={200: WARDEN}, post={422: WARDEN}),
     Row("rounds:round-withdrawal", ROUND, WALKING, post={302: WALKING}),
 ]
