@@ -66,7 +66,7 @@ def _rounds(version: RotaVersion, person: User) -> list[str]:
 
 
 def line(shift: RotaShift) -> str:
-    hours = f"{time_format(shift.starts)} – {time_format(shift.ends)}"
+    hours = f"{time_format(shift.starts, 'G.i')}–{time_format(shift.ends)}"
     cover = _(", in place of a colleague") if shift.is_cover else ""
     closed = f", {shift.closed_for}" if shift.closed_for else ""
     return f"{date_format(shift.day, 'D j F')}{closed}, {hours}: {shift.zone.name} ({shift.name}){cover}"
