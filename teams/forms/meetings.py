@@ -1,4 +1,4 @@
-"""Planning a meeting, putting something on its agenda, ending a point, looking for what was decided."""
+"""Planning a meeting, putting something on its agenda, ending a point."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,21 +7,20 @@ from typing import Any, Self, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area
 from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.access import Access
 from teams.forms.base import date_input, due
 from teams.meetings import deciding
-from teams.meetings.planning import FARTHEST, MOST, Every, between
+from teams.meetings.planning import FARTHEST, MOST, Every, between, mark_of
 from teams.models import Action, Meeting, Membership, Team, User
 from teams.models.audience import Audience
-from teams.models.meetings import teams_heard_by
 
 
 def time_input() -> forms.TimeInput:
@@ -39,11 +38,13 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         label=_("Repeat until"), widget=date_input(), required=False,
         help_text=_("Public holidays are left out; at most %(most)s meetings.") % {"most": MOST},
     )  # fmt: skip
+    seen = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     one_of = ("every",)
 
     class Meta:
         model = Meeting
         fields = ["team", "form", "place", "chair", "reporter", "second_reporter"]
+        labels = {"place": _("Place")}
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,11 +57,19 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         if not self.instance._state.adding:
             for name in ("team", "every", "until"):
                 del self.fields[name]
+            self.initial["seen"] = mark_of(self.instance)
             starts, ends = (moment.astimezone(BRUSSELS) for moment in (self.instance.starts, self.instance.ends))
             self.initial.update({"day": starts.date(), "start": starts.time(), "end": ends.time()})
 
     def choice(self, name: str) -> "forms.ModelChoiceField[Any]":
         return cast("forms.ModelChoiceField[Any]", self.fields[name])
+
+    def look_again(self) -> None:
+        """Sent once more, it counts over what a colleague made of it."""
+        with_it = QueryDict(mutable=True)
+        with_it.update(self.data)
+        with_it["seen"] = mark_of(Meeting.objects.get(pk=self.instance.pk))
+        self.data = with_it
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -211,31 +220,3 @@ class CancelForm(DiscreetForm):
     discreet = ("note",)
     note = forms.CharField(label=_("Why, in one line"), max_length=300, required=False)
     with_room = forms.BooleanField(label=_("Cancel the room too"), required=False)
-
-
-class DecisionsForm(forms.Form):
-    """What an address asks of the register."""
-
-    q = forms.CharField(label=_("Words"), max_length=100, required=False)
-    team = forms.ModelChoiceField(
-        Team.objects.none(), label=_("Team"), required=False, to_field_name="code", empty_label=_("every team")
-    )
-    gebied = forms.ModelChoiceField(
-        Area.objects.none(), label=_("Area"), required=False, to_field_name="code", empty_label=_("every area")
-    )
-    van = forms.DateField(label=_("From"), required=False, widget=date_input())
-    tot = forms.DateField(label=_("Until"), required=False, widget=date_input())
-    one_of = ("q", "team", "gebied", "van", "tot")
-
-    def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        teams = teams_heard_by(viewer)
-        cast(Any, self.fields["team"]).queryset = teams
-        areas = Area.objects.current().filter(teams__in=teams).defer("boundary").distinct()
-        cast(Any, self.fields["gebied"]).queryset = areas
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("van") and data.get("tot") and data["tot"] < data["van"]:
-            raise ValidationError(_g("The end lies before the start."))
-        return data

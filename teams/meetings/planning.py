@@ -1,6 +1,7 @@
 """When a team meets: once, or every so many weeks."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Sequence
 from copy import copy
 
@@ -23,6 +24,10 @@ def between(day: dt.date, start: dt.time, end: dt.time) -> tuple[dt.datetime, dt
     """Moments, to be compared as such: in the night of summer time the clock says less than the truth."""
     starts, ends = (dt.datetime.combine(day, clock, BRUSSELS).astimezone(dt.UTC) for clock in (start, end))
     return starts, ends
+
+
+class Overtaken(Refused):
+    """A colleague was first; asked once more it is done."""
 
 
 class Every(models.TextChoices):
@@ -102,23 +107,34 @@ def _once(meeting: Meeting) -> Meeting:
     return meeting
 
 
-type Was = tuple[dt.datetime, dt.datetime, str]
+CHANGED = ["form", "starts", "ends", "place", "chair", "reporter", "second_reporter"]
+
+
+def mark_of(meeting: Meeting) -> str:
+    """How it stands, for a form to say what it began with."""
+    stands = [str(meeting.serializable_value(name)) for name in CHANGED]
+    return hashlib.sha256("\n".join(stands).encode()).hexdigest()[:12]
 
 
 @transaction.atomic
-def change(meeting: Meeting, *, was: Was) -> None:
-    """Another hour or place is told to everybody. `was` is when and where it would be."""
-    from teams.meetings.letters import tell_moved
+def change(meeting: Meeting, *, seen: str = "") -> None:
+    """Another hour or place is told to everybody. `seen` is the mark of what was there when somebody began to write:
+    what a colleague changed since is not put back in silence."""
+    from teams.meetings.letters import tell_moved, when
 
     Team.objects.select_for_update(of=("self",)).get(pk=meeting.team_id)  # as when one is planned
     there = Meeting.objects.exclude(state=Meeting.State.CANCELLED).exclude(pk=meeting.pk)
     if there.filter(team=meeting.team_id, starts=meeting.starts).exists():
         raise Refused(_("This team already meets at that moment."))
-    if not Meeting.objects.select_for_update().get(pk=meeting.pk).is_planned:
+    held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if not held.is_planned:
         raise Refused(_("This meeting is over or cancelled. Choose another one."))
-    if (meeting.starts, meeting.ends) != was[:2] and meeting.ends <= timezone.now():
+    if seen and mark_of(held) not in (seen, mark_of(meeting)):
+        said = _("A colleague was first: it is now %(when)s. Save once more to put what you wrote in its place.")
+        raise Overtaken(said % {"when": ", ".join(filter(None, [when(held), held.place]))})
+    if (meeting.starts, meeting.ends) != (held.starts, held.ends) and meeting.ends <= timezone.now():
         raise Refused(_("This moment is past. Choose a later one."))
-    fields = ["form", "starts", "ends", "place", "chair", "reporter", "second_reporter"]
-    meeting.save(update_fields=fields)
+    meeting.save(update_fields=CHANGED)
+    was = (held.starts, held.ends, held.place)
     if (meeting.starts, meeting.ends, meeting.place) != was and meeting.ends > timezone.now():
         tell_moved(meeting)

@@ -13,7 +13,8 @@ from teams.models.meetings import PointState
 
 def decisions(viewer: Access, wanted: dict[str, Any]) -> QuerySet[AgendaPoint]:
     """The latest first. `wanted` is what the form of the register says."""
-    found = AgendaPoint.objects.readable(viewer).filter(state=PointState.DECIDED).select_related("team", "meeting")
+    decided = AgendaPoint.objects.readable(viewer).filter(state=PointState.DECIDED)
+    found: QuerySet[AgendaPoint] = decided.select_related("team", "meeting")
     if words := wanted.get("q"):
         found = _that_say(words, found, viewer)
     if team := wanted.get("team"):

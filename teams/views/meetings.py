@@ -131,16 +131,17 @@ def _planned_in_words(made: Sequence[Meeting]) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = led_meeting(viewer(request), pk)
-    was = (found.starts, found.ends, found.place)
     form = PlanForm(request.POST if request.method == "POST" else None, viewer=viewer(request), instance=found)
     if not found.is_planned:
         messages.error(request, _("This meeting is over or cancelled. Choose another one."))
         return redirect("meetings:meeting", pk)
     if request.method == "POST" and form.is_valid():
         try:
-            planning.change(form.instance, was=was)
+            planning.change(form.instance, seen=form.cleaned_data["seen"])
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, planning.Overtaken):
+                form.look_again()
         else:
             messages.success(request, _("Saved."))
             return redirect("meetings:meeting", pk)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kortrijk_gebied.access import member
 from kortrijk_gebied.refusals import Refused
 from teams.decorators import signed_in, viewer
-from teams.forms.meetings import DecisionsForm
+from teams.forms.decisions import DecisionsForm
 from teams.meetings import closing, letters
 from teams.meetings.lines import lines_of, lines_to_send
 from teams.meetings.register import decisions as decisions_of

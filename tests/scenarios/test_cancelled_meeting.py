@@ -65,7 +65,7 @@ def geert_plans_a_meeting(geert: Person, day: dt.datetime) -> None:
         "Dag": day.date().isoformat(),
         "Begint om": "09:00",
         "Eindigt om": "10:30",
-        "Plek": "OC Bellegem",
+        "Plaats": "OC Bellegem",
     }
     page = geert.presses("Plan het overleg", page, typed)
     assert "Gepland" in page.text

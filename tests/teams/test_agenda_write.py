@@ -143,6 +143,9 @@ class TestPage:
         client.post(reverse("meetings:point-meeting", args=[two.pk]), {"meeting": str(meeting.pk)})
         client.post(reverse("meetings:point-place", args=[two.pk]), {"place": "1"})
         assert list(meeting.points.all()) == [two, one]
+        moved = client.post(reverse("meetings:point-place", args=[two.pk]), {"place": "2"})
+        assert moved["Location"].endswith(f"#punt-{two.pk}"), "who works with the keyboard goes on from there"
+        assert f'id="punt-{two.pk}"' in client.get(moved["Location"]).text
         client.post(reverse("meetings:point-meeting", args=[two.pk]))
         assert list(meeting.points.all()) == [one]
         assert sign_in(cast["agent"]).post(reverse("meetings:point-place", args=[one.pk])).status_code == 403

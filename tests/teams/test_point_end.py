@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -119,6 +121,16 @@ class TestOtherEnds:
         assert here is not None
         assert here.postponements.get().point == point
 
+    def test_holds_the_meeting_it_goes_to(self, cast: Cast) -> None:
+        """Cancelled in that moment, it would take the point along, to where nobody looks."""
+        point, following = on_the_table(cast), planned(cast["gebiedswerker"], days=20)
+        with CaptureQueriesContext(connection) as asked:
+            deciding.postpone(point, by=cast["gebiedswerker"])
+        point.refresh_from_db()
+        assert point.meeting == following
+        held = [one["sql"] for one in asked if 'FROM "teams_meeting"' in one["sql"] and "FOR UPDATE" in one["sql"]]
+        assert len(held) == 1
+
     def test_goes_on_once_when_the_form_is_sent_twice(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         point, following = on_the_table(cast), planned(cast["gebiedswerker"], days=20)
         planned(cast["gebiedswerker"], days=40)
@@ -212,6 +224,26 @@ class TestDayOfAnAgreement:
     def test_may_be_today(self, cast: Cast) -> None:
         line = Agreement("Bellen", cast["buurtwerker"], timezone.localdate())
         assert deciding.decide(on_the_table(cast), by=cast["gebiedswerker"], agreements=[line]).state == "decided"
+
+
+class TestMeeting:
+    def test_begins_with_the_first_point_and_then_goes_on(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        first = on_the_table(cast)
+        second = raised(cast["buurtwerker"], "Daarna", meeting=first.meeting)
+        client, url = sign_in(cast["buurtwerker"]), reverse("meetings:meeting", args=[first.meeting_id])
+
+        def leads() -> list[bool]:
+            page = client.get(url).text
+            return [words in page for words in ("Begin met het eerste punt", "Ga door met het volgende punt")]
+
+        assert leads() == [True, False]
+        deciding.note(first, by=cast["gebiedswerker"])
+        assert leads() == [False, True]
+        deciding.note(second, by=cast["gebiedswerker"])
+        assert leads() == [False, False]
+        coming = raised(cast["buurtwerker"], "Straks", meeting=planned(cast["gebiedswerker"]))
+        url = reverse("meetings:meeting", args=[coming.meeting_id])
+        assert leads() == [False, False], "before its day nothing begins"
 
 
 class TestForm:
