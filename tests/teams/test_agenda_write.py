@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
-from teams.meetings import agenda
+from teams.meetings import agenda, deciding
 from teams.models import Action, AgendaPoint, User
 from tests.cast import Cast
 from tests.teams.meetings import OVERLEIE_TEAM, at, planned, raised, team_of, unplanned
@@ -80,6 +80,13 @@ class TestOrder:
         for _time in range(2):
             agenda.put_in_place(three, 1)
             assert [point.title for point in meeting.points.all()] == ["3", "1", "2"]
+
+    def test_of_what_has_ended_stays_where_it_ended(self, cast: Cast) -> None:
+        point = raised(cast["buurtwerker"])
+        deciding.drop(point, by=cast["buurtwerker"], reason="Al opgelost.")
+        with pytest.raises(Refused):
+            agenda.give_to_meeting(point, planned(cast["gebiedswerker"]))
+        assert AgendaPoint.objects.get(pk=point.pk).meeting is None
 
     def test_of_what_was_just_taken_off_stays_as_it_is(self, cast: Cast) -> None:
         meeting = planned(cast["gebiedswerker"])

@@ -14,6 +14,7 @@ from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.workdays import BRUSSELS
 from teams import tasks
 from teams.meetings import closing, deciding
+from teams.meetings.agenda import Personal
 from teams.meetings.deciding import Agreement
 from teams.models import AgendaPoint, ExternalMember, Function, Meeting, Membership
 from tests.cast import Cast
@@ -100,6 +101,14 @@ class TestCancelling:
         assert f"UID:meeting-{meeting.pk}@" in invited["text"].replace("\r\n ", "")
         assert "STATUS:CANCELLED" in taken_back["text"]
         assert AgendaPoint.objects.waiting().get() == point
+
+    def test_mails_nobodys_case_as_the_reason(self, cast: Cast) -> None:
+        meeting = planned(cast["gebiedswerker"])
+        with pytest.raises(Personal):
+            closing.cancel(meeting, by=cast["gebiedswerker"], note="Mevrouw De Smet is opgenomen, ze is dement.")
+        assert not mails("cancelled")
+        closing.cancel(meeting, by=cast["gebiedswerker"], note="Mevrouw De Smet kan er niet bij zijn.")
+        assert mails("cancelled")
 
     def test_refuses_when_something_was_decided(self, cast: Cast) -> None:
         meeting = held_today(cast["gebiedswerker"])

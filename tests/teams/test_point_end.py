@@ -13,7 +13,7 @@ from teams import lifting
 from teams.meetings import deciding
 from teams.meetings.agenda import Personal
 from teams.meetings.deciding import Agreement
-from teams.models import Action, AgendaPoint, Membership
+from teams.models import Action, AgendaPoint, Meeting, Membership
 from tests.cast import Cast
 from tests.teams.meetings import held_today, planned, raised, team_of
 
@@ -138,6 +138,26 @@ class TestOtherEnds:
             sign_in(cast["buurtwerker"]).post(reverse("meetings:point", args=[point.pk]), {"how": "later"})
         point.refresh_from_db()
         assert point.meeting == following
+
+    def test_goes_on_once_also_to_another_meeting_of_the_same_day(self, cast: Cast) -> None:
+        point, following = on_the_table(cast), planned(cast["gebiedswerker"], days=1)
+        Meeting.objects.filter(pk=following.pk).update(starts=timezone.now() + dt.timedelta(seconds=1))
+        for _time in range(2):
+            deciding.postpone(point, by=cast["gebiedswerker"])  # as somebody saw it, twice
+        assert AgendaPoint.objects.get(pk=point.pk).meeting == following
+
+    def test_of_what_its_minutes_left_behind_are_refused(self, cast: Cast) -> None:
+        point, els = on_the_table(cast), cast["gebiedswerker"]
+        Meeting.objects.update(state="held", minutes_sent_at=timezone.now(), minutes_sent_by=els)
+        ends = [
+            lambda: deciding.note(point, by=els), lambda: deciding.decide(point, by=els, decision="Ja"),
+            lambda: deciding.drop(point, by=els, reason="Al opgelost."),
+        ]  # fmt: skip
+        for end in ends:
+            with pytest.raises(Refused, match="Het verslag van dit overleg is verstuurd"):
+                end()
+        point.refresh_from_db()
+        assert point.is_open
 
     def test_refuses_to_put_off_what_is_still_to_come(self, cast: Cast) -> None:
         point = raised(cast["buurtwerker"], meeting=planned(cast["gebiedswerker"], days=20))
