@@ -19,7 +19,8 @@ from areas.models import Area
 from kortrijk_gebied.access import public
 from kortrijk_gebied.throttle import throttled
 from teams.bulletins.filters import working_areas
-from teams.bulletins.views import sent, shown
+from teams.bulletins.photos import sent
+from teams.bulletins.views import shown
 from teams.directory import public_week_of
 from teams.models import Bulletin, BulletinPhoto
 

@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,8 +17,8 @@ from kortrijk_gebied.access import member
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.refusals import Refused
 from teams.bulletins.filters import BulletinFilter
-from teams.bulletins.forms import WHO_READS, BulletinForm, CommentForm, PhotoForm, writing_teams
-from teams.bulletins.writing import MOST_PHOTOS, hang, take_down, throw_away, write
+from teams.bulletins.forms import WHO_READS, BulletinForm, CommentForm, writing_teams
+from teams.bulletins.writing import throw_away, write
 from teams.decorators import signed_in, viewer
 from teams.forms.overtaken import repeats
 from teams.forms.plans import key_in
@@ -28,7 +27,6 @@ from teams.models.bulletins import BulletinKind, BulletinQuerySet
 
 PER_PAGE = 20
 REMARKS_PER_PAGE = 30
-A_DAY = 24 * 60 * 60
 
 
 def shown(found: BulletinQuerySet) -> Any:
@@ -63,7 +61,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 @member
 @require_safe
 def bulletin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _page(request, _readable(request, pk), CommentForm(initial={"key": uuid7()}))
+    return _page(request, readable(request, pk), CommentForm(initial={"key": uuid7()}))
 
 
 def _page(request: HttpRequest, found: Bulletin, form: CommentForm, status: int = 200) -> HttpResponse:
@@ -89,18 +87,18 @@ def bulletin_add(request: HttpRequest) -> HttpResponse:
     if not writing_teams(access).exists():
         raise PermissionDenied
     there = Area.objects.current().filter(code=request.GET.get("gebied", "")).first()
-    form = BulletinForm(_typed(request), viewer=access, initial={"areas": [there.pk]} if there else None)
+    form = BulletinForm(typed(request), viewer=access, initial={"areas": [there.pk]} if there else None)
     return _written(request, form, None)
 
 
 @member
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulletin_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = _writable(request, pk)
-    return _written(request, BulletinForm(_typed(request), viewer=viewer(request), instance=found), found)
+    found = writable(request, pk)
+    return _written(request, BulletinForm(typed(request), viewer=viewer(request), instance=found), found)
 
 
-def _typed(request: HttpRequest) -> QueryDict | None:
+def typed(request: HttpRequest) -> QueryDict | None:
     """Nothing typed is typed too."""
     return request.POST if request.method == "POST" else None
 
@@ -138,7 +136,7 @@ def _write(form: BulletinForm, request: HttpRequest, found: Bulletin | None) -> 
 @member
 @require_POST
 def bulletin_archive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = _writable(request, pk)
+    found = writable(request, pk)
     try:
         found.archive(by=signed_in(request))
     except Refused as refusal:
@@ -151,7 +149,7 @@ def bulletin_archive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @member
 @require_POST
 def bulletin_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = _writable(request, pk)
+    found = writable(request, pk)
     try:
         throw_away(found)
     except Refused as refusal:
@@ -164,7 +162,7 @@ def bulletin_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @member
 @require_POST
 def bulletin_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = _writable(request, pk)
+    found = writable(request, pk)
     found.bring_back()
     messages.success(request, _("It stands in the list again."))
     return redirect(found)
@@ -173,7 +171,7 @@ def bulletin_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @member
 @require_POST
 def comment_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found, form = _readable(request, pk), CommentForm(request.POST)
+    found, form = readable(request, pk), CommentForm(request.POST)
     if form.is_valid():
         try:
             made = found.comment(form.cleaned_data["key"], text=form.cleaned_data["text"], by=signed_in(request))
@@ -188,8 +186,8 @@ def comment_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @member
 @require_POST
 def comment_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    readable = Bulletin.objects.readable(viewer(request)).values("pk")
-    found = get_object_or_404(BulletinComment.objects.select_related("bulletin"), pk=pk, bulletin__in=readable)
+    there = Bulletin.objects.readable(viewer(request)).values("pk")
+    found = get_object_or_404(BulletinComment.objects.select_related("bulletin"), pk=pk, bulletin__in=there)
     if not BulletinComment.objects.removable(viewer(request)).filter(pk=found.pk).exists():
         raise PermissionDenied
     found.delete()
@@ -197,57 +195,13 @@ def comment_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(found.bulletin)
 
 
-@member
-@require_http_methods(["GET", "HEAD", "POST"])
-def photos(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = _writable(request, pk)
-    form = PhotoForm(_typed(request), request.FILES or None, bulletin=found)
-    if request.method == "POST" and form.is_valid():
-        form.instance.pk = form.cleaned_data["key"]
-        try:
-            hang(form.instance, form.picture, by=signed_in(request))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The photo hangs there."))
-            return redirect(request.path)
-    context = {"bulletin": found, "photos": found.photos.all(), "form": form, "most": MOST_PHOTOS}
-    return render(request, "teams/bulletins/photos.html", context, status=422 if form.errors else 200)
-
-
-@member
-@require_safe
-def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-    readable = Bulletin.objects.readable(viewer(request)).values("pk")
-    return sent(get_object_or_404(BulletinPhoto, pk=pk, bulletin__in=readable))
-
-
-def sent(found: BulletinPhoto) -> HttpResponseBase:
-    """Never another picture under the same address: the browser of who saw it keeps it for a day."""
-    response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
-    response["Content-Disposition"] = "inline"
-    patch_cache_control(response, private=True, max_age=A_DAY)
-    return response
-
-
-@member
-@require_POST
-def photo_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    readable = Bulletin.objects.readable(viewer(request)).values("pk")
-    found = get_object_or_404(BulletinPhoto, pk=pk, bulletin__in=readable)
-    kept = _writable(request, found.bulletin_id)
-    take_down(found)
-    messages.success(request, _("The photo is gone."))
-    return redirect("bulletins:photos", kept.pk)
-
-
-def _readable(request: HttpRequest, pk: uuid.UUID) -> Bulletin:
+def readable(request: HttpRequest, pk: uuid.UUID) -> Bulletin:
     found: Bulletin = get_object_or_404(shown(Bulletin.objects.readable(viewer(request))), pk=pk)
     return found
 
 
-def _writable(request: HttpRequest, pk: uuid.UUID) -> Bulletin:
-    found = _readable(request, pk)
+def writable(request: HttpRequest, pk: uuid.UUID) -> Bulletin:
+    found = readable(request, pk)
     if not Bulletin.objects.writable(viewer(request)).filter(pk=pk).exists():
         raise PermissionDenied
     return found

@@ -1,9 +1,11 @@
 """What the tests of news share: a bulletin that stands there, and a form that is filled in."""
 
 import io
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from kortrijk_gebied.ids import uuid7
@@ -34,3 +36,19 @@ def picture() -> SimpleUploadedFile:
     drawn = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
     return SimpleUploadedFile("bank.png", drawn.getvalue())
+
+
+def changed(client: Client, url: str, **values: Any) -> dict[str, Any]:
+    """The form as it was opened, with other words."""
+    return filled(stood=stood(client.get(url).content.decode()), **values)
+
+
+def stood(page: str) -> str:
+    found = re.search(r'name="stood" value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def is_picture(client: Client, url: str) -> bool:
+    answer: Any = client.get(url)
+    return b"".join(answer.streaming_content).startswith(b"\xff\xd8") and answer["Content-Type"] == "image/jpeg"

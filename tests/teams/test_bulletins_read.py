@@ -14,17 +14,12 @@ from teams.bulletins.views import REMARKS_PER_PAGE
 from teams.bulletins.writing import MOST_PHOTOS, hang, write
 from teams.models import Bulletin, BulletinComment, BulletinPhoto, User
 from tests.cast import Cast
-from tests.teams.bulletins import bulletin, picture
+from tests.teams.bulletins import bulletin, is_picture, picture
 
 type SignIn = Callable[[User], Client]
 LIST = "bulletins:bulletins"
 
 pytestmark = pytest.mark.django_db
-
-
-def is_picture(client: Client, url: str) -> bool:
-    answer: Any = client.get(url)
-    return b"".join(answer.streaming_content).startswith(b"\xff\xd8") and answer["Content-Type"] == "image/jpeg"
 
 
 class TestReading:

@@ -54,6 +54,7 @@ class TestFollowing:
         old = Area.objects.get(set__code="gebieden17", code="overleie")
         runs, over = bulletin(cast, title="Loopt"), bulletin(cast, title="Voorbij")
         over.archive(by=cast["gebiedswerker"])
+        draft = bulletin(cast, title="Concept", is_draft=True)
         action = Action.objects.create(title="Lichtplan", team=Team.objects.get(code="gebiedsteam-overleie-pius-x"))
         action.areas.set([old])
         DigestChoice.objects.create(user=cast["wijkinspecteur"], area=old, rhythm="weekly")
@@ -66,6 +67,7 @@ class TestFollowing:
         codes = {"overleie", "buda"}
         assert {area.code for area in runs.areas.filter(set=new)} == codes
         assert {area.code for area in action.areas.filter(set=new)} == codes
+        assert {area.code for area in draft.areas.filter(set=new)} == codes
         assert old in runs.areas.all()
         runs.refresh_from_db()
         action.refresh_from_db()
