@@ -1,4 +1,4 @@
-"""Who raised what was lifted to policy hears what was decided: once per decision.
+"""Who raised what was lifted to policy hears what was decided, and who lifted it how that ended: once per decision.
 
 A colleague reads the words when they may read the action or the point. A citizen reads them only of an action that is
 for everybody; else that the team decided, and where to ask. Of secret matter nobody hears, for nothing of it is linked.
@@ -14,11 +14,12 @@ from kortrijk_gebied.jobs.models import post
 from signals.actions import UNDO
 from signals.closing_mail import title_of
 from signals.levels import Level
-from signals.models import ActionEvidence, AgendaSubject, Feedback, Reporter, Signal
+from signals.lifting import rows_behind
+from signals.models import Feedback, Reporter, Signal
 from signals.raised import hears_how_it_ends, who_raised
 from teams.access import access_of
 from teams.lifting import on_decided
-from teams.models import Action, AgendaPoint
+from teams.models import Action, AgendaPoint, User
 from teams.models.audience import Audience
 from teams.models.corrections import said_at
 from teams.models.meetings import PointState
@@ -33,13 +34,7 @@ def tell_who_raised_it(subject: Action | AgendaPoint) -> None:
 
 def _signals(subject: Action | AgendaPoint) -> list[Signal]:
     """Each once. Of a dossier those in it that are open by now."""
-    if isinstance(subject, Action):
-        rows = list(ActionEvidence.objects.filter(action=subject).values_list("signal", "dossier"))
-        rows += AgendaSubject.objects.filter(point=subject.point_id).values_list("signal", "dossier")
-    else:
-        rows = list(AgendaSubject.objects.filter(point=subject).values_list("signal", "dossier"))
-        if subject.action_id:
-            rows += ActionEvidence.objects.filter(action=subject.action_id).values_list("signal", "dossier")
+    rows = [row for found in rows_behind(subject) for row in found.values_list("signal", "dossier")]
     own = {signal for signal, _dossier in rows if signal}
     dossiers = {dossier for _signal, dossier in rows if dossier}
     heard = Signal.objects.filter(level=Level.OPEN, category__about_persons=False)
@@ -52,7 +47,7 @@ def _signals(subject: Action | AgendaPoint) -> list[Signal]:
 
 
 def _tell_colleagues(signal: Signal, subject: Action | AgendaPoint) -> None:
-    for user in who_raised(signal):
+    for user in [*who_raised(signal), *_who_lifted(signal, subject)]:
         if not hears_how_it_ends(signal, user):
             continue
         reads = type(subject)._default_manager.readable(access_of(user)).filter(pk=subject.pk).exists()
@@ -60,6 +55,15 @@ def _tell_colleagues(signal: Signal, subject: Action | AgendaPoint) -> None:
             user=user, signal=signal, at=_moment(subject),
             defaults={"subject": signal.title, "text": words_of(subject, in_full=reads)},
         )  # fmt: skip
+
+
+def _who_lifted(signal: Signal, subject: Action | AgendaPoint) -> list[User]:
+    """Who brought it to the table hears how it ended, unless they ended it themselves."""
+    ended_by = subject.done_by_id if isinstance(subject, Action) else subject.decided_by_id
+    if ended_by is None:
+        return []
+    lifted = [row for found in rows_behind(subject) for row in found.filter(signal=signal).values_list("by", flat=True)]
+    return list(User.objects.filter(pk__in=lifted, is_active=True).exclude(pk=ended_by))
 
 
 def _tell_reporters(signal: Signal, subject: Action | AgendaPoint) -> None:

@@ -151,7 +151,7 @@ def _shares(own: str, stretches: set[str], text: str) -> bool:
 @decisions.refuses_words
 def refuse_reported_words(subject: Action | AgendaPoint, words: tuple[str, ...]) -> None:
     """What is written later stands on the same pages as what was written when it was lifted."""
-    rows = [row for found in _rows_behind(subject) for row in found.select_related("signal", "dossier")]
+    rows = [row for found in rows_behind(subject) for row in found.select_related("signal", "dossier")]
     for row in rows:
         _not_as_reported(Signal.objects.filter(_in(row.matter)), *words)
 
@@ -173,14 +173,14 @@ def behind(subject: Action | AgendaPoint, viewer: Access) -> list[Behind]:
     """What led to it, of what this viewer may read."""
     rows = [
         row
-        for found in _rows_behind(subject)
+        for found in rows_behind(subject)
         for row in found.readable(viewer).select_related("signal__category", "signal__area", "dossier")
     ]
     lines = {row.matter.reference: Behind(row.matter.title, url_of(row.matter), row.matter.reference) for row in rows}
     return list(lines.values())
 
 
-def _rows_behind(subject: Action | AgendaPoint) -> "tuple[LiftedQuerySet[Any], LiftedQuerySet[Any]]":
+def rows_behind(subject: Action | AgendaPoint) -> "tuple[LiftedQuerySet[Any], LiftedQuerySet[Any]]":
     """To an agreement too what led to the point it was made under."""
     if isinstance(subject, Action):
         return (

@@ -9,7 +9,7 @@ from kortrijk_gebied.jobs.models import Message, State
 from kortrijk_gebied.refusals import Refused
 from signals.levels import Level
 from signals.lifting import lift_to_agenda, lift_to_inventory
-from signals.models import ActionEvidence, AgendaSubject, Channel, Dossier, Feedback, Signal
+from signals.models import ActionEvidence, AgendaSubject, Category, Channel, Dossier, Feedback, Report, Signal
 from teams.meetings.agenda import end
 from teams.models import Action, AgendaPoint, Team, User
 from teams.models.audience import Audience
@@ -97,6 +97,14 @@ class TestLifting:
                 signal, by=cast["gebiedswerker"], team=Team.objects.get(code="gebiedsteam-marke"), title="Vuil"
             )
 
+    def test_is_for_who_may_read_it_by_then(self, cast: Cast, signal: Signal) -> None:
+        lies = cast["wijkinspecteur.zuid"]
+        own = Team.objects.filter(memberships__user=lies)[0]
+        with pytest.raises(Refused):
+            lift_to_inventory(signal, by=lies, team=own, title="Vuil")
+        with pytest.raises(Refused):
+            lift_to_agenda(signal, by=lies, team=own, title="Vuil")
+
     def test_offers_what_one_can_choose(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
         url = f"/signalen/{signal.reference}/naar-beleid/"
         els = sign_in(cast["gebiedswerker"])
@@ -129,6 +137,13 @@ class TestSecrets:
         assert not Action.objects.exists()
         assert sign_in(cast["agent"]).post(page, sent).status_code in (404, 409)
 
+    def test_of_a_person_are_refused_however_open_they_stand(self, cast: Cast, signal: Signal) -> None:
+        personal = Category.objects.filter(about_persons=True)[0]
+        Signal.objects.filter(pk=signal.pk).update(category=personal)
+        with pytest.raises(Refused):
+            lifted(signal, cast)
+        assert not Action.objects.exists()
+
     def test_of_a_dossier_are_refused(self, cast: Cast, report: Make) -> None:
         dossier = dossier_with(report(), cast, Level.LIMITED)
         with pytest.raises(Refused):
@@ -156,11 +171,13 @@ class TestSecrets:
         assert AgendaPoint.objects.filter(pk=point.pk).exists()  # the words of the table stay the table's
 
     def test_of_a_dossier_that_became_one_are_not_told(self, cast: Cast, report: Make) -> None:
-        signal = report("Geluidshinder", channel=Channel.WARDEN, by=cast["gemeenschapswacht"])
+        signal = report("Geluidshinder", channel=Channel.WARDEN, by=cast["gemeenschapswacht"], name="An",
+                        email="an@example.be", wants_answer=True)  # fmt: skip
         made = lift_to_inventory(dossier_with(signal, cast), by=cast["coordinator"], team=north(), title="De hoek")
         signal.raise_level(by=cast["coordinator.politie"], level=Level.SEALED)
         made.finish(by=cast["coordinator"], result="Gedaan.")
         assert not Feedback.objects.exists()
+        assert not Message.objects.filter(key__startswith="policy:").exists()
 
     def test_show_only_what_the_reader_may_read(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
         made = lifted(signal, cast)
@@ -205,6 +222,19 @@ class TestDecision:
         assert "dichter" not in line.text
         assert made.title not in line.text
 
+    def test_is_heard_by_who_lifted_it_when_another_ended_it(self, cast: Cast, signal: Signal) -> None:
+        made = lifted(signal, cast)
+        point = lift_to_agenda(signal, by=cast["gebiedswerker"], team=north(), title="Verplaatsen we ze?")
+        made.plan(by=cast["coordinator"])
+        assert not Feedback.objects.of(cast["gebiedswerker"]).exists()  # it did not end yet
+        made.finish(by=cast["coordinator"], result="De containers staan dichter.")
+        end(point, PointState.DECIDED, by=cast["coordinator"], words="Ja.")
+        assert Feedback.objects.of(cast["gebiedswerker"]).count() == 2
+        assert not Feedback.objects.of(cast["coordinator"]).exists()
+        made.reopen(by=cast["gebiedswerker"])
+        made.finish(by=cast["gebiedswerker"], result="Nu echt.")
+        assert Feedback.objects.of(cast["gebiedswerker"]).count() == 2  # what one ends oneself is no news
+
     def test_of_a_point_is_heard_once(self, cast: Cast, signal: Signal) -> None:
         point = lift_to_agenda(signal, by=cast["gebiedswerker"], team=north(), title="Verplaatsen we ze?")
         for _time in range(2):
@@ -226,6 +256,22 @@ class TestDecision:
         Action.objects.filter(pk=made.pk).update(audience=Audience.PUBLIC)
         made.finish(by=cast["gebiedswerker"], result="De containers staan dichter.")
         assert "dichter" in Message.objects.get(key__startswith="policy:").body
+
+    def test_is_not_mailed_about_a_subject_of_which_one_hears_nothing(self, cast: Cast, report: Make) -> None:
+        signal = report(name="An", email="an@example.be", wants_answer=True)
+        made = lifted(signal, cast)
+        Report.objects.filter(signal=signal).update(category=Category.objects.filter(level=Level.SEALED)[0])
+        made.finish(by=cast["gebiedswerker"], result="Klaar.")
+        assert not Message.objects.filter(key__startswith="policy:").exists()
+
+    def test_of_a_dossier_that_is_no_longer_open_is_not_told(self, cast: Cast, signal: Signal) -> None:
+        dossier = dossier_with(signal, cast)
+        made = lift_to_inventory(dossier, by=cast["coordinator"], team=north(), title="De hoek")
+        made.plan(by=cast["coordinator"])
+        assert Feedback.objects.count() == 1
+        Dossier.objects.filter(pk=dossier.pk).update(level=Level.LIMITED)
+        made.finish(by=cast["coordinator"], result="Klaar.")
+        assert Feedback.objects.count() == 1
 
     def test_is_not_mailed_to_who_did_not_ask(self, cast: Cast, report: Make) -> None:
         signal = report(name="An", email="an@example.be", wants_answer=False)
