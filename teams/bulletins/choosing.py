@@ -8,41 +8,53 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods
 
+from areas.models import Area
 from kortrijk_gebied.access import member
 from teams.access import Access
 from teams.bulletins.filters import working_areas
 from teams.decorators import signed_in, viewer
 from teams.models import DigestChoice, User
 
-NEVER = ""
+Rhythm = DigestChoice.Rhythm
 
 
 class DigestForm(forms.Form):
-    """A line per area that one may view; nothing chosen is no mail."""
+    """Areas that one may view; none chosen is no mail."""
+
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.none(), label=_l("Of which areas?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    rhythm = forms.ChoiceField(label=_l("How often?"), choices=Rhythm.choices, required=False, widget=forms.RadioSelect)
+    everywhere = forms.BooleanField(required=False)  # a button
 
     def __init__(self, *args: Any, user: User, viewer: Access, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        chosen = dict(DigestChoice.objects.filter(user=user).values_list("area_id", "rhythm"))
-        self.areas = list(working_areas().filter(pk__in=viewer.areas("view")))
-        for area in self.areas:
-            self.fields[f"gebied-{area.pk}"] = forms.ChoiceField(
-                label=area.name, required=False, initial=chosen.get(area.pk, NEVER),
-                choices=[(NEVER, _("no mail")), *DigestChoice.Rhythm.choices],
-            )  # fmt: skip
+        self.user, self.within = user, working_areas().filter(pk__in=viewer.areas("view"))
+        chosen = dict(DigestChoice.objects.filter(user=user, area__in=self.within).values_list("area", "rhythm"))
+        rhythm = Rhythm.DAILY if Rhythm.DAILY in chosen.values() else Rhythm.WEEKLY
+        super().__init__(*args, initial={"areas": list(chosen), "rhythm": rhythm}, **kwargs)
+        areas: Any = self.fields["areas"]
+        areas.queryset = self.within
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("everywhere"):
+            data["areas"] = self.within
+        if data.get("areas") and "rhythm" not in self.errors and not data.get("rhythm"):
+            self.add_error("rhythm", _("Say how often the mail comes."))
+        return data
 
     @transaction.atomic
     def save(self) -> None:
         """A rhythm that changes keeps up to when somebody was told."""
-        for area in self.areas:
-            rhythm = self.cleaned_data[f"gebied-{area.pk}"]
-            mine = DigestChoice.objects.filter(user=self.user, area=area)
-            if rhythm == NEVER:
-                mine.delete()
-            elif not mine.update(rhythm=rhythm):
-                DigestChoice.objects.get_or_create(user=self.user, area=area, defaults={"rhythm": rhythm})
+        chosen, rhythm = list(self.cleaned_data["areas"]), self.cleaned_data["rhythm"]
+        mine = DigestChoice.objects.filter(user=self.user)
+        mine.filter(area__in=self.within).exclude(area__in=chosen).delete()
+        mine.filter(area__in=chosen).update(rhythm=rhythm)
+        for area in chosen:
+            mine.get_or_create(user=self.user, area=area, defaults={"rhythm": rhythm})
 
 
 @member

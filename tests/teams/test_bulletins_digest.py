@@ -37,21 +37,37 @@ def run(moment: dt.datetime) -> list[Message]:
 
 
 class TestChoosing:
-    def test_is_done_per_area_and_undone(self, cast: Cast, sign_in: Any) -> None:
-        client, url = sign_in(cast["wijkinspecteur"]), reverse("bulletins:digests")
-        field = f"gebied-{area('Overleie').pk}"
-        assert field in client.get(url).content.decode()
-        client.post(url, {field: "weekly"})
-        client.post(url, {field: "daily"})
-        assert DigestChoice.objects.get().rhythm == "daily"
-        assert client.post(url, {field: "hourly"}).status_code == 422
-        client.post(url, {field: ""})
+    URL = "/gebieden/berichten/mail/"
+
+    def told(self) -> set[tuple[str, str]]:
+        return {(choice.area.name, choice.rhythm) for choice in DigestChoice.objects.select_related("area")}
+
+    def test_is_done_for_some_areas_and_undone(self, cast: Cast, sign_in: Any) -> None:
+        client, here = sign_in(cast["wijkinspecteur"]), [area("Overleie").pk, area("Pius X").pk]
+        assert client.post(self.URL, {"areas": here, "rhythm": "weekly"}).status_code == 302
+        assert self.told() == {("Overleie", "weekly"), ("Pius X", "weekly")}
+        DigestChoice.objects.update(told_until=MONDAY)
+        client.post(self.URL, {"areas": here[:1], "rhythm": "daily"})
+        assert self.told() == {("Overleie", "daily")}
+        assert DigestChoice.objects.get().told_until == MONDAY  # nothing is told twice
+        form = client.get(self.URL).context["form"]
+        assert (form["areas"].value(), form["rhythm"].value()) == (here[:1], "daily")
+        client.post(self.URL, {"rhythm": "daily"})
+        assert not DigestChoice.objects.exists()
+
+    def test_asks_how_often(self, cast: Cast, sign_in: Any) -> None:
+        for rhythm in ("", "hourly"):
+            sent = {"areas": [area("Overleie").pk], "rhythm": rhythm}
+            assert sign_in(cast["wijkinspecteur"]).post(self.URL, sent).status_code == 422
         assert not DigestChoice.objects.exists()
 
     def test_is_of_areas_that_one_may_view(self, cast: Cast, sign_in: Any) -> None:
-        field = f"gebied-{area('Marke').pk}"
-        sign_in(cast["wijkinspecteur"]).post(reverse("bulletins:digests"), {field: "daily"})
-        assert not DigestChoice.objects.exists()
+        client = sign_in(cast["wijkinspecteur"])
+        assert client.post(self.URL, {"areas": [area("Marke").pk], "rhythm": "daily"}).status_code == 422
+        client.post(self.URL, {"everywhere": "on", "rhythm": "daily"})
+        told = {name for name, _rhythm in self.told()}
+        assert "Overleie" in told
+        assert "Marke" not in told
 
     def test_asks_to_sign_in(self, db: None) -> None:
         assert Client().get(reverse("bulletins:digests")).status_code == 302
