@@ -2,32 +2,44 @@
 
 import datetime as dt
 
-from django.db.models import Case, F, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.sections import Content, Place, Request, section
 from signals.levels import Level
-from signals.models import Dossier, Signal, Task
+from signals.models import Dossier, EventKind, Signal, SignalEvent, Task
 from signals.workflow import SignalStatus
 
 MOST = 10
+# Since somebody last heard of it, it is not over after all, or about something else, or elsewhere.
+TURNS = (EventKind.REOPENED, EventKind.NEW_SUBJECT, EventKind.NEW_PLACE)
 BOTH = {Place.AREA, Place.BRIEFING}
 
 
 @section(key="signals-new", title=_("New and changed"), template="signals/area_new.html", on={Place.BRIEFING}, order=35)
 def new(request: Request) -> Content:
-    """What came in the period or came again, beside the routine: what people on the street will be asked about."""
+    """What came in the period or came again, and what turned out otherwise than who walks there knows it; beside the
+    routine: what people on the street will be asked about. What ended has a block of its own."""
     since = request.period.start if request.period else timezone.now() - dt.timedelta(days=1)
-    came = (
-        Signal.objects.readable(request.viewer)
-        .filter(area=request.area, level=Level.OPEN, last_reported_at__gte=since, routine=False)
-        .annotate(again=Case(When(reported_at__lt=since, then=True), default=False))
+    here = Signal.objects.readable(request.viewer).filter(area=request.area, level=Level.OPEN, routine=False)
+    again = Case(When(reported_at__lt=since, then=Value("again")), default=Value(""))
+    came = here.filter(last_reported_at__gte=since).annotate(turn=again, turned_at=F("last_reported_at"))
+    turns = SignalEvent.objects.filter(
+        ~Q(data__has_key="undone"), signal=OuterRef("pk"), kind__in=TURNS, level=Level.OPEN, at__gte=since
+    ).order_by("-at", "-pk")
+    turned = (
+        here.open()
+        .filter(Exists(turns), last_reported_at__lt=since)
+        .annotate(turn=Subquery(turns.values("kind")[:1]), turned_at=Subquery(turns.values("at")[:1]))
     )
     most = most_of(request)
-    rows = list(came.select_related("category").order_by("-last_reported_at", "-pk")[:most])
-    more = came.count() - most if len(rows) == most else 0
-    return {"signals": rows, "more": more}
+    rows = [
+        row for found in (came, turned) for row in found.select_related("category").order_by("-turned_at", "-pk")[:most]
+    ]
+    shown = sorted(rows, key=lambda row: row.turned_at, reverse=True)[:most]
+    more = came.count() + turned.count() - len(shown) if len(rows) >= most else 0
+    return {"signals": shown, "more": more}
 
 
 def most_of(request: Request) -> int:

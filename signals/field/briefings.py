@@ -9,7 +9,7 @@ from signals.field.records import Record, moment
 from signals.models import Result
 from teams.access import access_of
 from teams.briefing.made import viewable
-from teams.briefing.since import LONGEST
+from teams.briefing.since import as_of
 from teams.models import BriefingRead, User
 
 
@@ -17,14 +17,9 @@ def take_in(record: Record, author: User, noted_at: dt.datetime) -> Became:
     """Of the areas that its reader may view by now; read again the same day it is nothing new."""
     named = record.content.get("areas")
     wanted = {pk for pk in named if isinstance(pk, int)} if isinstance(named, list) else set()
-    day, at = timezone.localdate(noted_at), _as_of(record, noted_at)
+    # What the tablet carried; older shells do not say when that was made.
+    day, at = timezone.localdate(noted_at), as_of(moment(record.content.get("as_of")), noted_at)
     for area in viewable(access_of(author)):
         if area.pk in wanted:
             BriefingRead.objects.get_or_create(user=author, area=area, day=day, defaults={"at": at})
     return Became(Result.NOTED)
-
-
-def _as_of(record: Record, noted_at: dt.datetime) -> dt.datetime:
-    """When what the tablet carries was made: what came after that was not read with it. Older shells do not say it."""
-    made = moment(record.content.get("as_of"))
-    return made if made and noted_at - LONGEST <= made <= noted_at else noted_at

@@ -25,6 +25,12 @@ def register_last_end(last_end: LastEnd) -> None:
         _ends.append(last_end)
 
 
+def as_of(shown: dt.datetime | None, read: dt.datetime) -> dt.datetime:
+    """What was read is what was shown: what came between that and the tap is new the next time. A moment that no page
+    and no tablet of ours can have said is not believed."""
+    return shown if shown and read - LONGEST <= shown <= read else read
+
+
 def period_of(user: User, area: Area) -> Period:
     """What was read today stays new today: who opens the briefing a second time reads the same."""
     now = timezone.now()

@@ -17,11 +17,9 @@ from kortrijk_gebied.refusals import Refused
 from teams.briefing import made
 from teams.briefing.forms import NoteForm
 from teams.briefing.handing import next_up, pass_on
-from teams.briefing.since import period_of
+from teams.briefing.since import as_of, period_of
 from teams.decorators import allowed, signed_in, viewer
 from teams.models import BriefingRead, ShiftNote
-
-A_DAY = dt.timedelta(days=1)
 
 
 @allowed("view")
@@ -81,13 +79,12 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _as_of(said: str) -> dt.datetime:
-    """When the page was made: what came between that and the tap was not read, and is new the next time."""
-    now = timezone.now()
+    """When the page was made, also one that stood open since Friday."""
     try:
         at = parse_datetime(said)
     except ValueError:
         at = None
-    return at if at and timezone.is_aware(at) and now - A_DAY <= at <= now else now
+    return as_of(at if at and timezone.is_aware(at) else None, timezone.now())
 
 
 def _told(left: ShiftNote) -> str:

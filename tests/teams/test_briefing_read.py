@@ -10,35 +10,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kortrijk_gebied.audit.models import ReadEntry
 from kortrijk_gebied.ids import uuid7
-from signals.demo.accounts import address
+from signals.levels import Level
 from signals.models import Feedback, PatrolRound, Signal, Task
 from teams.briefing.since import period_of
 from teams.models import BriefingRead, ShiftNote, Team, User
 from tests.cast import Cast, area
+from tests.teams.briefings import HERE, PAGE, behind, blocks
+from tests.teams.bulletins import bulletin
 from tests.teams.flags import flag_of
+from tests.teams.inventory import action
 
 type SignIn = Callable[[Any], Client]
 type Make = Callable[..., Signal]
-PAGE = "/gebieden/briefing/"
-HERE = f"{PAGE}?gebied=overleie"
-
-
-def behind(name: str) -> User:
-    """Who is no part of the cast, and stands beside somebody who is."""
-    return User.objects.get(email=address(name))
 
 
 def read_days_ago(user: User, days: int) -> BriefingRead:
     at = timezone.now() - dt.timedelta(days=days)
     return BriefingRead.objects.create(user=user, area=area("Overleie"), day=timezone.localdate(at), at=at)
-
-
-def blocks(client: Client, address: str = HERE) -> dict[str, Any]:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return {block.section.key: block.content for block in answer.context["blocks"]}
 
 
 class TestSince:
@@ -86,6 +75,14 @@ class TestAcknowledging:
         shown = timezone.now() - dt.timedelta(minutes=20)
         client.post(f"{PAGE}overleie/gelezen/", {"as_of": shown.isoformat()})
         assert BriefingRead.objects.get(user=lies).at == shown
+
+    def test_of_a_page_that_stood_open_for_days_is_of_that_page(self, cast: Cast, sign_in: SignIn) -> None:
+        """What came since is new still, and today’s briefing is not read."""
+        client, lies = sign_in(cast["wijkinspecteur"]), cast["wijkinspecteur"]
+        shown = timezone.now() - dt.timedelta(days=3)
+        client.post(f"{PAGE}overleie/gelezen/", {"as_of": shown.isoformat()})
+        assert period_of(lies, area("Overleie")).start == shown
+        assert "Gelezen, stand van" not in client.get(HERE).text
 
     @pytest.mark.parametrize(
         "said", ["", "gisteren", "2026-02-31T08:00", "2020-01-01T08:00+01:00", "2099-01-01T08:00Z"]
@@ -156,46 +153,6 @@ class TestHandingOn:
         assert "briefing-notes" not in blocks(sign_in(behind("gemeenschapswacht.centrum")))
 
 
-class TestVersions:
-    """The city and the police read the same of what is joint, and each its own of what is limited."""
-
-    def test_differ_by_what_each_may_see(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
-        loud, quarrel, worry = report("Geluidshinder"), report("Burenruzie"), report("Bezorgd om iemand")
-        flag_of(cast)
-        city, police = blocks(sign_in(cast["gebiedswerker"])), blocks(sign_in(cast["wijkinspecteur"]))
-        assert [signal.pk for signal in police["signals-limited"]["signals"]] == [quarrel.pk]
-        assert "signals-limited" not in city
-        joint = [key for key in city if key in {"signals-new", "flags-watch", "rooms-today"}]
-        assert "signals-new" in joint
-        for key in ("signals-new", "flags-watch"):
-            assert [row.pk for row in rows(city[key])] == [row.pk for row in rows(police[key])]
-        readers = [cast["gebiedswerker"], cast["wijkinspecteur"], cast["verpleegkundige"], behind("sociaalhuis")]
-        for person in readers:
-            page = sign_in(person).get(HERE).content.decode()
-            assert worry.reference not in page
-            assert "Bezorgd om iemand" not in page
-        assert loud.pk in [row.pk for row in rows(city["signals-new"])]
-
-    def test_log_who_reads_what_is_limited(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
-        quarrel = report("Burenruzie")
-        blocks(sign_in(cast["gebiedswerker"]))
-        assert not ReadEntry.objects.filter(surface="briefing").exists()
-        page = sign_in(cast["wijkinspecteur"]).get(HERE).content.decode()
-        assert ReadEntry.objects.filter(surface="briefing", reference=quarrel.reference).exists()
-        assert 'class="off-paper"' in page
-
-    def test_hold_nothing_sealed_for_who_may_read_it_either(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
-        worry = report("Bezorgd om iemand")
-        team = Team.objects.get(code="sociale-dienst")
-        Task.objects.create(signal=worry, team=team, title="Aanbellen bij iemand", level=worry.level)
-        page = sign_in(cast["verpleegkundige"]).get(HERE).content.decode()
-        assert "Aanbellen bij iemand" not in page
-
-
-def rows(content: dict[str, Any]) -> list[Any]:
-    return list(content.get("signals") or content.get("flags") or [])
-
-
 class TestSections:
     def test_give_one_their_tasks_here(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         team = Team.objects.get(code="gemeenschapswachten")
@@ -231,14 +188,28 @@ class TestSections:
 
     def test_cost_the_same_however_much_there_is(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         client, team = sign_in(cast["gemeenschapswacht"]), Team.objects.get(code="gemeenschapswachten")
+        others = Team.objects.get(code="team-net-noord")
 
         def more() -> None:
+            """Of every section one; of half of them one that is limited."""
+            today = timezone.localdate()
             Task.objects.create(signal=report("Geluidshinder"), team=team, title="Kijken")
+            Task.objects.create(signal=report("Geluidshinder"), team=others, title="Kijken")
+            limited = [report(), report()]
+            Task.objects.create(signal=limited[0], team=team, title="Kijken")
+            Signal.objects.filter(pk__in=[each.pk for each in limited]).update(level=Level.LIMITED)
+            raised = report("Geluidshinder", channel="warden", by=cast["gemeenschapswacht"])
+            raised.close(by=cast["coordinator"], outcome="Bezocht.")
+            action(cast["coordinator"], due_on=today, owner=cast["wijkinspecteur"], audience="partners")
+            bulletin(cast, kind="campaign", audience="partners", starts=today)
             flag_of(cast)
             ShiftNote.objects.create(team=team, area=area("Overleie"), by=cast["gemeenschapswacht"], text="Let op.")
 
-        more()
-        client.get(HERE)
+        for _time in range(6):  # more than is shown, so that the rest is counted
+            more()
+        sections = {"new", "tasks", "limited", "outcomes"}
+        found = {f"signals-{each}" for each in sections} | {"briefing-notes", "briefing-tasks", "briefing-feedback"}
+        assert blocks(client).keys() == found | {"flags-watch", "actions-due", "campaigns"}
         with CaptureQueriesContext(connection) as few:
             client.get(HERE)
         for _time in range(3):
