@@ -56,7 +56,7 @@ class RoundForm(DiscreetForm):
         zone, activities = self.fields["zone"], self.fields["activities"]
         assert isinstance(zone, forms.ModelChoiceField)  # noqa: S101  for the type checker
         assert isinstance(activities, forms.MultipleChoiceField)  # noqa: S101
-        there = Area.objects.filter(pk=stands.zone_id if stands else None).defer("boundary")
+        there = Area.objects.filter(pk__in=[stands.zone_id] if stands and stands.zone_id else []).defer("boundary")
         zone.queryset = (inner | own | there).order_by("-set__kind", "position", "pk")
         activities.choices = [(kind.value, capfirst(str(kind.label))) for kind in RoundActivityKind]
 

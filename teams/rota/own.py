@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.db.models.functions import Cast, Greatest
 
 from areas.models import Area
 from teams.models import Absence, Membership, Rota, RotaShift, RotaTurn, RotaVersion, User
@@ -20,7 +21,10 @@ def versions_that_hold() -> models.QuerySet[RotaVersion]:
 
 
 def turns_of_person(user: User, since: dt.date) -> list[RotaTurn]:
+    """Also on the pages of the person alone: who left the team has no zone any more."""
     found = RotaTurn.objects.filter(user=user, version__in=versions_that_hold(), ends__gte=since)
+    last = Greatest(models.OuterRef("starts"), Cast(models.Value(since), models.DateField()))
+    found = found.filter(models.Exists(_served(user).filter(models.Q(ends=None) | models.Q(ends__gte=last))))
     return list(found.select_related("zone", "version__rota__team").defer("zone__boundary").order_by("starts", "pk"))
 
 
@@ -30,7 +34,13 @@ def shifts_of_person(user: User, since: dt.date, until: dt.date | None = None) -
         found = found.filter(day__lt=until)
     rows = found.select_related("zone", "version__rota__team").defer("zone__boundary")
     away = Absence.objects.filter(user=user, starts__lte=models.OuterRef("day"), ends__gte=models.OuterRef("day"))
+    member = models.Q(ends=None) | models.Q(ends__gte=models.OuterRef("day"))
+    rows = rows.filter(models.Exists(_served(user).filter(member, starts__lte=models.OuterRef("day"))))
     return with_closed_days(rows.exclude(models.Exists(away)).order_by("day", "starts", "pk"))
+
+
+def _served(user: User) -> models.QuerySet[Membership]:
+    return Membership.objects.filter(user=user, function=SERVING, team=models.OuterRef("version__rota__team"))
 
 
 @dataclass

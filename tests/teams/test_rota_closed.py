@@ -85,8 +85,8 @@ class TestShowing:
         draft, bram = drafted(rota, cast["coordinator"]), sign_in(cast["coordinator"])
         page = bram.get(reverse("rota:version", args=[draft.pk])).content.decode()
         christmas = holidays_of(2026)[CHRISTMAS]
-        assert f"vrijdag 25 december 2026: <strong>{christmas}</strong>, wel: late ronde" in page
-        assert "<strong>Brugdag</strong>, wel: late ronde" in page
+        assert f"vrijdag 25 december 2026: <strong>{christmas}</strong>, gaat door: late ronde" in page
+        assert "<strong>Brugdag</strong>, gaat door: late ronde" in page
         settings = bram.get(reverse("rota:settings", args=[rota.pk])).content.decode()
         assert "niet op feestdagen en sluitingsdagen" in settings
         assert "ook op feestdagen en sluitingsdagen" in settings

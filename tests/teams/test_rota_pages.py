@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.workdays import BRUSSELS
-from teams.models import PostHolder, Rota, RotaVersion, ShiftPattern, User
+from teams.models import Membership, PostHolder, Rota, RotaVersion, ShiftPattern, User
 from teams.rota import drafting, rules
 from teams.rota.calendars import written
+from teams.rota.own import shifts_of_person, turns_of_person
 from teams.rota.publishing import publish
 from teams.rota.reading import plan_of
 from teams.rota.tables import week
@@ -299,6 +300,26 @@ class TestWeakSpots:
         assert mo not in [person for each in serving(rota, timezone.localdate()) for person in each.people]
         found = rules.broken(plan_of(rota, rota.published))
         assert rules.Rule.MEMBER in {each.rule for each in found}
+
+    def test_a_warden_who_left_the_team_has_no_rounds_and_no_zone_any_more(
+        self, rota: Rota, cast: Cast, sign_in: SignIn
+    ) -> None:
+        mo, today = cast["gemeenschapswacht"], timezone.localdate()
+        assert "Jouw beurtrol" in page(sign_in(mo), "rotas")
+        last = today + dt.timedelta(days=20)
+        Membership.objects.filter(user=mo, team=rota.team).update(ends=last)
+        version = rota.published
+        assert version
+        told = version.shifts.filter(user=mo, day__gte=today, day__lte=last)
+        assert [shift.pk for shift in shifts_of_person(mo, today)] == [
+            shift.pk for shift in told.order_by("day", "starts", "pk")
+        ]
+        assert {turn.pk for turn in turns_of_person(mo, today)} == set(
+            version.turns.filter(user=mo, starts__lte=last, ends__gte=today).values_list("pk", flat=True)
+        )
+        Membership.objects.filter(user=mo, team=rota.team).update(ends=today - dt.timedelta(days=1))
+        assert shifts_of_person(mo, today) == turns_of_person(mo, today) == []
+        assert "Jouw beurtrol" not in page(sign_in(mo), "rotas")
 
     def test_posts_of_other_areas_stay(self, cast: Cast) -> None:
         before = set(PostHolder.objects.values_list("pk", "ends"))
