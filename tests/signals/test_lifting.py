@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kortrijk_gebied.jobs.models import Message, State
 from kortrijk_gebied.refusals import Refused
@@ -61,6 +62,9 @@ class TestLifting:
         assert ActionEvidence.objects.get().action == made
         other = action(cast["deelgemeente"], at="Marke", team="gebiedsteam-marke")
         assert sign_in(cast["gebiedswerker"]).post(url, {**sent, "action": other.pk}).status_code == 422
+        with pytest.raises(Refused):
+            lift_to_inventory(signal, by=cast["gebiedswerker"], action=other)
+        assert ActionEvidence.objects.count() == 1
 
     def test_puts_it_on_the_agenda_once(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
         url = f"/signalen/{signal.reference}/naar-beleid/"
@@ -69,6 +73,12 @@ class TestLifting:
             assert sign_in(cast["gebiedswerker"]).post(url, sent).status_code == 302
         (point,) = AgendaPoint.objects.all()
         assert (point.needs_decision, point.meeting, AgendaSubject.objects.get().signal) == (True, None, signal)
+
+    def test_shows_no_point_of_a_table_one_does_not_sit_at(self, cast: Cast, signal: Signal) -> None:
+        lift_to_agenda(signal, by=cast["gebiedswerker"], team=north(), title="Verplaatsen we de containers?")
+        with pytest.raises(Refused):
+            lift_to_agenda(signal, by=cast["agent"], team=north(), title="Vuil")
+        assert AgendaPoint.objects.count() == 1
 
     def test_takes_a_dossier_too(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
         dossier = dossier_with(signal, cast)
@@ -283,6 +293,15 @@ class TestDecision:
         lifted(signal, cast, "Rust in de straat").finish(by=cast["gebiedswerker"], result="Klaar.")
         signal.raise_level(by=cast["coordinator.politie"], level=Level.SEALED)
         assert Message.objects.get(key__startswith="policy:").state == State.WITHDRAWN
+
+    def test_loses_its_words_when_it_is_being_mailed_by_then(self, cast: Cast, report: Make) -> None:
+        signal = report("Geluidshinder", name="An", email="an@example.be", wants_answer=True)
+        lifted(signal, cast, "Rust in de straat").finish(by=cast["gebiedswerker"], result="Klaar.")
+        mail = Message.objects.filter(key__startswith="policy:")
+        mail.update(state=State.RUNNING, lease_until=timezone.now())
+        assert north().name in mail.get().body
+        signal.raise_level(by=cast["coordinator.politie"], level=Level.SEALED)
+        assert north().name not in mail.get().body
 
 
 class TestOwnWords:
