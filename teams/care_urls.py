@@ -13,6 +13,11 @@ urlpatterns = [
     path("dienstpunten/<slug:code>/", service_points.service_point, name="service-point"),
     path("dienstpunten/<slug:code>/wijzigen/", service_points.service_point_edit, name="service-point-edit"),
     path("dienstpunten/<slug:code>/verhuizing/", service_points.service_point_move, name="service-point-move"),
+    path(
+        "dienstpunten/<slug:code>/verhuizing/<uuid:pk>/schrapping/",
+        service_points.service_point_stay,
+        name="service-point-stay",
+    ),
     path("aandacht/", care_attention.attention, name="attention"),
     path("aandacht/tellingen/", care_attention.counting, name="attention-counts"),
     path("aandacht/afspraken/", care_attention.appointment_add, name="attention-appointments"),

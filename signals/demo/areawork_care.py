@@ -10,6 +10,7 @@ import random
 from django.utils import timezone
 
 from areas.models import Area
+from kortrijk_gebied.workdays import add_working_days
 from teams.models import (
     AttentionAppointment,
     AttentionCount,
@@ -97,7 +98,7 @@ SITTINGS = [
     ("sociaal-huis", "sociaal-huis", 0, "09:00", "12:00", "zonder afspraak"),
     ("buurtwerk", "buurtwerk-lange-munte", 2, "14:00", "17:00", "buurtsalon"),
 ]
-# In so many days, care area, service point, hour.
+# In so many working days, care area, service point, hour.
 AHEAD = [(2, "zorg-2", "centrum-overleie", "10:00"), (6, "zorg-7", "t-cirkant", "14:00"),
          (9, "zorg-8", "antenne-zuid-1", "09:30")]  # fmt: skip
 
@@ -159,6 +160,6 @@ def _attention(people: dict[str, User], areas: list[Area], today: dt.date) -> No
     for days, code, point, hour in AHEAD:
         AttentionAppointment.objects.create(
             area=next(area for area in areas if area.code == code), programme="over_75", hour=hour,
-            day=today + dt.timedelta(days=days), team=Team.objects.get(code="sociale-dienst"),
+            day=add_working_days(today, days), team=Team.objects.get(code="sociale-dienst"),
             place=ServicePoint.objects.get(code=point), by=people[NURSE],
         )  # fmt: skip

@@ -48,7 +48,6 @@ def of_month(request: Request) -> Content:
         .filter(published_at__gte=period.start, published_at__lt=period.end)
         .about([request.area.pk])
     )
-    rows = list(found[: MOST_IN_REPORT + 50])
-    if not rows:
+    if not (told := found.count()):
         return None
-    return {"bulletins": rows[:MOST_IN_REPORT], "more": len(rows[MOST_IN_REPORT:])}
+    return {"bulletins": list(found[:MOST_IN_REPORT]), "more": max(told - MOST_IN_REPORT, 0)}

@@ -82,8 +82,7 @@ def neighbourhoods(day: dt.date) -> list[Neighbourhood]:
 @require_safe
 @kept_a_while
 def points(request: HttpRequest) -> HttpResponse:
-    context = {"neighbourhoods": neighbourhoods(timezone.localdate()), "areas": working_areas()}
-    return render(request, "teams/care/public.html", context)
+    return render(request, "teams/care/public.html", {"neighbourhoods": neighbourhoods(timezone.localdate())})
 
 
 @public
@@ -93,5 +92,4 @@ def points(request: HttpRequest) -> HttpResponse:
 def area_points(request: HttpRequest, code: str) -> HttpResponse:
     area = get_object_or_404(working_areas(), code=code)
     here = [each for each in shown(timezone.localdate()) if area.pk in each.area_ids]
-    context = {"area": area, "neighbourhoods": [Neighbourhood(area, here)], "areas": working_areas()}
-    return render(request, "teams/care/public.html", context)
+    return render(request, "teams/care/public.html", {"area": area, "neighbourhoods": [Neighbourhood(area, here)]})

@@ -2,6 +2,8 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from teams.care.matrix import Asked
 from teams.forms.overtaken import OvertakenForm
-from teams.models import CareNeed, GridEntry, Organisation, TargetGroup, Team
+from teams.models import CareNeed, GridEntry, Organisation, ServicePoint, TargetGroup, Team
 from teams.models.audience import Audience
 
 
@@ -53,7 +55,11 @@ class EntryForm(DiscreetForm, OvertakenForm):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choice("team").queryset = Team.objects.filter(organisation=organisation)
+        today, kept = timezone.localdate(), self.instance
+        teams = Q(pk__in=Team.objects.valid_on(today).values("pk")) | Q(pk=kept.team_id)
+        points = Q(pk__in=ServicePoint.objects.within_sight(today).values("pk")) | Q(pk=kept.service_point_id)
+        self.choice("team").queryset = Team.objects.filter(teams, organisation=organisation)
+        self.choice("service_point").queryset = ServicePoint.objects.filter(points)
         for name in ("team", "service_point"):
             self.choice(name).empty_label = _g("none")
         for name, choices in (("kind", GridEntry.Kind.choices), ("audience", Audience.choices)):

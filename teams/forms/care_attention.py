@@ -13,6 +13,11 @@ from teams.forms.calendar import time_input
 from teams.models import AttentionAppointment, AttentionCount, Organisation, ServicePoint, Team
 
 FURTHEST = dt.timedelta(days=400)
+MONTHS = 13  # so many are shown, and counted
+
+
+def first_month(today: dt.date) -> dt.date:
+    return (today.replace(day=1) - dt.timedelta(days=30 * (MONTHS - 1))).replace(day=1)
 
 
 class InAreas(OnceForm):
@@ -37,6 +42,8 @@ class CountForm(InAreas):
         month: dt.date = self.cleaned_data["month"].replace(day=1)
         if month > timezone.localdate():
             raise forms.ValidationError(_("This month has not begun yet."))
+        if month < first_month(timezone.localdate()):
+            raise forms.ValidationError(_("This is more than a year ago. Look at the year."))
         return month
 
     def validate_unique(self) -> None:
@@ -54,8 +61,9 @@ class AppointmentForm(InAreas):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "appointment_%s", **kwargs})
-        self.choice("team").queryset = Team.objects.filter(organisation=organisation)
-        self.choice("place").queryset = ServicePoint.objects.all()
+        today = timezone.localdate()
+        self.choice("team").queryset = Team.objects.valid_on(today).filter(organisation=organisation)
+        self.choice("place").queryset = ServicePoint.objects.within_sight(today)
 
     def clean_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["day"]

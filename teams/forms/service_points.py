@@ -1,6 +1,8 @@
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _g
 
@@ -8,10 +10,14 @@ from areas.models import Area
 from areas.models.sets import SetKind
 from kortrijk_gebied.discreet import DiscreetForm
 from teams.forms.base import OnceForm, date_input
+from teams.forms.overtaken import OvertakenForm
 from teams.models import Organisation, ServicePoint, ServicePointPlace
 
+# So far ahead a move is known.
+FURTHEST = dt.timedelta(days=731)
 
-class ServicePointForm(DiscreetForm, OnceForm):
+
+class ServicePointForm(DiscreetForm, OvertakenForm):
     """Everybody reads it, when it is public: it is looked through."""
 
     discreet = ("name", "offers", "hours")
@@ -42,6 +48,7 @@ class PlaceForm(OnceForm):
     class Meta:
         model = ServicePointPlace
         fields = ["starts", "address", "area", "longitude", "latitude"]
+        localized_fields = ["longitude", "latitude"]
         widgets = {
             "starts": date_input(),
             "longitude": forms.TextInput(attrs={"inputmode": "decimal"}),
@@ -55,6 +62,12 @@ class PlaceForm(OnceForm):
         areas = Area.objects.current().filter(set__kind__in=[SetKind.WORKING, SetKind.CARE])
         self.choice("area").queryset = areas.defer("boundary").order_by("set__position", "position")
         self.choice("area").empty_label = _g("not known")
+
+    def clean_starts(self) -> dt.date:
+        starts: dt.date = self.cleaned_data["starts"]
+        if starts > timezone.localdate() + FURTHEST:
+            raise forms.ValidationError(_g("This is more than two years ahead. Look at the year."))
+        return starts
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

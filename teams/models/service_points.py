@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +129,21 @@ class ServicePoint(models.Model):
             last.ends = place.starts - dt.timedelta(days=1)
             last.save(update_fields=["ends"])
         place.save()
+
+    @transaction.atomic
+    def stay(self, place: Any) -> None:
+        """The move to that place, still ahead, is not made: it stays where it was. Not its first place, which it has
+        to have."""
+        ServicePoint.objects.select_for_update().get(pk=self.pk)
+        before, last = ([None, None, *self.places.order_by("starts")])[-2:]
+        if last is None or last.pk != place or last.starts <= timezone.localdate():
+            return
+        if before is None:
+            raise Refused(_g("It has no other place. Change this one with a move."))
+        if before.ends == last.starts - dt.timedelta(days=1):
+            before.ends = None
+        last.delete()
+        before.save(update_fields=["ends"])
 
 
 @pghistory.track(*history(), model_name="ServicePointPlaceChange")

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kortrijk_gebied.access import member
 from teams.decorators import signed_in, viewer
-from teams.forms.care_attention import AppointmentForm, CountForm
+from teams.forms.care_attention import AppointmentForm, CountForm, first_month
 from teams.models import AttentionAppointment, AttentionCount, Organisation
 from teams.models.care_attention import counts_attention, reads_attention
 
-MONTHS = 13
 MOST = 60
 
 
@@ -63,8 +62,7 @@ type Month = tuple[dt.date, list[AttentionCount], int]
 
 def months(request: HttpRequest, today: dt.date) -> list[Month]:
     """The last months with their counts, as they are: also the small ones, which nobody else sees."""
-    since = (today.replace(day=1) - dt.timedelta(days=30 * (MONTHS - 1))).replace(day=1)
-    rows = AttentionCount.objects.readable(viewer(request)).filter(month__gte=since)
+    rows = AttentionCount.objects.readable(viewer(request)).filter(month__gte=first_month(today))
     totals = dict(rows.order_by().values_list("month").annotate(total=Sum("contacts")))
     found: dict[dt.date, list[AttentionCount]] = defaultdict(list)
     for row in rows.select_related("area"):

@@ -1,13 +1,16 @@
 """Service centres, antennas, desks: where they are, when, since when, and where they were."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areas.models import Area
 from areas.models.sets import SetKind
@@ -18,6 +21,8 @@ from teams.forms.service_points import PlaceForm, ServicePointForm
 from teams.models import Organisation, ServicePoint
 from teams.models.care_entries import writes
 from teams.views.care import typed
+
+PER_PAGE = 25
 
 
 def keeper(request: HttpRequest) -> Organisation | None:
@@ -36,7 +41,11 @@ def service_points(request: HttpRequest) -> HttpResponse:
     points = ServicePoint.objects.with_places(today)
     if chosen:
         points = points.within([chosen.pk], today)
-    context = {"areas": areas, "chosen": chosen, "points": points, "keeps": keeper(request) is not None}
+    page = Paginator(points, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "areas": areas, "chosen": chosen, "page": page, "numbers": page.paginator.get_elided_page_range(page.number),
+        "keeps": keeper(request) is not None,
+    }  # fmt: skip
     return render(request, "teams/care/service_points.html", context)
 
 
@@ -112,3 +121,16 @@ def service_point_move(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(found)
     context = {"point": found, "place": place}
     return render(request, "teams/care/service_point_form.html", context, status=_status(place))
+
+
+@member
+@require_POST
+def service_point_stay(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    found = own(request, code)
+    try:
+        found.stay(pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The move is off: it stays where it is."))
+    return redirect(found)

@@ -162,7 +162,7 @@ NOT_PAGES = {
     # Of rounds: sent only.
     "rounds:round-withdrawal",
     # Of the care grid: sent only, and a paper.
-    "care:paper", "care:entry-removal", "care:fixing", "care:taking-over", "care:attention-counts",
+    "care:paper", "care:service-point-stay", "care:entry-removal", "care:fixing", "care:taking-over", "care:attention-counts",
     "care:attention-appointments", "care:attention-done", "care:attention-removal",
     # Of a season, sent only.
     "reservations:season-settlement", "reservations:season-request-withdrawal", "reservations:season-request-decision",

@@ -1,5 +1,6 @@
 """The care grid for the matrix: in the north, a line for everybody there and one that stays with the OCMW."""
 
+from kortrijk_gebied.ids import uuid7
 from teams.models import AttentionAppointment, ServicePoint, Team
 from tests.cast import Cast
 from tests.teams.care import YEAR, a_day, care, line
@@ -18,5 +19,6 @@ def everything(people: Cast) -> dict[str, Arguments]:
         "line of the OCMW": [line(joke).pk],
         "internal line of the OCMW": [line(joke, audience="internal").pk],
         "service point": ["t-cirkant"],
+        "move of a service point": ["t-cirkant", uuid7()],
         "attention appointment": [appointment.pk],
     }

@@ -32,6 +32,7 @@ ROWS = [
         post={422: WRITING, 403: COLLEAGUES - WRITING}),
     *(Row(f"care:service-point-{does}", "service point", get={200: OCMW, 403: COLLEAGUES - OCMW},
           post={422: OCMW, 403: COLLEAGUES - OCMW}) for does in ("edit", "move")),
+    Row("care:service-point-stay", "move of a service point", post={302: OCMW, 403: COLLEAGUES - OCMW}),
     Row("points", "", ANYBODY, get={200: ANYBODY}),
     Row("points-area", "area of news", ANYBODY, get={200: ANYBODY}),
     Row("care:attention", get={200: OCMW | DESK}),

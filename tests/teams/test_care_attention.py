@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortrijk_gebied.sections import Place, sections_on
-from teams.models import AttentionAppointment, AttentionCount, ServicePoint, Team, User
+from teams.models import AttentionAppointment, AttentionCount, ServicePoint, ServicePointPlace, Team, User
 from tests.cast import Cast
 from tests.teams.care import YEAR, a_day, care
 
@@ -76,6 +76,13 @@ class TestCount:
         assert answer.status_code == 422
         assert not AttentionCount.objects.exists()
 
+    def test_is_of_no_month_that_is_not_shown(self, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["verpleegkundige"])
+        for days, code in ((-340, 302), (-420, 422)):
+            sent = counted(month=f"{a_day(days):%Y-%m-%d}")
+            assert client.post(reverse("care:attention-counts"), sent).status_code == code
+        assert len(client.get(reverse("care:attention")).context["months"]) == 1
+
     def test_is_not_for_a_desk_that_only_reads(self, cast: Cast, sign_in: SignIn) -> None:
         client = sign_in(cast["dienstencentrum"])
         assert client.get(reverse("care:attention")).status_code == 200
@@ -100,6 +107,15 @@ class TestAppointment:
         found = appointment(cast["verpleegkundige"])
         sign_in(cast["verpleegkundige"]).post(reverse("care:attention-removal", args=[found.pk]))
         assert not AttentionAppointment.objects.exists()
+
+    def test_is_with_a_team_and_a_point_of_today(self, cast: Cast, sign_in: SignIn) -> None:
+        client, url = sign_in(cast["buurtwerker"]), reverse("care:attention-appointments")
+        ServicePointPlace.objects.filter(point__code="t-cirkant").update(ends=a_day(-1))
+        closed = ServicePoint.objects.get(code="t-cirkant").pk
+        assert client.post(url, agreed(place=closed)).status_code == 422
+        Team.objects.filter(code="sociale-dienst").update(ends=a_day(-1))
+        assert client.post(url, agreed(team=Team.objects.get(code="sociale-dienst").pk)).status_code == 422
+        assert client.post(url, agreed()).status_code == 302
 
     def test_is_with_a_team_of_the_ocmw_alone(self, cast: Cast, sign_in: SignIn) -> None:
         other = Team.objects.get(code="groen").pk

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 
 from kortrijk_gebied.refusals import Refused
 from teams.access import access_of, grant
-from teams.models import CareGrid, CareNeed, GridEntry, TargetGroup, Team, User
+from teams.models import CareGrid, CareNeed, GridEntry, ServicePoint, ServicePointPlace, TargetGroup, Team, User
 from teams.models.audience import Audience
 from tests.cast import Cast, area
-from tests.teams.care import YEAR, line, need, typed
+from tests.teams.care import YEAR, a_day, line, need, typed
 
 pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
@@ -78,6 +78,15 @@ class TestAddition:
     def test_is_nowhere_in_a_year_far_away(self, cast: Cast, sign_in: SignIn) -> None:
         client = sign_in(cast["verpleegkundige"])
         assert client.get(reverse("care:matrix", args=["zorg-2", YEAR + 3])).status_code == 404
+
+    def test_offers_points_and_teams_of_today_and_what_a_line_has(self, cast: Cast, sign_in: SignIn) -> None:
+        point = ServicePoint.objects.get(code="t-cirkant")
+        found = line(cast["verpleegkundige"], service_point=point)
+        ServicePointPlace.objects.filter(point=point).update(ends=a_day(-1))
+        client = sign_in(cast["verpleegkundige"])
+        new = client.get(reverse("care:entry-add", args=MATRIX)).context["form"]
+        old = client.get(reverse("care:entry", args=[found.pk])).context["form"]
+        assert [point in form.fields["service_point"].queryset for form in (new, old)] == [False, True]
 
 
 class TestLine:

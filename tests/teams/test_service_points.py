@@ -4,15 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from areas.models import Area
 from kortrijk_gebied.refusals import Refused
 from teams.care import seed
 from teams.models import PresenceHour, ServicePoint, ServicePointPlace, Team, User
+from teams.views.service_points import PER_PAGE
 from tests.cast import OVERLEIE, Cast, area
 from tests.teams.care import a_day, care
 
@@ -99,7 +99,66 @@ class TestMove:
         assert point() in ServicePoint.objects.within(north, a_day(10))
 
 
+class TestStaying:
+    def coming(self, days: int = 10) -> ServicePointPlace:
+        point().move(place(days))
+        return point().places.get(starts=a_day(days))
+
+    def stay(self, client: Client, found: ServicePointPlace) -> int:
+        return client.post(reverse("care:service-point-stay", args=["t-cirkant", found.pk])).status_code
+
+    def test_takes_back_a_move_that_is_still_ahead(self, cast: Cast, sign_in: SignIn) -> None:
+        client, found = sign_in(cast["verpleegkundige"]), self.coming()
+        assert "Verhuist toch niet" in client.get(point().get_absolute_url()).content.decode()
+        assert [self.stay(client, found) for _time in range(2)] == [302, 302]
+        assert point().places.get().ends is None
+        assert "Verhuist toch niet" not in client.get(point().get_absolute_url()).content.decode()
+
+    def test_leaves_what_it_did_and_what_it_has_alone(self, cast: Cast, sign_in: SignIn) -> None:
+        client, moved = sign_in(cast["verpleegkundige"]), self.coming(-3)
+        self.stay(client, moved)
+        assert point().places.count() == 2
+        ServicePointPlace.objects.exclude(pk=moved.pk).delete()
+        ServicePointPlace.objects.update(starts=a_day(3))
+        self.stay(client, moved)
+        assert point().places.count() == 1
+
+    def test_is_for_its_keepers_alone(self, cast: Cast, sign_in: SignIn) -> None:
+        found = self.coming()
+        for who in ("projectmedewerker", "wijkinspecteur"):
+            assert self.stay(sign_in(cast[who]), found) == 403
+        assert sign_in(cast["verpleegkundige"]).get(
+            reverse("care:service-point-stay", args=["t-cirkant", found.pk])).status_code == 405  # fmt: skip
+        assert point().places.count() == 2
+
+
 class TestPages:
+    def test_come_in_parts(self, cast: Cast, sign_in: SignIn) -> None:
+        client, url = sign_in(cast["fluvius"]), reverse("care:service-points")
+        names = [row.name for number in (1, 2) for row in client.get(url, {"page": number}).context["page"]]
+        assert len(names) == len(set(names)) == ServicePoint.objects.count()
+        assert len(client.get(url).context["page"]) == PER_PAGE
+        assert "page=2" in client.get(url).content.decode()
+
+    def test_of_two_writers_let_the_second_read_first(self, cast: Cast, sign_in: SignIn) -> None:
+        client, url = sign_in(cast["verpleegkundige"]), reverse("care:service-point-edit", args=["t-cirkant"])
+        words = {
+            "name": "’t Cirkant",
+            "kind": "service_centre",
+            "stood": client.get(url).context["form"]["stood"].value(),
+        }
+        assert client.post(url, {**words, "hours": "Elke werkdag"}).status_code == 302
+        answer = client.post(url, {**words, "hours": "Alleen dinsdag"})
+        assert (answer.status_code, "Elke werkdag" in answer.content.decode()) == (422, True)
+        assert point().hours == "Elke werkdag"
+
+    def test_refuse_a_year_typed_wrongly_and_take_a_comma(self, cast: Cast, sign_in: SignIn) -> None:
+        client, move = sign_in(cast["verpleegkundige"]), reverse("care:service-point-move", args=["t-cirkant"])
+        words = {"plaats-address": "Elders 4", "plaats-longitude": "3,26", "plaats-latitude": "50.82"}
+        assert client.post(move, {**words, "plaats-starts": "2926-01-05"}).status_code == 422
+        assert client.post(move, {**words, "plaats-starts": f"{a_day(5):%Y-%m-%d}"}).status_code == 302
+        assert point().places.get(starts=a_day(5)).longitude == 3.26
+
     def test_show_every_colleague_where_people_can_go(self, cast: Cast, sign_in: SignIn) -> None:
         client = sign_in(cast["fluvius"])
         page = client.get(reverse("care:service-points")).content.decode()
@@ -163,95 +222,3 @@ class TestPages:
         answer = sign_in(cast["verpleegkundige"]).post(move, words)
         assert answer.status_code == 422
         assert "Elders 5" in answer.content.decode()
-
-
-class TestPublicPage:
-    def page(self, code: str = "") -> str:
-        url = reverse("points-area", args=[code]) if code else reverse("points")
-        answer = Client().get(url)
-        assert answer.status_code == 200
-        return answer.content.decode()
-
-    def test_tells_everybody_where_they_can_go(self, kortrijk: None) -> None:
-        assert "Langemeersstraat 6, 8500 Kortrijk" in self.page()
-        assert "’t Cirkant" in self.page("marke")
-        assert "’t Cirkant" not in self.page("overleie")
-        assert Client().get(reverse("points-area", args=["nergens"])).status_code == 404
-
-    def test_shows_each_once_and_those_of_which_no_area_is_known_too(self, kortrijk: None) -> None:
-        assert self.page().count("Dienstencentrum De Condé</h3>") == 1
-        assert self.page().count("Dienstencentrum ’t Cirkant</h3>") == 1
-
-    def test_leaves_out_what_not_everybody_may_know(self, kortrijk: None) -> None:
-        ServicePoint.objects.filter(code="t-cirkant").update(is_public=False)
-        assert "Cirkant" not in self.page()
-        assert "Cirkant" not in self.page("marke")
-
-    def test_says_where_it_was_and_will_be(self, kortrijk: None) -> None:
-        found = point()
-        found.move(place(-30, "Nieuwe Straat 1", area=area("Marke")))
-        found.move(place(30, "Latere Laan 2", area=area("Marke")))
-        page = self.page("marke")
-        assert "Nieuwe Straat 1" in page
-        assert "Verhuist: vanaf" in page
-        assert "Latere Laan 2" in page
-        assert "Tot en met" in page
-
-    def test_forgets_after_a_year_where_it_was(self, kortrijk: None) -> None:
-        point().move(place(-400, "Nieuwe Straat 1", area=area("Marke")))
-        assert "Tot en met" not in self.page("marke")
-
-    def test_leaves_out_what_closed_for_good(self, kortrijk: None) -> None:
-        ServicePointPlace.objects.filter(point=point()).update(ends=a_day(-1))
-        assert "Cirkant" not in self.page()
-
-    def test_says_when_residents_may_come_without_a_name(self, cast: Cast) -> None:
-        hours = {
-            "service_point": point(), "area": area("Marke"), "place": "’t Cirkant", "weekday": 1, "opens": "09:00",
-            "closes": "11:30", "starts": a_day(-5),
-        }  # fmt: skip
-        team = Team.objects.get(code="buurtwerk")
-        PresenceHour.objects.create(**hours, team=team, is_public=True, note="elke tweede dinsdag")
-        PresenceHour.objects.create(**hours, user=cast["buurtwerker"], is_public=True, note="met koffie")
-        PresenceHour.objects.create(**hours, team=team, note="alleen voor collega’s")
-        page = self.page("marke")
-        assert "Dinsdag 9.00–11.30 uur: Buurtwerk" in page
-        assert "met koffie" in page
-        assert cast["buurtwerker"].name not in page
-        assert "alleen voor collega" not in page
-
-    def test_asks_as_much_for_many_as_for_few(self, kortrijk: None) -> None:
-        counts = []
-        for more in ("een", "twee"):
-            with CaptureQueriesContext(connection) as asked:
-                self.page()
-            counts.append(len(asked))
-            for number in range(8):
-                new = ServicePoint.objects.create(
-                    code=f"{more}-{number}", name="Nieuw", kind="desk", organisation=point().organisation
-                )
-                ServicePointPlace.objects.create(point=new, starts=a_day(-9), area=area("Marke"))
-        assert counts[0] == counts[1] <= 8
-
-
-class TestSittingDays:
-    SENT = {"weekday": 1, "opens": "09:00", "closes": "11:30", "starts": "2026-01-05"}
-
-    def test_are_written_at_a_point_by_who_sits_there(self, cast: Cast, sign_in: SignIn) -> None:
-        client = sign_in(cast["gebiedswerker"])
-        sent = {**self.SENT, "service_point": point().pk}
-        assert client.post(reverse("teams:presence-add"), sent).status_code == 302
-        made = PresenceHour.objects.get()
-        assert (made.service_point, made.place) == (point(), point().name)
-        assert "dinsdag 9.00" in client.get(point().get_absolute_url()).content.decode().lower().replace(":", ".")
-
-    def test_need_a_place(self, cast: Cast, sign_in: SignIn) -> None:
-        answer = sign_in(cast["gebiedswerker"]).post(reverse("teams:presence-add"), self.SENT)
-        assert answer.status_code == 422
-        assert "kies een dienstpunt" in answer.content.decode()
-
-    def test_are_not_written_at_what_closed(self, cast: Cast, sign_in: SignIn) -> None:
-        ServicePointPlace.objects.filter(point=point()).update(ends=a_day(-1))
-        sent = {**self.SENT, "service_point": point().pk}
-        assert sign_in(cast["gebiedswerker"]).post(reverse("teams:presence-add"), sent).status_code == 422
-        assert not PresenceHour.objects.exists()
