@@ -1,5 +1,6 @@
 """Small pieces of page: icons, terms, badges, form fields. Their markup stands in templates/components/."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -159,15 +160,23 @@ def field(bound: forms.BoundField, **attrs: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """All that is wrong, at the top of the form, each line a link to its field."""
+def error_summary(*shown: forms.BaseForm | Sequence[forms.BaseForm]) -> dict[str, Any]:
+    """All that is wrong, at the top of the page, each line a link to its field. Of one form, or of all that are sent
+    together; `named` is what one of several is called on the page."""
+    together = [form for each in shown if each for form in ([each] if isinstance(each, forms.BaseForm) else each)]
     lines = [
-        {"target": first_control(form[name]), "label": asked(str(form[name].label)), "error": error}
+        {
+            "target": first_control(form[name]),
+            "label": asked(", ".join(filter(None, [getattr(form, "named", ""), str(form[name].label)]))),
+            "error": error,
+        }
+        for form in together
         for name, errors in form.errors.items()
         if name in form.fields
         for error in errors
     ]
-    return {"lines": lines, "general": form.non_field_errors(), "has_errors": bool(form.errors)}
+    general = [error for form in together for error in form.non_field_errors()]
+    return {"lines": lines, "general": general, "has_errors": bool(lines or general)}
 
 
 def asked(label: str) -> str:

@@ -196,6 +196,11 @@ class AgreementForm(DiscreetForm):
         return due(self.cleaned_data["due_on"])
 
     @property
+    def named(self) -> str:
+        """Several are written at once, `a1` and on."""
+        return _g("Agreement %(number)s") % {"number": (self.prefix or "").removeprefix("a")}
+
+    @property
     def agreement(self) -> dict[str, Any]:
         return {name: self.cleaned_data.get(name) for name in self.one_of}
 

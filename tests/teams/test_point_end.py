@@ -183,12 +183,14 @@ class TestPage:
 
     def test_says_what_an_agreement_lacks_and_keeps_what_was_typed(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         url = reverse("meetings:point", args=[on_the_table(cast).pk])
-        sent = {"how": "decided", "decision": "Goed", "a1-what": "Bellen met de buurt"}
+        sent = {"how": "decided", "decision": "Goed", "a1-what": "Bellen met de buurt", "a2-due_on": "2020-01-01"}
         response = sign_in(cast["gebiedswerker"]).post(url, sent)
         assert response.status_code == 422
         body = response.content.decode()
         assert "Bellen met de buurt" in body
         assert "kies wie het doet" in body
+        assert body.count("Afspraak 1, Wie:") == 1
+        assert body.count('id="error-summary-heading"') == 1
         assert "zeg tegen wanneer" in body
 
     @pytest.mark.parametrize("how", ["noted", "later", "dropped"])
