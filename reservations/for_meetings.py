@@ -4,6 +4,7 @@ import uuid
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,8 @@ class RoomsOfMeetings:
     def place_of(self, meeting: Meeting, viewer: Access, persons: int) -> Place:
         booking = booked_for(meeting)
         if booking is None:
-            return Place(search_url=_search(meeting, persons) if meeting.is_planned else "")
+            is_to_come = meeting.is_planned and meeting.ends > timezone.now()
+            return Place(search_url=_search(meeting, persons) if is_to_come else "")
         seen = seen_by(viewer).filter(pk=booking.pk).exists()
         may, differs = Moves.of(booking, viewer), _differs(meeting, booking)
         return Place(

@@ -90,6 +90,7 @@ def meeting_page(
         "leads": found.is_planned and Meeting.objects.led_by(access).filter(pk=found.pk).exists(),
         "needless": Meeting.objects.needless(now).filter(pk=found.pk).exists(),
         "begun": found.day <= timezone.localdate(),
+        "over": found.ends < now,
         "lacks_reporters": found.form == Meeting.Form.HEARING and not closing.has_two_reporters(found),
         "form": form or PointForm(team=found.team, viewer=access),
         "cancelling": cancelling or CancelForm(initial={"with_room": True}),

@@ -41,6 +41,10 @@ class TestRoom:
         assert f"dag={meeting.day.isoformat()}" in page
         assert "personen=5" in page
         assert f"overleg={meeting.pk}" in page
+        Meeting.objects.filter(pk=meeting.pk).update(starts=at(-3), ends=at(-3, 16))
+        page = sign_in(cast["gebiedswerker"]).get(reverse("meetings:meeting", args=[meeting.pk])).text
+        assert "Zoek een zaal" not in page, "what is past needs none"
+        assert "verslag nog niet verstuurd" in page
 
     def test_is_linked_when_it_is_booked(self, cast: Cast, sign_in, rooms: Rooms) -> None:  # type: ignore[no-untyped-def]
         meeting, client = planned(cast["gebiedswerker"], days=8), sign_in(cast["gebiedswerker"])
@@ -49,6 +53,15 @@ class TestRoom:
         page = client.get(reverse("meetings:meeting", args=[meeting.pk])).text
         assert booking.get_absolute_url() in page
         assert "Zoek een zaal" not in page
+
+    def test_may_be_theirs_for_longer_than_they_meet(self, cast: Cast, sign_in, rooms: Rooms) -> None:  # type: ignore[no-untyped-def]
+        meeting, client = planned(cast["gebiedswerker"], days=8), sign_in(cast["gebiedswerker"])
+        url = f"{reverse('reservations:booking-add')}?sleutel={uuid7()}&overleg={meeting.pk}"
+        client.post(url, typed(rooms.hall, meeting.starts - dt.timedelta(minutes=30), 3))
+        booking = booked_for(meeting)
+        assert booking is not None
+        assert (booking.starts, booking.ends) != (meeting.starts, meeting.ends)
+        assert "De zaal verhuisde niet mee" not in client.get(reverse("meetings:meeting", args=[meeting.pk])).text
 
     def test_falls_away_when_its_booking_is_cancelled(self, cast: Cast, sign_in, rooms: Rooms) -> None:  # type: ignore[no-untyped-def]
         meeting, client = planned(cast["gebiedswerker"], days=8), sign_in(cast["gebiedswerker"])

@@ -116,6 +116,14 @@ class TestCancelling:
         with pytest.raises(Refused):
             closing.cancel(meeting, by=cast["gebiedswerker"])
 
+    def test_is_not_offered_once_something_ended(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        meeting = held_today(cast["gebiedswerker"])
+        point = raised(cast["buurtwerker"], meeting=meeting)
+        url, client = reverse("meetings:meeting", args=[meeting.pk]), sign_in(cast["gebiedswerker"])
+        assert "Annuleer dit overleg" in client.get(url).text
+        deciding.note(point, by=cast["gebiedswerker"])
+        assert "Annuleer dit overleg" not in client.get(url).text
+
 
 MONDAY = dt.datetime(2026, 11, 23, 8, tzinfo=BRUSSELS)
 
@@ -183,6 +191,12 @@ class TestPages:
         seat = Membership.objects.create(team=team_of(), user=brigitte, function=Function.COMMUNITY_WARDEN)
         url = reverse("meetings:meeting-cancellation", args=[meeting.pk])
         assert sign_in(brigitte).post(url).status_code == 403
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        Membership.objects.create(
+            team=team_of(), user=brigitte, function=Function.COORDINATOR, ends=yesterday,
+            starts=yesterday - dt.timedelta(days=90),
+        )  # fmt: skip
+        assert sign_in(brigitte).post(url).status_code == 403, "who led here once sits here as anybody does"
         Membership.objects.filter(pk=seat.pk).update(function=Function.COORDINATOR)
         assert sign_in(brigitte).post(url).status_code == 302
 
