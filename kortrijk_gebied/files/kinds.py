@@ -47,6 +47,10 @@ OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 DRAWN = (b"<svg", b"<!doctype", b"<html", b"<?xml", b"<script")
 
 
+class Unknown(Refused):
+    """Nothing that we can give advice about."""
+
+
 def kind_of(head: bytes) -> Kind:
     """The kind of a file. Of what is taken nowhere, Refused says what to send instead."""
     for start, kind in STARTS.items():
@@ -57,7 +61,9 @@ def kind_of(head: bytes) -> Kind:
     brands = brands_of(head)
     if brands and brands.is_heif:
         return Kind.HEIF
-    raise Refused(_advice(head, brands))
+    if advice := _advice(head, brands):
+        raise Refused(advice)
+    raise Unknown(_("This is not a photo or PDF that we can read. Send a JPEG, PNG, WebP, GIF, HEIC or PDF file."))
 
 
 def brands_of(head: bytes) -> Brands | None:
@@ -76,4 +82,4 @@ def _advice(head: bytes, brands: Brands | None) -> str:
         return _("We take no Word or Excel files. Save it as a PDF and send that.")
     if brands and not brands.others & {b"avif", b"avis"} and brands.major != b"avif":
         return _("We take no films. Send a photo of what there is to see.")
-    return _("This is not a photo or PDF that we can read. Send a JPEG, PNG, WebP, GIF, HEIC or PDF file.")
+    return ""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from kortrijk_gebied.files.kinds import HEAD, Kind, kind_of
+from kortrijk_gebied.files.kinds import HEAD, Kind, Unknown, kind_of
 from kortrijk_gebied.files.pictures import Picture, cut_off, picture_of
 from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.uploads import CutOff
@@ -43,7 +43,10 @@ def content_of(upload: Upload) -> bytes:
 def photo_of(upload: Upload) -> Picture:
     """Raises Refused with a sentence for who sent it."""
     sent = content_of(upload)
-    kind = kind_of(sent[:HEAD])
+    try:
+        kind = kind_of(sent[:HEAD])
+    except Unknown as problem:
+        raise Refused(_("This is not a photo that we can read. Send a JPEG, PNG, WebP, GIF or HEIC file.")) from problem
     if kind is Kind.PDF:
         raise Refused(_("This is a PDF. Send a photo: JPEG, PNG, WebP, GIF or HEIC."))
     return picture_of(sent, kind)

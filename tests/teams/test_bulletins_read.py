@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -151,6 +152,13 @@ class TestPhoto:
         sent = {"key": str(uuid7()), "photo": picture(), "description": ""}
         url = reverse("bulletins:photos", args=[made.pk])
         assert sign_in(cast["gebiedswerker"]).post(url, sent).status_code == 422
+
+    def test_that_is_none_is_refused_with_one_sentence_that_asks_for_a_photo(self, cast: Cast, sign_in: SignIn) -> None:
+        sent = {"key": str(uuid7()), "photo": SimpleUploadedFile("bank.jpg", b"geen foto"), "description": "Een bank"}
+        answer = sign_in(cast["gebiedswerker"]).post(reverse("bulletins:photos", args=[bulletin(cast).pk]), sent)
+        errors = answer.context["form"].errors
+        assert answer.status_code == 422
+        assert errors == {"photo": ["Dit is geen foto die we kunnen lezen. Stuur een JPEG, PNG, WebP, GIF of HEIC."]}
 
     def test_of_what_others_read_is_looked_at_first(self, cast: Cast, sign_in: SignIn) -> None:
         made, client = bulletin(cast, audience="public"), sign_in(cast["gebiedswerker"])
