@@ -4,7 +4,9 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Collection
+from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
@@ -108,6 +110,16 @@ def correct(
         setattr(found, name, value)
     if news:
         found.save(update_fields=[name.removesuffix("_id") for name in told])
+
+
+def before_it_was_corrected(round_: PatrolRound) -> dict[str, Any]:
+    """What stood there first, the last time on top, and which activities were taken out."""
+    changed = apps.get_model("signals", "PatrolRoundChange")._default_manager.filter(pgh_obj=round_.pk)
+    dropped = apps.get_model("signals", "RoundActivityChange")._default_manager.filter(round=round_.pk)
+    return {
+        "stood": changed.exclude(ended_at=None).select_related("zone").defer("zone__boundary").order_by("-pgh_id"),
+        "dropped": dropped.filter(pgh_label="delete").order_by("pgh_id"),
+    }  # fmt: skip
 
 
 @transaction.atomic

@@ -10,12 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kortrijk_gebied.history import steps_of
 from kortrijk_gebied.refusals import Refused
 from signals import presence
 from signals.forms.rounds import RoundForm
 from signals.models import PatrolRound
-from signals.rounds import correct, may_be_corrected, state_of, withdraw, write_down, written_today
+from signals.rounds import (
+    before_it_was_corrected,
+    correct,
+    may_be_corrected,
+    state_of,
+    withdraw,
+    write_down,
+    written_today,
+)
 from teams.decorators import allowed, functions, signed_in, viewer
 from teams.models import Function
 
@@ -98,7 +105,7 @@ def round_correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Corrected."))
             return redirect("rounds:rounds")
     seen = request.POST.get("seen", "") if request.method == "POST" else state_of(found)
-    context = {"form": form, "round": found, "seen": seen, "steps": steps_of([found])}
+    context = {"form": form, "round": found, "seen": seen, **before_it_was_corrected(found)}
     return render(request, "signals/round_form.html", context, status=422 if form.errors else 200)
 
 

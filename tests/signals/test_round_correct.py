@@ -70,7 +70,10 @@ class TestCorrecting:
         walked.refresh_from_db()
         assert (walked.note, walked.zone, kinds(walked)) == ("Het hek is hersteld.", zones()[1], ["contact", "event"])
         page = client.get(address(walked)).content.decode()
-        assert "Het hek is los." in page[page.index("Wat er veranderde") :]
+        before = page[page.index("Wat er eerst stond</h2>") :]
+        assert f"9.00–11.00 uur · {zones()[0].name}" in before
+        assert "Het hek is los." in before
+        assert "Kinderen laten oversteken: Aan de school" in before
         assert apps.get_model("signals", "PatrolRoundChange").objects.count() == 1
         assert apps.get_model("signals", "RoundActivityChange").objects.get().kind == "crossing"
 
