@@ -37,7 +37,7 @@ def _days(request: Request) -> tuple[dt.date, dt.date]:
     return first.date(), (end - dt.timedelta(microseconds=1)).date()
 
 
-MOST_DOING, A_WEEK = 12, 6
+MOST_DOING, A_WEEK = 6, 6
 
 
 @section(
@@ -50,7 +50,8 @@ def activities(request: Request) -> Content:
         return None
     today = timezone.localdate()
     found = listing.wanted(Activity.objects.readable(request.viewer), {"gebied": request.area})
-    return {"dates": list(listing.dates(found, today, today + A_DAY * A_WEEK)[:MOST_DOING]), "area": request.area}
+    dates = list(listing.dates(found, today, today + A_DAY * A_WEEK)[: MOST_DOING + 1])
+    return {"dates": dates[:MOST_DOING], "more": len(dates) > MOST_DOING, "area": request.area}
 
 
 MOST_TODAY = 6

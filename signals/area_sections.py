@@ -68,7 +68,8 @@ def tasks(request: Request) -> Content:
     return {"tasks": found[:most], "more": len(found) > most, "most": most}
 
 
-@section(key="signals-outcomes", title=_("What was solved"), template="signals/area_outcomes.html", on=BOTH, order=50)
+@section(key="signals-outcomes", title=_("What was solved"), template="signals/area_outcomes.html", on=BOTH, order=50,
+         folded=True)  # fmt: skip
 def outcomes(request: Request) -> Content:
     """How matter of the period ended: what a team tells people who ask."""
     since = request.period.start if request.period else timezone.now() - dt.timedelta(days=7)

@@ -4,7 +4,7 @@
   const contents = document.querySelector(".contents");
   const blocks = document.querySelector(".area-page .blocks");
   if (!contents || !blocks) return;
-  if (window.matchMedia("(max-width: 62rem)").matches) contents.querySelector("details").open = false;
+  if (window.matchMedia("(max-width: 75rem)").matches) contents.querySelector("details").open = false;
   let wanted = location.hash;
   const unfold = () => {
     const fold = wanted && document.getElementById(wanted.slice(1))?.querySelector("details.fold");

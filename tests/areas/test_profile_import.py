@@ -16,32 +16,18 @@ from django.utils import timezone
 
 from areas.doing import lines_of, whole_days
 from areas.figures import figures_of
-from areas.models import Area, AreaSet, Crosswalk, ProfileFigure
-from areas.profile_import import Report, read
-from areas.succession import A_PART
+from areas.models import Area, ProfileFigure
+from areas.profile_import import read
 from kortrijk_gebied.sections import Period
-from kortrijk_gebied.tables import Unreadable
 from signals.models import Signal
 from teams.models import User
 from teams.views.profile import MOST_REFUSED
+from tests.areas.figures import HEADER, given, row
 from tests.cast import Cast, area
 
 pytestmark = pytest.mark.django_db
 
 EXAMPLE = Path("areas/fixtures/profielcijfers.csv")
-HEADER = "Gebied (code);Naam;Jaar;Onderwerp;Indicator;Doelgroep;Eenheid;Waarde;Bron"
-
-
-def row(code: str = "overleie", year: object = 2024, value: str = "12,5", group: str = "", unit: str = "%") -> str:
-    return f"{code};;{year};Bevolking;Aandeel;{group};{unit};{value};Statbel"
-
-
-def given(*rows: str, encoding: str = "utf-8", header: str = HEADER) -> Report:
-    return read(io.BytesIO("\r\n".join([header, *rows]).encode(encoding)))
-
-
-def reasons(report: Report) -> dict[int, str]:
-    return {refusal.line: refusal.reason for refusal in report.refused}
 
 
 class TestReading:
@@ -100,92 +86,6 @@ class TestReading:
         given(row(value="13"))
         changes = apps.get_model("areas", "ProfileFigureChange").objects.values_list("value", flat=True)
         assert list(changes) == [Decimal("12.5")]
-
-
-class TestRefusing:
-    @pytest.mark.parametrize(
-        ("given_row", "reason"),
-        [
-            (row(code="nergens"), "Geen enkel gebied van vandaag heeft de code “nergens”."),
-            (row(code=""), "Geen enkel gebied van vandaag heeft de code “”."),
-            (row(year=1979), "“1979” is geen jaar van 1980 tot en met"),
-            (row(year="24"), "“24” is geen jaar"),
-            (row(value="veel"), "“veel” is geen getal zoals 1.234,5."),
-            (row(value=""), "“” is geen getal"),
-            (row(value="12.5"), "“12.5” is geen getal"),
-            (row(value="0.125", unit="aantal"), "“0.125” is geen getal"),
-            (row(value="1.234 567", unit="aantal"), "“1.234 567” is geen getal"),
-            (row(value="12.345"), "“12.345” procent kan niet: schrijf decimalen met een komma."),
-            (row(value="1" + "0" * 10, unit="aantal"), "is te groot"),
-            (row(group="x" * 81), "is te lang"),
-            (row(group="\0"), "onleesbare tekens"),
-            (row(group="\x85"), "onleesbare tekens"),
-            (row().replace("Statbel", ""), "De indicator of de bron ontbreekt."),
-            (row().replace("Aandeel", " "), "De indicator of de bron ontbreekt."),
-            (row() + ";", "De rij heeft 10 kolommen, de kop heeft er 9."),
-        ],
-    )
-    def test_says_why_in_words(self, kortrijk: None, given_row: str, reason: str) -> None:
-        # Far enough down that nobody looks there to guess what kind of file it is.
-        good = [row(year=year, group=str(n)) for year in range(1980, 2025) for n in range(5)]
-        report = given(*good, given_row)
-        assert reason in reasons(report)[len(good) + 2]
-        assert ProfileFigure.objects.count() == len(good) == report.added  # the rest is kept
-
-    def test_takes_the_first_of_two(self, kortrijk: None) -> None:
-        assert "het eerste telt" in reasons(given(row(value="1"), row(value="2")))[3]
-        assert ProfileFigure.objects.get().value == 1
-
-    def test_of_signs_that_no_encoding_knows(self, kortrijk: None) -> None:
-        lines = [HEADER.encode(), row(group="een").encode(), row(group="?").encode().replace(b"?", b"\x81")]
-        assert "onleesbare tekens" in reasons(read(io.BytesIO(b"\n".join(lines))))[3]
-        assert ProfileFigure.objects.get().target_group == "een"
-
-    @pytest.mark.parametrize(
-        ("file", "reason"),
-        [
-            (HEADER.replace(";", "|"), "één kolom"),
-            ("", "leeg"),
-            ("Gebied (code);Jaar;Indicator;Waarde", "“Bron”"),
-        ],
-    )
-    def test_of_a_whole_file_says_what_to_do(self, kortrijk: None, file: str, reason: str) -> None:
-        with pytest.raises(Unreadable, match=reason):
-            read(io.BytesIO(file.encode()))
-
-    def test_tells_the_line_and_the_reason_and_keeps_the_rest(self, kortrijk: None) -> None:
-        report = given(
-            row(code="nergens"), row(year=1850), row(year="dit jaar"), row(year=2999), row(value="veel"),
-            row(value="0.5"), row(), row(), row(code="marke"), "overleie;te kort",
-        )  # fmt: skip
-        assert list(reasons(report)) == [2, 3, 4, 5, 6, 7, 9, 11]
-        assert "nergens" in reasons(report)[2]
-        assert ProfileFigure.objects.count() == 2
-
-    def test_of_a_file_without_its_columns_or_of_another_kind(self, kortrijk: None) -> None:
-        with pytest.raises(Unreadable, match="Gebied"):
-            given("overleie;2024", header="Wijk;Jaar")
-        with pytest.raises(Unreadable):
-            read(io.BytesIO(b"PK\x03\x04"))
-
-    def test_of_sectors_adds_up_counts_alone_and_whole_areas_alone(self, kortrijk: None) -> None:
-        place = area("Overleie")
-        current = AreaSet.objects.current()
-        parts = Crosswalk.objects.filter(
-            to_area=place, from_area__set__kind="sector", from_area__set__in=current, share__gte=A_PART
-        )
-        sectors = list(parts.select_related("from_area"))
-        assert len(sectors) > 1
-        rows = [row(code=part.from_area.code, unit="aantal", value="100") for part in sectors]
-        report = given(*rows)
-        figure = ProfileFigure.objects.get(area=place)
-        assert figure.value == round(sum(100 * part.share for part in sectors))
-        assert "sectoren" in figure.source
-        assert not any(refusal.line in range(2, len(rows) + 2) for refusal in report.refused)
-        ProfileFigure.objects.all().delete()
-        assert len(given(*rows[1:]).refused) == len(rows) - 1
-        assert len(given(row(code=sectors[0].from_area.code)).refused) == 1  # a percentage
-        assert not ProfileFigure.objects.exists()
 
 
 class TestIndicators:
