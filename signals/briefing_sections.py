@@ -31,7 +31,7 @@ def reader_of(request: Request) -> User | None:
     order=5,
 )  # fmt: skip
 def notes(request: Request) -> Content:
-    found = left_for(request.viewer, MOST, request.area)
+    found = left_for(request.viewer, MOST, [request.area] if request.area else ())
     return {"notes": found} if found else None
 
 

@@ -4,13 +4,14 @@ Two places hold such words (docs/decisions/053); this is where they become one l
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
 
 from areas.models import Area
-from areas.within import in_or_over
+from areas.within import zones_over
 from signals.models import PatrolRound
 from teams.access import Access
 from teams.models import ShiftNote
@@ -25,14 +26,14 @@ class Left:
     at: dt.datetime
 
 
-def left_for(viewer: Access, most: int, area: Area | None = None) -> list[Left]:
-    """The latest first; in an area or anywhere."""
+def left_for(viewer: Access, most: int, areas: Collection[Area] = ()) -> list[Left]:
+    """The latest first; in these areas, or anywhere. What was left elsewhere pushes nothing out of the list."""
     rounds = PatrolRound.objects.readable(viewer).filter(ended_at__gte=timezone.now() - NOTES_FOR).exclude(note="")
     notes = ShiftNote.objects.readable(viewer).recent()
-    if area is not None:
+    if areas:
         # What was left after a round without a zone is for everywhere.
-        rounds = rounds.filter(in_or_over(area) | Q(zone=None))
-        notes = notes.filter(area=area)
+        rounds = rounds.filter(Q(zone__in=areas) | Q(zone__in=zones_over(areas)) | Q(zone=None))
+        notes = notes.filter(area__in=areas)
     ended = rounds.select_related("by", "zone").defer("zone__boundary").order_by("-ended_at", "-pk")[:most]
     given = notes.select_related("by", "area").defer("area__boundary").order_by("-at", "-pk")[:most]
     found = [

@@ -45,7 +45,7 @@ def reading_of(user: User, since: dt.datetime) -> dict[str, Any]:
         "raised": _raised(user),
         "zone": _zone(user, access, since),
         "briefing": _briefing(user, access),
-        "notes": _notes(access),
+        "notes": _notes(user, access),
         "zones": _zones(access),
         "round": _round(user),
     }
@@ -158,11 +158,11 @@ def _briefing(user: User, access: Access) -> dict[str, Any] | None:
     return {"areas": [area.pk for area in areas], "read_at": first.at.isoformat() if first and is_read else None}
 
 
-def _notes(access: Access) -> list[dict[str, Any]]:
-    """What colleagues left for who comes after."""
+def _notes(user: User, access: Access) -> list[dict[str, Any]]:
+    """What colleagues left for who comes after where this person works today; who has no place works everywhere."""
     return [
         {"who": left.who, "zone": left.zone, "text": left.text, "at": left.at.isoformat()}
-        for left in left_for(access, MOST_NOTES)
+        for left in left_for(access, MOST_NOTES, working_areas(own_areas(user, access)))
     ]
 
 

@@ -14,9 +14,9 @@ from django.test import Client
 from kortrijk_gebied.ids import uuid7
 from signals.field import keys
 from signals.field.sealing import b64, seal, wrap
-from signals.models import Category
-from teams.models import User
-from tests.cast import OVERLEIE
+from signals.models import Category, Signal, Task
+from teams.models import Function, Post, PostHolder, Team, User
+from tests.cast import OVERLEIE, Cast, area
 
 NOTED = "2026-11-22T13:30:00.000Z"
 
@@ -88,3 +88,21 @@ class FieldTablet:
         iv, sealed = seal(key, plain, f"{envelope['id']}/{sha256}")
         path = f"/veld/berichten/{envelope['id']}/fotos/{sha256}/"
         return self.client.put(path, sealed, "application/octet-stream", headers={"X-IV": b64(iv)})
+
+
+def reading(tablet: FieldTablet) -> dict[str, Any]:
+    answer = tablet.client.get("/veld/gegevens/")
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def task_of(signal: Signal, **details: Any) -> Task:
+    team = Team.objects.get(code="gemeenschapswachten")
+    return Task.objects.create(signal=signal, team=team, title="Toezicht houden", **details)
+
+
+def works_in(cast: Cast, name: str) -> None:
+    team = Team.objects.get(code="gemeenschapswachten")
+    post = Post.objects.create(team=team, area=area(name), function=Function.COMMUNITY_WARDEN)
+    PostHolder.objects.create(post=post, user=cast["gemeenschapswacht"])

@@ -12,29 +12,11 @@ from django.utils import timezone
 from kortrijk_gebied.audit.models import ReadEntry
 from signals.levels import Level
 from signals.models import Feedback, PatrolRound, Signal, Task
-from teams.models import Function, Post, PostHolder, Team
+from teams.models import Team
 from tests.cast import Cast, area
-from tests.field.tablet import FieldTablet, seen
+from tests.field.tablet import FieldTablet, reading, seen, task_of, works_in
 
 type Make = Callable[..., Signal]
-
-
-def reading(tablet: FieldTablet) -> dict[str, Any]:
-    answer = tablet.client.get("/veld/gegevens/")
-    assert answer.status_code == 200, answer.content
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def task_of(signal: Signal, **details: Any) -> Task:
-    team = Team.objects.get(code="gemeenschapswachten")
-    return Task.objects.create(signal=signal, team=team, title="Toezicht houden", **details)
-
-
-def works_in(cast: Cast, name: str) -> None:
-    team = Team.objects.get(code="gemeenschapswachten")
-    post = Post.objects.create(team=team, area=area(name), function=Function.COMMUNITY_WARDEN)
-    PostHolder.objects.create(post=post, user=cast["gemeenschapswacht"])
 
 
 class TestReading:
@@ -76,37 +58,6 @@ class TestReading:
         assert [each["title"] for each in found.json()["tasks"]] == ["Toezicht houden"]
         assert "GEHEIM-2" in found.text
         assert set(ReadEntry.objects.values_list("reference", "surface")) == {(limited.reference, "tablet")}
-
-    def test_logs_what_is_limited_as_given_along_once_for_each_shift(
-        self, tablet: FieldTablet, cast: Cast, report: Make
-    ) -> None:
-        """Whether somebody looks at it without network, nobody knows; a tablet asks for it every ten minutes."""
-        works_in(cast, "Overleie")
-        seen_by_me = report(channel="warden", by=cast["gemeenschapswacht"])
-        seen_by_me.close(by=cast["coordinator"], outcome="Opgeruimd.")
-        asked, new = report(), report()
-        task = task_of(asked)
-        Signal.objects.filter(pk__in=[seen_by_me.pk, asked.pk, new.pk]).update(
-            level=Level.LIMITED, area=area("Overleie")
-        )
-
-        def told() -> list[tuple[Any, ...]]:
-            return sorted(ReadEntry.objects.values_list("object_type", "object_id", "surface"), key=str)
-
-        blocks = {block["key"]: block["html"] for block in reading(tablet)["zone"]}
-        assert new.title in blocks["signals-limited"]
-        once = [("signal", each.pk, "tablet") for each in (seen_by_me, asked, new)] + [("task", task.pk, "tablet")]
-        assert told() == sorted(once, key=str)
-        reading(tablet)
-        assert told() == sorted(once, key=str)
-        assert tablet.start(cast["gemeenschapswacht"]).status_code == 201
-        reading(tablet)
-        assert told() == sorted(once * 2, key=str)
-        Signal.objects.filter(pk=new.pk).update(level=Level.OPEN)
-        later = report()
-        Signal.objects.filter(pk=later.pk).update(level=Level.LIMITED, area=area("Overleie"))
-        reading(tablet)
-        assert told() == sorted([*once * 2, ("signal", later.pk, "tablet")], key=str)
 
     def test_puts_the_most_used_tile_first_and_help_last(self, tablet: FieldTablet) -> None:
         for _time in range(3):
