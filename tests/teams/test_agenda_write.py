@@ -133,6 +133,7 @@ class TestPage:
         asked = client.post(url, about)
         assert asked.status_code == 422
         assert "een adres bij een woord over iemands moeilijkheden" in asked.text
+        assert f'href="#{asked.context["form"]["title"].id_for_label}">Naar wat je schreef' in asked.text
         assert client.post(url, about | {"weighed": asked.context["form"]["weighed"].value()}).status_code == 302
 
     @pytest.mark.parametrize(("who", "code"), [("agent", 403), ("fluvius", 404), ("buurtwerker", 302)])
