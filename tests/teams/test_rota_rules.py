@@ -87,6 +87,22 @@ class TestMaking:
         plan, periods = made
         assert make(plan, periods) == make(replace(plan, wardens=plan.wardens[::-1]), periods)
 
+    def test_covers_no_zone_with_who_is_there_for_a_part_while_colleagues_crowd_another(self) -> None:
+        before, period = periods_from(FIRST, 2, 2)
+        wardens = team(4)
+        wardens[2] = Warden("w02", (Days(FIRST, period.starts + dt.timedelta(days=20)),))
+        served = zip(wardens, ("noord", "noord", "zuid", "oost"), strict=True)
+        turns = [Turn(warden.key, zone, before) for warden, zone in served]
+        new = make(Plan(["noord", "zuid", "oost"], [before], wardens, turns), [period])
+        assert {turn.zone for turn in new if turn.days == period} == {"noord", "zuid", "oost"}
+
+    def test_goes_where_somebody_was_least_when_the_order_was_put_out(self) -> None:
+        *past, coming = periods_from(FIRST, 2, 5)
+        zones = ("noord", "zuid", "noord", "oost")
+        turns = [Turn("w00", zone, period) for zone, period in zip(zones, past, strict=True)]
+        [turn] = make(Plan(["noord", "zuid", "oost"], past, team(1), turns), [coming])
+        assert turn.zone == "zuid"
+
     def test_says_which_zone_has_nobody(self) -> None:
         periods = periods_from(FIRST, 2, 1)
         plan = Plan(["noord", "zuid", "oost"], periods, team(2))
@@ -158,6 +174,12 @@ class TestDealing:
         [gap] = rules.gaps(plan, Days(monday, monday))
         [found] = rules.broken(plan)
         assert (gap.day, found.rule, found.who) == (monday, Rule.LEAVE, ill.key)
+
+    def test_has_no_gaps_where_nothing_was_planned_yet(self) -> None:
+        [period, later] = periods_from(FIRST, 2, 2)
+        plan = Plan(["noord"], [period], team(1), rounds=[LATE])
+        assert rules.gaps(plan, later) == []
+        assert rules.gaps(plan, period) != []
 
 
 @st.composite
