@@ -38,6 +38,12 @@ class PlanForm(DiscreetForm, OvertakenForm):
             "kind": forms.RadioSelect, "areas": forms.CheckboxSelectMultiple, "starts": date_input(),
             "ends": date_input(), "foreword": forms.Textarea(attrs={"rows": 5}),
         }  # fmt: skip
+        error_messages = {
+            "kind": {"required": _("Choose what kind of plan it is.")},
+            "title": {"required": _("Give the plan a title.")},
+            "team": {"required": _("Choose the team that keeps it.")},
+            "starts": {"required": _("Say from which day it runs.")},
+        }
 
     def __init__(self, *args: Any, viewer: Access, former: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,6 +132,7 @@ class GoalForm(DiscreetForm, OvertakenForm):
             "how": forms.Textarea(attrs={"rows": 3}), "evaluation": forms.Textarea(attrs={"rows": 3}),
             "evaluated_on": date_input(), "phenomena": forms.CheckboxSelectMultiple,
         }  # fmt: skip
+        error_messages = {"title": {"required": _("Give the goal a title.")}}
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -77,6 +77,8 @@ class ActionForm(DiscreetForm, OvertakenForm):
         if is_new:
             self.initial.setdefault("key", uuid7())
             self.initial.setdefault("team", mine.filter(kind=Team.Kind.AREA).first() or mine.first())
+            if not self.initial.get("areas") and (team := self.initial["team"]):
+                self.initial["areas"] = team.areas.current()  # none would be the whole city
         else:
             kept, lies = Q(pk=self.instance.team_id), Q(pk__in=self.instance.areas.values("pk"))
         self.choice("team").queryset = Team.objects.filter(Q(pk__in=mine) | kept).order_by("name")

@@ -72,6 +72,13 @@ class TestDigest:
         assert not mails(cast["wijkinspecteur"])
         assert mails(cast["gebiedswerker"])
 
+    def test_reaches_nobody_whose_account_stopped(self, cast: Cast) -> None:
+        late(cast["coordinator"], owner=cast["wijkinspecteur"])
+        User.objects.filter(pk=cast["wijkinspecteur"].pk).update(is_active=False)
+        mail_overdue()
+        assert not mails(cast["wijkinspecteur"])
+        assert mails(cast["gebiedswerker"])
+
     def test_leaves_out_what_is_done_or_still_to_come(self, cast: Cast) -> None:
         late(cast["coordinator"]).finish(by=cast["coordinator"], result="Klaar.")
         action(cast["coordinator"], due_on=timezone.localdate())
@@ -122,10 +129,28 @@ class TestSections:
         assert content is not None
         assert [each.title for each in content["actions"]] == ["Bank aan het pleintje", "Volgende week"]
 
+    def test_the_area_page_counts_what_was_done_in_its_period(self, cast: Cast) -> None:
+        done = action(cast["coordinator"], "Lang geleden")
+        done.finish(by=cast["coordinator"], result="Klaar.")
+        Action.objects.filter(pk=done.pk).update(done_at=timezone.now() - dt.timedelta(days=70))
+        action(cast["coordinator"], "Nu").finish(by=cast["coordinator"], result="Klaar.")
+        shown = get_section("actions", Place.AREA)
+        assert shown is not None
+        content = shown.content(
+            Request(access_of(cast["gebiedswerker"]), area("Overleie"), month_period(timezone.localdate()))
+        )
+        assert content is not None
+        assert [each.title for each in content["results"]] == ["Nu"]
+        assert content["done"] == 1
+
     @pytest.mark.parametrize("code", ["stad", "ocmw", "politie"])
     def test_the_report_is_the_same_for_every_copy(self, cast: Cast, code: str) -> None:
         for title, audience in (("Voor allen", "partners"), ("Voor de stad", "internal"), ("Publiek", "public")):
             action(cast["coordinator"], title, audience=audience).finish(by=cast["coordinator"], result="Klaar.")
+        action(cast["coordinator"], "Geschrapt").drop(by=cast["coordinator"], reason="Te duur.")
+        before = action(cast["coordinator"], "Vorige maand")
+        before.finish(by=cast["coordinator"], result="Klaar.")
+        Action.objects.filter(pk=before.pk).update(done_at=timezone.now() - dt.timedelta(days=40))
         shown = get_section("actions-of-month", Place.REPORT)
         assert shown is not None
         viewer = access_of_organisation(Organisation.objects.get(code=code), area("Overleie"))

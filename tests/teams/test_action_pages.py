@@ -17,6 +17,7 @@ from teams.models import Action, Team, User
 from teams.models.audience import Audience
 from tests.cast import Cast, area
 from tests.teams.inventory import NORTH, action
+from tests.teams.plans import a_goal, a_plan
 
 type SignIn = Callable[[User], Client]
 
@@ -163,6 +164,19 @@ class TestAdding:
         (made,) = Action.objects.all()
         assert (made.created_by, list(made.areas.all())) == (cast["gebiedswerker"], [area("Overleie")])
 
+    def test_begins_where_the_team_works_or_where_one_came_from(self, cast: Cast, els: Client) -> None:
+        """Nothing ticked would be the whole city."""
+        asked = {"": {"Overleie", "Pius X"}, "?gebied=marke": {"Marke"}, "?gebied=nergens": {"Overleie", "Pius X"}}
+        for query, names in asked.items():
+            chosen = els.get(f"{ACTIONS}nieuw/{query}").context["form"]["areas"]
+            assert {choice.choice_label for choice in chosen if choice.data["selected"]} == names
+
+    def test_of_somebody_else_is_not_taken_for_ones_own(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
+        sent = words(cast, key=str(uuid.uuid4()))
+        assert els.post(f"{ACTIONS}nieuw/", sent).status_code == 302
+        assert sign_in(cast["coordinator"]).post(f"{ACTIONS}nieuw/", sent).status_code == 422
+        assert Action.objects.get().created_by == cast["gebiedswerker"]
+
     def test_keeps_a_part_of_an_area(self, cast: Cast, els: Client) -> None:
         sector = Area.objects.filter(set__kind="sector", crosswalk__to_area=area("Overleie"), crosswalk__share__gt=0.5)[
             0
@@ -246,6 +260,17 @@ class TestPage:
         seen = sign_in(cast["agent"]).get(past).content.decode()
         assert "Zitbank" in seen
         assert "nder ons" not in seen
+
+    def test_keeps_the_goal_out_of_the_history_of_who_may_not_read_its_plan(
+        self, cast: Cast, els: Client, sign_in: SignIn
+    ) -> None:
+        made = action(cast["gebiedswerker"], audience=Audience.PUBLIC, at="")
+        plan = a_plan()
+        Action.objects.filter(pk=made.pk).update(goal=a_goal(plan, "Glasbollen onder de lamp"))
+        Action.objects.filter(pk=made.pk).update(title="Zitbank")
+        seen = sign_in(cast["coordinator.rand"]).get(f"{made.get_absolute_url()}geschiedenis/").content.decode()
+        assert "Zitbank" in seen
+        assert "Glasbollen" not in seen
 
     def test_shows_its_history_to_the_same(self, cast: Cast, els: Client, sign_in: SignIn) -> None:
         made = action(cast["gebiedswerker"])
