@@ -96,6 +96,12 @@ class TestMaking:
         new = make(Plan(["noord", "zuid", "oost"], [before], wardens, turns), [period])
         assert {turn.zone for turn in new if turn.days == period} == {"noord", "zuid", "oost"}
 
+    def test_sends_no_crowd_to_the_next_zone_of_everybody(self) -> None:
+        before, period = periods_from(FIRST, 2, 2)
+        turns = [Turn(warden.key, "noord", before) for warden in team(4)]
+        new = make(Plan(["noord", "zuid", "oost"], [before], team(4), turns), [period])
+        assert Counter(turn.zone for turn in new) == {"zuid": 2, "oost": 2}
+
     def test_goes_where_somebody_was_least_when_the_order_was_put_out(self) -> None:
         *past, coming = periods_from(FIRST, 2, 5)
         zones = ("noord", "zuid", "noord", "oost")
