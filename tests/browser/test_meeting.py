@@ -107,6 +107,23 @@ class TestKeyboard:
         assert lamp.decision == "De lamp wordt hersteld."
         assert console.take() == []
 
+    def test_goes_on_from_the_point_that_moved(
+        self, enter: Enter, addresses: dict[str, str], people: dict[str, User]
+    ) -> None:
+        meeting = held_today(people["gebiedswerker"])
+        points = [raised(people["buurtwerker"], f"Toets {n}", meeting=meeting) for n in (1, 2, 3)]
+        page = enter("gebiedswerker")
+        page.goto(f"/gebieden/overleg/{meeting.pk}/")
+        tab_to(page, "Toets 3 vroeger")
+        for place in (1, 0):  # twice, without starting over at the top of the page
+            page.keyboard.press("Enter")
+            expect(page.locator("th[scope=row]").nth(place)).to_contain_text("Toets 3")
+            page.keyboard.press("Tab")
+            assert page.evaluate(CALLED).strip().startswith("Toets 3"), page.evaluate(CALLED)
+            if place:
+                assert page.evaluate(CALLED).strip() == "Toets 3 vroeger"
+        assert list(meeting.points.order_by("position")) == [points[2], points[0], points[1]]
+
 
 class TestPhone:
     def test_puts_points_in_order_and_ends_one_with_a_thumb(

@@ -118,12 +118,17 @@ class TestSections:
             asked = Request(viewer=viewer, area=area("Overleie"), period=period)
             assert sections.agreed(asked) == {"points": [point]}
             assert sections.agreed(Request(viewer=viewer, area=area("Marke"), period=period)) is None
+            after = month_period((period.end + dt.timedelta(days=1)).date().replace(day=1))
+            assert sections.agreed(Request(viewer=viewer, area=area("Overleie"), period=after)) is None
 
     def test_tell_members_on_today_what_need_not_be(self, cast: Cast) -> None:
         meeting = planned(cast["gebiedswerker"], days=1)
         shown = sections.this_week(Request(viewer=access_of(cast["buurtwerker"])))
         assert shown == {"rows": [(meeting, True)]}
         assert sections.this_week(Request(viewer=access_of(cast["agent"]))) is None
+        later = planned(cast["gebiedswerker"], days=15)
+        raised(cast["buurtwerker"], meeting=later, needs_decision=True)
+        assert sections.this_week(Request(viewer=access_of(cast["buurtwerker"]))) == shown
 
     def test_stand_on_the_page_today(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         planned(cast["gebiedswerker"], days=1)

@@ -12,7 +12,7 @@ from kortrijk_gebied.workdays import BRUSSELS
 from teams.meetings import closing, planning
 from teams.models import Meeting
 from tests.cast import Cast
-from tests.teams.meetings import at, held_today, planned, team_of
+from tests.teams.meetings import at, held_today, planned, team_of, unplanned
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,22 @@ class TestSeries:
             page = sign_in(cast["gebiedswerker"]).post(reverse("meetings:meeting-add"), sent, follow=True).text
         assert "3 overlegmomenten gepland, van 1 februari 2027 tot 1 maart 2027" in page
         assert "in één keer" not in page
+
+
+class TestPlanning:
+    def test_is_of_members_and_of_one_at_a_time(self, cast: Cast) -> None:
+        with pytest.raises(Refused, match="leden"):
+            planning.plan(unplanned(cast["gebiedswerker"]), by=cast["agent"])
+        with pytest.raises(Refused, match="voorbij"):
+            planning.plan(unplanned(cast["gebiedswerker"], days=-1), by=cast["gebiedswerker"])
+        first = planned(cast["gebiedswerker"])
+        with pytest.raises(Refused, match="op dat moment"):
+            planned(cast["coordinator"])
+        other = planned(cast["coordinator"], days=4)
+        other.starts, other.ends = first.starts, first.ends
+        with pytest.raises(Refused, match="op dat moment"):
+            planning.change(other)
+        assert Meeting.objects.count() == 2
 
 
 class TestMoving:

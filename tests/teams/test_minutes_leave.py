@@ -19,7 +19,7 @@ from teams import tasks
 from teams.meetings import closing, correcting, deciding, letters
 from teams.meetings.deciding import Agreement
 from teams.meetings.lines import lines_of, lines_to_send
-from teams.models import AgendaPoint, ExternalMember, Meeting, User
+from teams.models import AgendaPoint, ExternalMember, Meeting, Membership, User
 from teams.models.meetings import PointState
 from tests.cast import Cast
 from tests.teams.meetings import held_today, planned, raised, team_of
@@ -107,6 +107,18 @@ class TestSomebodyOutsideTheTeam:
             )  # fmt: skip
         assert len(mails(hassan.email)) == 1
 
+    def test_hears_nothing_of_what_is_done_before_the_minutes_leave(self, cast: Cast) -> None:
+        hassan, meeting = cast["uitvoerder"], held_today(cast["gebiedswerker"])
+        point = raised(cast["buurtwerker"], meeting=meeting)
+        lines = [Agreement(what, hassan, SOON) for what in ("Gedaan", "Nog te doen")]
+        deciding.decide(point, by=cast["gebiedswerker"], agreements=lines)
+        point.agreements.filter(title="Gedaan").update(
+            status="done", result="Staat er.", done_at=timezone.now(), done_by=hassan
+        )
+        closing.send_minutes(meeting, by=cast["gebiedswerker"])
+        (mail,) = mails(hassan.email)
+        assert "Nog te doen" in mail.body
+
     def test_gets_no_second_mail_when_they_sit_in_the_team(self, cast: Cast) -> None:
         meeting = held_today(cast["gebiedswerker"])
         line = Agreement("Buren spreken", cast["buurtwerker"], SOON)
@@ -114,6 +126,20 @@ class TestSomebodyOutsideTheTeam:
         closing.send_minutes(meeting, by=cast["gebiedswerker"])
         assert not mails(cast["buurtwerker"].email, "promised")
         assert len(mails(cast["buurtwerker"].email, "minutes")) == 1
+
+
+class TestWhoLeft:
+    def test_hears_nothing_any_more(self, cast: Cast) -> None:
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        outside, stays = outsider(), cast["buurtwerker"]
+        ExternalMember.objects.filter(pk=outside.pk).update(starts=yesterday - dt.timedelta(days=9), ends=yesterday)
+        left = Membership.objects.filter(team=team_of(), user=cast["wijkinspecteur"])
+        left.update(starts=yesterday - dt.timedelta(days=9), ends=yesterday)
+        User.objects.filter(pk=cast["coordinator"].pk).update(is_active=False)
+        planned(cast["gebiedswerker"])
+        assert mails(stays.email)
+        for gone in (outside.email, cast["wijkinspecteur"].email, cast["coordinator"].email):
+            assert not mails(gone)
 
 
 class TestMemberFromOutside:

@@ -13,7 +13,7 @@ from teams import lifting
 from teams.meetings import deciding
 from teams.meetings.agenda import Personal
 from teams.meetings.deciding import Agreement
-from teams.models import Action, AgendaPoint, Meeting, Membership
+from teams.models import Action, AgendaPoint, Meeting, Membership, Team, User
 from tests.cast import Cast
 from tests.teams.meetings import held_today, planned, raised, team_of
 
@@ -42,6 +42,18 @@ class TestDeciding:
             "agreement", cast["wijkinspecteur"], SOON, "planned",
         )  # fmt: skip
         assert set(action.areas.all()) == set(team_of().areas.current())
+
+    def test_keeps_for_itself_what_a_team_of_one_house_agrees(self, cast: Cast) -> None:
+        """What an area team agrees is for whoever works there; what others agree is for their members."""
+        ilse = cast["buurtwerker"]
+        meeting = Meeting.objects.create(
+            team=Team.objects.get(code="sociale-dienst"), created_by=ilse, starts=timezone.now(),
+            ends=timezone.now() + dt.timedelta(hours=1),
+        )  # fmt: skip
+        own = AgendaPoint.objects.create(team=meeting.team, meeting=meeting, title="Wachtlijst", raised_by=ilse)
+        for point, audience in ((own, "internal"), (on_the_table(cast), "partners")):
+            deciding.decide(point, by=ilse, agreements=[Agreement("Bellen", ilse, SOON)])
+            assert Action.objects.get(point=point).audience == audience
 
     def test_sent_twice_agrees_once(self, cast: Cast) -> None:
         point = on_the_table(cast)
@@ -305,3 +317,5 @@ class TestOwners:
         people = set(deciding.owners_of(team_of()))
         assert {cast["wijkinspecteur"], cast["uitvoerder"]} <= people
         assert cast["fluvius"] not in people
+        User.objects.filter(pk=cast["uitvoerder"].pk).update(is_active=False)
+        assert cast["uitvoerder"] not in deciding.owners_of(team_of())
