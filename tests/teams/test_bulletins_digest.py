@@ -123,6 +123,14 @@ class TestDigest:
         cast["wijkinspecteur"].save(update_fields=["is_active"])
         assert run(MONDAY) == []
 
+    def test_leaves_what_is_written_at_this_moment_for_the_next_mail(self, cast: Cast) -> None:
+        choose(cast, "wijkinspecteur", "daily")
+        at(bulletin(cast, title="Van gisteren"), MONDAY - DAY)
+        at(bulletin(cast, title="Van daarnet"), MONDAY - dt.timedelta(seconds=10))
+        [first], [second] = run(MONDAY), run(MONDAY + DAY)
+        assert ("Van gisteren" in first.body, "Van daarnet" in first.body) == (True, False)
+        assert ("Van gisteren" in second.body, "Van daarnet" in second.body) == (False, True)
+
     def test_says_nothing_when_nothing_is_new(self, cast: Cast) -> None:
         choose(cast, "wijkinspecteur", "daily")
         assert run(MONDAY) == []

@@ -59,6 +59,8 @@ class TestReading:
         assert found(zoek="GRAVEREN") == ["Fietsen graveren"]
         assert found(gebied="overleie") == ["Fietsen graveren"]
         assert found(soort="basic_information") == ["Openingsuren"]
+        assert found(voor="internal") == ["Openingsuren", "Fietsen graveren"]
+        assert found(voor="public") == []
         assert found(soort="onzin") == ["Openingsuren", "Fietsen graveren"]
 
     def test_asks_as_much_of_the_database_for_one_as_for_many(self, cast: Cast, sign_in: SignIn) -> None:

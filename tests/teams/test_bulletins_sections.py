@@ -9,6 +9,7 @@ from django.utils import timezone
 from areas.models import Area, Crosswalk
 from kortrijk_gebied.sections import Content, Period, Place, Request, get_section
 from teams.access import access_of, access_of_organisation
+from teams.bulletins.sections import MOST_IN_REPORT
 from teams.models import Bulletin, Organisation
 from tests.cast import Cast, area
 from tests.teams.bulletins import bulletin
@@ -38,6 +39,12 @@ class TestAreaPage:
         outside = content("bulletins", Place.AREA, access_of(cast["verpleegkundige"]), here)
         assert titles(inside) == ["Voor partners", "Binnen het team"]
         assert titles(outside) == ["Voor partners"]
+
+    def test_lets_those_write_who_may(self, cast: Cast) -> None:
+        for who, may in (("gebiedswerker", True), ("beheerder", False)):
+            shown = content("bulletins", Place.AREA, access_of(cast[who]), area("Overleie"))
+            assert shown
+            assert shown["may_write"] is may
 
 
 class TestBriefing:
@@ -69,3 +76,12 @@ class TestReport:
             for organisation in Organisation.objects.exclude(kind="partner")
         ]
         assert copies == [["Voor partners"]] * 3
+
+    def test_says_how_many_more_there_are(self, cast: Cast) -> None:
+        for number in range(MOST_IN_REPORT + 2):
+            bulletin(cast, title=f"Bericht {number}", audience="partners")
+        here = area("Overleie")
+        viewer = access_of_organisation(Organisation.objects.get(code="stad"), here)
+        shown = content("bulletins-month", Place.REPORT, viewer, here)
+        assert shown
+        assert (len(shown["bulletins"]), shown["more"]) == (MOST_IN_REPORT, 2)

@@ -93,6 +93,14 @@ class TestForEverybody:
         assert answer.status_code == 200
         assert not Bulletin.objects.exists()
 
+    def test_is_shown_again_when_another_team_speaks(self, cast: Cast, sign_in: SignIn) -> None:
+        client, sent = sign_in(cast["gebiedswerker"]), filled(audience="public")
+        seen = self.seen(client.post(reverse(ADD), sent))
+        other = Team.objects.exclude(code=TEAM).filter(
+            memberships__user=cast["gebiedswerker"], areas=area("Overleie"))[0]  # fmt: skip
+        client.post(reverse(ADD), {**sent, "seen": seen, "checked": "on", "team": str(other.pk)})
+        assert not Bulletin.objects.exists()
+
     def test_is_new_again_for_who_could_not_read_it_before(self, cast: Cast, sign_in: SignIn) -> None:
         made = bulletin(cast)
         long_ago = timezone.now() - dt.timedelta(days=40)
@@ -112,6 +120,16 @@ class TestChanging:
         client = sign_in(cast["wijkinspecteur"])
         assert client.post(url, changed(client, url, title="Beter")).status_code == 302
         assert Bulletin.objects.get().title == "Beter"
+
+    def test_gives_it_no_area_of_another_team_and_keeps_what_it_had(self, cast: Cast, sign_in: SignIn) -> None:
+        client, made = sign_in(cast["gebiedswerker"]), bulletin(cast)
+        url, both = reverse("bulletins:bulletin-edit", args=[made.pk]), [area("Overleie").pk, area("Marke").pk]
+        answer = client.post(url, changed(client, url, areas=both))
+        assert answer.status_code == 422
+        assert "werkt niet in: Marke" in answer.content.decode()
+        made.lie_in([area("Overleie"), area("Marke")])
+        assert client.post(url, changed(client, url, areas=both, title="Beter")).status_code == 302
+        assert made.areas.count() == 2
 
     def test_is_refused_to_readers_and_unknown_to_others(self, cast: Cast, sign_in: SignIn) -> None:
         internal, partners = bulletin(cast), bulletin(cast, audience="partners")
