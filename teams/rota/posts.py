@@ -26,7 +26,8 @@ def named_by_hand(rota: Rota, zones: Collection[Key]) -> QuerySet[PostHolder]:
     """Who holds the post of a zone, or will, without the rota."""
     posts = Post.objects.filter(team=rota.team_id, area__in=zones, function=SERVING)
     named = PostHolder.objects.filter(post__in=posts, by_rota=False).not_over(timezone.localdate())
-    return named.select_related("user", "post__area").order_by("post__area__position", "starts", "pk")
+    rows = named.select_related("user", "post__area").defer("post__area__boundary")
+    return rows.order_by("post__area__position", "starts", "pk")
 
 
 def beside_the_rota(named: Iterable[PostHolder], plan: Plan) -> list[PostHolder]:
