@@ -53,8 +53,6 @@ def who_is_who(area: Area, day: dt.date) -> list[Entry]:
     )
     held = PostHolder.objects.valid_on(day).filter(
         Q(post__area=area) | Q(post__area__in=_inner_zones_over(area)),
-        post__team__in=Team.objects.valid_on(day),
-        user__is_active=True,
     )
     found: dict[uuid.UUID, Entry] = {}
     for member in joint.select_related(*shown).prefetch_related(*with_user).order_by("pk"):

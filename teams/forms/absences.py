@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from teams.access import Access
 from teams.forms.base import OnceForm, date_input
 from teams.models import Absence, User
@@ -14,6 +16,7 @@ class AbsenceForm(OnceForm):
         model = Absence
         fields = ["user", "starts", "ends", "replaced_by"]
         widgets = {"starts": date_input(), "ends": date_input()}
+        error_messages = {"ends": {"required": _("Say up to and including which day.")}}
 
     def __init__(self, *args: Any, viewer: Access, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

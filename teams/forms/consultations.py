@@ -32,6 +32,11 @@ class ConsultationForm(DiscreetForm, OnceForm):
         model = CaseConsultation
         fields = ["day", "purpose", "purpose_other", "legal_ground", "team", "participants", "outside"]
         widgets = {"day": date_input(), "participants": forms.CheckboxSelectMultiple()}
+        error_messages = {
+            "purpose": {"required": _("Choose what you sat together for.")},
+            "legal_ground": {"required": _("Choose the legal ground.")},
+            "participants": {"required": _("Tick who was there.")},
+        }
 
     def __init__(self, *args: Any, viewer: Access, convenor: User, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": uuid7(), **(kwargs.get("initial") or {})}

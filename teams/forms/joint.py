@@ -28,10 +28,14 @@ class JointTeamForm(OnceForm):
             "purpose": forms.Textarea(attrs={"rows": 4}),
             "exit_criteria": forms.Textarea(attrs={"rows": 3}),
         }
+        error_messages = {"name": {"required": _("Give the team a name.")}}
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=[("", _("- Select an option -")), *JOINT])
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"), choices=[("", _("- Select an option -")), *JOINT],
+            error_messages={"required": _("Choose what kind of team it is.")},
+        )  # fmt: skip
         wanted = Area.objects.current().filter(pk__in=viewer.areas("manage")).defer("boundary")
         self.choice("areas").queryset = wanted.order_by("set", "position")
 
@@ -62,6 +66,7 @@ class ExternalMemberForm(OnceForm):
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
         }
+        error_messages = {"name": {"required": _("Say who it is.")}}
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -65,6 +65,11 @@ class MembershipForm(OnceForm):
         model = Membership
         fields = ["user", "team", "function", "role", "mandate", "mandate_until", "starts", "ends"]
         widgets = {"starts": date_input(), "ends": date_input(), "mandate_until": date_input()}
+        error_messages = {
+            "user": {"required": gettext_lazy("Choose who.")},
+            "team": {"required": gettext_lazy("Choose a team.")},
+            "function": {"required": gettext_lazy("Choose what somebody does there.")},
+        }
 
     def __init__(self, *args: Any, viewer: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
 
 from kortrijk_gebied.discreet import DiscreetForm
 from teams.forms.base import OnceForm, date_input
@@ -25,6 +26,11 @@ class PresenceForm(DiscreetForm, OnceForm):
             "opens": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "closes": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
+        error_messages = {
+            "weekday": {"required": _("Choose a day.")},
+            "opens": {"required": _("Say from when.")},
+            "closes": {"required": _("Say until when.")},
+        }
 
     def __init__(self, *args: Any, areas: Any, person: User | None = None, team: Team | None = None, **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -42,6 +48,9 @@ class PresenceForm(DiscreetForm, OnceForm):
                 data["place"] = data["service_point"].name[:PLACE]
             else:
                 self.add_error("place", _g("Say where: choose a service point, or write it."))
+        opens, closes = data.get("opens"), data.get("closes")
+        if opens and closes and closes <= opens:
+            self.add_error("closes", _g("The end lies before the start."))
         if data.get("is_public") and not data.get("area") and "area" not in self.errors:
             self.add_error("area", _g("Say in which area: residents look for it there."))
         return data

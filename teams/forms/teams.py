@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kortrijk_gebied.limits import at_most
 from teams.forms.base import OnceForm, date_input
@@ -49,6 +50,7 @@ class PostHolderForm(OnceForm):
         model = PostHolder
         fields = ["post", "user", "starts", "ends"]
         widgets = {"starts": date_input(), "ends": date_input()}
+        error_messages = {"user": {"required": gettext_lazy("Choose who.")}}
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kortrijk_gebied.refusals import Refused
 from signals.forms.dossiers import MOST_AT_ONCE, EntriesForm
@@ -18,7 +19,7 @@ from signals.models import Signal
 from signals.undoing import undo_closing
 from teams.access import access_of
 from teams.forms.teams import TeamForm
-from teams.models import Team, User
+from teams.models import Post, Team, User
 from tests.cast import Cast
 
 type Make = Callable[..., Signal]
@@ -36,6 +37,27 @@ class TestEmptyForm:
         words = [sentence for name, sentences in errors.items() if name != "id" for sentence in sentences]
         assert len(words) >= 2
         assert [word for word in words if "verplicht" in word] == []
+
+
+class TestEmptyFormOfPeople:
+    """Who sits where, who is away, who is found when: what is missing is asked for, not called compulsory."""
+
+    def test_says_of_each_field_what_to_do(self, cast: Cast, sign_in: SignIn) -> None:
+        area_worker, keeper = sign_in(cast["gebiedswerker"]), sign_in(cast["beheerder"])
+        post = Post.objects.filter(team__organisation__code="stad")[0]
+        for client, address in (
+            (area_worker, reverse("consultations:consultation-add")),
+            (area_worker, reverse("teams:team-add")),
+            (area_worker, reverse("teams:external-add", args=["stuurgroep-lange-munte"])),
+            (area_worker, reverse("teams:absences")),
+            (area_worker, reverse("teams:team-presence", args=["gebiedsteam-overleie-pius-x"])),
+            (keeper, reverse("teams:team-member-add", args=["groen"])),
+            (keeper, reverse("teams:post", args=[post.pk])),
+        ):
+            today = timezone.localdate().isoformat()
+            answer = client.post(address, {"starts": today, "day": today})
+            assert answer.status_code == 422
+            assert "Dit veld is verplicht" not in answer.text, address
 
 
 class TestNumberTooLarge:

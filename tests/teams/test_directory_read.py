@@ -119,6 +119,12 @@ class TestWeek:
         assert cast["wijkinspecteur"].name not in page
         assert "Wanneer vindt u ons" not in Client().get(reverse("news-area", args=["kooigem"])).text
 
+    def test_ends_after_it_begins(self, cast: Cast, sign_in: SignIn) -> None:
+        typed = {"weekday": 1, "opens": "12:00", "closes": "09:00", "place": "Antenne", "starts": "2026-01-05"}
+        answer = sign_in(cast["gebiedswerker"]).post(reverse("teams:presence-add"), typed)
+        assert answer.status_code == 422
+        assert answer.context["presence"].errors == {"closes": ["Het einde ligt voor het begin."]}
+
     def test_forgets_who_left_and_what_is_over(self, cast: Cast, found: list[PresenceHour], overleie: Area) -> None:
         User.objects.filter(pk=cast["gebiedswerker"].pk).update(is_active=False)
         found[1].starts -= dt.timedelta(days=9)
