@@ -3,7 +3,7 @@
 from typing import Any
 
 from teams.models import Action, Team, User
-from tests.cast import area
+from tests.cast import Cast, area
 
 NORTH = "gebiedsteam-overleie-pius-x"
 
@@ -15,3 +15,12 @@ def action(
     if at:
         made.areas.add(area(at))
     return made
+
+
+def words(cast: Cast, **given: object) -> dict[str, object]:
+    """The form of an action as it is sent."""
+    sent: dict[str, object] = {
+        "kind": "action", "title": "Bank aan het pleintje", "text": "", "owner": "", "due_on": "",
+        "team": Team.objects.get(code=NORTH).pk, "areas": [area("Overleie").pk], "audience": "partners",
+    }  # fmt: skip
+    return {**sent, **given}

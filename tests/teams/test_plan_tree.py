@@ -143,6 +143,7 @@ class TestProgress:
         goal = a_goal(plan, "Glasbollen")
         for audience in Audience.values:
             an_action(goal, f"Voor {audience}", by=cast["gebiedswerker"], audience=audience)
+        an_action(goal, "Geschrapt", by=cast["gebiedswerker"], audience=Audience.PUBLIC, status="dropped")
         written = Frozen.of(contents(plan))
         assert for_everybody(written).total == 2
         assert written.tops[0].titles == ["Voor public"]
