@@ -9,6 +9,7 @@ from kortrijk_gebied.workdays import BRUSSELS
 from teams.meetings.agenda import put_on_agenda
 from teams.meetings.planning import plan
 from teams.models import AgendaPoint, Meeting, Team, User
+from tests.cast import Cast
 
 OVERLEIE_TEAM = "gebiedsteam-overleie-pius-x"
 
@@ -41,3 +42,8 @@ def held_today(by: User, **details: Any) -> Meeting:
 def raised(by: User, title: str = "Fietsen op het pleintje", **details: Any) -> AgendaPoint:
     team: Team = details.pop("team", None) or team_of()
     return put_on_agenda(team=team, title=title, by=by, **details)
+
+
+def on_the_table(cast: Cast, **details: Any) -> AgendaPoint:
+    """It stands on the agenda of a meeting that has begun."""
+    return raised(cast["buurtwerker"], meeting=held_today(cast["gebiedswerker"]), **details)
