@@ -221,12 +221,17 @@ function note({ who, zone, text, at: left }) {
   return item;
 }
 
-/** The server made its HTML as it does for a page. A link leads nowhere without network, so its words stay alone. */
+/** The server made its HTML as it does for a page. A link leads nowhere without network: its words stay, unless it was
+ * nothing but a way on. */
 function block({ area, title, html }) {
   const made = element("zone-block").content.cloneNode(true).firstElementChild;
   made.querySelector("h2").textContent = `${area}: ${title}`;
   const content = made.querySelector("div");
   content.innerHTML = html;
-  for (const link of content.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  for (const link of content.querySelectorAll("a")) {
+    const around = link.parentElement;
+    if (around.localName === "p" && around.textContent.trim() === link.textContent.trim()) around.remove();
+    else link.replaceWith(...link.childNodes);
+  }
   return made;
 }

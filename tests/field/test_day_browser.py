@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from playwright.sync_api import FilePayload, expect
 
 from signals.models import Feedback, PatrolRound, Signal, Task
@@ -13,6 +14,7 @@ from tests.field.conftest import Device
 from tests.field.device import begin, with_worker
 from tests.servers import wait_until
 from tests.signals.files import picture
+from tests.teams.inventory import action
 
 type Make = Callable[..., Signal]
 
@@ -82,6 +84,8 @@ class TestDay:
         post = Post.objects.create(team=team, area=area("Overleie"), function=Function.COMMUNITY_WARDEN)
         PostHolder.objects.create(post=post, user=cast["gemeenschapswacht"])
         ShiftNote.objects.create(by=cast["uitvoerder"], team=team, area=area("Overleie"), text="Hek is los.")
+        for number in range(6):  # one more than is shown: the page has a way on to all of them, that leads nowhere here
+            action(cast["coordinator"], f"Afspraak {number}", due_on=timezone.localdate(), audience="partners")
         here, there = asked(report(), "Meenemen in de ronde"), asked(report(), "Toezicht")
         for task, name in ((here, "Overleie"), (there, "Pius X")):
             Signal.objects.filter(pk=task.signal_id).update(area=area(name))
@@ -90,6 +94,10 @@ class TestDay:
         page.context.set_offline(True)
         page.get_by_role("link", name="Vandaag").click()
         page.get_by_text("Hek is los.").wait_for()
+        zone = page.locator("[data-day=zone]")
+        expect(zone.get_by_text("Afspraak 4")).to_be_visible()
+        expect(zone.get_by_text("Alle acties van dit gebied")).to_have_count(0)
+        expect(zone.locator("a")).to_have_count(0)
         tops = [
             page.locator(f"[data-day={name}]").evaluate("each => each.getBoundingClientRect().top")
             for name in ("notes", "zone", "briefing", "tasks", "elsewhere")

@@ -31,6 +31,8 @@ class TestVersions:
 
     def test_differ_by_what_each_may_see(self, cast: Cast, sign_in: SignIn, report: Make) -> None:
         loud, quarrel, worry = report("Geluidshinder"), report("Burenruzie"), report("Bezorgd om iemand")
+        elsewhere = report("Burenruzie")
+        Signal.objects.filter(pk=elsewhere.pk).update(area=area("Pius X"))
         flag_of(cast)
         city, police = blocks(sign_in(cast["gebiedswerker"])), blocks(sign_in(cast["wijkinspecteur"]))
         assert [signal.pk for signal in police["signals-limited"]["signals"]] == [quarrel.pk]
