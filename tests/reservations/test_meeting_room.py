@@ -11,7 +11,7 @@ from kortrijk_gebied.ids import uuid7
 from reservations import actions
 from reservations.for_meetings import booked_for
 from reservations.models import Booking, MeetingBooking
-from teams.meetings import planning
+from teams.meetings import closing, planning
 from teams.models import Meeting, User
 from tests.cast import Cast
 from tests.reservations.booking_pages import typed
@@ -82,6 +82,12 @@ class TestRoom:
         meeting.refresh_from_db()
         assert meeting.state == "cancelled"
         assert (booking.state == "cancelled") is (state == "cancelled")
+
+    def test_of_a_meeting_that_is_off_is_linked_to_nothing(self, cast: Cast, sign_in, rooms: Rooms) -> None:  # type: ignore[no-untyped-def]
+        meeting, client = planned(cast["gebiedswerker"], days=8), sign_in(cast["gebiedswerker"])
+        closing.cancel(meeting, by=cast["gebiedswerker"])
+        book(client, meeting, rooms.hall)
+        assert booked_for(meeting) is None
 
     def test_of_a_meeting_of_others_is_linked_to_nothing(self, cast: Cast, sign_in, rooms: Rooms) -> None:  # type: ignore[no-untyped-def]
         meeting = planned(cast["gebiedswerker"], days=8)

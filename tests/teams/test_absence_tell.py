@@ -81,6 +81,8 @@ class TestAbsence:
         data = sent(replaced_by=cast["coordinator.rand"].pk, user=cast["coordinator"].pk, **days(0, 1))
         answer = sign_in(cast["coordinator"]).post(PAGE, data, follow=True)
         assert "Coördinatie Noord en Centrum" in answer.text
+        # Where nothing is executed there are no tasks to open.
+        assert "Gebiedsteam Overleie" not in answer.text[answer.text.index("is geen lid van") :][:200]
 
 
 class TestWithdrawal:
@@ -94,6 +96,9 @@ class TestWithdrawal:
     def test_takes_away_what_did_not_begin(self, cast: Cast, sign_in: SignIn) -> None:
         later = Absence.objects.create(user=cast["coordinator"], **days(2, 3))
         sign_in(cast["coordinator"]).post(reverse("teams:absence-withdrawal", args=[later.pk]))
+        assert not Absence.objects.exists()
+        now = Absence.objects.create(user=cast["coordinator"], **days(0, 3))
+        sign_in(cast["coordinator"]).post(reverse("teams:absence-withdrawal", args=[now.pk]))
         assert not Absence.objects.exists()
 
     def test_is_not_for_others(self, cast: Cast, sign_in: SignIn, away: Absence) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from teams.access import access_of
-from teams.models import ExternalMember, Team, User
+from teams.models import ExternalMember, Membership, Team, User
 from tests.cast import Cast
 
 type SignIn = Callable[[User], Client]
@@ -56,6 +56,21 @@ class TestExternalMember:
         assert sign_in(cast["gebiedswerker"]).post(one, data | {"ends": "2026-02-01"}).status_code == 302
         assert sign_in(cast["wijkinspecteur"]).get(one).status_code in (403, 404)
         assert sign_in(cast["beheerder.ocmw"]).get(one).status_code == 200
+
+    def test_is_not_kept_by_who_sits_there_and_manages_none_of_its_areas(self, cast: Cast, sign_in: SignIn) -> None:
+        team = Team.objects.get(code="stuurgroep-lange-munte")
+        one = ExternalMember.objects.create(team=team, name="Rita")
+        pages = [reverse("teams:external-add", args=[team.code]), reverse("teams:external", args=[one.pk])]
+        client = sign_in(cast["gebiedswerker"])
+        assert [client.get(page).status_code for page in pages] == [200, 200]
+        Membership.objects.create(user=cast["gebiedswerker"], team=team, function="area_worker")
+        team.areas.clear()
+        assert [client.post(page, {"name": "An"}).status_code for page in pages] == [403, 403]
+
+    def test_is_added_to_no_team_of_one_house(self, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["beheerder"])
+        assert client.get(reverse("teams:external-add", args=["groen"])).status_code == 403
+        assert client.get(reverse("teams:external-add", args=["stuurgroep-venning"])).status_code == 200
 
     def test_sits_at_no_table_of_one_house(self, cast: Cast) -> None:
         with pytest.raises(ValidationError):

@@ -41,6 +41,23 @@ class TestMandate:
             must_speak(cast["gebiedswerker"], member.team, on=today + dt.timedelta(days=1))
         assert member.speaks_for(today + dt.timedelta(days=1)) == ""
 
+    def test_that_holds_beside_one_that_ran_out_lets_speak(self, cast: Cast) -> None:
+        today = timezone.localdate()
+        yesterday = today - dt.timedelta(days=1)
+        team = seat(cast, "gebiedswerker", mandate="het college", mandate_until=yesterday).team
+        beside = seat(cast, "gebiedswerker", function="area_worker", mandate="de buurt", mandate_until=today)
+        must_speak(cast["gebiedswerker"], team, on=today)
+        beside.delete()
+        with pytest.raises(Refused):
+            must_speak(cast["gebiedswerker"], team, on=today)
+
+    def test_of_a_membership_that_is_over_stops_nobody(self, cast: Cast) -> None:
+        today = timezone.localdate()
+        over = {"mandate": "het college", "mandate_until": dt.date(2026, 1, 31), "ends": dt.date(2026, 1, 31)}
+        team = seat(cast, "gebiedswerker", **over).team
+        seat(cast, "gebiedswerker", starts=today)
+        must_speak(cast["gebiedswerker"], team, on=today)
+
     def test_is_told_to_who_has_it_and_to_who_keeps_their_people(self, cast: Cast, sign_in: SignIn) -> None:
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         seat(cast, "gebiedswerker", mandate="het college", mandate_until=yesterday, role=Role.CHAIR)

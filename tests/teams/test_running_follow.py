@@ -56,7 +56,8 @@ class TestFollowing:
         over.archive(by=cast["gebiedswerker"])
         draft = bulletin(cast, title="Concept", is_draft=True)
         action = Action.objects.create(title="Lichtplan", team=Team.objects.get(code="gebiedsteam-overleie-pius-x"))
-        action.areas.set([old])
+        sector = Area.objects.filter(set__code="sectoren")[0]
+        action.lie_in([old], [sector])
         DigestChoice.objects.create(user=cast["wijkinspecteur"], area=old, rhythm="weekly")
         PresenceHour.objects.create(
             user=cast["wijkinspecteur"], area=old, place="Antenne", weekday=1, opens=dt.time(9), closes=dt.time(12)
@@ -71,7 +72,7 @@ class TestFollowing:
         assert old in runs.areas.all()
         runs.refresh_from_db()
         action.refresh_from_db()
-        assert runs.place_names == action.place_names == "Overleie, Buda"
+        assert (runs.place_names, action.place_names) == ("Overleie, Buda", f"Overleie, Buda ({sector.name})")
         assert not over.areas.filter(set=new).exists()
         assert {choice.area.code for choice in DigestChoice.objects.filter(area__set=new)} == codes
         hours = PresenceHour.objects.filter(area__set=new).select_related("area")

@@ -24,6 +24,9 @@ class TestErasing:
         gone.ends = LONG_AGO
         gone.save()
         stays = ExternalMember.objects.create(team=team, name="Johan", starts=LONG_AGO)
+        ended = Team.objects.get(code="stuurgroep-lange-munte")
+        ExternalMember.objects.create(team=ended, name="Wim", starts=LONG_AGO)
+        Team.objects.filter(pk=ended.pk).update(starts=LONG_AGO, ends=LONG_AGO)
         Absence.objects.create(user=cast["agent"], starts=LONG_AGO, ends=LONG_AGO)
         away = Absence.objects.create(user=cast["agent"], starts=today, ends=today)
         joke = cast["verpleegkundige"]
