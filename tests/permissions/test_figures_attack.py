@@ -119,7 +119,7 @@ class TestOnePerson:
     ) -> None:
         blocks = ("doing", "presence")
         urls = [f"/gebieden/overleie/blok/{key}/?dagen={days}" for key in blocks for days in PERIODS]
-        urls += [f"/gebieden/{code}/blok/{key}/" for key in blocks for code in over(area("Overleie"))]
+        urls += [f"/gebieden/{code}/blok/presence/" for code in over(area("Overleie"))]
         urls += ["/gebieden/", "/gebieden/rondes/?maand=2026-10", "/gebieden/rondes/?maand=2026-09"]
         client = sign_in(cast["coordinator"])
         walked(cast, LONE, zones[1], [dt.date(2026, 8, 28), dt.date(2026, 10, 2), dt.date(2026, 9, 2)])

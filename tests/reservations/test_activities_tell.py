@@ -14,6 +14,7 @@ from icalendar import Calendar
 from areas.models import Area
 from reservations.activities import dates, listing
 from reservations.models import Activity, ActivityDate, Building, SchoolHoliday
+from reservations.sections import MOST_DOING
 from teams.access import access_of
 from teams.models import Organisation, User
 from tests.cast import Cast
@@ -215,6 +216,16 @@ class TestColleague:
         page = sign_in(cast["coordinator"]).get(reverse("areas:area-section", args=["overleie", "activities"])).text
         assert "Buurtrestaurant" in page
         assert "Teamdag" not in page
+
+    def test_is_told_when_more_is_to_come_than_stands_there(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
+        client, url = sign_in(cast["coordinator"]), reverse("areas:area-section", args=["overleie", "activities"])
+        for number in range(MOST_DOING):
+            activity(f"Buurtrestaurant {number}")
+        assert "Er is deze week nog meer." not in client.get(url).text
+        activity("Nog een")
+        page = client.get(url).text
+        assert "Er is deze week nog meer." in page
+        assert page.count('<li class="doing') == MOST_DOING
 
     def test_calls_off_one_date(self, rooms: Rooms, cast: Cast, sign_in: SignIn) -> None:
         found = activity()
