@@ -8,6 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _g
 
 from kortrijk_gebied.discretion import kinds_in
+from kortrijk_gebied.refusals import Refused
 
 
 class DiscreetForm(forms.Form):
@@ -27,9 +28,18 @@ class DiscreetForm(forms.Form):
         """Whether anybody reads it who does not have to know."""
         return True
 
+    def refuse(self, texts: list[str]) -> None:
+        """Raises `Refused` where no second time helps: who is told to save once more must then be served."""
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        seen = kinds_in(data.get(name) or "" for name in self.discreet) if self.others_read_it(data) else []
+        texts = [data.get(name) or "" for name in self.discreet]
+        try:
+            self.refuse(texts)
+        except Refused as refusal:
+            self.add_error(None, str(refusal))
+            return data
+        seen = kinds_in(texts) if self.others_read_it(data) else []
         if {kind.value for kind in seen} - set(data.get("weighed", "").split()):
             data_with_it = QueryDict(mutable=True)
             data_with_it.update(self.data)

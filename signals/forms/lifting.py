@@ -6,16 +6,16 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from teams.access import Access
+from teams.forms.table import TableForm
 from teams.inventory.forms import teams_of
 from teams.models import Action, Team
 
 AGENDA, NEW, EXISTING = "agenda", "nieuw", "bestaand"
 
 
-class LiftForm(DiscreetForm):
+class LiftForm(TableForm):
     """Its words begin empty: what stood in the signal was written for others."""
 
     discreet = ("title", "text")

@@ -5,16 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kortrijk_gebied.discreet import DiscreetForm
+from teams.forms.table import TableForm
 from teams.models import AgendaPoint
 from teams.models.meetings import PointState
 
 
-class CorrectionForm(DiscreetForm):
+class CorrectionForm(TableForm):
     """It begins with how the point stands now. What may not be, `teams.meetings.correcting` says."""
 
     discreet = ("decision", "reason")
-    is_personal = False
     how = forms.ChoiceField(
         label=_("How did it end after all?"), widget=forms.RadioSelect,
         choices=[

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from kortrijk_gebied.discreet import DiscreetForm
 from kortrijk_gebied.ids import uuid7
 from kortrijk_gebied.workdays import BRUSSELS
 from teams.access import Access
 from teams.forms.base import date_input, due
+from teams.forms.table import TableForm
 from teams.meetings import deciding
 from teams.meetings.planning import FARTHEST, MOST, Every, between, mark_of
 from teams.models import Action, Meeting, Membership, Team, User
@@ -94,7 +94,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         return day
 
 
-class PointForm(DiscreetForm):
+class PointForm(TableForm):
     """A free request, or something that stands in the inventory. `key` makes it one point, however often it is sent."""
 
     discreet = ("title", "text")
@@ -109,7 +109,6 @@ class PointForm(DiscreetForm):
     needs_decision = forms.BooleanField(label=_("A decision is needed"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     one_of = ("action", "title")
-    is_personal = False
 
     def __init__(self, *args: Any, team: Team, viewer: Access, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": uuid7(), **(kwargs.get("initial") or {})}
@@ -141,9 +140,8 @@ class Ending(forms.Form):
     )  # fmt: skip
 
 
-class OutcomeForm(Ending, DiscreetForm):
+class OutcomeForm(Ending, TableForm):
     discreet = ("decision",)
-    is_personal = False
     decision = forms.CharField(
         label=_("What was decided"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -178,7 +176,7 @@ class Owners:
         return cls(people, [group for group in groups if group[1]])
 
 
-class AgreementForm(DiscreetForm):
+class AgreementForm(TableForm):
     """One line: who does what, and by when. An empty line is none."""
 
     discreet = ("what",)
@@ -221,7 +219,7 @@ class AgreementForm(DiscreetForm):
         return data
 
 
-class CancelForm(DiscreetForm):
+class CancelForm(TableForm):
     discreet = ("note",)
     note = forms.CharField(label=_("Why, in one line"), max_length=300, required=False)
     with_room = forms.BooleanField(label=_("Cancel the room too"), required=False)

@@ -100,7 +100,7 @@ def plan(meeting: Meeting, *, by: User, every: str = "", until: dt.date | None =
 def _once(meeting: Meeting) -> Meeting:
     there = Meeting.objects.exclude(state=Meeting.State.CANCELLED)
     if found := there.filter(team=meeting.team_id, starts=meeting.starts).first():
-        if found.created_by_id != meeting.created_by_id:
+        if found.created_by_id != meeting.created_by_id or mark_of(found) != mark_of(meeting):
             raise Refused(_("This team already meets at that moment."))
         return found
     meeting.save(force_insert=True)

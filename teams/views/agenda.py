@@ -102,9 +102,9 @@ def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             _end(found, form, forms, request)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-            form.is_personal = isinstance(refusal, agenda.Personal)
         else:
             return redirect(_next(found))
+    form.is_personal |= any(each.is_personal for each in forms)
     context = {
         "point": found, "form": form, "lines": forms,
         "about": Action.objects.readable(access).filter(points=found).first(),

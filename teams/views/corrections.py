@@ -14,7 +14,7 @@ from kortrijk_gebied.refusals import Refused
 from teams.decorators import signed_in, viewer
 from teams.forms.corrections import CorrectionForm
 from teams.forms.meetings import AgreementForm, Owners
-from teams.meetings import agenda, correcting, deciding
+from teams.meetings import correcting, deciding
 from teams.models import Action, AgendaPoint
 from teams.models.meetings import PointState
 from teams.views.agenda import readable_point
@@ -40,10 +40,10 @@ def point_correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             _correct(found, form, lines, request)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-            form.is_personal = isinstance(refusal, agenda.Personal)
         else:
             messages.success(request, _("Corrected."))
             return redirect("meetings:point", pk)
+    form.is_personal |= any(each.is_personal for each in lines)
     agreements = Action.objects.readable(access).filter(point=found).select_related("owner")
     context = {"point": found, "form": form, "lines": lines, "agreements": agreements}
     wrong = any(each.errors for each in [form, *lines])

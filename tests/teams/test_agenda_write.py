@@ -118,11 +118,12 @@ class TestPage:
 
     def test_keeps_what_was_typed_when_it_is_somebodys_case(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         url = reverse("meetings:agenda", args=[OVERLEIE_TEAM])
-        sent = {"title": "Zorgen om iemand", "text": PERSONAL, "weighed": "health trouble"}
-        response = sign_in(cast["buurtwerker"]).post(url, sent)
+        response = sign_in(cast["buurtwerker"]).post(url, {"title": "Zorgen om iemand", "text": PERSONAL})
         assert response.status_code == 422
-        assert b"casusoverleg" in response.content
-        assert b"Zorgen om iemand" in response.content
+        assert "Dossiers van personen horen niet op een agenda" in response.text
+        assert reverse("consultations:consultations") in response.text
+        assert "Zorgen om iemand" in response.text
+        assert "druk nog eens op de knop" not in response.text, "a second press would not be served"
 
     def test_asks_once_about_a_house_number_beside_a_word_of_trouble(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         """It may be about the house. With a name it would be about somebody, and be refused."""

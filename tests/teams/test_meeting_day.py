@@ -1,6 +1,7 @@
 """A meeting lies on a day that can be, and whoever sits there hears each time that it moves."""
 
 import datetime as dt
+from typing import ClassVar
 
 import pytest
 import time_machine
@@ -47,6 +48,21 @@ class TestDay:
             sent = {"team": team_of().pk, "form": "regular", "day": "2027-03-28", "start": "02:30", "end": "03:10"}
             response = sign_in(cast["gebiedswerker"]).post(reverse("meetings:meeting-add"), sent)
         assert response.status_code == 422
+
+
+class TestSameHour:
+    SENT: ClassVar = {"form": "regular", "start": "09:00", "end": "10:00", "place": "OC Overleie"}
+
+    def test_sent_twice_is_one_meeting_and_with_other_words_is_refused(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
+        sent = self.SENT | {"team": team_of().pk, "day": at(1).date().isoformat()}
+        client, add = sign_in(cast["gebiedswerker"]), reverse("meetings:meeting-add")
+        for _twice in range(2):
+            assert client.post(add, sent).status_code == 302
+        for other in ({"end": "11:30"}, {"place": "Stadhuis"}, {"chair": cast["gebiedswerker"].pk}):
+            refused = client.post(add, sent | other)
+            assert refused.status_code == 422
+            assert "Dit team heeft op dat moment al een overleg" in refused.text
+        assert Meeting.objects.count() == 1
 
 
 class TestSeries:
