@@ -13,7 +13,7 @@ from areas.models import Area, AreaSet
 from kortrijk_gebied.workdays import BRUSSELS
 from signals import presence
 from signals.models import PatrolRound, RoundActivity
-from signals.rounds import state_of
+from signals.rounds import correct, state_of
 from teams.models import RotaTurn, Team
 from tests.cast import Cast
 from tests.teams.rotas import published
@@ -97,6 +97,11 @@ class TestCorrecting:
             client = sign_in(cast[who])
             assert client.get(address(walked)).status_code == code
             assert client.post(address(walked), typed(walked, note="Niets.")).status_code == code
+        with pytest.raises(PatrolRound.DoesNotExist):
+            correct(
+                walked.pk, by=cast["gebiedswerker"], seen=state_of(walked), zone=zones()[0], kinds=["event"], note="Niets.",
+                starts=walked.started_at, ends=walked.started_at,
+            )  # fmt: skip
         walked.refresh_from_db()
         assert walked.note == "Het hek is los."
         assert sign_in(cast["gemeenschapswacht"]).get(address(walked)).status_code == 200
