@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from pghistory.middleware import HistoryMiddleware
 
 from kortrijk_gebied.keyed import without_keys
@@ -27,3 +29,19 @@ def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         return get_response(request)
 
     return refuse
+
+
+def no_blank_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """An address that only takes what is sent answers a reading with nothing at all. A browser that reloads what such
+    an address said of a form would show an empty page: it gets a sentence."""
+
+    def say(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        reads = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not reads:
+            return response
+        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return say

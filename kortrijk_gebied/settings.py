@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "signals.field.ours.marked_as_ours",
     "django.middleware.locale.LocaleMiddleware",
     "kortrijk_gebied.middleware.no_nul",
+    "kortrijk_gebied.middleware.no_blank_page",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "kortrijk_gebied.uploads.ShowWhatWasCutOff",

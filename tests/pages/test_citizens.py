@@ -114,7 +114,7 @@ def test_says_u(name: str, mieke: Contact, client: Client) -> None:
         assert JE.findall(main) == []
 
 
-@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "404.html", "429.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "404.html", "405.html", "429.html", "500.html"])
 def test_says_u_when_something_goes_wrong(template: str, db: None) -> None:
     """Whoever sees them: a form of anybody may be too old, or come too fast."""
     said = render_to_string(template, {"user": AnonymousUser()}, RequestFactory().get("/"))

@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from kortrijk_gebied import urls
 from kortrijk_gebied.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
@@ -20,7 +21,10 @@ def fail(request: HttpRequest) -> HttpResponse:
     raise RuntimeError
 
 
-urlpatterns = [path("refuse/", refuse), path("suspect/", suspect), path("fail/", fail), *urls.urlpatterns]
+urlpatterns = [
+    path("refuse/", refuse), path("suspect/", suspect), path("fail/", fail), path("takes/", require_POST(refuse)),
+    *urls.urlpatterns,
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -53,6 +57,14 @@ class TestErrorPages:
         assert "/melden/" in html
         assert "1777" in html
         assert "functies" not in html
+
+    def test_say_where_to_go_from_an_address_that_only_takes(self, client: Client, db: None) -> None:
+        """A browser reloads there what was said of a form; of a program that asks, no page."""
+        page = client.get("/takes/", headers={"accept": "text/html"})
+        assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+        assert "Hier is niets te lezen" in page.text
+        assert "startpagina" in page.text
+        assert client.get("/takes/", headers={"accept": "*/*"}).content == b""
 
     def test_reassure_whoever_sends_a_stale_form(self, visitor: Client) -> None:
         response = visitor.post("/account/login/", {"login": "x", "password": "y"})
