@@ -39,6 +39,7 @@ class TestOnPaper:
         meeting.refresh_from_db()
         assert "Dit verslag is nog niet verstuurd" not in on_paper(meeting)
         page = client.get(reverse("meetings:meeting", args=[meeting.pk])).text
+        assert meeting.minutes_sent_at
         assert f"Verslag verstuurd</dt><dd>{date_format(meeting.minutes_sent_at)}, {cast['gebiedswerker'].name}" in page
         other = planned(cast["gebiedswerker"])
         closing.cancel(other, by=cast["gebiedswerker"])
@@ -92,7 +93,7 @@ class TestOnceSent:
         for number in range(10):
             deciding.agree(sent, Agreement(f"Nog {number}", cast["wijkinspecteur"], SOON), by=cast["gebiedswerker"])
         sent.agreements.update(owner=cast["buurtwerker"])
-        meeting = Meeting.objects.get(pk=sent.meeting_id)
+        meeting = Meeting.objects.get(points=sent)
         with django_assert_max_num_queries(7):
             (line,) = lines_of(meeting)
         assert len(line.agreements) == 11

@@ -1,6 +1,7 @@
 """Each point ends: with a decision, with who does what by when, taken note of, later, or dropped."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -157,7 +158,7 @@ class TestOtherEnds:
     def test_of_what_its_minutes_left_behind_are_refused(self, cast: Cast) -> None:
         point, els = on_the_table(cast), cast["gebiedswerker"]
         Meeting.objects.update(state="held", minutes_sent_at=timezone.now(), minutes_sent_by=els)
-        ends = [
+        ends: list[Callable[[], object]] = [
             lambda: deciding.note(point, by=els), lambda: deciding.decide(point, by=els, decision="Ja"),
             lambda: deciding.drop(point, by=els, reason="Al opgelost."),
         ]  # fmt: skip

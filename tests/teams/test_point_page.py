@@ -57,7 +57,7 @@ class TestPage:
         assert response.status_code == 422
         assert "De bank komt in mei.</textarea>" in response.text
         point.refresh_from_db()
-        assert (point.is_open, point.meeting.postponements.count()) == (True, 0)
+        assert (point.is_open, point.postponements.count()) == (True, 0)
 
     def test_gives_back_what_was_written_when_a_colleague_was_first(self, cast: Cast, sign_in) -> None:  # type: ignore[no-untyped-def]
         point = on_the_table(cast)
