@@ -34,7 +34,8 @@ class DigestForm(forms.Form):
         self.user, self.within = user, working_areas().filter(pk__in=viewer.areas("view"))
         chosen = dict(DigestChoice.objects.filter(user=user, area__in=self.within).values_list("area", "rhythm"))
         rhythm = Rhythm.DAILY if Rhythm.DAILY in chosen.values() else Rhythm.WEEKLY
-        super().__init__(*args, initial={"areas": list(chosen), "rhythm": rhythm}, **kwargs)
+        kwargs["initial"] = {"areas": list(chosen), "rhythm": rhythm}
+        super().__init__(*args, **kwargs)
         areas: Any = self.fields["areas"]
         areas.queryset = self.within
 

@@ -94,6 +94,13 @@ class TestGap:
         assert "vraag OCMW Kortrijk" in page
         assert "Geheim" not in page
 
+    def test_hints_at_the_own_offer_in_what_everybody_reads_alone(self, cast: Cast) -> None:
+        found = line(cast["verpleegkundige"], audience=Audience.INTERNAL, is_mentioned=True)
+        own = first_cell(cast["buurtwerker"])
+        assert (own.offers, own.hints) == ([found], [])
+        shared = first_cell(cast["buurtwerker"], asked=Asked(shared_only=True))
+        assert (shared.offers, [each.code for each in shared.hints]) == ([], ["ocmw"])
+
     def test_hints_only_at_an_internal_offer(self, cast: Cast) -> None:
         for wrong in ({"audience": Audience.PARTNERS}, {"audience": Audience.INTERNAL, "kind": "need"}):
             with pytest.raises(IntegrityError, match="gridentry_mentions_own_offer"), transaction.atomic():
