@@ -1,5 +1,6 @@
 """One briefing, in as many versions as there are readers: each has what it may see, and on paper only what is open."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -115,11 +116,11 @@ class TestVersions:
         raised.close(by=cast["coordinator"], outcome="De bank is hersteld.")
         blocks(sign_in(cast["gemeenschapswacht"]))
         assert not ReadEntry.objects.exists()
-        Signal.objects.filter(pk__in=[asked.pk, raised.pk]).update(level=Level.LIMITED)
+        long_ago = timezone.now() - dt.timedelta(days=9)  # so that it stands in no other block
+        Signal.objects.filter(pk__in=[asked.pk, raised.pk]).update(level=Level.LIMITED, reported_at=long_ago)
         blocks(sign_in(cast["gemeenschapswacht"]))
         looks = set(ReadEntry.objects.values_list("object_type", "object_id", "surface"))
-        signals = {("signal", each.pk, "briefing") for each in (asked, raised)}
-        assert looks == {("task", task.pk, "briefing"), *signals}
+        assert looks == {("task", task.pk, "briefing"), ("signal", raised.pk, "briefing")}
 
 
 class TestPaper:
