@@ -85,7 +85,8 @@ def courses_of(signals: Iterable[Signal], viewer: Access) -> tuple[list[tuple[Si
     notes = list(Note.objects.readable(viewer).filter(signal__in=known).select_related("by", "organisation", "team"))
     entries = [(known[event.signal_id], _of_event(event, viewer)) for event in events]
     entries += [(known[note.signal_id], _of_note(note, viewer)) for note in notes]
-    entries += [(known[line.row.signal_id], _of_line(line, viewer)) for line in lines(Q(signal__in=known), viewer)]
+    lifted = lines(Q(signal__in=known), viewer)
+    entries += [(known[pk], _of_line(line, viewer)) for line in lifted if (pk := line.row.signal_id)]
     return sorted(entries, key=lambda pair: pair[1].at, reverse=True), notes
 
 

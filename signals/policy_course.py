@@ -35,7 +35,7 @@ def lines(about: Q, viewer: Access) -> Iterator[Line]:
             _("You lifted this to the inventory: “%(title)s”.") if you else _("Lifted to the inventory: “%(title)s”.")
         )
         yield Line(row, row.at, said % {"title": action.title}, row.by)
-        if action.done_at:
+        if action.done_at and action.done_at > row.at:  # what had ended by then is not of its course
             yield Line(row, action.done_at, _ended(action, action.result), action.done_by)
     subjects = AgendaSubject.objects.readable(viewer).filter(about, point__in=AgendaPoint.objects.readable(viewer))
     for subject in subjects.select_related("by", "point__team", "point__decided_by"):
@@ -46,7 +46,7 @@ def lines(about: Q, viewer: Access) -> Iterator[Line]:
             else _("Put on the agenda of %(team)s: “%(title)s”.")
         )
         yield Line(subject, subject.at, said % {"team": point.team.name, "title": point.title}, subject.by)
-        if point.decided_at:
+        if point.decided_at and point.decided_at > subject.at:
             yield Line(subject, point.decided_at, _ended(point, point.decision), point.decided_by)
 
 

@@ -105,6 +105,14 @@ class TestCourse:
         ):
             assert words in said
 
+    def test_tells_no_end_of_before_it_was_lifted(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
+        made = action(cast["gebiedswerker"], "Pendeldienst")
+        made.finish(by=cast["coordinator"], result="Hij rijdt.")
+        lift_to_inventory(signal, by=cast["gebiedswerker"], action=made)
+        said = self.course(sign_in(cast["gebiedswerker"]), signal)
+        assert "Je tilde dit naar de inventaris: “Pendeldienst”." in said
+        assert "Hij rijdt." not in said
+
     def test_tells_nothing_of_what_the_reader_may_not_read(self, cast: Cast, sign_in: SignIn, signal: Signal) -> None:
         made = lifted(signal, cast)
         Action.objects.filter(pk=made.pk).update(audience=Audience.INTERNAL)
