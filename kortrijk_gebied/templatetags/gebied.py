@@ -141,6 +141,8 @@ def field(bound: forms.BoundField, **attrs: Any) -> dict[str, Any]:
     Extra arguments become attributes of the input: `{% field form.place autocomplete="off" %}`.
     """
     widget = bound.field.widget
+    # A browser cuts what is pasted without a word; the form says by how much it is too long, and keeps it all.
+    widget.attrs.pop("maxlength", None)
     kind = "input"
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         kind = "group"

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, AreaSet
@@ -24,6 +25,7 @@ from teams.plans.tree import hang, outline, subtree
 from teams.seed import CODE_17
 
 NO_KEY = uuid.UUID(int=0)
+LONGEST = 20  # years: further on it is a year typed wrongly
 
 
 class PlanForm(DiscreetForm, OvertakenForm):
@@ -66,6 +68,10 @@ class PlanForm(DiscreetForm, OvertakenForm):
         data = super().clean()
         if "id" in self.fields and data.get("id"):
             self.instance.pk = data["id"]
+        starts, ends = data.get("starts"), data.get("ends")
+        if starts and ends and ends.year - starts.year > LONGEST:
+            said = _g("A plan runs for %(most)s years at most. Is the year right?")
+            self.add_error("ends", said % {"most": LONGEST})
         # Of another kind than chosen in the end they stood out of sight.
         for name, kind in (("keeper", PlanKind.RELATED), ("phase", PlanKind.SAFETY)):
             if name in data and data.get("kind") != kind:

@@ -46,6 +46,16 @@ def sent(form: Form) -> dict[str, object]:
     return {name: form[name].value() for name in form.fields if form[name].value() not in (None, "", [])}
 
 
+class TestYears:
+    def test_are_no_more_than_a_plan_can_run(self, cast: Cast, sign_in: SignIn) -> None:
+        client = sign_in(cast["gebiedswerker"])
+        refused = client.post(reverse("plans:plan-add"), typed(ends="2999-12-31"))
+        assert refused.status_code == 422
+        assert "Een plan loopt hoogstens 20 jaar. Klopt het jaar?" in refused.text
+        assert "2999-12-31" in refused.text
+        assert client.post(reverse("plans:plan-add"), typed(ends="2046-12-31")).status_code == 302
+
+
 class TestList:
     def test_shows_kinds_cycles_and_years(self, cast: Cast, plan: Plan, sign_in: SignIn) -> None:
         a_plan("Zonaal veiligheidsplan", "related", keeper="PZ Vlas", cycle="zesjaarlijks")
