@@ -28,14 +28,14 @@ class DiscreetForm(forms.Form):
         """Whether anybody reads it who does not have to know."""
         return True
 
-    def refuse(self, texts: list[str]) -> None:
+    def refuse_words(self, texts: list[str]) -> None:
         """Raises `Refused` where no second time helps: who is told to save once more must then be served."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         texts = [data.get(name) or "" for name in self.discreet]
         try:
-            self.refuse(texts)
+            self.refuse_words(texts)
         except Refused as refusal:
             self.add_error(None, str(refusal))
             return data

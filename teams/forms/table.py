@@ -9,7 +9,7 @@ class TableForm(DiscreetForm):
 
     is_personal = False
 
-    def refuse(self, texts: list[str]) -> None:
+    def refuse_words(self, texts: list[str]) -> None:
         try:
             no_persons(texts)
         except Personal:

@@ -96,6 +96,16 @@ class TestField:
         assert 'id="id_place_error"' in html
         assert 'aria-invalid="true"' in html
 
+    def test_lets_the_form_say_what_is_too_long_and_the_browser_cut_nothing(self) -> None:
+        class Words(forms.Form):
+            title, text = forms.CharField(max_length=5), forms.CharField(max_length=5, widget=forms.Textarea)
+
+        for field in Words({"title": "Glasbol", "text": "Glasbollen"}):
+            html = render("{% field it %}", it=field)
+            assert "maxlength" not in html
+            assert "Glasbol" in html
+            assert "niet meer dan 5 tekens" in html
+
     def test_says_what_may_stay_empty(self) -> None:
         form = self.PlaceForm()
         assert "(niet verplicht)" in render("{% field f.remark %}", f=form)
@@ -143,16 +153,3 @@ class TestBarChart:
     def test_draws_nothing_but_zeroes_without_failing(self) -> None:
         empty = BarChart("Leeg", "Niets.", ["nu"], [Bar("Groen", [0])])
         assert "Groen" in render("{% bar_chart c %}", c=empty)
-
-
-class TestField:
-    def test_lets_the_form_say_what_is_too_long_and_the_browser_cut_nothing(self) -> None:
-        class Words(forms.Form):
-            title, text = forms.CharField(max_length=5), forms.CharField(max_length=5, widget=forms.Textarea)
-
-        form = Words({"title": "Glasbol", "text": "Glasbollen"})
-        for field in form:
-            html = render("{% field it %}", it=field)
-            assert "maxlength" not in html
-            assert "Glasbol" in html
-            assert "hoogstens 5 tekens" in html
