@@ -16,6 +16,8 @@ from signals.intake import Contact, register
 from signals.joining import join, separate
 from signals.levels import Level
 from signals.models import (
+    ActionEvidence,
+    AgendaSubject,
     Attachment,
     AttachmentKind,
     Bulk,
@@ -38,7 +40,7 @@ from signals.models import (
 from signals.models.status_links import status_url
 from signals.models.tags import tag_signal
 from teams.access import grant
-from teams.models import Membership, Organisation, Team
+from teams.models import Action, AgendaPoint, Membership, Organisation, Team, User
 from tests.cast import OVERLEIE, Cast
 
 # The team that keeps what is secret, and the one person of the cast who reads sealed matter there.
@@ -47,6 +49,7 @@ KEEPERS = {
     "ocmw": ("sociale-dienst", "verpleegkundige"),
     "politie": ("wijkwerking-noord", "wijkinspecteur"),
 }
+TABLE = "gebiedsteam-overleie-pius-x"  # where what is open is lifted to
 RECEIVERS = {"stad": "wijkwerking-noord", "ocmw": "wijkwerking-noord", "politie": "sociale-dienst"}
 # Where people write. `deelzin` is the sentence written for another team: that team alone reads it.
 FIELDS = ("tekst", "plaats", "nota", "taak", "gedaan", "naam", "later", "foto", "stuk", "toestel")
@@ -160,11 +163,23 @@ def plant(cast: Cast, organisation: str, level: Level) -> Secret:
     )  # fmt: skip
     dossier.add(running, by=keeper)
     dossier.add_note(by=keeper, text=write("dossier"))
+    _left_behind(running, keeper)
     separate(join(over, into=running, by=keeper), by=keeper)
     over.close(by=keeper, outcome=write("gedaan"))
     for signal in (running, over):
         signal.refresh_from_db()
     return Secret(organisation, level, running, over)
+
+
+def _left_behind(signal: Signal, by: User) -> None:
+    """Links that go when something becomes secret (tests/signals/test_lifting.py), as if one had been forgotten: the
+    pages of the table ask again what is open."""
+    team = _team(TABLE)
+    action = Action(title="Leieboorden", team=team, created_by=by)
+    action.lie_in(team.areas.current())
+    ActionEvidence.objects.create(action=action, signal=signal, by=by)
+    point = AgendaPoint.objects.create(team=team, title="Leieboorden", raised_by=by)
+    AgendaSubject.objects.create(point=point, signal=signal, by=by)
 
 
 def _told(cast: Cast, organisation: str, level: Level, write: Callable[[str], str]) -> Signal:

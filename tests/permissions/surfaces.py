@@ -24,7 +24,7 @@ from signals.inbox import Tab
 from signals.models import Category, Channel, RoutingRule, Signal
 from signals.workflow import SignalStatus
 from teams import access
-from teams.models import MonthlyReport
+from teams.models import Action, AgendaPoint, MonthlyReport
 
 # What differs between two answers about the same thing: marks of this answer alone.
 CHANGING = (
@@ -78,9 +78,12 @@ def lists() -> Iterator[Look]:
         "teams:read-log", "teams:read-log-csv", "admin:index", "admin:signals_category_changelist",
         "signals:exports", "signals:partners", "signals:forecast", "teams:calendar", "signals:texts",
         "signals:dossiers", "signals:dossier-add", "signals:mail", "signals:tablets", "report",
-        "flags:flags", "briefing:briefing", "rounds:rounds",
+        "flags:flags", "briefing:briefing", "rounds:rounds", "meetings:meetings", "meetings:decisions",
+        "inventory:actions", "inventory:actions-sheet", "bulletins:bulletins", "plans:plans", "rota:rotas", "care:grid",
+        "consultations:consultations", "teams:absences",
     ):  # fmt: skip
         yield Look(reverse(name))
+    yield from tables()
     yield Look(f"{reverse('signals:export')}?tab=alles")
     for query in ("tab=alles", "tab=team", "tab=alles&status=closed", "tab=alles&geheim=on"):
         yield Look(f"{reverse('signals:export')}?{query}", {"form": "csv"})
@@ -89,11 +92,24 @@ def lists() -> Iterator[Look]:
     yield Look(reverse("signals:rule-versions", args=[RoutingRule.objects.order_by("pk")[0].pk]))
 
 
+def tables() -> Iterator[Look]:
+    """What a mixed group speaks about: lines of the inventory and points on an agenda, with what stands behind them."""
+    for action in Action.objects.order_by("pk")[:6]:
+        yield Look(action.get_absolute_url())
+        yield Look(reverse("inventory:action-history", args=[action.reference]))
+    for point in AgendaPoint.objects.order_by("pk")[:6]:
+        yield Look(reverse("meetings:agenda", args=[point.team.code]))
+        yield Look(reverse("meetings:point", args=[point.pk]))
+
+
 def around(areas: list[Area], category: Category) -> Iterator[Look]:
     """Pages about a place and a subject."""
     for area in areas:
         yield Look(f"{reverse('areas:area', args=[area.code])}?alles=1&dagen=30")
         yield Look(f"{reverse('briefing:briefing')}?gebied={area.code}")
+        yield Look(f"{reverse('flags:flags')}?gebied={area.code}")
+        yield Look(reverse("directory:directory", args=[area.code]))
+        yield Look(f"{reverse('inventory:actions')}?gebied={area.code}")
     yield Look(f"{reverse('inbox')}?tab=alles&onderwerp={category.code}")
     yield Look(f"{reverse('inbox-counts')}?tab=alles&onderwerp={category.code}", headers=HX)
     yield Look(f"{reverse('inbox-points')}?tab=alles&onderwerp={category.code}")
@@ -143,6 +159,8 @@ def search(words: str) -> Iterator[Look]:
     yield Look(f"{reverse('teams:read-log')}?reference={words}")
     yield Look(f"{reverse('teams:people')}?q={words}")
     yield Look(f"{reverse('rooms')}?q={words}")
+    yield Look(f"{reverse('meetings:decisions')}?q={words}")
+    yield Look(f"{reverse('inventory:actions')}?zoek={words}")
     yield Look(f"{reverse('admin:signals_category_changelist')}?q={words}")
     yield Look(f"{reverse('admin:areas_place_changelist')}?q={words}")
 

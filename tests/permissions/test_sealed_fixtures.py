@@ -6,15 +6,13 @@ from django.db import models
 from django.db.models.fields.related import ForeignKey
 
 from signals.levels import Level
-from signals.models import ActionEvidence, AgendaSubject, Category, Delivery, RoutingRule, Signal
+from signals.models import Category, Delivery, RoutingRule, Signal
 from signals.models.base import Secret
 from tests.cast import Cast
 from tests.permissions.planted import plant_all
 
 # A level that says what new signals get, not how secret the row itself is.
 SETTINGS = {Category, RoutingRule}
-# Only open matter is lifted to policy, and what becomes secret loses its links (tests/signals/test_lifting.py).
-OPEN_ALONE = {ActionEvidence, AgendaSubject}
 # What hangs on a signal without a level of its own is as secret as that signal.
 OURS = [model for model in apps.get_app_config("signals").get_models() if not hasattr(model, "pgh_obj")]
 
@@ -44,7 +42,7 @@ class TestEveryModel:
         plant_all(cast)
         without = []
         for model in OURS:
-            if model in SETTINGS | OPEN_ALONE:
+            if model in SETTINGS:
                 continue
             path = None if has_level(model) else hangs_on_signal(model)
             if has_level(model) or path:
