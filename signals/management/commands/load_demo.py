@@ -20,7 +20,7 @@ class Command(BaseCommand):
             self._rooms(options["weeks"])
             return
         begun = time.monotonic()
-        self.stdout.write("Loading the demo city; this takes one to three minutes.")
+        self.stdout.write("Loading the demo city; this takes one to ten minutes, by how busy the machine is.")
         city.load(self._say)
         self._rooms(options["weeks"])
         self.stdout.write(f"demo city loaded in {time.monotonic() - begun:.0f} s")
