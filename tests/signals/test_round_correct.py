@@ -99,8 +99,8 @@ class TestCorrecting:
             assert client.post(address(walked), typed(walked, note="Niets.")).status_code == code
         with pytest.raises(PatrolRound.DoesNotExist):
             correct(
-                walked.pk, by=cast["gebiedswerker"], seen=state_of(walked), zone=zones()[0], kinds=["event"], note="Niets.",
-                starts=walked.started_at, ends=walked.started_at,
+                walked.pk, by=cast["gebiedswerker"], seen=state_of(walked), zone=zones()[0], kinds=["event"],
+                note="Niets.", starts=walked.started_at, ends=walked.started_at,
             )  # fmt: skip
         walked.refresh_from_db()
         assert walked.note == "Het hek is los."
