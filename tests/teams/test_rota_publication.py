@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from teams.models import RotaVersion, User
+from teams.models import PostHolder, RotaVersion, User
 from teams.rota import drafting
 from teams.rota.publishing import publish
 from tests.cast import Cast
-from tests.teams.rotas import drafted, seen_on
+from tests.teams.rotas import drafted, published, seen_on
 from tests.teams.test_rota_publish import named_by_hand
 
 type SignIn = Callable[[User], Client]
@@ -56,3 +56,12 @@ class TestPage:
         bram.post(address, {"note": "", "late": "on", "replaces": "on", "seen": seen_on(bram, address)})
         since.refresh_from_db()
         assert since.ends == timezone.localdate() - dt.timedelta(days=1)
+
+    def test_takes_a_holder_changed_by_hand_for_one_named_by_hand(self, cast: Cast, sign_in: SignIn) -> None:
+        rota = published(cast["coordinator"])
+        holder = PostHolder.objects.filter(post__team=rota.team, by_rota=True).order_by("pk")[0]
+        given = {"starts": holder.starts.isoformat(), "ends": (timezone.localdate() + dt.timedelta(days=3)).isoformat()}
+        answer = sign_in(cast["beheerder"]).post(reverse("teams:post-holder", args=[holder.pk]), given)
+        assert answer.status_code == 302
+        holder.refresh_from_db()
+        assert not holder.by_rota
