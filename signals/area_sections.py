@@ -6,9 +6,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from areas.within import ground_of
 from kortrijk_gebied.sections import Content, Place, Request, section
 from signals.levels import Level
 from signals.models import Dossier, EventKind, Signal, SignalEvent, Task
+from signals.statistics import lying_in
 from signals.workflow import SignalStatus
 
 MOST = 10
@@ -22,7 +24,7 @@ def new(request: Request) -> Content:
     """What came in the period or came again, and what turned out otherwise than who walks there knows it; beside the
     routine: what people on the street will be asked about. What ended has a block of its own."""
     since = request.period.start if request.period else timezone.now() - dt.timedelta(days=1)
-    here = Signal.objects.readable(request.viewer).filter(area=request.area, level=Level.OPEN, routine=False)
+    here = Signal.objects.readable(request.viewer).filter(lying_in(request.area), level=Level.OPEN, routine=False)
     again = Case(When(reported_at__lt=since, then=Value("again")), default=Value(""))
     came = here.filter(last_reported_at__gte=since).annotate(turn=again, turned_at=F("last_reported_at"))
     turns = SignalEvent.objects.filter(
@@ -56,7 +58,7 @@ def is_briefing(request: Request) -> bool:
          on_page=7)  # fmt: skip
 def tasks(request: Request) -> Content:
     """Live tasks on open matter, the most urgent first. Nothing limited: a briefing has many listeners."""
-    signals = Signal.objects.readable(request.viewer).open().filter(area=request.area, level=Level.OPEN)
+    signals = Signal.objects.readable(request.viewer).open().filter(lying_in(request.area), level=Level.OPEN)
     live = Task.objects.live().filter(signal__in=signals, level=Level.OPEN, signal__routine=False)
     if is_briefing(request):  # one's own stand there already
         live = live.exclude(team_id__in=request.viewer.team_ids)
@@ -74,7 +76,7 @@ def outcomes(request: Request) -> Content:
     """How matter of the period ended: what a team tells people who ask."""
     since = request.period.start if request.period else timezone.now() - dt.timedelta(days=7)
     closed = Signal.objects.readable(request.viewer).filter(
-        area=request.area, level=Level.OPEN, status=SignalStatus.CLOSED, closed_at__gte=since, routine=False
+        lying_in(request.area), level=Level.OPEN, status=SignalStatus.CLOSED, closed_at__gte=since, routine=False
     )
     if request.period:
         closed = closed.filter(closed_at__lt=request.period.end)
@@ -86,7 +88,8 @@ def outcomes(request: Request) -> Content:
 
 @section(key="signals-dossiers", title=_("Dossiers"), template="signals/area_dossiers.html", on={Place.AREA}, order=45)
 def dossiers(request: Request) -> Content:
-    """Open dossiers of the area that are open to all of the team."""
-    found = Dossier.objects.readable(request.viewer).open().filter(area=request.area, level=Level.OPEN)
+    """Open dossiers of the area that are open to all of the team; of a ward or a care area those of the areas that it
+    covers a part of."""
+    found = Dossier.objects.readable(request.viewer).open().filter(ground_of(request.area), level=Level.OPEN)
     opens = any(map(request.viewer.may, ("view", "work", "view_sealed")))  # as their list asks
     return {"dossiers": list(found.select_related("team__organisation")[:MOST]), "may_all": opens}

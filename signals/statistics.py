@@ -34,10 +34,13 @@ A_MOMENT = dt.timedelta(minutes=5)  # a period that ends now, seen while the pag
 
 def counted(viewer: Access, area: Area | None) -> SignalQuerySet:
     found = Signal.objects.readable(viewer).exclude(level=Level.SEALED)
-    if area is None:
-        return found
+    return found if area is None else found.filter(lying_in(area))
+
+
+def lying_in(area: Area) -> Q:
+    """Of signals: of a ward or a care area those that lie in it too."""
     is_working = area.set.kind == AreaSet.Kind.WORKING
-    return found.filter(area=area) if is_working else found.filter(area_ids__contains=[area.pk])
+    return Q(area=area) if is_working else Q(area_ids__contains=[area.pk])
 
 
 def within(field_name: str, period: Period) -> Q:

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from areas.doing import Line, Summary, compared, lines_of, whole_days
-from areas.models import Area, ProfileFigure
+from areas.models import Area, AreaSet, ProfileFigure
 from kortrijk_gebied.indicators import Indicator, Measure
 from kortrijk_gebied.periods import previous_month
 from kortrijk_gebied.sections import Period
 from kortrijk_gebied.workdays import BRUSSELS
 from signals.indicators import months_of
 from signals.levels import Level
-from signals.models import Signal
+from signals.models import Signal, Task
 from signals.models.rounds import PatrolRound
 from signals.workflow import SignalStatus
 from teams.models import Action, Team, User
@@ -327,6 +327,23 @@ class TestPast:
 
 
 class TestOtherSets:
+    def test_show_who_is_at_work_on_what_lies_in_them(
+        self, cast: Cast, sign_in: Callable[[User], Client], report: Make
+    ) -> None:
+        """A signal lies in one area of the area work, and in a care area and a ward besides."""
+        signal = report("Geluidshinder")
+        Task.objects.create(signal=signal, team=Team.objects.get(code="team-net-noord"), title="Langsgaan")
+        care = Area.objects.get(pk__in=signal.area_ids, set__kind=AreaSet.Kind.CARE)
+        elsewhere = Area.objects.current().filter(set__kind=AreaSet.Kind.CARE).exclude(pk=care.pk).first()
+        assert elsewhere
+        client = sign_in(cast["gebiedswerker"])
+        for there, seen in ((care, True), (elsewhere, False)):
+            page = client.get(reverse("areas:area-section", args=[there.code, "signals-tasks"])).text
+            assert (signal.reference in page) is seen
+            assert ("geen team een taak" in page) is not seen
+        signal.close(by=cast["coordinator"], outcome="Bezocht.")
+        assert "Bezocht." in client.get(reverse("areas:area-section", args=[care.code, "signals-outcomes"])).text
+
     def test_name_the_areas_that_hold_the_figures(self, cast: Cast, sign_in: Callable[[User], Client]) -> None:
         answer = sign_in(cast["gebiedswerker"]).get(reverse("areas:area-section", args=["zorg-7", "doing"]))
         page = answer.content.decode()
