@@ -41,6 +41,7 @@ class TestSince:
         read = read_days_ago(cast["gebiedswerker"], 3)
         assert period_of(cast["gebiedswerker"], area("Overleie")).start == read.at
         assert period_of(cast["gebiedswerker"], area("Marke")).start != read.at
+        assert period_of(cast["wijkinspecteur"], area("Overleie")).start != read.at
 
     def test_is_at_most_fourteen_days(self, cast: Cast) -> None:
         read_days_ago(cast["gebiedswerker"], 40)
