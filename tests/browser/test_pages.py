@@ -151,8 +151,8 @@ NOT_PAGES = {
     "inventory:action-status", "inventory:action-figures", "inventory:action-figure-removal",
     "inventory:actions-sheet", "signals:dossier-policy",
     # Of news: sent only, a picture, and what a feed reader reads.
-    "bulletins:bulletin-archive", "bulletins:bulletin-return", "bulletins:bulletin-removal", "bulletins:comment-add", "bulletins:comment-removal",
-    "bulletins:photo", "bulletins:photo-removal", "news-photo", "news-feed",
+    "bulletins:bulletin-archive", "bulletins:bulletin-return", "bulletins:bulletin-removal", "bulletins:comment-add",
+    "bulletins:comment-removal", "bulletins:photo", "bulletins:photo-removal", "news-photo", "news-feed",
     # Of the rota: sent only, and a file.
     "rota:draft", "rota:version-periods", "rota:filling", "rota:version-removal", "rota:pattern-add",
     "rota:pattern-removal", "rota:calendar-revocation", "rota:calendar-file",
@@ -162,8 +162,8 @@ NOT_PAGES = {
     # Of rounds: sent only.
     "rounds:round-withdrawal",
     # Of the care grid: sent only, and a paper.
-    "care:paper", "care:service-point-stay", "care:entry-removal", "care:fixing", "care:taking-over", "care:attention-counts",
-    "care:attention-appointments", "care:attention-done", "care:attention-removal",
+    "care:paper", "care:service-point-stay", "care:entry-removal", "care:fixing", "care:taking-over",
+    "care:attention-counts", "care:attention-appointments", "care:attention-done", "care:attention-removal",
     # Of a season, sent only.
     "reservations:season-settlement", "reservations:season-request-withdrawal", "reservations:season-request-decision",
     "reservations:allocation-withdrawal", "reservations:allocation-return", "reservations:allocation-series",
