@@ -26,6 +26,7 @@ from teams.access import Access, access_of
 from teams.briefing.made import areas_of as briefing_areas
 from teams.briefing.made import blocks_of
 from teams.models import BriefingRead, User
+from teams.rota.own import zone_today
 from teams.start import own_areas
 
 MOST_TASKS, MOST_NEARBY, MOST_LINES, MOST_NOTES, MOST_AREAS = 50, 500, 50, 5, 5
@@ -46,7 +47,7 @@ def reading_of(user: User, since: dt.datetime) -> dict[str, Any]:
         "zone": _zone(user, access, since),
         "briefing": _briefing(user, access),
         "notes": _notes(user, access),
-        "zones": _zones(access),
+        "zones": _zones(user, access),
         "round": _round(user),
     }
 
@@ -166,13 +167,19 @@ def _notes(user: User, access: Access) -> list[dict[str, Any]]:
     ]
 
 
-def _zones(access: Access) -> list[dict[str, Any]]:
-    """Where a round can be: the zones of the inner city, and the areas where this person registers."""
-    inner = inner_zones()
-    own = (
-        Area.objects.current().defer("boundary").filter(set__kind=AreaSet.Kind.WORKING, pk__in=access.areas("register"))
-    )
-    return [{"id": area.pk, "name": area.name} for area in [*inner, *own]]
+def _zones(user: User, access: Access) -> list[dict[str, Any]]:
+    """Where a round can be: the zones of the inner city, and the areas where this person registers. `own` is the zone
+    of today's rota."""
+    own, areas = zone_today(user), Area.objects.current().defer("boundary").order_by("position", "pk")
+    groups = [
+        (_("Zones"), inner_zones()),
+        (_("Areas"), areas.filter(set__kind=AreaSet.Kind.WORKING, pk__in=access.areas("register"))),
+    ]
+    return [
+        {"id": area.pk, "name": area.name, "group": str(group), "own": area.pk == own}
+        for group, found in groups
+        for area in found
+    ]
 
 
 def _round(user: User) -> dict[str, Any] | None:

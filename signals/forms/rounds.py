@@ -19,7 +19,7 @@ from signals.rounds import BACK
 from teams.access import Access
 from teams.forms.base import date_input
 from teams.models import User
-from teams.rota.own import turns_of_person
+from teams.rota.own import zone_today
 
 
 class RoundForm(DiscreetForm):
@@ -88,9 +88,7 @@ class RoundForm(DiscreetForm):
 
 def proposed(user: User) -> dict[str, Any]:
     """Today, in the zone of the own rota."""
-    today = timezone.localdate()
-    zones = [turn.zone_id for turn in turns_of_person(user, today) if turn.is_now]
-    return {"key": uuid7(), "day": today, "zone": zones[0] if len(zones) == 1 else None}
+    return {"key": uuid7(), "day": timezone.localdate(), "zone": zone_today(user)}
 
 
 def as_it_stands(round_: PatrolRound) -> dict[str, Any]:

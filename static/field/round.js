@@ -42,9 +42,16 @@ async function taken(theirs) {
 }
 
 function zones(found) {
-  const chooser = element("round-zone");
-  if (!found.length || chooser.options.length > 1) return;
-  chooser.append(...found.map(({ id, name }) => new Option(name, id)));
+  const chooser = element("round-zone"), own = String(found.find((zone) => zone.own)?.id ?? "");
+  if (chooser.options.length === 1) {
+    for (const label of new Set(found.map(({ group }) => group ?? ""))) {
+      const part = Object.assign(document.createElement("optgroup"), { label });
+      part.append(...found.filter(({ group }) => (group ?? "") === label).map(({ id, name }) => new Option(name, id)));
+      chooser.append(part);
+    }
+  }
+  if (chooser.dataset.own === own) return; // what was chosen since stays
+  chooser.dataset.own = chooser.value = own;
 }
 
 function paint() {

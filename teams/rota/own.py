@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models.functions import Cast, Greatest
+from django.utils import timezone
 
 from areas.models import Area
 from teams.models import Absence, Membership, Rota, RotaShift, RotaTurn, RotaVersion, User
@@ -26,6 +27,12 @@ def turns_of_person(user: User, since: dt.date) -> list[RotaTurn]:
     last = Greatest(models.OuterRef("starts"), Cast(models.Value(since), models.DateField()))
     found = found.filter(models.Exists(_served(user).filter(models.Q(ends=None) | models.Q(ends__gte=last))))
     return list(found.select_related("zone", "version__rota__team").defer("zone__boundary").order_by("starts", "pk"))
+
+
+def zone_today(user: User) -> int | None:
+    """The key of the one zone that a published rota gives somebody today; of two none is more theirs."""
+    zones = [turn.zone_id for turn in turns_of_person(user, timezone.localdate()) if turn.is_now]
+    return zones[0] if len(zones) == 1 else None
 
 
 def shifts_of_person(user: User, since: dt.date, until: dt.date | None = None) -> list[RotaShift]:

@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, expect
 from signals.models import Feedback, PatrolRound, Signal, Task
 from signals.workflow import TaskStatus
 from teams.models import Function, Post, PostHolder, ShiftNote, Team
+from teams.rota.own import zone_today
 from tests.browser.visits import violations
 from tests.cast import Cast, area
 from tests.field.conftest import Device
@@ -15,6 +16,7 @@ from tests.field.device import begin, with_worker
 from tests.servers import wait_until
 from tests.signals.files import picture
 from tests.teams.inventory import action
+from tests.teams.rotas import published
 
 type Make = Callable[..., Signal]
 
@@ -128,3 +130,18 @@ class TestDay:
         page.get_by_role("button", name="Bewaren", exact=True).locator("visible=true").click()
         page.locator("#main").get_by_text("Intussen afgehandeld door Hassan Maes").locator("visible=true").wait_for()
         assert task.signal.notes.get().text == "Niet gevonden."
+
+
+class TestRound:
+    def test_begins_in_the_zone_of_todays_rota_unless_another_is_chosen(self, device: Device, cast: Cast) -> None:
+        published(cast["coordinator"])
+        page = with_worker(begin(device()))
+        page.get_by_role("link", name="Ronde").click()
+        chooser, own = page.locator("#round-zone"), zone_today(cast["gemeenschapswacht"])
+        expect(chooser).to_have_value(str(own))
+        assert chooser.locator("optgroup").evaluate_all("each => each.map(({label}) => label)") == ["Zones", "Gebieden"]
+        page.select_option("#round-zone", label="Overleie")
+        page.get_by_role("link", name="Vandaag").click()
+        page.get_by_role("link", name="Ronde").click()
+        expect(chooser).to_have_value(str(area("Overleie").pk))
+        assert violations(page) == []

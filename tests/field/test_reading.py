@@ -15,6 +15,7 @@ from signals.models import Feedback, PatrolRound, Signal, Task
 from teams.models import Team
 from tests.cast import Cast, area
 from tests.field.tablet import FieldTablet, reading, seen, task_of, works_in
+from tests.teams.rotas import published
 
 type Make = Callable[..., Signal]
 
@@ -46,6 +47,21 @@ class TestReading:
         near = report()
         report("Zorgwekkende woonsituatie")
         assert [each["id"] for each in reading(tablet)["nearby"]] == [str(near.pk)]
+        task_of(near)  # so that a warden may still read it
+        Signal.objects.filter(pk=near.pk).update(level=Level.LIMITED)
+        assert reading(tablet)["nearby"] == []
+
+    def test_says_where_a_round_can_be_and_which_zone_the_rota_gives_today(
+        self, tablet: FieldTablet, cast: Cast
+    ) -> None:
+        found = reading(tablet)["zones"]
+        assert {zone["group"] for zone in found} == {"Zones", "Gebieden"}
+        assert not any(zone["own"] for zone in found)
+        rota = published(cast["coordinator"])
+        turns = rota.published.turns.filter(user=cast["gemeenschapswacht"])  # type: ignore[union-attr]
+        today = timezone.localdate()
+        own = turns.get(starts__lte=today, ends__gte=today).zone
+        assert [zone["name"] for zone in reading(tablet)["zones"] if zone["own"]] == [own.name]
 
     def test_holds_nothing_sealed_and_logs_what_is_limited(self, tablet: FieldTablet, report: Make) -> None:
         sealed, limited = report(description="GEHEIM-1"), report(description="GEHEIM-2")
