@@ -17,7 +17,8 @@ class DiscreetForm(forms.Form):
     The first time it refuses, with what it saw, and remembers that in `weighed`: sent again, it passes.
     """
 
-    weighed = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    # Without an id: a page may hold several of these forms.
+    weighed = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput(attrs={"id": False}))
     discreet: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

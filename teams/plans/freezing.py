@@ -109,6 +109,8 @@ class Frozen:
 def contents(plan: Plan) -> dict[str, Any]:
     """All that a plan says, in four queries however large it is."""
     goals = plan.goals.select_related("owner_team").prefetch_related("phenomena").order_by("position", "pk")
+    today = timezone.localdate()
+    last = min(today, plan.ends or today)
     return {
         "title": plan.title,
         "kind": plan.kind,
@@ -120,16 +122,18 @@ def contents(plan: Plan) -> dict[str, Any]:
         "phase": plan.phase,
         "cycle": plan.cycle,
         "areas": list(plan.areas.order_by("set", "position", "pk").values_list("name", flat=True)),
-        "goals": [_goal(goal) for goal in goals],
+        "goals": [_goal(goal, last) for goal in goals],
     }
 
 
-def _goal(goal: Goal) -> dict[str, Any]:
+def _goal(goal: Goal, last: dt.date) -> dict[str, Any]:
+    """A service that stopped while the plan goes on does nothing more: on `last` somebody else has to."""
+    service = goal.owner_team
     return {
         "id": str(goal.pk),
         "parent": str(goal.parent_id) if goal.parent_id else None,
         **{name: getattr(goal, name) for name in ("kind", "title", "why", "what", "how", "dimension", "evaluation")},
-        "owner": goal.owner_team.name if goal.owner_team else "",
+        "owner": service.name if service and (service.ends is None or service.ends >= last) else "",
         "phenomena": [phenomenon.name for phenomenon in goal.phenomena.all()],
         "evaluated_on": goal.evaluated_on.isoformat() if goal.evaluated_on else None,
         "adopted_on": timezone.localdate(goal.adopted_at).isoformat() if goal.adopted_at else None,

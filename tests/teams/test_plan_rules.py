@@ -12,10 +12,11 @@ from kortrijk_gebied.refusals import Refused
 from kortrijk_gebied.sections import Place, Request, get_section
 from kortrijk_gebied.workdays import A_DAY
 from teams.access import access_of
-from teams.models import Goal, Membership, Phenomenon, Plan, User
+from teams.models import Goal, Membership, Phenomenon, Plan, Team, User
 from teams.plans.choosing import goals_for
 from teams.plans.continuing import carry_on
 from teams.plans.drawing import timeline
+from teams.plans.freezing import contents
 from teams.plans.publishing import publish
 from tests.cast import Cast, area
 from tests.teams.plans import TEAM, a_goal, a_plan
@@ -139,3 +140,20 @@ class TestSection:
         shown = section.content(Request(viewer=access_of(cast["gebiedswerker"]), area=area("Overleie")))
         assert shown
         assert [each["plan"] for each in shown["shown"]] == [plan]
+
+
+class TestServiceThatStopped:
+    def test_does_nothing_more_in_a_plan_that_goes_on(self, cast: Cast, plan: Plan) -> None:
+        yesterday = timezone.localdate() - A_DAY
+        Team.objects.filter(code="openbaar-domein").update(ends=yesterday)
+        with pytest.raises(Refused, match="Glasbollen"):
+            publish(plan, by=cast["gebiedswerker"])
+        Team.objects.filter(code="openbaar-domein").update(ends=timezone.localdate())
+        assert publish(plan, by=cast["gebiedswerker"]).number == 1
+
+    def test_did_what_it_did_in_a_plan_that_was_over_before(self, cast: Cast, plan: Plan) -> None:
+        yesterday = timezone.localdate() - A_DAY
+        Team.objects.filter(code="openbaar-domein").update(ends=yesterday)
+        Plan.objects.filter(pk=plan.pk).update(ends=yesterday)
+        plan.refresh_from_db()
+        assert [goal["owner"] for goal in contents(plan)["goals"]] == ["", "Openbaar domein"]
