@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from signals.models import Delivery
 from teams.models import BriefingRead
-from tests.cast import area
-from tests.field.tablet import NOTED, FieldTablet
+from tests.cast import Cast, area
+from tests.field.tablet import NOTED, FieldTablet, reading, works_in
 
 
 class TestBriefing:
@@ -30,6 +30,14 @@ class TestBriefing:
         answer = tablet.send(tablet.save("briefing", {"areas": "alles"}, changes={"schema": 3, "writer": ""}))
         assert answer.status_code == 201
         assert not BriefingRead.objects.exists()
+
+    def test_is_whole_when_each_area_was_read(self, tablet: FieldTablet, cast: Cast) -> None:
+        works_in(cast, "Overleie"), works_in(cast, "Pius X")
+        carried = reading(tablet)["briefing"]
+        assert len(carried["areas"]) == 2
+        for areas, is_read in ((carried["areas"][:1], False), (carried["areas"], True)):
+            tablet.send(tablet.save("briefing", {"areas": areas, "as_of": timezone.now().isoformat()}))
+            assert (reading(tablet)["briefing"]["read_at"] is not None) is is_read
 
     def test_is_told_to_the_tablet(self, tablet: FieldTablet) -> None:
         found = tablet.client.get("/veld/gegevens/").json()["briefing"]

@@ -49,6 +49,21 @@ class TestToday:
             assert "Gesprekken" not in page
             assert cast["gebouwbeheerder"].name not in page[page.index("<main") :]
 
+    def test_has_what_there_is_to_do_of_ones_own_house_and_of_all(
+        self, cast: Cast, sign_in: SignIn, rooms: Rooms
+    ) -> None:
+        police = {"organisation": cast["wijkinspecteur"].organisation, "association": None, "is_public": False}
+        with time_machine.travel(timezone.localtime().replace(hour=8, minute=0), tick=False):
+            for title, of in (("Turnles", {}), ("Infomoment wijkwerking", police)):
+                activity(title, area=rooms.hall.building.area, first_on=timezone.localdate(),
+                         start_time=dt.time(9), end_time=dt.time(10), **of)  # fmt: skip
+            city, inspector = sign_in(cast["deelgemeente"]), sign_in(cast["wijkinspecteur.zuid"])
+            code = code_of(rooms)
+            assert [date.activity.title for date in today(city, code)["dates"]] == ["Turnles"]
+            assert {date.activity.title for date in today(inspector, code)["dates"]} == {
+                "Turnles", "Infomoment wijkwerking",
+            }  # fmt: skip
+
     def test_follows_the_clock_whatever_it_is(self, cast: Cast, sign_in: SignIn, rooms: Rooms) -> None:
         with time_machine.travel(timezone.localtime().replace(hour=8, minute=0), tick=False):
             for title, start in (("Ontbijt", 9), ("Turnles", 15)):

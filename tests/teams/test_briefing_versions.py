@@ -74,6 +74,8 @@ class TestVersions:
         left = {"by": cast["wijkinspecteur"], "team": police, "area": area("Overleie")}
         ShiftNote.objects.create(text="Voor allen", audience="partners", **left)
         ShiftNote.objects.create(text="Van de politie", **left)
+        beside = left | {"by": cast["uitvoerder"], "team": Team.objects.get(code="team-net-noord")}
+        ShiftNote.objects.create(text="Van een ander team van de stad", **beside)
 
         def read(name: str) -> dict[str, set[str]]:
             found = blocks(sign_in(cast[name]))
