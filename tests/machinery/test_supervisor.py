@@ -1,5 +1,6 @@
 """bin/demo's process, for real: what it starts, what it replaces, and that nothing outlives it."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -69,6 +70,12 @@ class Demo:
         return self.process.communicate(timeout=PATIENCE)[0]
 
 
+def kill(process: psutil.Process) -> None:
+    """Some end by themselves between being found and being killed, when another one of them is gone."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.kill()
+
+
 @pytest.fixture
 def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
@@ -84,7 +91,7 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     demo = Demo(tmp_path)
     yield demo
     for process in demo.family():
-        process.kill()
+        kill(process)
     if demo._process is not None:
         demo.process.communicate(timeout=PATIENCE)
     demo.wait_until_gone()
@@ -116,7 +123,7 @@ class TestTending:
         demo.wait_until_started()
         (web, *_) = [process for process in demo.named("granian") if process.ppid() == demo.process.pid]
         for process in [*web.children(recursive=True), web]:
-            process.kill()
+            kill(process)
         wait_until(lambda: not accepts(demo.port), what="the port closes")
         wait_until(lambda: accepts(demo.port), what="the web server is back")
 
