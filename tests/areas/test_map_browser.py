@@ -52,6 +52,7 @@ class TestMap:
         signed_in.goto("/gebieden/")
         click_on_map(signed_in, "Bellegem")
         signed_in.wait_for_url("**/gebieden/bellegem/")
+        signed_in.get_by_role("link", name="Profiel", exact=True).click()  # of the contents: it opens what is folded
         expect(signed_in.get_by_text("1.407 hectare")).to_be_visible()
 
     def test_answers_whom_to_call_where_it_is_clicked(self, signed_in: Page, complaints: list[str]) -> None:

@@ -148,7 +148,7 @@ class TestCost:
             report("Onveilige situatie", place="Budastraat")
             report("Schuldhulp of steun")
         assert queries(bram, tab="team") == few
-        assert few <= 46
+        assert few <= 48
 
 
 class TestReadLog:
