@@ -32,7 +32,8 @@ class TestBriefing:
         assert not BriefingRead.objects.exists()
 
     def test_is_whole_when_each_area_was_read(self, tablet: FieldTablet, cast: Cast) -> None:
-        works_in(cast, "Overleie"), works_in(cast, "Pius X")
+        works_in(cast, "Overleie")
+        works_in(cast, "Pius X")
         carried = reading(tablet)["briefing"]
         assert len(carried["areas"]) == 2
         for areas, is_read in ((carried["areas"][:1], False), (carried["areas"], True)):

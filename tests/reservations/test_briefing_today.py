@@ -52,9 +52,14 @@ class TestToday:
     def test_has_what_there_is_to_do_of_ones_own_house_and_of_all(
         self, cast: Cast, sign_in: SignIn, rooms: Rooms
     ) -> None:
-        police = {"organisation": cast["wijkinspecteur"].organisation, "association": None, "is_public": False}
+        police: dict[str, Any] = {
+            "organisation": cast["wijkinspecteur"].organisation,
+            "association": None,
+            "is_public": False,
+        }
         with time_machine.travel(timezone.localtime().replace(hour=8, minute=0), tick=False):
-            for title, of in (("Turnles", {}), ("Infomoment wijkwerking", police)):
+            kinds: list[tuple[str, dict[str, Any]]] = [("Turnles", {}), ("Infomoment wijkwerking", police)]
+            for title, of in kinds:
                 activity(title, area=rooms.hall.building.area, first_on=timezone.localdate(),
                          start_time=dt.time(9), end_time=dt.time(10), **of)  # fmt: skip
             city, inspector = sign_in(cast["deelgemeente"]), sign_in(cast["wijkinspecteur.zuid"])
