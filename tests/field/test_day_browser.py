@@ -54,7 +54,7 @@ class TestDay:
         page.get_by_role("link", name="Terugkoppeling").click()
         page.get_by_text("De bank is hersteld.").wait_for()
 
-        page.get_by_role("link", name="Ronde").click()
+        page.get_by_role("link", name="Ronde", exact=True).click()
         page.select_option("#round-zone", label="Overleie")
         page.get_by_role("button", name="Ronde beginnen").click()
         page.fill("#round-text", "Schoolpoort")
@@ -136,12 +136,12 @@ class TestRound:
     def test_begins_in_the_zone_of_todays_rota_unless_another_is_chosen(self, device: Device, cast: Cast) -> None:
         published(cast["coordinator"])
         page = with_worker(begin(device()))
-        page.get_by_role("link", name="Ronde").click()
+        page.get_by_role("link", name="Ronde", exact=True).click()
         chooser, own = page.locator("#round-zone"), zone_today(cast["gemeenschapswacht"])
         expect(chooser).to_have_value(str(own))
         assert chooser.locator("optgroup").evaluate_all("each => each.map(({label}) => label)") == ["Zones", "Gebieden"]
         page.select_option("#round-zone", label="Overleie")
         page.get_by_role("link", name="Vandaag").click()
-        page.get_by_role("link", name="Ronde").click()
+        page.get_by_role("link", name="Ronde", exact=True).click()
         expect(chooser).to_have_value(str(area("Overleie").pk))
         assert violations(page) == []
