@@ -3,7 +3,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from pghistory.middleware import HistoryMiddleware
 
@@ -38,7 +38,7 @@ def no_blank_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     def say(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         reads = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not reads:
+        if not isinstance(response, HttpResponseNotAllowed) or not reads:  # what an API says of it stays as it said it
             return response
         page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
         page.headers["Allow"] = response.headers["Allow"]

@@ -1,6 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client, override_settings
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -21,8 +21,13 @@ def fail(request: HttpRequest) -> HttpResponse:
     raise RuntimeError
 
 
+def says(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"code": 405}, status=405)
+
+
 urlpatterns = [
     path("refuse/", refuse), path("suspect/", suspect), path("fail/", fail), path("takes/", require_POST(refuse)),
+    path("says/", says),
     *urls.urlpatterns,
 ]  # fmt: skip
 
@@ -65,6 +70,10 @@ class TestErrorPages:
         assert "Hier is niets te lezen" in page.text
         assert "startpagina" in page.text
         assert client.get("/takes/", headers={"accept": "*/*"}).content == b""
+
+    def test_leave_what_an_api_says_as_it_said_it(self, client: Client, db: None) -> None:
+        said = client.get("/says/", headers={"accept": "text/html"})
+        assert (said.status_code, said.json()) == (405, {"code": 405})
 
     def test_reassure_whoever_sends_a_stale_form(self, visitor: Client) -> None:
         response = visitor.post("/account/login/", {"login": "x", "password": "y"})
